@@ -1,4 +1,4 @@
-package io.weir.core;
+package io.weir.core.rollup;
 
 /** How long the windows of a rollup are. */
 public enum Resolution {

@@ -1,0 +1,65 @@
+package io.weir.core.fold;
+
+import io.weir.core.reading.ReadingKey;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Readings that were decided as new and may not be seen in the raw table yet: look-ups count them as written. */
+final class PendingReadings {
+
+    private record Batch(Collection<StoredReading> readings, PendingWrite write) {}
+
+    private final Map<ReadingKey, Arrival> arrivals = new HashMap<>();
+    private final Deque<Batch> batches = new ArrayDeque<>();
+    private final int limit;
+
+    PendingReadings(int limit) {
+        this.limit = limit;
+    }
+
+    @Nullable
+    Arrival find(ReadingKey key) {
+        return arrivals.get(key);
+    }
+
+    void decided(StoredReading stored) {
+        arrivals.put(
+                stored.reading().key(),
+                new Arrival(stored.offset(), stored.reading().value()));
+    }
+
+    /** Notes that readings which were decided are now being written. */
+    void writing(Collection<StoredReading> readings, PendingWrite write) {
+        batches.add(new Batch(readings, write));
+    }
+
+    /** Forgets what has become durable, and waits while more than the limit is not. Call it before look-ups. */
+    void settle() {
+        while (!batches.isEmpty()
+                && (arrivals.size() > limit || batches.getFirst().write().isDurable())) {
+            settleOldest();
+        }
+    }
+
+    void awaitAll() {
+        while (!batches.isEmpty()) {
+            settleOldest();
+        }
+    }
+
+    void clear() {
+        arrivals.clear();
+        batches.clear();
+    }
+
+    private void settleOldest() {
+        Batch batch = batches.getFirst();
+        batch.write().await();
+        batches.removeFirst();
+        batch.readings().forEach(stored -> arrivals.remove(stored.reading().key()));
+    }
+}

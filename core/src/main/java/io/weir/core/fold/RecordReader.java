@@ -1,0 +1,42 @@
+package io.weir.core.fold;
+
+import io.weir.core.reading.Decoded;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingDecoder;
+import io.weir.core.reading.RejectReason;
+import io.weir.core.reading.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The first step of the fold: a record becomes readings that keep the rules, and rejections. */
+final class RecordReader {
+
+    private final ReadingDecoder decoder;
+    private final FoldSettings settings;
+
+    RecordReader(ReadingDecoder decoder, FoldSettings settings) {
+        this.decoder = decoder;
+        this.settings = settings;
+    }
+
+    /** Returns the record's elements in order, at least one. */
+    List<Decoded> read(LogRecord record) {
+        byte @Nullable [] value = record.value();
+        if (value != null && value.length > settings.maxRecordBytes()) {
+            String detail =
+                    "the record's value has " + value.length + " bytes, the limit is " + settings.maxRecordBytes();
+            return List.of(Rejection.of(RejectReason.TOO_LARGE, detail, value, 0, value.length));
+        }
+        List<Decoded> checked = new ArrayList<>();
+        for (Decoded element : decoder.decode(value)) {
+            checked.add(element instanceof Reading reading ? checked(reading, record) : element);
+        }
+        return checked;
+    }
+
+    private Decoded checked(Reading reading, LogRecord record) {
+        Rejection broken = settings.rules().check(reading, record.timestamp());
+        return broken == null ? reading : broken;
+    }
+}

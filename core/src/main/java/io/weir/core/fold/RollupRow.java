@@ -1,0 +1,85 @@
+package io.weir.core.fold;
+
+import io.weir.core.reading.Reading;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.RollupKey;
+
+/**
+ * One source's row of a rollup table: its own checkpoint. It knows the last record folded into it and ignores any at or
+ * below. Not thread-safe.
+ */
+public final class RollupRow {
+
+    private static final long NO_VERSION = Long.MIN_VALUE;
+
+    private final RollupKey key;
+    private final Rollup rollup;
+    private long throughOffset;
+    private long version;
+
+    // The row as it was before the record at openOffset, since a record may carry several readings.
+    private long openOffset = Ledger.NOTHING;
+    private long fence;
+    private long lastTimeBefore;
+
+    /**
+     * Restores a stored row.
+     *
+     * @param throughOffset the last record folded into it
+     * @param version the timestamp it was written with
+     */
+    public RollupRow(RollupKey key, Rollup rollup, long throughOffset, long version) {
+        this.key = key;
+        this.rollup = rollup;
+        this.throughOffset = throughOffset;
+        this.version = version;
+    }
+
+    /** Returns a row that holds no reading yet. */
+    public static RollupRow empty(RollupKey key) {
+        return new RollupRow(key, new Rollup(), Ledger.NOTHING, NO_VERSION);
+    }
+
+    public RollupKey key() {
+        return key;
+    }
+
+    public Rollup rollup() {
+        return rollup;
+    }
+
+    public long throughOffset() {
+        return throughOffset;
+    }
+
+    /** The timestamp to write the row with; rises with every folded reading. */
+    public long version() {
+        return version;
+    }
+
+    /** Whether no reading that the row held before the record can have this time: it is later than all of them. */
+    boolean isNews(long time, long offset) {
+        boolean opened = openOffset == offset;
+        return offset > (opened ? fence : throughOffset) && time > (opened ? lastTimeBefore : lastTime());
+    }
+
+    /** Folds a reading unless the row, as it was before the record, has it already; returns whether it did. */
+    boolean fold(Reading reading, LogRecord record) {
+        if (openOffset != record.offset()) {
+            openOffset = record.offset();
+            fence = throughOffset;
+            lastTimeBefore = lastTime();
+        }
+        if (record.offset() <= fence) {
+            return false;
+        }
+        rollup.add(reading.time(), reading.device(), reading.value());
+        throughOffset = record.offset();
+        version = Math.max(version + 1, record.timestampMicros());
+        return true;
+    }
+
+    private long lastTime() {
+        return rollup.isEmpty() ? Long.MIN_VALUE : rollup.last().time();
+    }
+}

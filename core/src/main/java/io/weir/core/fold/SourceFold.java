@@ -1,0 +1,305 @@
+package io.weir.core.fold;
+
+import io.weir.core.reading.Decoded;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingDecoder;
+import io.weir.core.reading.ReadingKey;
+import io.weir.core.reading.RejectReason;
+import io.weir.core.reading.Rejection;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.Window;
+import io.weir.core.rollup.WindowCalendar;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exact fold of one source: takes the records of its log in order and makes raw readings, rollups and ledger a pure
+ * function of that log, however often records are replayed and wherever an earlier run stopped.
+ *
+ * <pre>{@code
+ * fold.open();              // once per run, and again after any failure
+ * fold.apply(records);      // any number of times, in offset order, from any offset at or before the ledger's
+ * fold.flush();             // now everything applied is durable, and so is the ledger that says so
+ * }</pre>
+ *
+ * <p>Any exception leaves the fold closed: what was applied since the last flush counts as not applied. Not thread-safe:
+ * one thread at a time.
+ */
+public final class SourceFold {
+
+    private final SourceTables tables;
+    private final RecordReader reader;
+    private final WindowCalendar calendar;
+    private final RowCache rows;
+    private final PendingReadings pending;
+    private final List<PendingWrite> otherWrites = new ArrayList<>();
+    private final Set<CatalogEntry> catalogued = new HashSet<>();
+    private final int maxCatalogued;
+
+    private Ledger ledger = Ledger.EMPTY;
+    private Tally tally = new Tally(Ledger.EMPTY);
+    private long appliedThrough = Ledger.NOTHING;
+    private boolean open;
+    private boolean clean;
+
+    public SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables) {
+        this.tables = tables;
+        this.reader = new RecordReader(decoder, settings);
+        this.calendar = new WindowCalendar(settings.zone());
+        this.rows = new RowCache(tables, settings.maxCachedRows());
+        this.pending = new PendingReadings(settings.maxPendingReadings());
+        this.maxCatalogued = settings.maxCachedRows();
+    }
+
+    /**
+     * Begins, or begins again, after the stored ledger. What is in memory stays in use only if this fold wrote that
+     * ledger itself and nothing has happened since.
+     */
+    public void open() {
+        open = false;
+        Ledger stored = tables.readLedger();
+        Ledger found = stored == null ? Ledger.EMPTY : stored;
+        if (!clean || found.throughOffset() != ledger.throughOffset()) {
+            forget();
+        }
+        ledger = found;
+        tally = new Tally(found);
+        appliedThrough = found.throughOffset();
+        open = true;
+    }
+
+    /** The last offset that the ledger accounts for; records at or below it are skipped. */
+    public long throughOffset() {
+        return ledger.throughOffset();
+    }
+
+    /**
+     * Applies records in offset order. Their readings are being written when this returns; they count after
+     * {@link #flush}.
+     *
+     * @throws TablesException if the tables cannot be reached
+     * @throws IllegalArgumentException if the offsets do not rise
+     */
+    public void apply(List<LogRecord> records) {
+        begin();
+        List<Candidate> candidates = new ArrayList<>();
+        List<RejectedReading> rejected = new ArrayList<>();
+        read(records, candidates, rejected);
+        loadRows(candidates);
+        pending.settle();
+        Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
+        write(decide(candidates, arrivals, rejected), rejected);
+        open = true;
+        if (rows.isCrowded()) {
+            flush();
+        }
+    }
+
+    /** Makes everything that was applied durable: readings, then rollups, then the ledger that closes the prefix. */
+    public void flush() {
+        begin();
+        pending.awaitAll();
+        otherWrites.forEach(PendingWrite::await);
+        otherWrites.clear();
+        if (appliedThrough > ledger.throughOffset()) {
+            tables.writeRollups(rows.changedRows()).await();
+            Ledger closed = tally.through(appliedThrough);
+            tables.writeLedger(closed).await();
+            ledger = closed;
+        }
+        rows.written();
+        open = true;
+        clean = true;
+    }
+
+    /** From here until the end of a step, any exception leaves the fold closed. */
+    private void begin() {
+        if (!open) {
+            throw new IllegalStateException("the fold is not open: it was never opened, or has failed since");
+        }
+        open = false;
+        clean = false;
+    }
+
+    private void read(List<LogRecord> records, List<Candidate> candidates, List<RejectedReading> rejected) {
+        for (LogRecord record : records) {
+            if (record.offset() <= appliedThrough) {
+                if (record.offset() > ledger.throughOffset()) {
+                    throw new IllegalArgumentException("offsets must rise: found " + record.offset() + " after "
+                            + appliedThrough + " was applied");
+                }
+                continue;
+            }
+            appliedThrough = record.offset();
+            List<Decoded> elements = reader.read(record);
+            tally.received(elements.size());
+            for (int index = 0; index < elements.size(); index++) {
+                Decoded element = elements.get(index);
+                if (element instanceof Reading reading) {
+                    candidates.add(new Candidate(record, index, reading, keysOf(reading)));
+                } else {
+                    reject(record, index, (Rejection) element, rejected);
+                }
+            }
+        }
+    }
+
+    private List<RollupKey> keysOf(Reading reading) {
+        List<RollupKey> keys = new ArrayList<>(6);
+        for (Resolution resolution : Resolution.values()) {
+            Window window = calendar.windowOf(resolution, reading.time());
+            keys.add(new RollupKey(Scope.DEVICE, reading.device(), reading.metric(), window));
+            keys.add(new RollupKey(Scope.GROUP, reading.group(), reading.metric(), window));
+        }
+        return keys;
+    }
+
+    private void loadRows(List<Candidate> candidates) {
+        Set<RollupKey> keys = new LinkedHashSet<>();
+        candidates.forEach(candidate -> keys.addAll(candidate.keys()));
+        rows.load(keys);
+    }
+
+    /**
+     * Asks the raw table for every reading that may have been stored before this chunk: one that is not later than all
+     * readings of its hour, or that its hour row has seen in an earlier run.
+     */
+    private Map<ReadingKey, Arrival> lookUpSuspects(List<Candidate> candidates) {
+        Set<ReadingKey> suspects = new LinkedHashSet<>();
+        for (Candidate candidate : candidates) {
+            ReadingKey key = candidate.reading().key();
+            if (!isNews(candidate) && pending.find(key) == null) {
+                suspects.add(key);
+            }
+        }
+        return suspects.isEmpty() ? Map.of() : tables.readArrivals(suspects);
+    }
+
+    private List<StoredReading> decide(
+            List<Candidate> candidates, Map<ReadingKey, Arrival> arrivals, List<RejectedReading> rejected) {
+        List<StoredReading> stored = new ArrayList<>();
+        Map<ReadingKey, Double> sameRecord = new HashMap<>();
+        long offset = Ledger.NOTHING;
+        for (Candidate candidate : candidates) {
+            if (candidate.record().offset() != offset) {
+                offset = candidate.record().offset();
+                sameRecord.clear();
+            }
+            Reading reading = candidate.reading();
+            ReadingKey key = reading.key();
+            Double first = sameRecord.get(key);
+            if (first == null) {
+                first = storedBefore(candidate, arrivals);
+            }
+            if (first == null) {
+                sameRecord.put(key, reading.value());
+                store(candidate, stored);
+            } else if (first == reading.value()) {
+                tally.duplicate();
+            } else {
+                reject(candidate.record(), candidate.index(), conflict(reading, first), rejected);
+            }
+        }
+        return stored;
+    }
+
+    /** Returns the value that an earlier record brought for this reading's key, or null if it is new. */
+    private @Nullable Double storedBefore(Candidate candidate, Map<ReadingKey, Arrival> arrivals) {
+        if (isNews(candidate)) {
+            return null;
+        }
+        ReadingKey key = candidate.reading().key();
+        Arrival arrival = pending.find(key);
+        if (arrival == null) {
+            arrival = arrivals.get(key);
+        }
+        long offset = candidate.record().offset();
+        if (arrival == null || arrival.offset() == offset) {
+            return null;
+        }
+        if (arrival.offset() > offset) {
+            throw new IllegalStateException("the raw table says that " + key + " arrived at offset " + arrival.offset()
+                    + ", but the log has it at " + offset + ": it was not written from this log");
+        }
+        return arrival.value();
+    }
+
+    private boolean isNews(Candidate candidate) {
+        // The first key is the hour of the device.
+        return rows.get(candidate.keys().get(0))
+                .isNews(candidate.reading().time(), candidate.record().offset());
+    }
+
+    private void store(Candidate candidate, List<StoredReading> stored) {
+        Reading reading = candidate.reading();
+        LogRecord record = candidate.record();
+        tally.stored();
+        StoredReading row = new StoredReading(reading, record.offset(), record.timestamp());
+        stored.add(row);
+        pending.decided(row);
+        for (RollupKey key : candidate.keys()) {
+            RollupRow rollup = rows.get(key);
+            if (rollup.fold(reading, record)) {
+                rows.changed(rollup);
+            }
+        }
+    }
+
+    private void reject(LogRecord record, int index, Rejection rejection, List<RejectedReading> rejected) {
+        tally.rejected(rejection.reason());
+        rejected.add(new RejectedReading(record.offset(), index, rejection, record.timestamp(), record.key()));
+    }
+
+    private static Rejection conflict(Reading reading, double first) {
+        return Rejection.of(
+                RejectReason.CONFLICT,
+                "value " + reading.value() + " arrived after " + first + " for the same device, metric and time",
+                reading);
+    }
+
+    private void write(List<StoredReading> stored, List<RejectedReading> rejected) {
+        if (!stored.isEmpty()) {
+            pending.writing(stored, tables.writeReadings(stored));
+        }
+        if (!rejected.isEmpty()) {
+            otherWrites.add(tables.writeRejected(rejected));
+        }
+        List<CatalogEntry> entries = newEntries(stored);
+        if (!entries.isEmpty()) {
+            otherWrites.add(tables.writeCatalog(entries));
+        }
+    }
+
+    private List<CatalogEntry> newEntries(List<StoredReading> stored) {
+        if (catalogued.size() > maxCatalogued) {
+            catalogued.clear();
+        }
+        List<CatalogEntry> entries = new ArrayList<>();
+        for (StoredReading row : stored) {
+            Reading reading = row.reading();
+            CatalogEntry entry = new CatalogEntry(reading.group(), reading.device(), reading.metric());
+            if (catalogued.add(entry)) {
+                entries.add(entry);
+            }
+        }
+        return entries;
+    }
+
+    private void forget() {
+        rows.clear();
+        pending.clear();
+        otherWrites.clear();
+        catalogued.clear();
+    }
+
+    /** A reading that keeps the rules, and the six rollups that it would change. */
+    private record Candidate(LogRecord record, int index, Reading reading, List<RollupKey> keys) {}
+}

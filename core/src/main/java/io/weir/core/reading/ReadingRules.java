@@ -1,0 +1,65 @@
+package io.weir.core.reading;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounds that a well-formed reading must keep. Times are compared with the record's own timestamp, never with
+ * the clock on the wall, so that a replay decides as the first pass did.
+ *
+ * @param earliest event times before it are rejected: devices whose clock was never set
+ * @param futureBound how far an event time may lie after its record's timestamp
+ * @param tooOld how far an event time may lie before its record's timestamp; null for any distance
+ */
+public record ReadingRules(Instant earliest, Duration futureBound, @Nullable Duration tooOld) {
+
+    private static final double MAX_MAGNITUDE = 1e100;
+
+    /** The rules of a pipeline that was configured no other. */
+    public static final ReadingRules DEFAULT =
+            new ReadingRules(Instant.parse("2000-01-01T00:00:00Z"), Duration.ofMinutes(10), null);
+
+    /**
+     * Returns why the reading is rejected, or null when it keeps all rules.
+     *
+     * @param recordTime timestamp of the reading's record in milliseconds since the epoch
+     */
+    public @Nullable Rejection check(Reading reading, long recordTime) {
+        if (Math.abs(reading.value()) > MAX_MAGNITUDE) {
+            return reject(
+                    RejectReason.OUT_OF_RANGE,
+                    "value " + reading.value() + " is beyond " + MAX_MAGNITUDE + " in magnitude",
+                    reading);
+        }
+        if (reading.time() < earliest.toEpochMilli()) {
+            return reject(
+                    RejectReason.TIME_OUT_OF_RANGE,
+                    "event time " + at(reading.time()) + " is before the earliest allowed, " + earliest,
+                    reading);
+        }
+        if (reading.time() - recordTime > futureBound.toMillis()) {
+            return reject(
+                    RejectReason.TIME_OUT_OF_RANGE,
+                    "event time " + at(reading.time()) + " is more than " + futureBound + " after its record's time, "
+                            + at(recordTime),
+                    reading);
+        }
+        if (tooOld != null && recordTime - reading.time() > tooOld.toMillis()) {
+            return reject(
+                    RejectReason.TOO_OLD,
+                    "event time " + at(reading.time()) + " is more than " + tooOld + " before its record's time, "
+                            + at(recordTime),
+                    reading);
+        }
+        return null;
+    }
+
+    private static Rejection reject(RejectReason reason, String detail, Reading reading) {
+        return Rejection.of(reason, detail, reading);
+    }
+
+    private static Instant at(long millis) {
+        return Instant.ofEpochMilli(millis);
+    }
+}

@@ -1,0 +1,43 @@
+package io.weir.core.reading;
+
+import java.util.Locale;
+
+/** Why a reading was not stored. The codes are part of the outside contract. */
+public enum RejectReason {
+    MALFORMED("not a reading in the expected format: send one JSON object, or an array of them"),
+    MISSING_FIELD("a field that every reading needs is absent: device, time, metric and value (or values)"),
+    BAD_NAME("device, group and metric are strings of 1 to 256 characters without control characters"),
+    NOT_A_NUMBER("a value is a finite JSON number"),
+    OUT_OF_RANGE("a value's magnitude is at most 1e100"),
+    TIME_OUT_OF_RANGE("the event time is before the earliest allowed or too far after the record's own time"),
+    TOO_OLD("the event time is older, relative to its record, than raw readings are kept"),
+    TOO_LARGE("the record is larger than the configured limit"),
+    CONFLICT("another value for this device, metric and time was stored before; the first to arrive wins");
+
+    private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private final String explanation;
+
+    RejectReason(String explanation) {
+        this.explanation = explanation;
+    }
+
+    /** The reason as it is stored and shown, for example {@code time-out-of-range}. */
+    public String code() {
+        return code;
+    }
+
+    /** One sentence for the sender: what is expected. */
+    public String explanation() {
+        return explanation;
+    }
+
+    /** Returns the reason with this code. */
+    public static RejectReason ofCode(String code) {
+        for (RejectReason reason : values()) {
+            if (reason.code.equals(code)) {
+                return reason;
+            }
+        }
+        throw new IllegalArgumentException("unknown reject reason \"" + code + "\"");
+    }
+}

@@ -1,0 +1,5 @@
+/** What a device measured: readings, their wire format, and the rules that reject them. */
+@NullMarked
+package io.weir.core.reading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,201 @@
+package io.weir.core.rollup;
+
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statistics of the readings in one window. Readings may be added, and rollups merged, in any order and any split:
+ * count, min, max, first, last and sketch come out the same, sum and variance equal up to the last bits of a
+ * compensated sum.
+ *
+ * <p>The sum is compensated by Neumaier's method ("Rundungsfehleranalyse einiger Verfahren zur Summation endlicher
+ * Summen", 1974). The squared deviations follow Welford (1962), their merge Chan, Golub and LeVeque (1979). Not
+ * thread-safe.
+ */
+public final class Rollup {
+
+    private long count;
+    private double sum;
+    private double compensation;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    private double squaredDeviations;
+    private @Nullable Sample first;
+    private @Nullable Sample last;
+    private final QuantileSketch sketch;
+
+    public Rollup() {
+        this(new QuantileSketch());
+    }
+
+    private Rollup(QuantileSketch sketch) {
+        this.sketch = sketch;
+    }
+
+    /**
+     * Restores a stored rollup.
+     *
+     * @param sum the uncompensated sum, as {@link #rawSum} gave it
+     * @param compensation what the sum lost, as {@link #compensation} gave it
+     * @param squaredDeviations sum of the squared deviations from the mean
+     * @param sketch owned by the rollup from here on
+     */
+    public static Rollup restore(
+            long count,
+            double sum,
+            double compensation,
+            double min,
+            double max,
+            double squaredDeviations,
+            Sample first,
+            Sample last,
+            QuantileSketch sketch) {
+        Rollup rollup = new Rollup(sketch);
+        rollup.count = count;
+        rollup.sum = sum;
+        rollup.compensation = compensation;
+        rollup.min = min;
+        rollup.max = max;
+        rollup.squaredDeviations = squaredDeviations;
+        rollup.first = first;
+        rollup.last = last;
+        return rollup;
+    }
+
+    /** Adds one reading of a device. */
+    public void add(long time, String device, double value) {
+        double meanBefore = count == 0 ? value : mean();
+        count++;
+        addToSum(value);
+        squaredDeviations += Math.max(0, (value - meanBefore) * (value - mean()));
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        if (first == null || first.isAfter(time, device)) {
+            first = new Sample(time, device, value);
+        }
+        if (last == null || !last.isAfter(time, device)) {
+            last = new Sample(time, device, value);
+        }
+        sketch.add(value);
+    }
+
+    /**
+     * Adds all readings of another rollup, which is left as it is. Where both have a first (last) reading of the same
+     * time and device, this one's first and the other one's last stay: merge sources in ascending order.
+     */
+    public void merge(Rollup other) {
+        Sample otherFirst = other.first;
+        Sample otherLast = other.last;
+        if (otherFirst == null || otherLast == null) {
+            return;
+        }
+        if (count > 0) {
+            double delta = other.mean() - mean();
+            squaredDeviations += delta * delta * ((double) count * other.count / ((double) count + other.count));
+        }
+        squaredDeviations += other.squaredDeviations;
+        count += other.count;
+        addToSum(other.sum);
+        addToSum(other.compensation);
+        min = Math.min(min, other.min);
+        max = Math.max(max, other.max);
+        if (first == null || first.isAfter(otherFirst.time(), otherFirst.device())) {
+            first = otherFirst;
+        }
+        if (last == null || !last.isAfter(otherLast.time(), otherLast.device())) {
+            last = otherLast;
+        }
+        sketch.merge(other.sketch);
+    }
+
+    /** Returns a rollup of its own with the same readings. */
+    public Rollup copy() {
+        Rollup copy = new Rollup();
+        copy.merge(this);
+        copy.sum = sum;
+        copy.compensation = compensation;
+        return copy;
+    }
+
+    public boolean isEmpty() {
+        return count == 0;
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** The sum of all values, compensated. */
+    public double sum() {
+        return sum + compensation;
+    }
+
+    /** The running sum before compensation: with {@link #compensation}, the state that is stored. */
+    public double rawSum() {
+        return sum;
+    }
+
+    public double compensation() {
+        return compensation;
+    }
+
+    /** Not a number while the rollup is empty. */
+    public double mean() {
+        return sum() / count;
+    }
+
+    /** Positive infinity while the rollup is empty. */
+    public double min() {
+        return min;
+    }
+
+    /** Negative infinity while the rollup is empty. */
+    public double max() {
+        return max;
+    }
+
+    /** The sum of the squared deviations from the mean. */
+    public double squaredDeviations() {
+        return squaredDeviations;
+    }
+
+    /** The sample's standard deviation (n − 1); empty for fewer than two readings. */
+    public OptionalDouble standardDeviation() {
+        return count < 2 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(squaredDeviations / (count - 1)));
+    }
+
+    /**
+     * The earliest reading; of several at that time, the one whose device comes first.
+     *
+     * @throws IllegalStateException if the rollup is empty
+     */
+    public Sample first() {
+        return present(first);
+    }
+
+    /**
+     * The latest reading; of several at that time, the one whose device comes last.
+     *
+     * @throws IllegalStateException if the rollup is empty
+     */
+    public Sample last() {
+        return present(last);
+    }
+
+    public QuantileSketch sketch() {
+        return sketch;
+    }
+
+    private static Sample present(@Nullable Sample sample) {
+        if (sample == null) {
+            throw new IllegalStateException("an empty rollup has no first and no last reading");
+        }
+        return sample;
+    }
+
+    private void addToSum(double value) {
+        double total = sum + value;
+        compensation += Math.abs(sum) >= Math.abs(value) ? (sum - total) + value : (value - total) + sum;
+        sum = total;
+    }
+}

@@ -1,0 +1,14 @@
+package io.weir.core.rollup;
+
+/**
+ * The first or the last reading of a rollup.
+ *
+ * @param time event time in milliseconds since the epoch
+ * @param device breaks ties between readings of a group that have the same time
+ */
+public record Sample(long time, String device, double value) {
+
+    boolean isAfter(long otherTime, String otherDevice) {
+        return time > otherTime || (time == otherTime && device.compareTo(otherDevice) > 0);
+    }
+}
