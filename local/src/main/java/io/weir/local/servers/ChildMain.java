@@ -19,9 +19,10 @@ import java.util.Arrays;
  * main class, and the arguments of that.
  */
 public final class ChildMain {
-    /** An orderly exit that takes longer than this is cut off: the parent is gone and nobody waits. */
-    static final Duration EXIT_LIMIT = Duration.ofSeconds(20);
+    /** Milliseconds; an orderly exit that takes longer is cut off: the parent is gone and nobody waits. */
+    static final String EXIT_LIMIT_PROPERTY = "weir.child.exit-limit";
 
+    private static final Duration EXIT_LIMIT = Duration.ofMillis(Long.getLong(EXIT_LIMIT_PROPERTY, 20_000));
     private static final Duration LOCK_LIMIT = EXIT_LIMIT.plusSeconds(10);
     private static final Duration LOCK_RETRY = Duration.ofMillis(100);
 

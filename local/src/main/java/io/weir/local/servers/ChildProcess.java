@@ -48,7 +48,7 @@ public final class ChildProcess implements AutoCloseable {
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"));
             return new ChildProcess(name, log, builder.start());
         } catch (IOException e) {
-            throw new StartException(name + " could not be started: " + e.getMessage(), e);
+            throw new UnavailableException(name + " could not be started: " + e.getMessage(), e);
         }
     }
 
@@ -74,13 +74,14 @@ public final class ChildProcess implements AutoCloseable {
         return log;
     }
 
-    /** The last lines of the log, for a message to the user. */
+    /** The last lines of the log without stack frames, for a message to the user. */
     public String logTail() {
         try {
             byte[] bytes = Files.readAllBytes(log);
             int from = Math.max(0, bytes.length - TAIL_BYTES);
             List<String> lines = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8)
                     .lines()
+                    .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t... "))
                     .toList();
             return String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
         } catch (IOException e) {
@@ -88,27 +89,27 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the probe says yes; a process that ends first, or takes too long, is a {@link StartException}. */
+    /** Waits until the probe says yes; a process that ends first, or takes too long, is a {@link UnavailableException}. */
     void awaitHealthy(BooleanSupplier probe, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!probe.getAsBoolean()) {
             if (endsWithin(PROBE_INTERVAL)) {
-                throw new StartException(report("stopped while starting, with exit code " + process.exitValue()));
+                throw new UnavailableException(report("stopped while starting, with exit code " + process.exitValue()));
             }
             if (System.nanoTime() > deadline) {
-                throw new StartException(report("did not answer within " + limit.toSeconds() + " s"));
+                throw new UnavailableException(report("did not answer within " + limit.toSeconds() + " s"));
             }
         }
     }
 
-    /** Waits for a process that does its work and ends; a bad end, or none, is a {@link StartException}. */
+    /** Waits for a process that does its work and ends; a bad end, or none, is a {@link UnavailableException}. */
     void awaitSuccess(Duration limit) {
         if (!endsWithin(limit)) {
             kill();
-            throw new StartException(report("did not end within " + limit.toSeconds() + " s"));
+            throw new UnavailableException(report("did not end within " + limit.toSeconds() + " s"));
         }
         if (process.exitValue() != 0) {
-            throw new StartException(report("failed with exit code " + process.exitValue()));
+            throw new UnavailableException(report("failed with exit code " + process.exitValue()));
         }
     }
 
@@ -123,14 +124,28 @@ public final class ChildProcess implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** Asks the process to end and waits for it; after half a minute it is killed. */
-    @Override
-    public void close() {
+    /** Asks the process to end (SIGTERM), without waiting. */
+    void terminate() {
         // By the handle: Process.destroy() would also close the pipe, which says that the parent is gone.
         process.toHandle().destroy();
-        if (!endsWithin(STOP_LIMIT)) {
+    }
+
+    /** Asks the process to end and waits for it; after half a minute it is killed. */
+    public void stop() {
+        stop(STOP_LIMIT);
+    }
+
+    void stop(Duration limit) {
+        terminate();
+        if (!endsWithin(limit)) {
             kill();
         }
+    }
+
+    /** As {@link #stop()}. */
+    @Override
+    public void close() {
+        stop();
     }
 
     private boolean endsWithin(Duration limit) {

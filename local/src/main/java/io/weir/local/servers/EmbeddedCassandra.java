@@ -36,6 +36,18 @@ public final class EmbeddedCassandra implements AutoCloseable {
      * @param port a free port, for CQL
      */
     public static EmbeddedCassandra start(Path home, Path directory, Path log, int port) {
+        EmbeddedCassandra cassandra = launch(home, directory, log, port);
+        try {
+            cassandra.awaitHealthy();
+            return cassandra;
+        } catch (RuntimeException e) {
+            cassandra.close();
+            throw e;
+        }
+    }
+
+    /** Starts the node without waiting for it. */
+    static EmbeddedCassandra launch(Path home, Path directory, Path log, int port) {
         ServerFiles files = ServerFiles.of(home, "cassandra");
         Path root = directory.toAbsolutePath();
         Path yaml = files.fill(
@@ -59,13 +71,11 @@ public final class EmbeddedCassandra implements AutoCloseable {
                         "org.apache.cassandra.service.CassandraDaemon",
                         List.of()),
                 log);
-        try {
-            process.awaitHealthy(() -> answers(port), START_LIMIT);
-        } catch (RuntimeException e) {
-            process.close();
-            throw e;
-        }
         return new EmbeddedCassandra(process, port);
+    }
+
+    void awaitHealthy() {
+        process.awaitHealthy(() -> answers(port), START_LIMIT);
     }
 
     /** Where CQL is served, with {@link #LOCAL_DATACENTER}. */

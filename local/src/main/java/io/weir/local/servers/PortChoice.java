@@ -34,7 +34,7 @@ public record PortChoice(int preferred, boolean insisted) {
         return new PortChoice(port, false);
     }
 
-    /** This port; when it is busy, a {@link StartException}. */
+    /** This port; when it is busy, a {@link UnavailableException}. */
     public static PortChoice exactly(int port) {
         return new PortChoice(port, true);
     }
@@ -54,8 +54,9 @@ public record PortChoice(int preferred, boolean insisted) {
             return preferred;
         }
         if (insisted) {
-            throw new StartException("Port " + preferred + " for " + server + " is in use. Stop what listens on it, or"
-                    + " choose another with " + option + " (0 takes any free one).");
+            throw new UnavailableException(
+                    "Port " + preferred + " for " + server + " is in use. Stop what listens on it, or"
+                            + " choose another with " + option + " (0 takes any free one).");
         }
         int port = free();
         notices.accept("Port " + preferred + " for " + server + " is in use; taking " + port + " instead.");

@@ -39,7 +39,7 @@ record ServerFiles(Path module) {
             Files.createDirectories(directory);
             return Files.writeString(filled, text);
         } catch (IOException e) {
-            throw new StartException("Cannot write " + filled + ": " + e.getMessage(), e);
+            throw new UnavailableException("Cannot write " + filled + ": " + e.getMessage(), e);
         }
     }
 
@@ -47,7 +47,7 @@ record ServerFiles(Path module) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new StartException(
+            throw new UnavailableException(
                     file + " cannot be read. Build the project first: ./weir --version, or mvn package.", e);
         }
     }

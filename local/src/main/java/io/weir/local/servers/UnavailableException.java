@@ -5,14 +5,14 @@ package io.weir.local.servers;
  *
  * <p>The message is meant for the user as it is; a stack trace adds nothing to it.
  */
-public final class StartException extends RuntimeException {
+public final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public StartException(String message) {
+    public UnavailableException(String message) {
         super(message);
     }
 
-    public StartException(String message, Throwable cause) {
+    public UnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }
