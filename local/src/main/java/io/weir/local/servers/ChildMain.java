@@ -3,7 +3,6 @@ package io.weir.local.servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -29,7 +28,9 @@ public final class ChildMain {
     private ChildMain() {}
 
     public static void main(String[] args) throws Throwable {
-        ignoreInterrupt();
+        // Ctrl-C goes to every process of the terminal's foreground group; the parent stops its children, in the
+        // right order. A handler that does nothing, and not SIG_IGN, because Kafka chains its own to the one before.
+        Signals.handle("INT", () -> {});
         startDaemon("parent-watch", ChildMain::exitWithParent);
         FileLock lock = lock(Path.of(args[0]));
         try {
@@ -39,21 +40,6 @@ public final class ChildMain {
             throw e.getCause();
         }
         keepUntilExit(lock);
-    }
-
-    /**
-     * Ctrl-C goes to every process of the terminal's foreground group; the parent stops its children, in
-     * the right order. A handler that does nothing, and not SIG_IGN, because Kafka chains its own to the
-     * one before. By reflection, because the compiler warns of {@code sun.misc} without a way to say that
-     * it is meant.
-     */
-    private static void ignoreInterrupt() throws ReflectiveOperationException {
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        Class<?> handler = Class.forName("sun.misc.SignalHandler");
-        Object nothing = Proxy.newProxyInstance(
-                ChildMain.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> null);
-        signal.getMethod("handle", signal, handler)
-                .invoke(null, signal.getConstructor(String.class).newInstance("INT"), nothing);
     }
 
     /** Standard input is a pipe from the parent; it ends when the parent does, also by a kill -9. */
