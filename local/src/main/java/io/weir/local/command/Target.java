@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
 /** The running system that a command talks to: what a data directory says, or explicit addresses, which win. */
 final class Target {
 
+    static final String DEFAULT_TOPIC = "readings";
+
     private static final int CASSANDRA_PORT = 9042;
 
     @Spec(Spec.Target.MIXEE)
@@ -45,9 +47,16 @@ final class Target {
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            defaultValue = "readings",
+            defaultValue = DEFAULT_TOPIC,
             description = "The topic of the readings (default: ${DEFAULT-VALUE}).")
-    private String topic = "readings";
+    private String topic = DEFAULT_TOPIC;
+
+    /** The system that runs on a data directory. */
+    static Target of(Path data) {
+        Target target = new Target();
+        target.data = data;
+        return target;
+    }
 
     String bootstrap() {
         return bootstrap == null ? Addresses.read(data).bootstrap() : bootstrap;

@@ -54,8 +54,8 @@ final class UpCommand implements Callable<Integer> {
                 LocalWeir weir = LocalWeir.start(
                         Home.path(),
                         directory,
-                        port(kafkaPort, KAFKA_PORT),
-                        port(cassandraPort, CASSANDRA_PORT),
+                        kafkaPort(kafkaPort),
+                        cassandraPort(cassandraPort),
                         Optional.ofNullable(configuration),
                         Terminal::notice)) {
             Terminal.answer()
@@ -72,7 +72,11 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    static PortChoice port(@Nullable Integer asked, int usual) {
-        return asked == null ? PortChoice.preferring(usual) : PortChoice.exactly(asked);
+    static PortChoice kafkaPort(@Nullable Integer asked) {
+        return asked == null ? PortChoice.preferring(KAFKA_PORT) : PortChoice.exactly(asked);
+    }
+
+    static PortChoice cassandraPort(@Nullable Integer asked) {
+        return asked == null ? PortChoice.preferring(CASSANDRA_PORT) : PortChoice.exactly(asked);
     }
 }

@@ -13,7 +13,18 @@ import picocli.CommandLine.IVersionProvider;
         description = "Measures a stream of IoT readings exactly: Kafka, Spark Structured Streaming, Cassandra.",
         mixinStandardHelpOptions = true,
         versionProvider = Weir.Version.class,
-        subcommands = {UpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            RunCommand.class,
+            PublishCommand.class,
+            SimulateCommand.class,
+            QueryCommand.class,
+            VerifyCommand.class,
+            StatusCommand.class,
+            RejectedCommand.class,
+            SchemaCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 done; 1 the answer is bad or the work failed; 2 wrong usage.",
@@ -34,10 +45,15 @@ public final class Weir {
         CommandLine weir = new CommandLine(new Weir());
         weir.setExecutionExceptionHandler(oneMessage());
         weir.setCaseInsensitiveEnumValuesAllowed(true);
-        for (CommandLine command : weir.getSubcommands().values()) {
-            command.getCommandSpec().mixinStandardHelpOptions(true);
-        }
+        addHelp(weir);
         return weir;
+    }
+
+    private static void addHelp(CommandLine command) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            subcommand.getCommandSpec().mixinStandardHelpOptions(true);
+            addHelp(subcommand);
+        }
     }
 
     /** Errors that the user can do something about need no stack trace; a fault of ours does. */
