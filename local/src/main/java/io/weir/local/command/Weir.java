@@ -38,15 +38,16 @@ public final class Weir {
     private Weir() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(execute(args));
     }
 
-    static CommandLine commandLine() {
+    /** Runs one command in this process, and returns its exit code. */
+    public static int execute(String... args) {
         CommandLine weir = new CommandLine(new Weir());
         weir.setExecutionExceptionHandler(oneMessage());
         weir.setCaseInsensitiveEnumValuesAllowed(true);
         addHelp(weir);
-        return weir;
+        return weir.execute(args);
     }
 
     private static void addHelp(CommandLine command) {
