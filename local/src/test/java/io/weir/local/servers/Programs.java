@@ -65,7 +65,7 @@ final class Programs {
         List<String> quick = new ArrayList<>(options);
         quick.add("-XX:TieredStopAtLevel=1");
         quick.add("-D" + ChildMain.EXIT_LIMIT_PROPERTY + "=500");
-        return new JavaCommand(testClasses(), quick, directory.resolve("lock"), main, List.of());
+        return new JavaCommand(testClasses(), quick, directory, main, List.of());
     }
 
     static String testClasses() {
