@@ -1,0 +1,5 @@
+/** The command line of Weir. */
+@NullMarked
+package io.weir.local;
+
+import org.jspecify.annotations.NullMarked;

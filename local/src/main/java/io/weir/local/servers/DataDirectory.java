@@ -1,0 +1,113 @@
+package io.weir.local.servers;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one local Weir (by default {@code .weir}): its servers' data, its logs, its addresses,
+ * and a lock, so that two never run on the same.
+ */
+public final class DataDirectory implements AutoCloseable {
+    private static final String LOCK = "lock";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the directory, and creates it where needed.
+     *
+     * @throws UnavailableException when it cannot be written, or is in use
+     */
+    public static DataDirectory open(Path path) {
+        try {
+            Files.createDirectories(path.resolve("logs"));
+            FileChannel lock = FileChannel.open(
+                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (tryLock(lock) == null) {
+                String holder = text(lock);
+                lock.close();
+                throw new UnavailableException("The data directory " + path + " is in use by process " + holder
+                        + ". Stop that one, or choose another directory with --data.");
+            }
+            write(lock, Long.toString(ProcessHandle.current().pid()));
+            Addresses.remove(path);
+            return new DataDirectory(path.toAbsolutePath(), lock);
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "Cannot write to the data directory " + path + " (" + reason(e)
+                            + "). Make it writable, or choose another with --data.",
+                    e);
+        }
+    }
+
+    /** Absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** Where a server, a checkpoint or the like keeps its data. */
+    public Path directory(String name) {
+        return path.resolve(name);
+    }
+
+    /** The log file of a server or of a command. */
+    public Path log(String name) {
+        return path.resolve("logs").resolve(name + ".log");
+    }
+
+    /** Lets other commands find this Weir. Call it when all of it works. */
+    public void publish(Addresses addresses) {
+        addresses.write(path);
+    }
+
+    /** Removes the addresses and lets the directory go; its data stay. Call it when the servers have stopped. */
+    @Override
+    public void close() {
+        try (lock) {
+            Addresses.remove(path);
+        } catch (IOException e) {
+            throw new UnavailableException("Cannot let go of the data directory " + path + ": " + e, e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // This process has it already.
+            return null;
+        }
+    }
+
+    private static String text(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), 64));
+        channel.read(bytes, 0);
+        return StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        channel.truncate(0);
+        channel.write(StandardCharsets.US_ASCII.encode(text), 0);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException && e.getMessage() != null) {
+            return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+        }
+        return e.toString();
+    }
+}

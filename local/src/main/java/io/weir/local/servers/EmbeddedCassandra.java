@@ -1,0 +1,119 @@
+package io.weir.local.servers;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A Cassandra of one node in a JVM of its own, on the loopback interface. */
+public final class EmbeddedCassandra implements AutoCloseable {
+    /** The name that SimpleSnitch gives to the only datacenter. */
+    public static final String LOCAL_DATACENTER = "datacenter1";
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
+
+    private final ChildProcess process;
+    private final int port;
+
+    private EmbeddedCassandra(ChildProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * Starts the node and returns when it serves CQL.
+     *
+     * @param home the checkout, with the project built
+     * @param directory where it keeps its data and configuration; what is there is served again
+     * @param log the file for its output
+     * @param port a free port, for CQL
+     */
+    public static EmbeddedCassandra start(Path home, Path directory, Path log, int port) {
+        EmbeddedCassandra cassandra = launch(home, directory, log, port);
+        try {
+            cassandra.awaitHealthy();
+            return cassandra;
+        } catch (RuntimeException e) {
+            cassandra.close();
+            throw e;
+        }
+    }
+
+    /** Starts the node without waiting for it. */
+    static EmbeddedCassandra launch(Path home, Path directory, Path log, int port) {
+        ServerFiles files = ServerFiles.of(home, "cassandra");
+        Path root = directory.toAbsolutePath();
+        Path yaml = files.fill(
+                "cassandra.yaml",
+                Map.of(
+                        "address", "127.0.0.1",
+                        "native_port", Integer.toString(port),
+                        "storage_port", Integer.toString(PortChoice.free())),
+                root.resolve("conf"));
+        List<String> options = List.of(
+                "@" + files.conf("jvm17.options"),
+                "-Dcassandra.config=" + yaml.toUri(),
+                "-Dcassandra.storagedir=" + root,
+                "-Dlogback.configurationFile=" + files.conf("logback.xml"));
+        ChildProcess process = ChildProcess.start(
+                "Cassandra",
+                new JavaCommand(
+                        files.classpath(),
+                        options,
+                        root.resolve("lock"),
+                        "org.apache.cassandra.service.CassandraDaemon",
+                        List.of()),
+                log);
+        return new EmbeddedCassandra(process, port);
+    }
+
+    void awaitHealthy() {
+        process.awaitHealthy(() -> answers(port), START_LIMIT);
+    }
+
+    /** Where CQL is served, with {@link #LOCAL_DATACENTER}. */
+    public InetSocketAddress contactPoint() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public ChildProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static boolean answers(int port) {
+        if (!PortChoice.answers(port)) {
+            return false;
+        }
+        DriverConfigLoader patient = DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, PROBE_LIMIT)
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PROBE_LIMIT)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
+                .withInt(DefaultDriverOption.NETTY_IO_SIZE, 1)
+                .build();
+        try (CqlSession session = CqlSession.builder()
+                .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .withLocalDatacenter(LOCAL_DATACENTER)
+                .withConfigLoader(patient)
+                .build()) {
+            return session.execute("SELECT release_version FROM system.local").one() != null;
+        } catch (DriverException e) {
+            return false;
+        }
+    }
+}

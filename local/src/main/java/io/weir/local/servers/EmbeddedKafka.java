@@ -1,0 +1,109 @@
+package io.weir.local.servers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/** A Kafka of one node (broker and controller) in a JVM of its own, on the loopback interface. */
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration FORMAT_LIMIT = Duration.ofMinutes(1);
+    private static final int PROBE_MILLIS = 5_000;
+
+    private final ChildProcess process;
+    private final int port;
+
+    private EmbeddedKafka(ChildProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * Starts the broker and returns when it answers.
+     *
+     * @param home the checkout, with the project built
+     * @param directory where it keeps its data and configuration; what is there is served again
+     * @param log the file for its output
+     * @param port a free port
+     */
+    public static EmbeddedKafka start(Path home, Path directory, Path log, int port) {
+        ServerFiles files = ServerFiles.of(home, "kafka");
+        Path data = directory.toAbsolutePath().resolve("data");
+        Path properties = files.fill(
+                "server.properties",
+                Map.of(
+                        "address", "127.0.0.1",
+                        "port", Integer.toString(port),
+                        "controller_port", Integer.toString(PortChoice.free()),
+                        "data", data.toString()),
+                directory.toAbsolutePath().resolve("conf"));
+        if (!Files.exists(data.resolve("meta.properties"))) {
+            format(files, directory, properties, log);
+        }
+        ChildProcess process = ChildProcess.start(
+                "Kafka", command(files, directory, "kafka.Kafka", List.of(properties.toString())), log);
+        try {
+            process.awaitHealthy(() -> answers(port), START_LIMIT);
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+        return new EmbeddedKafka(process, port);
+    }
+
+    /** For {@code bootstrap.servers}. */
+    public String bootstrap() {
+        return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public ChildProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static void format(ServerFiles files, Path directory, Path properties, Path log) {
+        List<String> arguments = List.of(
+                "format", "--ignore-formatted", "-t", Uuid.randomUuid().toString(), "-c", properties.toString());
+        ChildProcess format = ChildProcess.start(
+                "Kafka's storage format", command(files, directory, "kafka.tools.StorageTool", arguments), log);
+        format.awaitSuccess(FORMAT_LIMIT);
+    }
+
+    private static JavaCommand command(ServerFiles files, Path directory, String mainClass, List<String> arguments) {
+        List<String> options = List.of(
+                "@" + files.conf("jvm17.options"), "-Dlog4j2.configurationFile=" + files.conf("log4j2.properties"));
+        return new JavaCommand(files.classpath(), options, directory.resolve("lock"), mainClass, arguments);
+    }
+
+    private static boolean answers(int port) {
+        if (!PortChoice.answers(port)) {
+            return false;
+        }
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PROBE_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PROBE_MILLIS);
+        try (Admin admin = Admin.create(settings)) {
+            return !admin.describeCluster().nodes().get().isEmpty();
+        } catch (ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.weir.local.servers;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a child JVM: what to run with which jars and options, behind {@link ChildMain}. */
+record JavaCommand(String classpath, List<String> options, Path lock, String mainClass, List<String> arguments) {
+
+    JavaCommand {
+        options = List.copyOf(options);
+        arguments = List.copyOf(arguments);
+    }
+
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(options);
+        words.add("-cp");
+        words.add(classpath + System.getProperty("path.separator") + ownClasses());
+        words.add(ChildMain.class.getName());
+        words.add(lock.toString());
+        words.add(mainClass);
+        words.addAll(arguments);
+        return words;
+    }
+
+    /** Last on the classpath, so that nothing of ours hides a class or resource of the server's. */
+    private static Path ownClasses() {
+        try {
+            return Path.of(ChildMain.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The place of " + ChildMain.class + " is not a path", e);
+        }
+    }
+}

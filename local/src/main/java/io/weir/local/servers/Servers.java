@@ -1,0 +1,98 @@
+package io.weir.local.servers;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The Kafka and the Cassandra of one data directory, started together and stopped together.
+ *
+ * <pre>{@code
+ * try (DataDirectory directory = DataDirectory.open(Path.of(".weir"));
+ *         Servers servers = Servers.start(home, directory, PortChoice.preferring(9092),
+ *                 PortChoice.preferring(9042), System.err::println)) {
+ *     servers.kafka().bootstrap();
+ *     servers.cassandra().contactPoint();
+ * }
+ * }</pre>
+ */
+public final class Servers implements AutoCloseable {
+    private final EmbeddedKafka kafka;
+    private final EmbeddedCassandra cassandra;
+
+    private Servers(EmbeddedKafka kafka, EmbeddedCassandra cassandra) {
+        this.kafka = kafka;
+        this.cassandra = cassandra;
+    }
+
+    /**
+     * Starts both at the same time and returns when both answer.
+     *
+     * @param home the checkout, with the project built (system property {@code weir.home})
+     * @param notices is told when another port than the preferred one is taken
+     * @throws UnavailableException when one of them does not start; the other is stopped then
+     */
+    @SuppressWarnings("resource") // Both are closed here on a failure, and else by close().
+    public static Servers start(
+            Path home, DataDirectory directory, PortChoice kafka, PortChoice cassandra, Consumer<String> notices) {
+        int kafkaPort = kafka.take("Kafka", "--kafka-port", notices);
+        int cassandraPort = cassandra.take("Cassandra", "--cassandra-port", notices);
+        // Cassandra takes longer; Kafka starts meanwhile.
+        EmbeddedCassandra slower = EmbeddedCassandra.launch(
+                home, directory.directory("cassandra"), directory.log("cassandra"), cassandraPort);
+        try {
+            EmbeddedKafka quicker =
+                    EmbeddedKafka.start(home, directory.directory("kafka"), directory.log("kafka"), kafkaPort);
+            Servers servers = new Servers(quicker, slower);
+            try {
+                slower.awaitHealthy();
+                return servers;
+            } catch (RuntimeException e) {
+                quicker.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            slower.close();
+            throw e;
+        }
+    }
+
+    public EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    public EmbeddedCassandra cassandra() {
+        return cassandra;
+    }
+
+    /** Completes with the first of the two that ends, for whatever reason. */
+    public CompletableFuture<ChildProcess> onFirstExit() {
+        return CompletableFuture.anyOf(
+                        kafka.process().onExit().thenApply(code -> kafka.process()),
+                        cassandra.process().onExit().thenApply(code -> cassandra.process()))
+                .thenApply(ChildProcess.class::cast);
+    }
+
+    /** What other commands need to reach these servers, for {@link DataDirectory#publish}. */
+    public Addresses addresses(Optional<String> api) {
+        return new Addresses(
+                kafka.bootstrap(),
+                "127.0.0.1:" + cassandra.port(),
+                EmbeddedCassandra.LOCAL_DATACENTER,
+                api,
+                ProcessHandle.current().pid(),
+                Addresses.startOfThisProcess(),
+                kafka.process().pid(),
+                cassandra.process().pid());
+    }
+
+    /** Stops both at the same time; close what uses them first. */
+    @Override
+    public void close() {
+        kafka.process().terminate();
+        cassandra.process().terminate();
+        kafka.close();
+        cassandra.close();
+    }
+}

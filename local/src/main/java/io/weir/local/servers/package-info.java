@@ -1,0 +1,5 @@
+/** Runs a real Kafka and a real Cassandra as child JVMs, for the commands of a laptop and for tests. */
+@NullMarked
+package io.weir.local.servers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package io.weir.local.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChildProcessTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void endsWhenItIsClosed() {
+        ChildProcess child = startAndAwait(Programs.Idle.class);
+
+        child.stop();
+
+        assertThat(child.isAlive()).isFalse();
+        assertThat(child.onExit()).succeedsWithin(LIMIT).isEqualTo(128 + 15);
+    }
+
+    @Test
+    void isKilledWhenItDoesNotEnd() {
+        ChildProcess child = startAndAwait(Programs.Stubborn.class);
+
+        child.stop(Duration.ofMillis(300));
+
+        assertThat(child.isAlive()).isFalse();
+        assertThat(child.onExit()).succeedsWithin(LIMIT).isEqualTo(128 + 9);
+    }
+
+    @Test
+    void anInterruptFromTheTerminalIsLeftToTheParent() throws IOException, InterruptedException {
+        try (ChildProcess child = startAndAwait(Programs.Idle.class)) {
+            new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
+                    .start()
+                    .waitFor();
+
+            assertThatThrownBy(() -> child.awaitHealthy(() -> false, Duration.ofSeconds(1)))
+                    .hasMessageContaining("did not answer");
+        }
+    }
+
+    @Test
+    void aStartThatFailsIsReportedWithTheEndOfTheLogAndNoStackTrace() {
+        ChildProcess child = Programs.start(Programs.Broken.class.getName(), directory);
+
+        assertThatThrownBy(() -> child.awaitHealthy(() -> false, LIMIT))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("Child stopped while starting, with exit code 1")
+                .hasMessageContaining(directory.resolve("child.log").toString())
+                .hasMessageContaining("the disk is made of cheese")
+                .hasMessageNotContaining("\tat ");
+    }
+
+    @Test
+    void aStartThatTakesTooLongIsReported() {
+        try (ChildProcess child = Programs.start(Programs.Idle.class.getName(), directory)) {
+            assertThatThrownBy(() -> child.awaitHealthy(() -> false, Duration.ofSeconds(1)))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("did not answer within 1 s");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Programs.Idle.class, Programs.Stubborn.class})
+    void endsWithItsParentEvenWhenThatIsKilled(Class<?> main) throws IOException {
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        Programs.testClasses() + System.getProperty("path.separator") + Programs.mainClasses(),
+                        Programs.Parent.class.getName(),
+                        main.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("parent.log").toFile())
+                .start();
+        Path pidFile = directory.resolve("child-pid");
+        await().atMost(LIMIT).until(() -> pidFile.toFile().exists());
+        ProcessHandle child = ProcessHandle.of(Programs.readPid(pidFile)).orElseThrow();
+        assertThat(child.isAlive()).isTrue();
+
+        parent.destroyForcibly();
+
+        await().atMost(LIMIT).until(() -> !child.isAlive());
+    }
+
+    @Test
+    void waitsUntilItsPredecessorHasLeftTheDirectory() {
+        try (ChildProcess predecessor = startAndAwait(Programs.Idle.class);
+                ChildProcess successor = Programs.start(Programs.Idle.class.getName(), directory)) {
+            // Both write to the same name; the successor's is the fresh file.
+            assertThatThrownBy(() -> awaitUp(successor, Duration.ofSeconds(2))).hasMessageContaining("did not answer");
+
+            predecessor.stop();
+
+            awaitUp(successor, LIMIT);
+        }
+    }
+
+    private ChildProcess startAndAwait(Class<?> main) {
+        ChildProcess child = Programs.start(main.getName(), directory);
+        awaitUp(child, LIMIT);
+        return child;
+    }
+
+    private static void awaitUp(ChildProcess child, Duration limit) {
+        child.awaitHealthy(() -> child.logTail().contains("up"), limit);
+    }
+}

@@ -1,0 +1,96 @@
+package io.weir.local.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void twoNeverHaveTheSameDirectory() {
+        Path path = temporary.resolve("data");
+        try (DataDirectory first = DataDirectory.open(path)) {
+            assertThatThrownBy(() -> DataDirectory.open(first.path()))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining(
+                            "in use by process " + ProcessHandle.current().pid())
+                    .hasMessageContaining("--data");
+        }
+        try (DataDirectory again = DataDirectory.open(path)) {
+            assertThat(again.path()).isAbsolute();
+        }
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenIsRefusedWithTheWayOut() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "not a directory");
+
+        assertThatThrownBy(() -> DataDirectory.open(file))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("Cannot write to the data directory " + file)
+                .hasMessageContaining("--data");
+    }
+
+    @Test
+    void publishedAddressesAreFoundUntilItCloses() {
+        Addresses addresses = addresses(ProcessHandle.current().pid(), Addresses.startOfThisProcess());
+        try (DataDirectory directory = DataDirectory.open(temporary)) {
+            directory.publish(addresses);
+
+            assertThat(Addresses.read(temporary)).isEqualTo(addresses);
+        }
+        assertThatThrownBy(() -> Addresses.read(temporary))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("weir up")
+                .hasMessageContaining("--bootstrap");
+    }
+
+    @Test
+    void addressesOfAProcessThatIsGoneAreNotUsed() {
+        Instant earlier = Addresses.startOfThisProcess().minusSeconds(60);
+        addresses(ProcessHandle.current().pid(), earlier).write(temporary);
+
+        assertThatThrownBy(() -> Addresses.read(temporary))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("which is gone");
+    }
+
+    @Test
+    void addressesLeftByACrashAreGoneWhenTheDirectoryIsTakenAgain() {
+        addresses(ProcessHandle.current().pid(), Addresses.startOfThisProcess()).write(temporary);
+
+        try (DataDirectory directory = DataDirectory.open(temporary)) {
+            assertThatThrownBy(() -> Addresses.read(directory.path())).hasMessageContaining("there is no");
+        }
+    }
+
+    @Test
+    void addressesThatAreNotOursNameTheFault() throws IOException {
+        Files.writeString(temporary.resolve("addresses"), "bootstrap=127.0.0.1:9092\n");
+
+        assertThatThrownBy(() -> Addresses.read(temporary))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("there is no contact-points");
+    }
+
+    private static Addresses addresses(long pid, Instant started) {
+        return new Addresses(
+                "127.0.0.1:9092",
+                "127.0.0.1:9042",
+                "datacenter1",
+                Optional.of("http://127.0.0.1:8080"),
+                pid,
+                started,
+                11,
+                12);
+    }
+}

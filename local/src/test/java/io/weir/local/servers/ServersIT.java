@@ -1,0 +1,164 @@
+package io.weir.local.servers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServersIT {
+    private static final Path HOME = Path.of(System.getProperty("weir.home"));
+    private static final TopicPartition PARTITION = new TopicPartition("readings", 0);
+    private static final int ROWS = 500;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void dataSurviveARestartAndAKill() throws Exception {
+        try (DataDirectory directory = DataDirectory.open(temporary)) {
+            try (Servers servers = start(directory)) {
+                directory.publish(servers.addresses(Optional.empty()));
+                assertThat(Addresses.read(temporary).bootstrap())
+                        .isEqualTo(servers.kafka().bootstrap());
+                produce(servers.kafka(), "21.37");
+                createTable(servers.cassandra());
+                write(servers.cassandra(), 0, ROWS);
+                assertBudgets(servers);
+            }
+            try (Servers servers = start(directory)) {
+                assertThat(consume(servers.kafka())).isEqualTo("21.37");
+                assertThat(count(servers.cassandra())).isEqualTo(ROWS);
+
+                write(servers.cassandra(), ROWS, ROWS);
+                servers.cassandra().process().kill();
+                assertThat(servers.onFirstExit().get(10, TimeUnit.SECONDS).name())
+                        .isEqualTo("Cassandra");
+            }
+            try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(
+                    HOME, directory.directory("cassandra"), directory.log("cassandra"), PortChoice.free())) {
+                assertThat(count(cassandra))
+                        .as("acknowledged writes after a kill -9")
+                        .isEqualTo(2 * ROWS);
+            }
+        }
+    }
+
+    @Test
+    void aServerThatCannotStartSaysWhyAndTheOtherIsStopped() throws IOException {
+        try (DataDirectory directory = DataDirectory.open(temporary)) {
+            Path data = Files.createDirectories(directory.directory("kafka").resolve("data"));
+            Files.writeString(data.resolve("meta.properties"), "version=1\n");
+
+            assertThatThrownBy(() -> start(directory))
+                    .isInstanceOf(UnavailableException.class)
+                    .hasMessageContaining("Kafka stopped while starting")
+                    .hasMessageContaining(directory.log("kafka").toString())
+                    .hasMessageNotContaining("\tat ");
+            assertThat(ProcessHandle.current().children()).isEmpty();
+        }
+    }
+
+    private static Servers start(DataDirectory directory) {
+        return Servers.start(HOME, directory, PortChoice.any(), PortChoice.any(), notice -> {});
+    }
+
+    private static void produce(EmbeddedKafka kafka, String value) throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrap());
+        try (Admin admin = Admin.create(settings)) {
+            admin.createTopics(List.of(new NewTopic(PARTITION.topic(), 1, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            // The time that the producer gives is not the one that counts.
+            producer.send(new ProducerRecord<>(PARTITION.topic(), 0, 1L, null, value.getBytes(UTF_8)))
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String consume(EmbeddedKafka kafka) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrap());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(PARTITION));
+            consumer.seekToBeginning(List.of(PARTITION));
+            ConsumerRecord<byte[], byte[]> record =
+                    consumer.poll(Duration.ofSeconds(30)).iterator().next();
+            assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
+            return new String(record.value(), UTF_8);
+        }
+    }
+
+    private static void createTable(EmbeddedCassandra cassandra) {
+        try (CqlSession session = session(cassandra)) {
+            session.execute("CREATE KEYSPACE trial WITH replication = {'class': 'SimpleStrategy',"
+                    + " 'replication_factor': 1}");
+            session.execute("CREATE TABLE trial.rows (id int PRIMARY KEY, value double)"
+                    + " WITH compaction = {'class': 'UnifiedCompactionStrategy'}");
+        }
+    }
+
+    private static void write(EmbeddedCassandra cassandra, int from, int rows) {
+        try (CqlSession session = session(cassandra)) {
+            PreparedStatement insert = session.prepare("INSERT INTO trial.rows (id, value) VALUES (?, ?)");
+            var writes = new ArrayList<java.util.concurrent.CompletableFuture<?>>();
+            for (int id = from; id < from + rows; id++) {
+                writes.add(session.executeAsync(insert.bind(id, id / 2.0)).toCompletableFuture());
+            }
+            writes.forEach(java.util.concurrent.CompletableFuture::join);
+        }
+    }
+
+    private static long count(EmbeddedCassandra cassandra) {
+        try (CqlSession session = session(cassandra)) {
+            return session.execute("SELECT count(*) FROM trial.rows").one().getLong(0);
+        }
+    }
+
+    private static CqlSession session(EmbeddedCassandra cassandra) {
+        return CqlSession.builder()
+                .addContactPoint(cassandra.contactPoint())
+                .withLocalDatacenter(EmbeddedCassandra.LOCAL_DATACENTER)
+                .build();
+    }
+
+    /** What a laptop is asked for, in MB of resident memory. */
+    private static void assertBudgets(Servers servers) throws IOException {
+        Path proc = Path.of("/proc/self/status");
+        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(proc));
+        assertThat(residentMegabytes(servers.kafka().process())).isLessThan(600);
+        assertThat(residentMegabytes(servers.cassandra().process())).isLessThan(1_700);
+    }
+
+    private static long residentMegabytes(ChildProcess process) throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            String resident =
+                    lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(resident.replaceAll("\\D", "")) / 1024;
+        }
+    }
+}
