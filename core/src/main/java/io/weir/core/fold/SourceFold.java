@@ -76,6 +76,11 @@ public final class SourceFold {
         open = true;
     }
 
+    /** Whether records can be applied: false before the first opening and after any failure. */
+    public boolean isOpen() {
+        return open;
+    }
+
     /** The last offset that the ledger accounts for; records at or below it are skipped. */
     public long throughOffset() {
         return ledger.throughOffset();
