@@ -79,9 +79,9 @@ final class TestWeir implements AutoCloseable {
 
     /** Waits until so many readings are accounted for. */
     void awaitReceived(long readings) {
-        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(500)).until(() -> ledger()
-                        .getOrDefault("received", 0L)
-                >= readings);
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> ledger().getOrDefault("received", 0L) >= readings);
     }
 
     @Override

@@ -85,7 +85,8 @@ final class PublishCommand implements Callable<Integer> {
             Terminal.notice("line " + bad.line() + ": " + bad.reason());
         }
         if (summary.badLines() > summary.firstBadLines().size()) {
-            Terminal.notice("… and " + (summary.badLines() - summary.firstBadLines().size()) + " more bad lines");
+            Terminal.notice(
+                    "… and " + (summary.badLines() - summary.firstBadLines().size()) + " more bad lines");
         }
         Terminal.answer()
                 .println(summary.readings() + " readings in " + summary.records() + " records published from "

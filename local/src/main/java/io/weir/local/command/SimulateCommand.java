@@ -41,10 +41,18 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
-    @Option(names = "--devices", paramLabel = "N", defaultValue = "20", description = "Devices (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--devices",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Devices (default: ${DEFAULT-VALUE}).")
     private int devices = 20;
 
-    @Option(names = "--groups", paramLabel = "N", defaultValue = "4", description = "Groups (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--groups",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Groups (default: ${DEFAULT-VALUE}).")
     private int groups = 4;
 
     @Option(

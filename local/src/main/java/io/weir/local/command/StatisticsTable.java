@@ -37,21 +37,20 @@ final class StatisticsTable {
                 AsciiTable.NO_BORDERS,
                 lines,
                 Stream.concat(
-                                Stream.of(
-                                        from.with(line -> line.from().toString()),
-                                        to.with(line -> line.to().toString())),
+                                Stream.of(from.with(line -> line.from().toString()), to.with(line -> line.to()
+                                        .toString())),
                                 statistics())
                         .toList());
     }
 
     private static Stream<com.github.freva.asciitable.ColumnData<Line>> statistics() {
         return Stream.concat(
-                Stream.of(new Column().header("count").with(line -> Long.toString(line.statistics()
-                        .count()))),
-                Arrays.stream(Figure.values())
-                        .map(figure -> new Column()
-                                .header(figure.name())
-                                .with(line -> rounded(figure.of.apply(line.statistics())))));
+                Stream.of(new Column()
+                        .header("count")
+                        .with(line -> Long.toString(line.statistics().count()))),
+                Arrays.stream(Figure.values()).map(figure -> new Column()
+                        .header(figure.name())
+                        .with(line -> rounded(figure.of.apply(line.statistics())))));
     }
 
     private static String rounded(@Nullable Double value) {

@@ -7,6 +7,7 @@ import io.weir.storage.read.TokenSlice;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -58,12 +59,8 @@ final class Verification {
         if (countedAll) {
             checks.compareSources(tables.ledgers().readAll());
         }
-        return new VerifyResult(
-                compared.sum(),
-                expired.sum(),
-                differences.total(),
-                differences.first(),
-                checks.compare(countedAll && heldAll, countedAll));
+        List<LedgerCheck> ledger = checks.compare(countedAll && heldAll, countedAll);
+        return new VerifyResult(compared.sum(), expired.sum(), differences.total(), differences.first(), ledger);
     }
 
     private void check(MonthUnit unit) {

@@ -3,9 +3,9 @@ package io.weir.storage.read;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.fold.Ledger;
 import io.weir.core.reading.RejectReason;
+import io.weir.storage.CassandraConnection;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -15,22 +15,22 @@ import java.util.Map;
 /** Reads the tables {@code sources} and {@code ledger}. Thread-safe. */
 public final class CassandraLedgerReader implements LedgerReader {
 
-    private static final SimpleStatement SOURCES = SimpleStatement.newInstance(
-            "SELECT source, topic, topic_id, partition FROM sources WHERE registry = 'weir'");
-
     private final CqlSession session;
+    private final PreparedStatement sources;
     private final PreparedStatement ledger;
 
-    public CassandraLedgerReader(CqlSession session) {
-        this.session = session;
-        ledger = session.prepare("SELECT through_offset, received, stored, duplicate, rejected FROM ledger"
-                + " WHERE source = ? AND query = 'fused'");
+    public CassandraLedgerReader(CassandraConnection connection) {
+        this.session = connection.session();
+        sources = session.prepare("SELECT source, topic, topic_id, partition FROM " + connection.table("sources")
+                + " WHERE registry = 'weir'");
+        ledger = session.prepare("SELECT through_offset, received, stored, duplicate, rejected FROM "
+                + connection.table("ledger") + " WHERE source = ? AND query = 'fused'");
     }
 
     @Override
     public List<SourceLedger> readAll() {
         List<SourceLedger> all = new ArrayList<>();
-        Rows.of(session, SOURCES).forEachRemaining(row -> all.add(read(row)));
+        Rows.of(session, sources.bind()).forEachRemaining(row -> all.add(read(row)));
         return all;
     }
 

@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
+import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RollupTable;
 import java.time.Instant;
@@ -24,14 +25,16 @@ public final class CassandraPartitionScan implements PartitionScan {
     private final PreparedStatement rawByDevice;
     private final PreparedStatement rawByGroup;
 
-    public CassandraPartitionScan(CqlSession session, PartitionLayout layout) {
-        this.session = session;
+    public CassandraPartitionScan(CassandraConnection connection, PartitionLayout layout) {
+        this.session = connection.session();
         this.layout = layout;
         for (RollupTable table : RollupTable.all()) {
-            rollups.put(table, session.prepare(select(table.idColumn() + ", metric, bucket", table.table())));
+            rollups.put(
+                    table,
+                    session.prepare(select(table.idColumn() + ", metric, bucket", connection.table(table.table()))));
         }
-        rawByDevice = session.prepare(select("device, metric, bucket", "raw_by_device"));
-        rawByGroup = session.prepare(select("group, metric, hour, shard", "raw_by_group"));
+        rawByDevice = session.prepare(select("device, metric, bucket", connection.table("raw_by_device")));
+        rawByGroup = session.prepare(select("group, metric, hour, shard", connection.table("raw_by_group")));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.weir.storage.read;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.core.rollup.Scope;
+import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -19,9 +19,9 @@ public final class CassandraRawReader implements RawReader {
     private final RawByDevice byDevice;
     private final RawByGroup byGroup;
 
-    public CassandraRawReader(CqlSession session, PartitionLayout layout) {
-        byDevice = new RawByDevice(session, layout);
-        byGroup = new RawByGroup(session, layout);
+    public CassandraRawReader(CassandraConnection connection, PartitionLayout layout) {
+        byDevice = new RawByDevice(connection, layout);
+        byGroup = new RawByGroup(connection, layout);
     }
 
     @Override

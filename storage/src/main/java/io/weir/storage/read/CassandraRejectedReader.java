@@ -3,10 +3,10 @@ package io.weir.storage.read;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
+import io.weir.storage.CassandraConnection;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -32,27 +32,27 @@ public final class CassandraRejectedReader implements RejectedReader {
         }
     }
 
-    /** There is one partition for a topic, day and source that had rejected readings: they fit in memory. */
-    private static final SimpleStatement PARTITIONS =
-            SimpleStatement.newInstance("SELECT DISTINCT topic, day, source FROM rejected_readings");
-
     private final CqlSession session;
+    private final PreparedStatement partitions;
     private final PreparedStatement rows;
     private final PreparedStatement positions;
 
-    public CassandraRejectedReader(CqlSession session) {
-        this.session = session;
+    public CassandraRejectedReader(CassandraConnection connection) {
+        this.session = connection.session();
+        String table = connection.table("rejected_readings");
+        partitions = session.prepare("SELECT DISTINCT topic, day, source FROM " + table);
         rows = session.prepare("SELECT offset, element, reason, detail, payload, payload_size, record_key, record_time"
-                + " FROM rejected_readings WHERE topic = ? AND day = ? AND source = ?");
-        positions = session.prepare("SELECT source, offset, reason FROM rejected_readings"
+                + " FROM " + table + " WHERE topic = ? AND day = ? AND source = ?");
+        positions = session.prepare("SELECT source, offset, reason FROM " + table
                 + " WHERE token(topic, day, source) > ? AND token(topic, day, source) <= ?");
     }
 
     @Override
     public Stream<StoredRejection> list(RejectedFilter filter) {
-        TreeSet<Partition> partitions = new TreeSet<>();
-        Rows.of(session, PARTITIONS).forEachRemaining(row -> addIfTaken(partition(row), filter, partitions));
-        return Rows.stream(new Flattened<>(partitions.iterator(), this::read))
+        // One for each topic, day and source that had rejected readings: they fit in memory.
+        TreeSet<Partition> taken = new TreeSet<>();
+        Rows.of(session, partitions.bind()).forEachRemaining(row -> addIfTaken(partition(row), filter, taken));
+        return Rows.stream(new Flattened<>(taken.iterator(), this::read))
                 .filter(stored -> filter.takes(stored.rejected().rejection().reason()))
                 .limit(filter.limit());
     }

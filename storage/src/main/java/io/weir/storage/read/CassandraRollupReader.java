@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.rollup.Resolution;
+import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RollupTable;
 import java.time.Instant;
@@ -22,12 +23,12 @@ public final class CassandraRollupReader implements RollupReader {
     private final Map<RollupTable, PreparedStatement> allColumns = new HashMap<>();
     private final Map<RollupTable, PreparedStatement> startsAlone = new HashMap<>();
 
-    public CassandraRollupReader(CqlSession session, PartitionLayout layout) {
-        this.session = session;
+    public CassandraRollupReader(CassandraConnection connection, PartitionLayout layout) {
+        this.session = connection.session();
         this.layout = layout;
         for (RollupTable table : RollupTable.all()) {
-            allColumns.put(table, session.prepare(select(RollupColumns.ALL, table)));
-            startsAlone.put(table, session.prepare(select("window_start", table)));
+            allColumns.put(table, session.prepare(select(RollupColumns.ALL, table, connection)));
+            startsAlone.put(table, session.prepare(select("window_start", table, connection)));
         }
     }
 
@@ -57,8 +58,8 @@ public final class CassandraRollupReader implements RollupReader {
                 bucket -> Rows.of(session, statement.bind(of.id(), of.metric(), bucket, first, end)));
     }
 
-    private static String select(String columns, RollupTable table) {
-        return "SELECT " + columns + " FROM " + table.table() + " WHERE " + table.idColumn()
+    private static String select(String columns, RollupTable table, CassandraConnection connection) {
+        return "SELECT " + columns + " FROM " + connection.table(table.table()) + " WHERE " + table.idColumn()
                 + " = ? AND metric = ? AND bucket = ? AND window_start >= ? AND window_start < ?";
     }
 }

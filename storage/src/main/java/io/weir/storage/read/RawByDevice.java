@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.reading.Reading;
+import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import java.time.Duration;
@@ -23,12 +24,13 @@ final class RawByDevice implements RawTable {
     private final PreparedStatement existing;
     private final PreparedStatement rows;
 
-    RawByDevice(CqlSession session, PartitionLayout layout) {
-        this.session = session;
+    RawByDevice(CassandraConnection connection, PartitionLayout layout) {
+        this.session = connection.session();
+        String table = connection.table("raw_by_device");
         this.layout = layout;
-        existing = session.prepare("SELECT DISTINCT device, metric, bucket FROM raw_by_device"
+        existing = session.prepare("SELECT DISTINCT device, metric, bucket FROM " + table
                 + " WHERE device = ? AND metric = ? AND bucket IN ?");
-        rows = session.prepare("SELECT time, source, value, group, offset FROM raw_by_device"
+        rows = session.prepare("SELECT time, source, value, group, offset FROM " + table
                 + " WHERE device = ? AND metric = ? AND bucket = ? AND time >= ? AND time < ?");
     }
 

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.reading.Reading;
+import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +28,14 @@ final class RawByGroup implements RawTable {
     private final PreparedStatement existing;
     private final PreparedStatement rows;
 
-    RawByGroup(CqlSession session, PartitionLayout layout) {
-        this.session = session;
+    RawByGroup(CassandraConnection connection, PartitionLayout layout) {
+        this.session = connection.session();
+        String table = connection.table("raw_by_group");
         this.layout = layout;
         shards = IntStream.range(0, layout.groupShards()).boxed().toList();
-        existing = session.prepare("SELECT DISTINCT group, metric, hour, shard FROM raw_by_group"
+        existing = session.prepare("SELECT DISTINCT group, metric, hour, shard FROM " + table
                 + " WHERE group = ? AND metric = ? AND hour IN ? AND shard IN ?");
-        rows = session.prepare("SELECT time, device, source, value, offset FROM raw_by_group"
+        rows = session.prepare("SELECT time, device, source, value, offset FROM " + table
                 + " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time >= ? AND time < ?");
     }
 
