@@ -2,15 +2,15 @@ package io.weir.local.command;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
 import io.weir.query.SpanStatistics;
 import io.weir.query.Statistics;
 import io.weir.query.WindowStatistics;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Statistics as a table for people: numbers rounded to what can be read; --json has all digits. */
@@ -31,26 +31,16 @@ final class StatisticsTable {
     }
 
     private static String render(List<Line> lines) {
-        Column from = new Column().header("from");
-        Column to = new Column().header("to");
-        return AsciiTable.getTable(
-                AsciiTable.NO_BORDERS,
-                lines,
-                Stream.concat(
-                                Stream.of(from.with(line -> line.from().toString()), to.with(line -> line.to()
-                                        .toString())),
-                                statistics())
-                        .toList());
-    }
-
-    private static Stream<com.github.freva.asciitable.ColumnData<Line>> statistics() {
-        return Stream.concat(
-                Stream.of(new Column()
-                        .header("count")
-                        .with(line -> Long.toString(line.statistics().count()))),
-                Arrays.stream(Figure.values()).map(figure -> new Column()
-                        .header(figure.name())
-                        .with(line -> rounded(figure.of.apply(line.statistics())))));
+        List<ColumnData<Line>> columns = new ArrayList<>();
+        columns.add(new Column().header("from").with(line -> line.from().toString()));
+        columns.add(new Column().header("to").with(line -> line.to().toString()));
+        columns.add(new Column()
+                .header("count")
+                .with(line -> Long.toString(line.statistics().count())));
+        for (Figure figure : Figure.values()) {
+            columns.add(new Column().header(figure.name()).with(line -> rounded(figure.of.apply(line.statistics()))));
+        }
+        return AsciiTable.getTable(AsciiTable.NO_BORDERS, lines, columns);
     }
 
     private static String rounded(@Nullable Double value) {
