@@ -37,30 +37,22 @@ final class StatisticsTable {
         columns.add(new Column()
                 .header("count")
                 .with(line -> Long.toString(line.statistics().count())));
-        for (Figure figure : Figure.values()) {
-            columns.add(new Column().header(figure.name()).with(line -> rounded(figure.of.apply(line.statistics()))));
-        }
+        columns.add(figure("sum", Statistics::sum));
+        columns.add(figure("mean", Statistics::mean));
+        columns.add(figure("stddev", Statistics::stddev));
+        columns.add(figure("min", Statistics::min));
+        columns.add(figure("p50", Statistics::p50));
+        columns.add(figure("p95", Statistics::p95));
+        columns.add(figure("p99", Statistics::p99));
+        columns.add(figure("max", Statistics::max));
         return AsciiTable.getTable(AsciiTable.NO_BORDERS, lines, columns);
+    }
+
+    private static ColumnData<Line> figure(String name, Function<Statistics, @Nullable Double> of) {
+        return new Column().header(name).with(line -> rounded(of.apply(line.statistics())));
     }
 
     private static String rounded(@Nullable Double value) {
         return value == null ? "" : String.format(Locale.ROOT, "%.6g", value);
-    }
-
-    private enum Figure {
-        sum(Statistics::sum),
-        mean(Statistics::mean),
-        stddev(Statistics::stddev),
-        min(Statistics::min),
-        p50(Statistics::p50),
-        p95(Statistics::p95),
-        p99(Statistics::p99),
-        max(Statistics::max);
-
-        private final Function<Statistics, @Nullable Double> of;
-
-        Figure(Function<Statistics, @Nullable Double> of) {
-            this.of = of;
-        }
     }
 }
