@@ -42,6 +42,9 @@ class OutageIT {
     private static final SourceId SOURCE = new SourceId(1, "readings", "id", 0);
     private static final Ledger LEDGER = new Ledger(41, 10, 10, 0, Map.of());
 
+    /** So few that the first thousands of readings fit into the requests that may be under way. */
+    private static final int DEVICES = 50;
+
     @TempDir
     static Path directory;
 
@@ -141,7 +144,7 @@ class OutageIT {
 
     private static List<StoredReading> readings(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new StoredReading(new Reading("d-" + i % 500, "g", "m", i, i), i, i))
+                .mapToObj(i -> new StoredReading(new Reading("d-" + i % DEVICES, "g", "m", i, i), i, i))
                 .toList();
     }
 
