@@ -70,8 +70,8 @@ final class TestWeir implements AutoCloseable {
                 total.merge(kind, source.get(kind).asLong(), Long::sum);
             }
             source.get("rejectedByReason")
-                    .fields()
-                    .forEachRemaining(reason ->
+                    .properties()
+                    .forEach(reason ->
                             total.merge(reason.getKey(), reason.getValue().asLong(), Long::sum));
         }
         return total;
@@ -79,9 +79,9 @@ final class TestWeir implements AutoCloseable {
 
     /** Waits until so many readings are accounted for. */
     void awaitReceived(long readings) {
-        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(500)).until(() -> ledger()
-                        .getOrDefault("received", 0L)
-                >= readings);
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> ledger().getOrDefault("received", 0L) >= readings);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,17 +65,19 @@ final class KafkaLog implements AutoCloseable {
             return found.get();
         }
         create();
-        return describe().orElseThrow(() -> new KafkaUnavailableException(
-                "the topic " + settings.topic() + " was created and cannot be seen yet", null));
+        return describe()
+                .orElseThrow(() -> new KafkaUnavailableException(
+                        "the topic " + settings.topic() + " was created and cannot be seen yet", null));
     }
 
     Map<Integer, Borders> borders(Set<Integer> partitions) {
         Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, ListOffsetsResultInfo> latest = offsets(partitions, OffsetSpec.latest());
         Map<Integer, Borders> borders = new TreeMap<>();
-        earliest.forEach((partition, info) -> borders.put(
-                partition.partition(),
-                new Borders(info.offset(), latest.get(partition).offset())));
+        latest.forEach((partition, end) -> {
+            ListOffsetsResultInfo begin = Objects.requireNonNull(earliest.get(partition));
+            borders.put(partition.partition(), new Borders(begin.offset(), end.offset()));
+        });
         return borders;
     }
 
@@ -108,17 +111,16 @@ final class KafkaLog implements AutoCloseable {
 
     private Optional<TopicDescription> describe() {
         try {
-            return Optional.of(get(
-                    admin.describeTopics(List.of(settings.topic())).allTopicNames())
-                    .get(settings.topic()));
+            return Optional.ofNullable(
+                    get(admin.describeTopics(List.of(settings.topic())).allTopicNames())
+                            .get(settings.topic()));
         } catch (UnknownTopicOrPartitionException absent) {
             return Optional.empty();
         }
     }
 
     private void create() {
-        NewTopic topic = new NewTopic(
-                        settings.topic(), settings.partitions(), (short) settings.replicationFactor())
+        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), (short) settings.replicationFactor())
                 .configs(Map.of(
                         "retention.ms", Long.toString(settings.retention().toMillis()),
                         "message.timestamp.type", "LogAppendTime",
@@ -133,11 +135,10 @@ final class KafkaLog implements AutoCloseable {
 
     private void checkConfiguration() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
-        Config config =
-                get(admin.describeConfigs(List.of(resource)).all()).get(resource);
-        Function<String, String> value = name -> Optional.ofNullable(config.get(name))
-                .map(ConfigEntry::value)
-                .orElse("");
+        Config config = Objects.requireNonNull(
+                get(admin.describeConfigs(List.of(resource)).all()).get(resource));
+        Function<String, String> value = name ->
+                Optional.ofNullable(config.get(name)).map(ConfigEntry::value).orElse("");
         if (value.apply("cleanup.policy").contains("compact")) {
             throw new StartRefusedException("the topic " + settings.topic()
                     + " is compacted: it forgets readings, so that no rollup could be recomputed from it. "

@@ -3,11 +3,14 @@ package io.weir.metricconsumer;
 import io.weir.core.fold.TablesException;
 import io.weir.metricconsumer.config.ConfigurationException;
 import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.SchemaException;
+import io.weir.storage.SettingsChangedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -33,7 +36,7 @@ public final class MetricConsumer {
 
     private MetricConsumer() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, TimeoutException {
         if (args.length != 0 && !(args.length == 2 && args[0].equals("--config"))) {
             System.err.println("usage: MetricConsumer [--config FILE]");
             System.exit(WRONG_USAGE);
@@ -43,26 +46,31 @@ public final class MetricConsumer {
         } catch (ConfigurationException
                 | StartRefusedException
                 | KafkaUnavailableException
+                | SchemaException
+                | SettingsChangedException
                 | TablesException e) {
             System.err.println("weir: " + e.getMessage());
             System.exit(FAILED);
         }
     }
 
-    private static void run(@Nullable Path file) throws InterruptedException {
+    private static void run(@Nullable Path file) throws InterruptedException, TimeoutException {
         SparkConf conf = new SparkConf();
         WeirSettings settings = WeirSettings.load(file, System.getenv(), asMap(conf));
-        try (SparkSession spark = session(conf)) {
+        SparkSession spark = session(conf);
+        try {
             Pipeline pipeline = new Pipeline(settings, spark, Clock.systemUTC());
             stopAtShutdown(pipeline);
             pipeline.run();
+        } finally {
+            spark.stop();
         }
     }
 
     private static SparkSession session(SparkConf conf) {
         if (conf.getBoolean("spark.speculation", false)) {
-            throw new StartRefusedException("spark.speculation is on: two tasks would read one source at once. "
-                    + "Start without it");
+            throw new StartRefusedException(
+                    "spark.speculation is on: two tasks would read one source at once. " + "Start without it");
         }
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.app.name", "weir");

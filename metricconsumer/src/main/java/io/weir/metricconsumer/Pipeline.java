@@ -9,6 +9,7 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.LedgerTable;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.Schema;
+import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +67,7 @@ final class Pipeline {
      * Runs until it is stopped or, with the trigger available-now, the log is caught up with. A query that fails is
      * started again; only the first start must succeed at once.
      */
-    void run() throws InterruptedException {
+    void run() throws InterruptedException, TimeoutException {
         try (CassandraConnection connection =
                         CassandraConnection.open(settings.cassandra().connection());
                 ReadyFile ready = new ReadyFile(settings.spark().readyFile())) {
@@ -112,7 +113,7 @@ final class Pipeline {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             TopicDescription topic = log.topic();
             String topicId = topic.topicId().toString();
-            Map<Integer, Ledger> ledgers = ledgers(connection, topic, topicId);
+            Map<Integer, Ledger> ledgers = ledgers(connection, topic);
             String startingOffsets = new StartingPoint(topic.name(), ledgers, log).decide(checkpoint, clock);
             LOG.info("reading {} ({}) from {}", topic.name(), topicId, startingOffsets);
             StreamingQuery started = records(startingOffsets)
@@ -127,14 +128,14 @@ final class Pipeline {
         }
     }
 
-    private static Map<Integer, Ledger> ledgers(
-            CassandraConnection connection, TopicDescription topic, String topicId) {
+    private static Map<Integer, Ledger> ledgers(CassandraConnection connection, TopicDescription topic) {
         SourceRegistry registry = new SourceRegistry(connection);
         LedgerTable table = new LedgerTable(connection);
+        String topicId = topic.topicId().toString();
         Map<Integer, Ledger> ledgers = new TreeMap<>();
         topic.partitions().forEach(partition -> {
-            int source = registry.numberOf(topic.name(), topicId, partition.partition());
-            ledgers.put(partition.partition(), table.read(source).orElse(Ledger.EMPTY));
+            SourceId source = registry.register(topic.name(), topicId, partition.partition());
+            ledgers.put(partition.partition(), table.read(source.number()).orElse(Ledger.EMPTY));
         });
         return ledgers;
     }

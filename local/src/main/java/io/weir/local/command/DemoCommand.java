@@ -57,7 +57,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "How long the fleet sends, such as 60s or 5m (default: until Ctrl-C).")
     private @Nullable Duration time;
 
-    @Option(names = "--devices", paramLabel = "N", defaultValue = "40", description = "Devices (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--devices",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "Devices (default: ${DEFAULT-VALUE}).")
     private int devices = 40;
 
     @Option(
@@ -100,8 +104,8 @@ final class DemoCommand implements Callable<Integer> {
     private int show(LocalWeir weir, Tables tables, Simulator simulator, Stop stop) throws InterruptedException {
         DemoScreen screen = new DemoScreen(tables);
         Ledger before = screen.total();
-        try (Publisher publisher = Publisher.connect(
-                PublisherSettings.of(weir.servers().kafka().bootstrap(), Target.DEFAULT_TOPIC))) {
+        try (Publisher publisher =
+                Publisher.connect(PublisherSettings.of(weir.servers().kafka().bootstrap(), Target.DEFAULT_TOPIC))) {
             CompletableFuture<Truth> sending =
                     CompletableFuture.supplyAsync(() -> simulator.run(publisher, ProgressListener.NONE));
             screen.begin();

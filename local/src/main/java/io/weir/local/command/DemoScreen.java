@@ -25,7 +25,10 @@ final class DemoScreen {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
 
     private final Tables tables;
+
+    @SuppressWarnings("SystemConsoleNull") // Weir runs on Java 17, where it is null without a terminal.
     private final boolean redraws = System.console() != null;
+
     private final PrintStream out = Terminal.messages();
     private int drawn;
     private long lastNanos = System.nanoTime();
@@ -36,7 +39,8 @@ final class DemoScreen {
     }
 
     void begin() {
-        out.println("""
+        out.println(
+                """
 
                 All of it works. In another terminal, try:
                   ./weir status
@@ -45,9 +49,11 @@ final class DemoScreen {
                   ./weir rejected list --limit 5
                   ./weir verify
                 """
-                .formatted(
-                        Instant.now().minus(Duration.ofDays(2)).truncatedTo(java.time.temporal.ChronoUnit.DAYS),
-                        Instant.now().plus(Duration.ofDays(1)).truncatedTo(java.time.temporal.ChronoUnit.DAYS)));
+                        .formatted(
+                                Instant.now().minus(Duration.ofDays(2)).truncatedTo(java.time.temporal.ChronoUnit.DAYS),
+                                Instant.now()
+                                        .plus(Duration.ofDays(1))
+                                        .truncatedTo(java.time.temporal.ChronoUnit.DAYS)));
     }
 
     /** The sum of all ledgers. Its through offset means nothing. */
@@ -98,7 +104,8 @@ final class DemoScreen {
 
     private List<String> rollups() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format("%-9s %-18s %9s %9s %9s %9s %9s", "group", "hour", "readings", "mean", "min", "p95", "max"));
+        lines.add(String.format(
+                "%-9s %-18s %9s %9s %9s %9s %9s", "group", "hour", "readings", "mean", "min", "p95", "max"));
         Instant now = Instant.now();
         RollupQuery query = new RollupQuery(tables.read().rollups());
         for (String group : GROUPS) {

@@ -70,13 +70,14 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LineFormat lines = lines();
+        return report(publish(lines()));
+    }
+
+    private PublishSummary publish(LineFormat lines) throws IOException {
         try (InputStream in = open();
                 Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), target.topic()));
                 ProgressLine progress = ProgressLine.ofFile(file.equals("-") ? "publish" : file, size())) {
-            PublishSummary summary = new FilePublisher(publisher, progress).publish(in, lines);
-            progress.close();
-            return report(summary);
+            return new FilePublisher(publisher, progress).publish(in, lines);
         }
     }
 
@@ -85,7 +86,8 @@ final class PublishCommand implements Callable<Integer> {
             Terminal.notice("line " + bad.line() + ": " + bad.reason());
         }
         if (summary.badLines() > summary.firstBadLines().size()) {
-            Terminal.notice("… and " + (summary.badLines() - summary.firstBadLines().size()) + " more bad lines");
+            Terminal.notice(
+                    "… and " + (summary.badLines() - summary.firstBadLines().size()) + " more bad lines");
         }
         Terminal.answer()
                 .println(summary.readings() + " readings in " + summary.records() + " records published from "

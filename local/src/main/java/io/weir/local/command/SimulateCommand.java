@@ -41,10 +41,18 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
-    @Option(names = "--devices", paramLabel = "N", defaultValue = "20", description = "Devices (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--devices",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Devices (default: ${DEFAULT-VALUE}).")
     private int devices = 20;
 
-    @Option(names = "--groups", paramLabel = "N", defaultValue = "4", description = "Groups (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--groups",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Groups (default: ${DEFAULT-VALUE}).")
     private int groups = 4;
 
     @Option(
@@ -92,17 +100,19 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Simulator simulator = new Simulator(settings(), Clock.systemUTC());
+        Truth sent = send(new Simulator(settings(), Clock.systemUTC()));
+        Terminal.answer().println(sent.toJson());
+        if (truth != null) {
+            sent.writeTo(truth);
+        }
+        return Weir.DONE;
+    }
+
+    private Truth send(Simulator simulator) {
         var unused = Stop.onSignals().asked().thenRun(simulator::stop);
         try (Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), target.topic()));
                 ProgressLine progress = ProgressLine.ofReadings("simulate", readings == 0 ? -1 : readings)) {
-            Truth sent = simulator.run(publisher, progress);
-            progress.close();
-            Terminal.answer().println(sent.toJson());
-            if (truth != null) {
-                sent.writeTo(truth);
-            }
-            return Weir.DONE;
+            return simulator.run(publisher, progress);
         }
     }
 

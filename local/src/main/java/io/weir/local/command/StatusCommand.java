@@ -47,7 +47,9 @@ final class StatusCommand implements Callable<Integer> {
                         new Column().header("duplicate").with(source -> Long.toString(source.duplicate())),
                         new Column().header("rejected").with(StatusCommand::rejected),
                         new Column().header("through offset").with(source -> Long.toString(source.throughOffset())),
-                        new Column().header("lag").with(source -> source.lag() == null ? "log gone" : source.lag() + "")));
+                        new Column()
+                                .header("lag")
+                                .with(source -> source.lag() == null ? "log gone" : source.lag() + "")));
     }
 
     private static String rejected(SourceStatus source) {

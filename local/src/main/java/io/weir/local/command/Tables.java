@@ -3,9 +3,9 @@ package io.weir.local.command;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
-import io.weir.storage.RawBucket;
 import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.ReadTables;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
@@ -16,18 +16,15 @@ record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) impl
     static Tables open(Target target) {
         CassandraConnection connection = target.cassandra();
         try {
-            Map<String, String> settings = PipelineMeta.of(connection).settings();
+            Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
             if (settings.isEmpty()) {
                 throw new CommandException("No pipeline has written to the keyspace "
                         + connection.settings().keyspace()
                         + " yet. Start one with weir up or weir run, or name another with --keyspace.");
             }
-            PartitionLayout layout = new PartitionLayout(
-                    RawBucket.valueOf(settings.get("raw-bucket")),
-                    Integer.parseInt(settings.get("group-shards")),
-                    ZoneId.of(settings.get("zone")));
-            ReadTables read = CassandraReadTables.open(
-                    connection.session(), layout, Duration.parse(settings.get("future-bound")));
+            PartitionLayout layout = PartitionLayout.of(settings);
+            ReadTables read =
+                    CassandraReadTables.open(connection, layout, Duration.parse(settings.get("future-bound")));
             return new Tables(connection, read, layout.zone());
         } catch (RuntimeException e) {
             connection.close();

@@ -67,7 +67,9 @@ final class VerifyCommand implements Callable<Integer> {
             Terminal.answer().println(sentence(difference));
         }
         if (result.differenceCount() > result.differences().size()) {
-            Terminal.answer().println("… and " + (result.differenceCount() - result.differences().size()) + " more");
+            Terminal.answer()
+                    .println("… and "
+                            + (result.differenceCount() - result.differences().size()) + " more");
         }
         Terminal.answer()
                 .println(result.compared() + " rollup rows compared, " + result.differenceCount() + " differences");

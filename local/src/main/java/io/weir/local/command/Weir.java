@@ -2,6 +2,11 @@ package io.weir.local.command;
 
 import io.weir.core.fold.TablesException;
 import io.weir.local.servers.UnavailableException;
+import io.weir.metricproducer.PublishException;
+import io.weir.query.LogUnreachableException;
+import io.weir.query.SpanNotHeldException;
+import io.weir.storage.SchemaException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -35,6 +40,16 @@ public final class Weir {
     static final int DONE = 0;
     static final int FAILED = 1;
 
+    /** Failures whose message says what was found and what to do. */
+    private static final List<Class<? extends Exception>> FOR_THE_USER = List.of(
+            UnavailableException.class,
+            TablesException.class,
+            SchemaException.class,
+            PublishException.class,
+            LogUnreachableException.class,
+            SpanNotHeldException.class,
+            CommandException.class);
+
     private Weir() {}
 
     public static void main(String[] args) {
@@ -46,6 +61,10 @@ public final class Weir {
         CommandLine weir = new CommandLine(new Weir());
         weir.setExecutionExceptionHandler(oneMessage());
         weir.setCaseInsensitiveEnumValuesAllowed(true);
+        weir.setExecutionStrategy(parsed -> {
+            LogFile.choose(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         addHelp(weir);
         return weir.execute(args);
     }
@@ -60,7 +79,7 @@ public final class Weir {
     /** Errors that the user can do something about need no stack trace; a fault of ours does. */
     private static IExecutionExceptionHandler oneMessage() {
         return (e, command, parsed) -> {
-            if (e instanceof UnavailableException || e instanceof TablesException || e instanceof CommandException) {
+            if (FOR_THE_USER.stream().anyMatch(kind -> kind.isInstance(e))) {
                 Terminal.notice("weir: " + e.getMessage());
             } else {
                 e.printStackTrace(Terminal.messages());
