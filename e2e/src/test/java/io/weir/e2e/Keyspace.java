@@ -7,8 +7,8 @@ import io.weir.storage.Schema;
 import io.weir.storage.SchemaSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Weir's tables under a name of their own, dropped when the test is done with them. */
 final class Keyspace implements AutoCloseable {

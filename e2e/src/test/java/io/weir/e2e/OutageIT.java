@@ -154,7 +154,9 @@ class OutageIT {
     }
 
     private static void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(node.process().pid())).start();
+        Process kill = new ProcessBuilder(
+                        "kill", "-" + name, Long.toString(node.process().pid()))
+                .start();
         assertThat(kill.waitFor()).isZero();
     }
 }

@@ -28,8 +28,7 @@ class PipelineMetaIT {
     @RegisterExtension
     static final CassandraNode NODE = new CassandraNode();
 
-    private static final PartitionLayout BERLIN =
-            new PartitionLayout(RawBucket.DAY, 4, ZoneId.of("Europe/Berlin"));
+    private static final PartitionLayout BERLIN = new PartitionLayout(RawBucket.DAY, 4, ZoneId.of("Europe/Berlin"));
 
     private static Keyspace keyspace;
     private PipelineMeta meta;

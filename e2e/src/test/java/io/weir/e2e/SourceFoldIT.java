@@ -86,7 +86,8 @@ class SourceFoldIT {
         assertThat(hour.rollup().max()).isEqualTo(10);
         assertThat(hour.rollup().first()).isEqualTo(new Sample(NOON + 1_000, "d-1", 1.5));
         assertThat(hour.rollup().last()).isEqualTo(new Sample(NOON + 3_000, "d-1", 2.5));
-        assertThat(rollup(Scope.DEVICE, "d-1", Resolution.MONTH, NOON).rollup().count()).isEqualTo(3);
+        assertThat(rollup(Scope.DEVICE, "d-1", Resolution.MONTH, NOON).rollup().count())
+                .isEqualTo(3);
         assertThat(rollup(Scope.DEVICE, "d-1", Resolution.MONTH, NOON - 40L * 86_400_000)
                         .rollup()
                         .sum())
@@ -159,10 +160,7 @@ class SourceFoldIT {
 
     private RollupRow rollup(Scope scope, String id, Resolution resolution, long time) {
         RollupKey key = new RollupKey(
-                scope,
-                id,
-                "temperature",
-                new WindowCalendar(FoldSettings.DEFAULT.zone()).windowOf(resolution, time));
+                scope, id, "temperature", new WindowCalendar(FoldSettings.DEFAULT.zone()).windowOf(resolution, time));
         return tables.readRollups(List.of(key)).get(key);
     }
 }

@@ -96,16 +96,16 @@ class SourceTablesIT {
     @Test
     void readingsAreInBothRawTablesAndTheirArrivalsAreFound() {
         Reading reading = new Reading("d-" + lastSource, "plant-3", "temperature", NOON + 125, 21.37);
-        tables.writeReadings(List.of(new StoredReading(reading, 17, NOON + 500))).await();
+        tables.writeReadings(List.of(new StoredReading(reading, 17, NOON + 500)))
+                .await();
 
         ReadingKey absent = new ReadingKey(reading.device(), reading.metric(), NOON);
         assertThat(tables.readArrivals(List.of(reading.key(), absent)))
                 .isEqualTo(Map.of(reading.key(), new Arrival(17, 21.37)));
         assertThat(otherSource().readArrivals(List.of(reading.key()))).isEmpty();
         for (String table : List.of("raw_by_device", "raw_by_group")) {
-            Row row = row(
-                    "SELECT device, group, metric, time, source, value, offset, WRITETIME(value) AS written FROM "
-                            + "source_tables_it." + table);
+            Row row = row("SELECT device, group, metric, time, source, value, offset, WRITETIME(value) AS written FROM "
+                    + "source_tables_it." + table);
             assertThat(row.getFormattedContents())
                     .isEqualTo("[device:'d-" + lastSource + "', group:'plant-3', metric:'temperature',"
                             + " time:'2026-03-29T12:00:00.125Z', source:" + lastSource
@@ -149,7 +149,8 @@ class SourceTablesIT {
         assertThat(found).hasSize(rows.size());
         assertThat(rows).allSatisfy(row -> assertSame(found.get(row.key()), row));
         assertThat(otherSource().readRollups(found.keySet())).isEmpty();
-        assertThat(tables.readRollups(Set.of(key(Scope.DEVICE, Resolution.HOUR, NOON + 3_600_000)))).isEmpty();
+        assertThat(tables.readRollups(Set.of(key(Scope.DEVICE, Resolution.HOUR, NOON + 3_600_000))))
+                .isEmpty();
     }
 
     @Test
@@ -189,7 +190,8 @@ class SourceTablesIT {
         tables.writeRejected(List.of(keyed, keyless)).await();
         tables.writeRejected(List.of(keyed)).await();
 
-        List<String> rows = keyspace.rows("SELECT day, source, offset, element, reason, detail, payload, payload_size,"
+        List<String> rows = keyspace
+                .rows("SELECT day, source, offset, element, reason, detail, payload, payload_size,"
                         + " record_key, record_time, WRITETIME(reason) AS written FROM"
                         + " source_tables_it.rejected_readings WHERE topic = '" + source.topic()
                         + "' AND day = '2026-03-29' AND source = " + source.number())
@@ -256,7 +258,10 @@ class SourceTablesIT {
         assertThat(found.key()).isEqualTo(expected.key());
         assertThat(found.version()).isEqualTo(expected.version());
         assertThat(found.throughOffset()).isEqualTo(expected.throughOffset());
-        assertThat(found.rollup()).usingRecursiveComparison().usingOverriddenEquals().isEqualTo(expected.rollup());
+        assertThat(found.rollup())
+                .usingRecursiveComparison()
+                .usingOverriddenEquals()
+                .isEqualTo(expected.rollup());
     }
 
     private SourceTables otherSource() {
