@@ -1,6 +1,7 @@
 package io.weir.storage.read;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.TablesException;
 import io.weir.core.rollup.QuantileSketch;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Rollup;
@@ -9,7 +10,7 @@ import io.weir.core.rollup.Sample;
 import io.weir.core.rollup.Window;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How a row of a rollup table becomes a rollup again. */
 final class RollupColumns {
@@ -41,11 +42,18 @@ final class RollupColumns {
 
     static long millis(Row row, String column) {
         Instant instant = row.getInstant(column);
-        return Objects.requireNonNull(instant, column).toEpochMilli();
+        return present(instant, column).toEpochMilli();
     }
 
     static String text(Row row, String column) {
-        return Objects.requireNonNull(row.getString(column), column);
+        return present(row.getString(column), column);
+    }
+
+    private static <T> T present(@Nullable T value, String column) {
+        if (value == null) {
+            throw new TablesException("a row has no " + column + ": it was not written by Weir, or not whole");
+        }
+        return value;
     }
 
     private static Sample sample(Row row, String which) {
@@ -53,7 +61,7 @@ final class RollupColumns {
     }
 
     private static QuantileSketch sketch(Row row) {
-        ByteBuffer buffer = Objects.requireNonNull(row.getByteBuffer("sketch"), "sketch");
+        ByteBuffer buffer = present(row.getByteBuffer("sketch"), "sketch");
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         return QuantileSketch.decode(bytes);
