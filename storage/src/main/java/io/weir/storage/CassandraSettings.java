@@ -32,6 +32,9 @@ public record CassandraSettings(
 
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
 
+    /** A node refuses mutations above half a segment of its commit log, 16 MiB. */
+    private static final int MAX_BATCH_ROWS = 1000;
+
     /** A Cassandra on this machine. */
     public static final CassandraSettings DEFAULT = new CassandraSettings(
             List.of(InetSocketAddress.createUnresolved("127.0.0.1", 9042)),
@@ -52,7 +55,9 @@ public record CassandraSettings(
                 "a keyspace name has 1 to 48 lower case letters, digits and underscores and begins with a letter, found \""
                         + keyspace + "\"");
         require(maxRequestsInFlight > 0, "requests in flight must be at least 1, found " + maxRequestsInFlight);
-        require(batchRows > 0, "rows of a batch must be at least 1, found " + batchRows);
+        require(
+                batchRows >= 1 && batchRows <= MAX_BATCH_ROWS,
+                "rows of a batch must be 1 to " + MAX_BATCH_ROWS + ", found " + batchRows);
     }
 
     /** Returns these settings for other nodes. */

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -20,6 +21,10 @@ import java.util.zip.CRC32;
  */
 public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone) {
 
+    private static final String RAW_BUCKET = "raw-bucket";
+    private static final String GROUP_SHARDS = "group-shards";
+    private static final String ZONE = "zone";
+
     /** The layout of a pipeline that was configured no other. */
     public static final PartitionLayout DEFAULT = new PartitionLayout(RawBucket.DAY, 4, ZoneId.of("UTC"));
 
@@ -27,6 +32,19 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         if (groupShards < 1) {
             throw new IllegalArgumentException("group shards must be at least 1, found " + groupShards);
         }
+    }
+
+    /** Reads the layout back from what {@link #settings} returned; other settings may be among it. */
+    public static PartitionLayout of(Map<String, String> settings) {
+        return new PartitionLayout(
+                RawBucket.valueOf(setting(settings, RAW_BUCKET)),
+                Integer.parseInt(setting(settings, GROUP_SHARDS)),
+                ZoneId.of(setting(settings, ZONE)));
+    }
+
+    /** Returns the layout as settings to be recorded with the tables. */
+    public Map<String, String> settings() {
+        return Map.of(RAW_BUCKET, rawBucket.name(), GROUP_SHARDS, Integer.toString(groupShards), ZONE, zone.getId());
     }
 
     /** Returns {@code bucket} of {@code raw_by_device}: the start of the UTC day or hour that holds the event time. */
@@ -110,6 +128,14 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         boolean begun = next.getDayOfMonth() == 1
                 && !next.atStartOfDay(zone).toInstant().isAfter(instant);
         return begun ? next : date;
+    }
+
+    private static String setting(Map<String, String> settings, String name) {
+        String value = settings.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("expected the setting \"" + name + "\" among " + settings.keySet());
+        }
+        return value;
     }
 
     private static long floor(long time, RawBucket bucket) {
