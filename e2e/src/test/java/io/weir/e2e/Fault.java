@@ -57,8 +57,9 @@ record Fault(String table, String change, Insert insert, List<String> tables) {
                 .one();
         Object[] values = key.stream().map(row::getObject).toArray();
         String where = " WHERE " + key.stream().map(column -> column + " = ?").collect(Collectors.joining(" AND "));
-        String whole =
-                session.execute("SELECT JSON * FROM " + name + where, values).one().getString(0);
+        String whole = session.execute("SELECT JSON * FROM " + name + where, values)
+                .one()
+                .getString(0);
         session.execute((change == null ? "DELETE FROM " + name : "UPDATE " + name + " SET " + change) + where, values);
         return () -> session.execute("INSERT INTO " + name + " JSON ?", whole);
     }

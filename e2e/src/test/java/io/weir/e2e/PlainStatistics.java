@@ -25,7 +25,9 @@ record PlainStatistics(List<Reading> readings) {
                         .map(reading -> new BigDecimal(reading.value()))
                         .toList())
                 .doubleValue();
-        double magnitude = readings.stream().mapToDouble(reading -> Math.abs(reading.value())).sum();
+        double magnitude = readings.stream()
+                .mapToDouble(reading -> Math.abs(reading.value()))
+                .sum();
         assertThat(found.sum()).as(what).isCloseTo(sum, within(1e-12 * magnitude));
         assertThat(found.mean()).as(what).isCloseTo(sum / sorted.length, within(1e-12 * magnitude));
         assertThat(found.min()).as(what).isEqualTo(sorted[0]);
@@ -45,8 +47,9 @@ record PlainStatistics(List<Reading> readings) {
             assertThat(found.stddev()).as(what).isNull();
             return;
         }
-        List<BigDecimal> values =
-                readings.stream().map(reading -> new BigDecimal(reading.value())).toList();
+        List<BigDecimal> values = readings.stream()
+                .map(reading -> new BigDecimal(reading.value()))
+                .toList();
         BigDecimal mean = sum(values).divide(BigDecimal.valueOf(n), MathContext.DECIMAL128);
         BigDecimal squares = sum(values.stream()
                 .map(value -> value.subtract(mean).pow(2, MathContext.DECIMAL128))

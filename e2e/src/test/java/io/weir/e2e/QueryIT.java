@@ -88,8 +88,9 @@ class QueryIT {
     @EnumSource(Resolution.class)
     void rollupsAreTheReadingsOfEachWindow(Resolution resolution) {
         for (ScopedMetric of : WANTED) {
-            TreeMap<Instant, List<Reading>> expected = new TreeMap<>(accepted(of, ALL).stream()
-                    .collect(Collectors.groupingBy(windowStart(resolution))));
+            TreeMap<Instant, List<Reading>> expected =
+                    new TreeMap<>(accepted(of, ALL).stream().collect(Collectors.groupingBy(windowStart(resolution))));
+            expected.keySet().removeIf(start -> start.toEpochMilli() < ALL.from()); // the month has begun before
 
             List<WindowStatistics> found = new RollupQuery(tables.rollups()).run(of, resolution, ALL);
 
@@ -142,11 +143,12 @@ class QueryIT {
 
     @Test
     void aSummaryReadsFewRows() {
-        SpanStatistics found = new SummaryQuery(tables, BERLIN, Clock.systemUTC())
-                .run(ScopedMetric.ofGroup("plant", "heat"), ALL);
+        SpanStatistics found =
+                new SummaryQuery(tables, BERLIN, Clock.systemUTC()).run(ScopedMetric.ofGroup("plant", "heat"), ALL);
 
         assertThat(found.statistics().count()).isGreaterThan(2000);
-        // From 2 a. m. on a first of October in Berlin, to 2 a. m. on a first of May: hours, days and months of 2 sources.
+        // From 2 a. m. on a first of October in Berlin, to 2 a. m. on a first of May: hours, days and months of 2
+        // sources.
         assertThat(found.rollupRows()).isLessThan(2 * (22 + 30 + 6 + 2));
     }
 
@@ -156,14 +158,18 @@ class QueryIT {
 
         assertThat(status.sources()).hasSize(2);
         for (SourceStatus source : status.sources()) {
-            List<ScriptedReadings.Sent> own =
-                    SENT.stream().filter(sent -> sent.source() == source.source()).toList();
-            long accepted = own.stream().filter(ScriptedReadings.Sent::isAccepted).count();
+            List<ScriptedReadings.Sent> own = SENT.stream()
+                    .filter(sent -> sent.source() == source.source())
+                    .toList();
+            long accepted =
+                    own.stream().filter(ScriptedReadings.Sent::isAccepted).count();
             assertThat(source.received()).isEqualTo(own.size() + 1);
             assertThat(source.stored()).isEqualTo(accepted);
             assertThat(source.duplicate() + source.rejectedByReason().get("conflict"))
                     .isEqualTo(own.size() - accepted);
-            assertThat(source.rejectedByReason()).containsEntry("malformed", 1L).containsOnlyKeys("malformed", "conflict");
+            assertThat(source.rejectedByReason())
+                    .containsEntry("malformed", 1L)
+                    .containsOnlyKeys("malformed", "conflict");
             assertThat(source.throughOffset()).isEqualTo(own.size());
         }
         assertThat(status.sources().get(0).lag())
@@ -212,10 +218,8 @@ class QueryIT {
             return switch (resolution) {
                 case HOUR -> time.truncatedTo(ChronoUnit.HOURS).toInstant();
                 case DAY -> time.toLocalDate().atStartOfDay(BERLIN).toInstant();
-                case MONTH -> time.toLocalDate()
-                        .withDayOfMonth(1)
-                        .atStartOfDay(BERLIN)
-                        .toInstant();
+                case MONTH ->
+                    time.toLocalDate().withDayOfMonth(1).atStartOfDay(BERLIN).toInstant();
             };
         };
     }
@@ -223,7 +227,9 @@ class QueryIT {
     private static Span randomSpan(Random random) {
         long length = ALL.to() - ALL.from();
         long a = ALL.from() + (long) (random.nextDouble() * length);
-        long b = random.nextBoolean() ? a + random.nextInt(20_000_000) : ALL.from() + (long) (random.nextDouble() * length);
+        long b = random.nextBoolean()
+                ? a + random.nextInt(20_000_000)
+                : ALL.from() + (long) (random.nextDouble() * length);
         return new Span(Math.min(a, b), Math.max(a, b));
     }
 }

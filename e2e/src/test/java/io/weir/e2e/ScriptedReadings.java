@@ -34,7 +34,9 @@ final class ScriptedReadings {
         while (sent.size() < count) {
             Reading reading = random(random);
             // Most devices are of one source; one sends to both, so that rollups have to be merged.
-            int source = reading.device().equals("d0") ? 1 + random.nextInt(SOURCES) : 1 + reading.device().charAt(1) % 2;
+            int source = reading.device().equals("d0")
+                    ? 1 + random.nextInt(SOURCES)
+                    : 1 + reading.device().charAt(1) % 2;
             if (keys.add(List.of(source, reading.key()))) {
                 sent.add(new Sent(source, reading, true));
                 if (random.nextInt(8) == 0) {

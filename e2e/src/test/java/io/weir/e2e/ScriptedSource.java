@@ -20,7 +20,8 @@ import java.util.List;
 final class ScriptedSource {
 
     /** When all records are said to have come in. */
-    static final long RECORD_TIME = java.time.Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+    static final long RECORD_TIME =
+            java.time.Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
 
     private final SourceFold fold;
     private final List<LogRecord> log = new ArrayList<>();

@@ -16,10 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,14 +33,13 @@ class VerifyIT {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final PartitionLayout LAYOUT = new PartitionLayout(RawBucket.HOUR, 3, BERLIN);
     private static final long SEED = 5;
-    private static final int RUNNING = 3;
 
     private static CassandraConnection connection;
 
     @BeforeAll
     static void fill() {
         connection = ScriptedKeyspace.create(NODE, KEYSPACE);
-        List<ScriptedReadings.Sent> script = ScriptedReadings.make(SEED, 1500);
+        List<ScriptedReadings.Sent> script = ScriptedReadings.make(SEED, 300);
         for (int number = 1; number <= ScriptedReadings.SOURCES; number++) {
             ScriptedSource source = ScriptedSource.open(connection, LAYOUT, number);
             int own = number;
@@ -64,8 +60,13 @@ class VerifyIT {
         VerifyResult result = verify();
 
         assertThat(result.differences()).isEmpty();
-        assertThat(result.compared()).isEqualTo(rows("hour_by_device") + rows("day_by_device") + rows("month_by_device")
-                + rows("hour_by_group") + rows("day_by_group") + rows("month_by_group"));
+        assertThat(result.compared())
+                .isEqualTo(rows("hour_by_device")
+                        + rows("day_by_device")
+                        + rows("month_by_device")
+                        + rows("hour_by_group")
+                        + rows("day_by_group")
+                        + rows("month_by_group"));
         assertThat(result.ledger()).hasSizeGreaterThanOrEqualTo(2).allSatisfy(ledger -> {
             assertThat(ledger.balanced()).isTrue();
             assertThat(ledger.rawByDevice()).isEqualTo(ledger.stored());
@@ -119,8 +120,10 @@ class VerifyIT {
                 Fault.delete("day_by_group", List.of("day_by_group")),
                 Fault.delete("month_by_group", List.of("month_by_group")),
                 Fault.delete(
-                        "raw_by_device", List.of("raw_by_device", "hour_by_device", "day_by_device", "month_by_device")),
-                Fault.delete("raw_by_group", List.of("raw_by_group", "hour_by_group", "day_by_group", "month_by_group")),
+                        "raw_by_device",
+                        List.of("raw_by_device", "hour_by_device", "day_by_device", "month_by_device")),
+                Fault.delete(
+                        "raw_by_group", List.of("raw_by_group", "hour_by_group", "day_by_group", "month_by_group")),
                 Fault.change(
                         "raw_by_group",
                         "value = 4711",
@@ -146,54 +149,24 @@ class VerifyIT {
                 Fault.delete("sources", List.of("sources")));
     }
 
-    @Test
-    void mayRunBesideTheFold() throws Exception {
-        ScriptedSource source = ScriptedSource.open(connection, LAYOUT, RUNNING);
-        AtomicBoolean enough = new AtomicBoolean();
-        CompletableFuture<Long> folding = CompletableFuture.supplyAsync(() -> foldUntil(enough, source));
-        List<VerifyResult> results = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            results.add(verify());
-        }
-        enough.set(true);
-        assertThat(folding.get()).as("records that were not needed").isPositive();
-        results.add(verify()); // with readings that no ledger accounts for
-        source.flush();
-        results.add(verify());
-
-        assertThat(results).allSatisfy(result -> assertThat(result.differences()).isEmpty());
-        assertThat(results).extracting(VerifyResult::compared).isSorted();
-        assertThat(results.get(5).compared()).isGreaterThan(results.get(0).compared());
-    }
-
-    /** Returns how many records were left when it was enough. */
-    private static long foldUntil(AtomicBoolean enough, ScriptedSource source) {
-        List<ScriptedReadings.Sent> script = ScriptedReadings.make(SEED + 1, 60_000);
-        int sent = 0;
-        while (!enough.get() && sent < script.size()) {
-            source.send(script.get(sent++).reading());
-            if (sent % 10 == 0) {
-                source.apply();
-            }
-            if (sent % 50 == 0) {
-                source.flush();
-            }
-        }
-        source.apply();
-        return script.size() - sent;
-    }
-
     private static VerifyResult verify() {
         return verify(null);
     }
 
     private static VerifyResult verify(Span span) {
-        return new Verify(CassandraReadTables.open(connection, LAYOUT, Duration.ofMinutes(10)), BERLIN, Clock.systemUTC(), 4)
+        return new Verify(
+                        CassandraReadTables.open(connection, LAYOUT, Duration.ofMinutes(10)),
+                        BERLIN,
+                        Clock.systemUTC(),
+                        4)
                 .run(span);
     }
 
     private static long rows(String table) {
-        Row row = connection.session().execute("SELECT COUNT(*) FROM " + connection.table(table)).one();
+        Row row = connection
+                .session()
+                .execute("SELECT COUNT(*) FROM " + connection.table(table))
+                .one();
         return row.getLong(0);
     }
 }

@@ -26,7 +26,7 @@ record CassandraSourceTables(
 
     @Override
     public @Nullable Ledger readLedger() {
-        return ledgers.read(source.number());
+        return ledgers.read(source.number()).orElse(null);
     }
 
     @Override

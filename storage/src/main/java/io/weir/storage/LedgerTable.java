@@ -8,10 +8,10 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Reads and writes the ledger of a source. Thread-safe. */
-final class LedgerTable {
+public final class LedgerTable {
 
     /** The query that keeps the ledger. */
     private static final String QUERY = "fused";
@@ -19,6 +19,11 @@ final class LedgerTable {
     private final Requests requests;
     private final PreparedStatement select;
     private final PreparedStatement insert;
+
+    /** For reading ledgers outside of any fold. */
+    public LedgerTable(CassandraConnection connection) {
+        this(connection, new Requests(connection));
+    }
 
     LedgerTable(CassandraConnection connection, Requests requests) {
         this.requests = requests;
@@ -33,10 +38,14 @@ final class LedgerTable {
                         + " VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     }
 
-    @Nullable
-    Ledger read(int source) {
+    /**
+     * Returns the ledger of the source with this number; empty before its first.
+     *
+     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     */
+    public Optional<Ledger> read(int source) {
         List<Row> rows = requests.ask("reading the ledger", select.bind(source, QUERY));
-        return rows.isEmpty() ? null : ledgerOf(rows.get(0));
+        return rows.stream().findFirst().map(LedgerTable::ledgerOf);
     }
 
     RequestGroup write(int source, Ledger ledger) {

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Requests that succeed or fail together. One thread sends them and waits. */
 final class RequestGroup implements PendingWrite {
 
-    private static final Consumer<AsyncResultSet> IGNORED = answer -> {};
-
     private final Requests requests;
     private final String purpose;
 
@@ -26,7 +24,7 @@ final class RequestGroup implements PendingWrite {
 
     /** Sends a statement whose answer does not matter. */
     void send(Statement<?> statement) {
-        send(statement, IGNORED);
+        send(statement, RequestGroup::ignore);
     }
 
     /**
@@ -79,6 +77,8 @@ final class RequestGroup implements PendingWrite {
             }
         }
     }
+
+    private static void ignore(AsyncResultSet answer) {}
 
     private void requireNoFailure() {
         if (failure != null) {

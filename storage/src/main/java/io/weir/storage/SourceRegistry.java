@@ -5,7 +5,8 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Numbers the sources: each incarnation of a topic partition gets one number, once, whoever asks first. Several
@@ -16,6 +17,7 @@ public final class SourceRegistry {
     /** All sources are one partition, so that a number can be given by one lightweight transaction. */
     private static final String REGISTRY = "weir";
 
+    private final Map<Incarnation, SourceId> known = new ConcurrentHashMap<>();
     private final Requests requests;
     private final PreparedStatement select;
     private final PreparedStatement insert;
@@ -56,17 +58,20 @@ public final class SourceRegistry {
      * @throws io.weir.core.fold.TablesException if Cassandra is away
      */
     public SourceId register(String topic, String topicId, int partition) {
-        while (true) {
+        Incarnation incarnation = new Incarnation(topicId, partition);
+        SourceId source = known.get(incarnation);
+        while (source == null) {
             List<SourceId> all = readAll();
-            Optional<SourceId> known = all.stream()
-                    .filter(source -> source.topicId().equals(topicId) && source.partition() == partition)
-                    .findFirst();
-            if (known.isPresent()) {
-                return known.get();
+            all.forEach(each -> known.put(new Incarnation(each.topicId(), each.partition()), each));
+            source = known.get(incarnation);
+            if (source == null) {
+                int next = all.isEmpty() ? 1 : all.get(all.size() - 1).number() + 1;
+                // Taken or not, by us or by somebody else: the next reading says who has this number.
+                requests.ask("registering a source", insert.bind(REGISTRY, next, topic, topicId, partition));
             }
-            int next = all.isEmpty() ? 1 : all.get(all.size() - 1).number() + 1;
-            // Taken or not, by us or by somebody else: the next reading says who has this number.
-            requests.ask("registering a source", insert.bind(REGISTRY, next, topic, topicId, partition));
         }
+        return source;
     }
+
+    private record Incarnation(String topicId, int partition) {}
 }

@@ -105,12 +105,12 @@ final class EventTime {
 
     /** Returns the time that the number, as JSON writes it, stands for. */
     static long ofNumber(String number) {
-        double magnitude = Math.abs(Double.parseDouble(number));
-        if (magnitude > MAX) {
-            return number.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
+        double near = Double.parseDouble(number);
+        if (Math.abs(near) > MAX) {
+            return near < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
-        if (magnitude < 1) {
-            return 0; // a fraction alone; its digits can be any number of zeros away
+        if (Math.abs(near) < 1) {
+            return near < 0 ? -1 : 0; // its digits can begin any number of zeros away, too far to write them out
         }
         return new BigDecimal(number).setScale(0, RoundingMode.FLOOR).longValue();
     }
