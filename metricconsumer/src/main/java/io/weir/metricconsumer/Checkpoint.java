@@ -1,0 +1,100 @@
+package io.weir.metricconsumer;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.read.streaming.Offset;
+import org.apache.spark.sql.execution.streaming.checkpointing.CommitLog;
+import org.apache.spark.sql.execution.streaming.checkpointing.OffsetSeqBase;
+import org.apache.spark.sql.execution.streaming.checkpointing.OffsetSeqLog;
+import scala.Option;
+
+/** Spark's own record of how far a query has come. The ledger outranks it. */
+final class Checkpoint {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter SUFFIX =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    private final SparkSession spark;
+    private final Path path;
+
+    Checkpoint(SparkSession spark, String location) {
+        this.spark = spark;
+        this.path = new Path(location);
+    }
+
+    String location() {
+        return path.toString();
+    }
+
+    boolean exists() {
+        try {
+            return fileSystem().exists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint " + path + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Returns where the last committed batch ended: by topic and partition, the offset that comes next. Empty when no
+     * batch was committed.
+     */
+    Optional<Map<String, Map<Integer, Long>>> committedOffsets() {
+        CommitLog commits = new CommitLog(spark, new Path(path, "commits").toString(), true);
+        Option<Object> batch = commits.getLatestBatchId();
+        if (batch.isEmpty()) {
+            return Optional.empty();
+        }
+        OffsetSeqLog log = new OffsetSeqLog(spark, new Path(path, "offsets").toString(), true);
+        Option<OffsetSeqBase> offsets = log.get((long) batch.get());
+        if (offsets.isEmpty()) {
+            return Optional.empty();
+        }
+        Option<Offset> first = offsets.get().offsets().head();
+        return first.isEmpty()
+                ? Optional.empty()
+                : Optional.of(parse(first.get().json()));
+    }
+
+    /** Whether every batch that was begun is committed. */
+    boolean isSettled() {
+        OffsetSeqLog begun = new OffsetSeqLog(spark, new Path(path, "offsets").toString(), true);
+        CommitLog committed = new CommitLog(spark, new Path(path, "commits").toString(), true);
+        return begun.getLatestBatchId().equals(committed.getLatestBatchId());
+    }
+
+    /** Renames the checkpoint, so that the next query begins without one; returns its new name. */
+    Path setAside(Instant now) {
+        Path aside = path.suffix(".aside-" + SUFFIX.format(now));
+        try {
+            if (!fileSystem().rename(path, aside)) {
+                throw new IOException("rename to " + aside + " was refused");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint " + path + " cannot be set aside", e);
+        }
+        return aside;
+    }
+
+    static Map<String, Map<Integer, Long>> parse(String json) {
+        try {
+            return JSON.readValue(json, new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint's offsets cannot be read: " + json, e);
+        }
+    }
+
+    private FileSystem fileSystem() throws IOException {
+        return path.getFileSystem(spark.sessionState().newHadoopConf());
+    }
+}

@@ -1,0 +1,99 @@
+package io.weir.metricconsumer;
+
+import io.weir.core.fold.TablesException;
+import io.weir.metricconsumer.config.ConfigurationException;
+import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.SchemaException;
+import io.weir.storage.SettingsChangedException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * The Spark application: reads the log, decides and folds every reading, writes the tables.
+ *
+ * <pre>{@code spark-submit --class io.weir.metricconsumer.MetricConsumer weir.jar [--config FILE]}</pre>
+ *
+ * <p>Exit codes: 0 stopped or caught up, 1 could not start or failed, 2 wrong usage.
+ */
+public final class MetricConsumer {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    /** Before Spark's own hooks, so that the query stops while its context still lives. */
+    private static final int BEFORE_SPARK = 100;
+
+    private static final int STOP_SECONDS = 25;
+
+    private MetricConsumer() {}
+
+    public static void main(String[] args) throws InterruptedException, TimeoutException {
+        if (args.length != 0 && !(args.length == 2 && args[0].equals("--config"))) {
+            System.err.println("usage: MetricConsumer [--config FILE]");
+            System.exit(WRONG_USAGE);
+        }
+        try {
+            run(args.length == 2 ? Path.of(args[1]) : null);
+        } catch (ConfigurationException
+                | StartRefusedException
+                | KafkaUnavailableException
+                | SchemaException
+                | SettingsChangedException
+                | TablesException e) {
+            System.err.println("weir: " + e.getMessage());
+            System.exit(FAILED);
+        }
+    }
+
+    private static void run(@Nullable Path file) throws InterruptedException, TimeoutException {
+        SparkConf conf = new SparkConf();
+        WeirSettings settings = WeirSettings.load(file, System.getenv(), asMap(conf));
+        SparkSession spark = session(conf);
+        try {
+            Pipeline pipeline = new Pipeline(settings, spark, Clock.systemUTC());
+            stopAtShutdown(pipeline);
+            pipeline.run();
+        } finally {
+            spark.stop();
+        }
+    }
+
+    private static SparkSession session(SparkConf conf) {
+        if (conf.getBoolean("spark.speculation", false)) {
+            throw new StartRefusedException(
+                    "spark.speculation is on: two tasks would read one source at once. " + "Start without it");
+        }
+        conf.setIfMissing("spark.master", "local[*]");
+        conf.setIfMissing("spark.app.name", "weir");
+        conf.set("spark.sql.adaptive.enabled", "false"); // one task per topic partition, whatever it holds
+        return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    private static void stopAtShutdown(Pipeline pipeline) {
+        Runnable stop = () -> {
+            try {
+                pipeline.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        ShutdownHookManager.get().addShutdownHook(stop, BEFORE_SPARK, STOP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Map<String, String> asMap(SparkConf conf) {
+        Map<String, String> values = new HashMap<>();
+        for (Tuple2<String, String> entry : conf.getAll()) {
+            values.put(entry._1(), entry._2());
+        }
+        return values;
+    }
+}

@@ -1,0 +1,174 @@
+package io.weir.metricconsumer;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.weir.core.fold.Ledger;
+import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.LedgerTable;
+import io.weir.storage.PipelineMeta;
+import io.weir.storage.Schema;
+import io.weir.storage.SourceId;
+import io.weir.storage.SourceRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of the streaming query on the driver: checks that it may start, starts it where the ledger ends, starts it
+ * again when it fails, and stops it between two batches.
+ */
+final class Pipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final String QUERY = "fused";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final RetryPolicy<StreamingQuery> UNTIL_IT_STARTS = RetryPolicy.<StreamingQuery>builder()
+            .abortOn(StartRefusedException.class)
+            .withMaxRetries(-1)
+            .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30))
+            .withJitter(0.2)
+            .onFailedAttempt(
+                    event -> LOG.warn("the query cannot start yet: {}", String.valueOf(event.getLastException())))
+            .build();
+
+    private final WeirSettings settings;
+    private final SparkSession spark;
+    private final Clock clock;
+    private final Checkpoint checkpoint;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private volatile @Nullable StreamingQuery query;
+
+    Pipeline(WeirSettings settings, SparkSession spark, Clock clock) {
+        this.settings = settings;
+        this.spark = spark;
+        this.clock = clock;
+        this.checkpoint = new Checkpoint(spark, settings.spark().checkpoint());
+    }
+
+    /**
+     * Runs until it is stopped or, with the trigger available-now, the log is caught up with. A query that fails is
+     * started again; only the first start must succeed at once.
+     */
+    void run() throws InterruptedException, TimeoutException {
+        try (CassandraConnection connection =
+                        CassandraConnection.open(settings.cassandra().connection());
+                ReadyFile ready = new ReadyFile(settings.spark().readyFile())) {
+            new Schema(connection, settings.cassandra().schema()).apply();
+            PipelineMeta meta = new PipelineMeta(connection, clock);
+            meta.admit(settings.fingerprint(new JsonReadingDecoder().format()));
+            meta.markRunning();
+            StreamingQuery running = start(connection);
+            ready.create();
+            while (!endsWell(running)) {
+                running = Failsafe.with(UNTIL_IT_STARTS).get(() -> start(connection));
+            }
+            if (checkpoint.isSettled()) {
+                meta.markClosed();
+            }
+        } finally {
+            SourceLeases.closeFor(settings);
+            ended.countDown();
+        }
+    }
+
+    /** Stops the query, between two batches if one ends soon, and waits until {@link #run} has returned. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        StreamingQuery running = query;
+        if (running != null) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (running.isActive() && running.status().isTriggerActive() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            try {
+                running.stop();
+            } catch (TimeoutException e) {
+                LOG.warn("the query does not stop in time: what it has not closed will be applied again");
+            }
+        }
+        if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            LOG.warn("the application does not end in time");
+        }
+    }
+
+    private StreamingQuery start(CassandraConnection connection) throws TimeoutException {
+        try (KafkaLog log = new KafkaLog(settings.kafka())) {
+            TopicDescription topic = log.topic();
+            String topicId = topic.topicId().toString();
+            Map<Integer, Ledger> ledgers = ledgers(connection, topic);
+            String startingOffsets = new StartingPoint(topic.name(), ledgers, log).decide(checkpoint, clock);
+            LOG.info("reading {} ({}) from {}", topic.name(), topicId, startingOffsets);
+            StreamingQuery started = records(startingOffsets)
+                    .writeStream()
+                    .queryName(QUERY)
+                    .option("checkpointLocation", checkpoint.location())
+                    .trigger(trigger())
+                    .foreach(new SourceWriter(settings, topic.name(), topicId))
+                    .start();
+            query = started;
+            return started;
+        }
+    }
+
+    private static Map<Integer, Ledger> ledgers(CassandraConnection connection, TopicDescription topic) {
+        SourceRegistry registry = new SourceRegistry(connection);
+        LedgerTable table = new LedgerTable(connection);
+        String topicId = topic.topicId().toString();
+        Map<Integer, Ledger> ledgers = new TreeMap<>();
+        topic.partitions().forEach(partition -> {
+            SourceId source = registry.register(topic.name(), topicId, partition.partition());
+            ledgers.put(partition.partition(), table.read(source.number()).orElse(Ledger.EMPTY));
+        });
+        return ledgers;
+    }
+
+    private Dataset<Row> records(String startingOffsets) {
+        return spark.readStream()
+                .format("kafka")
+                .option("kafka.bootstrap.servers", settings.kafka().bootstrapServers())
+                .option("kafka.isolation.level", settings.kafka().isolationLevel())
+                .option("subscribe", settings.kafka().topic())
+                .option("startingOffsets", startingOffsets)
+                .option("failOnDataLoss", "true")
+                .option("maxOffsetsPerTrigger", settings.spark().maxRecordsPerTrigger())
+                .load()
+                .selectExpr(RecordColumns.EXPRESSIONS);
+    }
+
+    private Trigger trigger() {
+        Duration interval = settings.spark().triggerInterval();
+        return interval == null ? Trigger.AvailableNow() : Trigger.ProcessingTime(interval.toMillis());
+    }
+
+    /** Waits for the query's end; returns whether there is nothing left to do. */
+    private boolean endsWell(StreamingQuery running) {
+        try {
+            running.awaitTermination();
+            return true;
+        } catch (StreamingQueryException e) {
+            if (stopping) {
+                return true;
+            }
+            LOG.warn("the query has failed and is started again", e);
+            return false;
+        }
+    }
+}

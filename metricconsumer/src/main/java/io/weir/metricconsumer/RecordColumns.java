@@ -1,0 +1,22 @@
+package io.weir.metricconsumer;
+
+import io.weir.core.fold.LogRecord;
+import org.apache.spark.sql.Row;
+
+/** The columns of Kafka's source that the application reads, in their order. */
+final class RecordColumns {
+
+    static final String[] EXPRESSIONS = {"partition", "offset", "unix_millis(timestamp) AS timestamp", "key", "value"};
+
+    static final int PARTITION = 0;
+    private static final int OFFSET = 1;
+    private static final int TIMESTAMP = 2;
+    private static final int KEY = 3;
+    private static final int VALUE = 4;
+
+    private RecordColumns() {}
+
+    static LogRecord record(Row row) {
+        return new LogRecord(row.getLong(OFFSET), row.getLong(TIMESTAMP), row.getAs(KEY), row.getAs(VALUE));
+    }
+}

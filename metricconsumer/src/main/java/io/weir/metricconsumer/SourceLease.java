@@ -1,0 +1,82 @@
+package io.weir.metricconsumer;
+
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.SourceFold;
+import io.weir.core.fold.TablesException;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The right of one task to apply records to the fold of a source: one owner per source in a process. */
+final class SourceLease implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceLease.class);
+
+    private final SourceFold fold;
+    private final Semaphore free = new Semaphore(1);
+    private volatile boolean revoked;
+
+    SourceLease(SourceFold fold) {
+        this.fold = fold;
+    }
+
+    /** Waits until the last owner has given the source back; returns false if it does not in time. */
+    boolean tryAcquire(long seconds) {
+        try {
+            return free.tryAcquire(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TablesException("interrupted while waiting for the last owner of the source", e);
+        }
+    }
+
+    /** Opens the fold for a new owner. */
+    void begin() {
+        fold.open();
+    }
+
+    /** Ends the ownership of a task that does not give the source back. Its successor takes another lease. */
+    void revoke() {
+        revoked = true;
+    }
+
+    void apply(List<LogRecord> records) {
+        requireOwnership();
+        fold.apply(records);
+    }
+
+    void flush() {
+        requireOwnership();
+        fold.flush();
+    }
+
+    /** Closes the prefix that was applied before something else failed, for example because the task was killed. */
+    void flushAfterFailure() {
+        if (revoked || !fold.isOpen()) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            fold.flush();
+        } catch (TablesException e) {
+            LOG.warn("what was applied before the failure is not closed, and will be applied again: {}", e.toString());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        free.release();
+    }
+
+    private void requireOwnership() {
+        if (revoked) {
+            throw new TablesException("another task has taken over the source");
+        }
+    }
+}

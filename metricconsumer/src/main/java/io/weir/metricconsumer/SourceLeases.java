@@ -1,0 +1,86 @@
+package io.weir.metricconsumer;
+
+import io.weir.core.fold.SourceFold;
+import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraTables;
+import io.weir.storage.SourceId;
+import io.weir.storage.SourceRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What lives as long as an executor: the connection to Cassandra, and for each source its fold with what it keeps in
+ * memory, so that a task goes on where the last one ended. Thread-safe.
+ */
+final class SourceLeases implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceLeases.class);
+    private static final Map<WeirSettings, SourceLeases> BY_SETTINGS = new ConcurrentHashMap<>();
+
+    /** How long a task waits for the one before it, which may be about to end. */
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final WeirSettings settings;
+    private final CassandraConnection connection;
+    private final CassandraTables tables;
+    private final SourceRegistry registry;
+    private final Map<SourceId, SourceLease> leases = new ConcurrentHashMap<>();
+
+    private SourceLeases(WeirSettings settings) {
+        this.settings = settings;
+        this.connection = CassandraConnection.open(settings.cassandra().connection());
+        this.tables = new CassandraTables(connection, settings.pipeline().layout());
+        this.registry = new SourceRegistry(connection);
+    }
+
+    /** Returns this process's leases for a pipeline; connects at first use. */
+    static SourceLeases of(WeirSettings settings) {
+        return BY_SETTINGS.computeIfAbsent(settings, SourceLeases::new);
+    }
+
+    /** Ends what {@link #of} began. Tasks that still run fail. */
+    static void closeFor(WeirSettings settings) {
+        SourceLeases leases = BY_SETTINGS.remove(settings);
+        if (leases != null) {
+            leases.close();
+        }
+    }
+
+    /**
+     * Gives one task the fold of its source, opened after the ledger.
+     *
+     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     */
+    SourceLease acquire(String topic, String topicId, int partition) {
+        SourceId source = registry.register(topic, topicId, partition);
+        SourceLease lease = leases.computeIfAbsent(source, this::newLease);
+        if (!lease.tryAcquire(PATIENCE_SECONDS)) {
+            LOG.warn("a task has held {} partition {} for too long: its successor takes over", topic, partition);
+            lease.revoke();
+            lease = newLease(source);
+            leases.put(source, lease);
+            lease.tryAcquire(0);
+        }
+        try {
+            lease.begin();
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+        return lease;
+    }
+
+    @Override
+    public void close() {
+        leases.values().forEach(SourceLease::revoke);
+        connection.close();
+    }
+
+    private SourceLease newLease(SourceId source) {
+        return new SourceLease(new SourceFold(settings.fold(), new JsonReadingDecoder(), tables.of(source)));
+    }
+}

@@ -1,0 +1,96 @@
+package io.weir.metricconsumer.config;
+
+import com.typesafe.config.Config;
+import io.weir.storage.CassandraSettings;
+import io.weir.storage.CassandraSettings.Credentials;
+import io.weir.storage.SchemaSettings;
+import java.io.Serializable;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables: section {@code weir.cassandra}.
+ *
+ * @param rawRetention null to keep raw readings forever
+ * @param rollupRetention null to keep rollups forever
+ */
+public record CassandraSection(
+        List<InetSocketAddress> contactPoints,
+        String localDatacenter,
+        String keyspace,
+        int replicationFactor,
+        String username,
+        String password,
+        @Nullable Duration rawRetention,
+        @Nullable Duration rollupRetention,
+        Duration requestTimeout,
+        Duration retryFor,
+        int maxRequestsInFlight,
+        int batchRows)
+        implements Serializable {
+
+    private static final int DEFAULT_PORT = 9042;
+    private static final Pattern CONTACT_POINT = Pattern.compile("([^:\\s]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?");
+
+    static CassandraSection from(Config root) {
+        SettingsReader in = new SettingsReader(root, "weir.cassandra");
+        return new CassandraSection(
+                in.parsed("contact-points", "host or host:port, separated by commas", CassandraSection::addresses),
+                in.filledText("local-datacenter"),
+                in.filledText("keyspace"),
+                in.positive("replication-factor"),
+                in.text("username"),
+                in.text("password"),
+                in.durationOrOff("raw-retention"),
+                in.durationOrOff("rollup-retention"),
+                in.duration("request-timeout"),
+                in.duration("retry-for"),
+                in.positive("max-requests-in-flight"),
+                in.positive("batch-rows"));
+    }
+
+    /** Returns how to connect to Cassandra. */
+    public CassandraSettings connection() {
+        return new CassandraSettings(
+                contactPoints,
+                localDatacenter,
+                keyspace,
+                username.isEmpty() ? null : new Credentials(username, password),
+                CassandraSettings.DEFAULT.connectFor(),
+                requestTimeout,
+                retryFor,
+                maxRequestsInFlight,
+                batchRows);
+    }
+
+    /** Returns how the tables are defined. */
+    public SchemaSettings schema() {
+        String replication =
+                "{'class': 'NetworkTopologyStrategy', '" + localDatacenter + "': " + replicationFactor + "}";
+        return new SchemaSettings(keyspace, replication, rawRetention, rollupRetention);
+    }
+
+    @Override
+    public String toString() {
+        return "CassandraSection[contactPoints=" + contactPoints + ", keyspace=" + keyspace + "]";
+    }
+
+    private static List<InetSocketAddress> addresses(String text) {
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (String point : text.split(",", -1)) {
+            Matcher matcher = CONTACT_POINT.matcher(point.strip());
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(point);
+            }
+            String port = matcher.group(2);
+            addresses.add(InetSocketAddress.createUnresolved(
+                    matcher.group(1), port == null ? DEFAULT_PORT : Integer.parseInt(port)));
+        }
+        return addresses;
+    }
+}

@@ -1,0 +1,48 @@
+package io.weir.metricconsumer.config;
+
+import com.typesafe.config.Config;
+import io.weir.core.reading.ReadingRules;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.RawBucket;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What decides which readings are stored and where: section {@code weir.pipeline}. */
+public record PipelineSettings(
+        ZoneId zone,
+        Instant earliest,
+        Duration futureBound,
+        @Nullable Duration tooOld,
+        int maxRecordBytes,
+        RawBucket rawBucket,
+        int groupShards)
+        implements Serializable {
+
+    static PipelineSettings from(Config root) {
+        SettingsReader in = new SettingsReader(root, "weir.pipeline");
+        return new PipelineSettings(
+                in.zone("zone"),
+                in.instant("earliest"),
+                in.duration("future-bound"),
+                in.durationOrOff("too-old"),
+                in.bytes("max-record-size"),
+                in.parsed("raw-bucket", "day or hour", PipelineSettings::rawBucket),
+                in.positive("group-shards"));
+    }
+
+    public ReadingRules rules() {
+        return new ReadingRules(earliest, futureBound, tooOld);
+    }
+
+    public PartitionLayout layout() {
+        return new PartitionLayout(rawBucket, groupShards, zone);
+    }
+
+    private static RawBucket rawBucket(String name) {
+        return RawBucket.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}

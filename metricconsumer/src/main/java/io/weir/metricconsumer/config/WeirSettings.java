@@ -1,0 +1,86 @@
+package io.weir.metricconsumer.config;
+
+import com.typesafe.config.Config;
+import io.weir.core.fold.FoldSettings;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All settings of the application, checked one by one and against each other. Goes to the executors as it is. */
+public record WeirSettings(
+        KafkaSettings kafka, CassandraSection cassandra, PipelineSettings pipeline, SparkSettings spark)
+        implements Serializable {
+
+    /**
+     * Reads the settings.
+     *
+     * @param file a HOCON file that goes over the defaults, or null
+     * @param environment its {@code WEIR_…} variables go over the file
+     * @param spark Spark's own configuration: {@code spark.weir.…}, {@code spark.cassandra.connection.…} and {@code
+     *     spark.cassandra.auth.…} go over everything
+     * @throws ConfigurationException if a key is unknown, or a value is not what is expected
+     */
+    public static WeirSettings load(@Nullable Path file, Map<String, String> environment, Map<String, String> spark) {
+        Config config = new SettingsLayers().merge(file, environment, spark);
+        WeirSettings settings = new WeirSettings(
+                KafkaSettings.from(config),
+                CassandraSection.from(config),
+                PipelineSettings.from(config),
+                SparkSettings.from(config));
+        settings.checkRetention();
+        return settings;
+    }
+
+    public FoldSettings fold() {
+        return new FoldSettings(
+                pipeline.zone(),
+                pipeline.rules(),
+                pipeline.maxRecordBytes(),
+                spark.cachedRows(),
+                spark.maxPendingReadings());
+    }
+
+    /**
+     * What decides which readings are stored and where, by name: recorded with the tables.
+     *
+     * @param format name and version of the decoder
+     */
+    public Map<String, String> fingerprint(String format) {
+        Map<String, String> values = new TreeMap<>();
+        values.put("format", format);
+        values.put("tzdata", ZoneRulesProvider.getVersions("UTC").lastKey());
+        values.put("earliest", pipeline.earliest().toString());
+        values.put("future-bound", pipeline.futureBound().toString());
+        values.put("too-old", text(pipeline.tooOld()));
+        values.put("max-record-size", Integer.toString(pipeline.maxRecordBytes()));
+        values.putAll(pipeline.layout().settings());
+        values.put("raw-retention", text(cassandra.rawRetention()));
+        return values;
+    }
+
+    private static String text(@Nullable Duration duration) {
+        return duration == null ? "off" : duration.toString();
+    }
+
+    private void checkRetention() {
+        Duration rawRetention = cassandra.rawRetention();
+        if (rawRetention == null) {
+            return;
+        }
+        Duration tooOld = pipeline.tooOld();
+        if (tooOld == null) {
+            throw new ConfigurationException("weir.cassandra.raw-retention is set and weir.pipeline.too-old is off: "
+                    + "set too-old, so that no reading arrives whose first copy has expired");
+        }
+        Duration least = tooOld.plus(kafka.retention()).plus(pipeline.futureBound());
+        if (rawRetention.compareTo(least) < 0) {
+            throw new ConfigurationException("weir.cassandra.raw-retention is " + rawRetention + "; expected at least "
+                    + least + " (too-old + kafka.retention + future-bound), or a duplicate could outlive the reading "
+                    + "that it repeats");
+        }
+    }
+}
