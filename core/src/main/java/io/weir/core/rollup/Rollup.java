@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * compensated sum.
  *
  * <p>The sum is compensated by Neumaier's method ("Rundungsfehleranalyse einiger Verfahren zur Summation endlicher
- * Summen", 1974). The squared deviations follow Welford (1962), their merge Chan, Golub and LeVeque (1979). Not
+ * Summen", 1974). The squared deviations follow Youngs and Cramer ("Some results relevant to choice of sum and
+ * sum-of-product algorithms", 1971), who need no mean; the differences in their formulas are taken in twice the
+ * precision, so that small deviations from a large mean keep their digits. Deviations below 1e-154 count as none. Not
  * thread-safe.
  */
 public final class Rollup {
@@ -39,6 +41,7 @@ public final class Rollup {
      * @param compensation what the sum lost, as {@link #compensation} gave it
      * @param squaredDeviations sum of the squared deviations from the mean
      * @param sketch owned by the rollup from here on
+     * @throws IllegalArgumentException if the sketch does not hold as many values as were counted
      */
     public static Rollup restore(
             long count,
@@ -50,6 +53,10 @@ public final class Rollup {
             Sample first,
             Sample last,
             QuantileSketch sketch) {
+        if (sketch.count() != count) {
+            throw new IllegalArgumentException("a stored rollup counts " + count + " readings, its sketch holds "
+                    + sketch.count() + ": the row is damaged");
+        }
         Rollup rollup = new Rollup(sketch);
         rollup.count = count;
         rollup.sum = sum;
@@ -64,10 +71,12 @@ public final class Rollup {
 
     /** Adds one reading of a device. */
     public void add(long time, String device, double value) {
-        double meanBefore = count == 0 ? value : mean();
         count++;
         addToSum(value);
-        squaredDeviations += Math.max(0, (value - meanBefore) * (value - mean()));
+        if (count > 1) {
+            double difference = difference(count, value, 0, 1, sum, compensation);
+            squaredDeviations += difference * difference / ((double) count * (count - 1));
+        }
         min = Math.min(min, value);
         max = Math.max(max, value);
         if (first == null || first.isAfter(time, device)) {
@@ -90,8 +99,9 @@ public final class Rollup {
             return;
         }
         if (count > 0) {
-            double delta = other.mean() - mean();
-            squaredDeviations += delta * delta * ((double) count * other.count / ((double) count + other.count));
+            double difference = difference(count, other.sum, other.compensation, other.count, sum, compensation);
+            squaredDeviations +=
+                    difference * difference / ((double) count * other.count * ((double) count + other.count));
         }
         squaredDeviations += other.squaredDeviations;
         count += other.count;
@@ -197,5 +207,18 @@ public final class Rollup {
         double total = sum + value;
         compensation += Math.abs(sum) >= Math.abs(value) ? (sum - total) + value : (value - total) + sum;
         sum = total;
+    }
+
+    /** Returns m·(x + dx) − n·(y + dy), where dx and dy are small, as if it were rounded once (Knuth, Dekker). */
+    private static double difference(long counted, double x, double dx, long otherCounted, double y, double dy) {
+        double m = (double) counted;
+        double n = (double) otherCounted;
+        double left = m * x;
+        double right = n * y;
+        double difference = left - right;
+        double rightTaken = left - difference;
+        double lost = (left - (difference + rightTaken)) + (rightTaken - right);
+        double productsLost = Math.fma(m, x, -left) - Math.fma(n, y, -right);
+        return difference + (lost + productsLost + (m * dx - n * dy));
     }
 }
