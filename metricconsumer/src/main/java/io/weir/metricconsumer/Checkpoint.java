@@ -61,7 +61,9 @@ final class Checkpoint {
             return Optional.empty();
         }
         Option<Offset> first = offsets.get().offsets().head();
-        return first.isEmpty() ? Optional.empty() : Optional.of(parse(first.get().json()));
+        return first.isEmpty()
+                ? Optional.empty()
+                : Optional.of(parse(first.get().json()));
     }
 
     /** Whether every batch that was begun is committed. */

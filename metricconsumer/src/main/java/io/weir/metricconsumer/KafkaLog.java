@@ -64,8 +64,9 @@ final class KafkaLog implements AutoCloseable {
             return found.get();
         }
         create();
-        return describe().orElseThrow(() -> new KafkaUnavailableException(
-                "the topic " + settings.topic() + " was created and cannot be seen yet", null));
+        return describe()
+                .orElseThrow(() -> new KafkaUnavailableException(
+                        "the topic " + settings.topic() + " was created and cannot be seen yet", null));
     }
 
     Map<Integer, Borders> borders(Set<Integer> partitions) {
@@ -108,17 +109,16 @@ final class KafkaLog implements AutoCloseable {
 
     private Optional<TopicDescription> describe() {
         try {
-            return Optional.of(get(
-                    admin.describeTopics(List.of(settings.topic())).allTopicNames())
-                    .get(settings.topic()));
+            return Optional.of(
+                    get(admin.describeTopics(List.of(settings.topic())).allTopicNames())
+                            .get(settings.topic()));
         } catch (UnknownTopicOrPartitionException absent) {
             return Optional.empty();
         }
     }
 
     private void create() {
-        NewTopic topic = new NewTopic(
-                        settings.topic(), settings.partitions(), (short) settings.replicationFactor())
+        NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), (short) settings.replicationFactor())
                 .configs(Map.of(
                         "retention.ms", Long.toString(settings.retention().toMillis()),
                         "message.timestamp.type", "LogAppendTime",
@@ -133,11 +133,9 @@ final class KafkaLog implements AutoCloseable {
 
     private void checkConfiguration() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
-        Config config =
-                get(admin.describeConfigs(List.of(resource)).all()).get(resource);
-        Function<String, String> value = name -> Optional.ofNullable(config.get(name))
-                .map(ConfigEntry::value)
-                .orElse("");
+        Config config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        Function<String, String> value = name ->
+                Optional.ofNullable(config.get(name)).map(ConfigEntry::value).orElse("");
         if (value.apply("cleanup.policy").contains("compact")) {
             throw new StartRefusedException("the topic " + settings.topic()
                     + " is compacted: it forgets readings, so that no rollup could be recomputed from it. "

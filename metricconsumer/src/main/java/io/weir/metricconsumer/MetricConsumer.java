@@ -3,6 +3,8 @@ package io.weir.metricconsumer;
 import io.weir.core.fold.TablesException;
 import io.weir.metricconsumer.config.ConfigurationException;
 import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.SchemaException;
+import io.weir.storage.SettingsChangedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -40,10 +42,7 @@ public final class MetricConsumer {
         }
         try {
             run(args.length == 2 ? Path.of(args[1]) : null);
-        } catch (ConfigurationException
-                | StartRefusedException
-                | KafkaUnavailableException
-                | TablesException e) {
+        } catch (ConfigurationException | StartRefusedException | KafkaUnavailableException | SchemaException | SettingsChangedException | TablesException e) {
             System.err.println("weir: " + e.getMessage());
             System.exit(FAILED);
         }
@@ -61,8 +60,8 @@ public final class MetricConsumer {
 
     private static SparkSession session(SparkConf conf) {
         if (conf.getBoolean("spark.speculation", false)) {
-            throw new StartRefusedException("spark.speculation is on: two tasks would read one source at once. "
-                    + "Start without it");
+            throw new StartRefusedException(
+                    "spark.speculation is on: two tasks would read one source at once. " + "Start without it");
         }
         conf.setIfMissing("spark.master", "local[*]");
         conf.setIfMissing("spark.app.name", "weir");

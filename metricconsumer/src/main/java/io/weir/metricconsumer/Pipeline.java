@@ -6,9 +6,10 @@ import io.weir.core.fold.Ledger;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.LedgerTable;
+import io.weir.storage.CassandraTables;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.Schema;
+import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,10 +75,12 @@ final class Pipeline {
             PipelineMeta meta = new PipelineMeta(connection, clock);
             meta.admit(settings.fingerprint(new JsonReadingDecoder().format()));
             meta.markRunning();
-            StreamingQuery running = start(connection);
+            CassandraTables tables =
+                    new CassandraTables(connection, settings.pipeline().layout());
+            StreamingQuery running = start(connection, tables);
             ready.create();
             while (!endsWell(running)) {
-                running = Failsafe.with(UNTIL_IT_STARTS).get(() -> start(connection));
+                running = Failsafe.with(UNTIL_IT_STARTS).get(() -> start(connection, tables));
             }
             if (checkpoint.isSettled()) {
                 meta.markClosed();
@@ -108,11 +111,11 @@ final class Pipeline {
         }
     }
 
-    private StreamingQuery start(CassandraConnection connection) throws TimeoutException {
+    private StreamingQuery start(CassandraConnection connection, CassandraTables tables) throws TimeoutException {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             TopicDescription topic = log.topic();
             String topicId = topic.topicId().toString();
-            Map<Integer, Ledger> ledgers = ledgers(connection, topic, topicId);
+            Map<Integer, Ledger> ledgers = ledgers(connection, tables, topic);
             String startingOffsets = new StartingPoint(topic.name(), ledgers, log).decide(checkpoint, clock);
             LOG.info("reading {} ({}) from {}", topic.name(), topicId, startingOffsets);
             StreamingQuery started = records(startingOffsets)
@@ -128,13 +131,14 @@ final class Pipeline {
     }
 
     private static Map<Integer, Ledger> ledgers(
-            CassandraConnection connection, TopicDescription topic, String topicId) {
+            CassandraConnection connection, CassandraTables tables, TopicDescription topic) {
         SourceRegistry registry = new SourceRegistry(connection);
-        LedgerTable table = new LedgerTable(connection);
+        String topicId = topic.topicId().toString();
         Map<Integer, Ledger> ledgers = new TreeMap<>();
         topic.partitions().forEach(partition -> {
-            int source = registry.numberOf(topic.name(), topicId, partition.partition());
-            ledgers.put(partition.partition(), table.read(source).orElse(Ledger.EMPTY));
+            SourceId source = registry.register(topic.name(), topicId, partition.partition());
+            Ledger ledger = tables.of(source).readLedger();
+            ledgers.put(partition.partition(), ledger == null ? Ledger.EMPTY : ledger);
         });
         return ledgers;
     }

@@ -6,9 +6,7 @@ import org.apache.spark.sql.Row;
 /** The columns of Kafka's source that the application reads, in their order. */
 final class RecordColumns {
 
-    static final String[] EXPRESSIONS = {
-        "partition", "offset", "unix_millis(timestamp) AS timestamp", "key", "value"
-    };
+    static final String[] EXPRESSIONS = {"partition", "offset", "unix_millis(timestamp) AS timestamp", "key", "value"};
 
     static final int PARTITION = 0;
     private static final int OFFSET = 1;

@@ -5,6 +5,7 @@ import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraTables;
+import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +28,8 @@ final class SourceLeases implements AutoCloseable {
     private final CassandraConnection connection;
     private final CassandraTables tables;
     private final SourceRegistry registry;
-    private final Map<Integer, SourceLease> leases = new ConcurrentHashMap<>();
+    private final Map<String, SourceId> sources = new ConcurrentHashMap<>();
+    private final Map<SourceId, SourceLease> leases = new ConcurrentHashMap<>();
 
     private SourceLeases(WeirSettings settings) {
         this.settings = settings;
@@ -55,7 +57,8 @@ final class SourceLeases implements AutoCloseable {
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
     SourceLease acquire(String topic, String topicId, int partition) {
-        int source = registry.numberOf(topic, topicId, partition);
+        SourceId source = sources.computeIfAbsent(
+                topicId + "/" + partition, unregistered -> registry.register(topic, topicId, partition));
         SourceLease lease = leases.computeIfAbsent(source, this::newLease);
         if (!lease.tryAcquire(PATIENCE_SECONDS)) {
             LOG.warn("a task has held {} partition {} for too long: its successor takes over", topic, partition);
@@ -79,7 +82,7 @@ final class SourceLeases implements AutoCloseable {
         connection.close();
     }
 
-    private SourceLease newLease(int source) {
+    private SourceLease newLease(SourceId source) {
         return new SourceLease(new SourceFold(settings.fold(), new JsonReadingDecoder(), tables.of(source)));
     }
 }

@@ -3,11 +3,7 @@ package io.weir.local.servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -15,45 +11,31 @@ import java.util.Arrays;
  * Stands between a child JVM and the server's own main: a child never outlives its parent, however that
  * ended, and never shares its data directory with a predecessor that is still on its way out.
  *
- * <p>Needs nothing but the JDK, so that it runs on any server's classpath. Arguments: the lock file, the
- * main class, and the arguments of that.
+ * <p>Needs nothing but the JDK, so that it runs on any server's classpath. Arguments: the directory to lock,
+ * the main class, and the arguments of that.
  */
 public final class ChildMain {
     /** Milliseconds; an orderly exit that takes longer is cut off: the parent is gone and nobody waits. */
     static final String EXIT_LIMIT_PROPERTY = "weir.child.exit-limit";
 
     private static final Duration EXIT_LIMIT = Duration.ofMillis(Long.getLong(EXIT_LIMIT_PROPERTY, 20_000));
-    private static final Duration LOCK_LIMIT = EXIT_LIMIT.plusSeconds(10);
-    private static final Duration LOCK_RETRY = Duration.ofMillis(100);
+    /** How long a successor waits for its predecessor. */
+    static final Duration LOCK_LIMIT = EXIT_LIMIT.plusSeconds(10);
 
     private ChildMain() {}
 
     public static void main(String[] args) throws Throwable {
-        ignoreInterrupt();
+        // Ctrl-C goes to every process of the terminal's foreground group; the parent stops its children, in the
+        // right order. A handler that does nothing, and not SIG_IGN, because Kafka chains its own to the one before.
+        Signals.handle("INT", () -> {});
         startDaemon("parent-watch", ChildMain::exitWithParent);
-        FileLock lock = lock(Path.of(args[0]));
+        lock(Path.of(args[0]));
         try {
             Class.forName(args[1]).getMethod("main", String[].class).invoke(null, (Object)
                     Arrays.copyOfRange(args, 2, args.length));
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }
-        keepUntilExit(lock);
-    }
-
-    /**
-     * Ctrl-C goes to every process of the terminal's foreground group; the parent stops its children, in
-     * the right order. A handler that does nothing, and not SIG_IGN, because Kafka chains its own to the
-     * one before. By reflection, because the compiler warns of {@code sun.misc} without a way to say that
-     * it is meant.
-     */
-    private static void ignoreInterrupt() throws ReflectiveOperationException {
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        Class<?> handler = Class.forName("sun.misc.SignalHandler");
-        Object nothing = Proxy.newProxyInstance(
-                ChildMain.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> null);
-        signal.getMethod("handle", signal, handler)
-                .invoke(null, signal.getConstructor(String.class).newInstance("INT"), nothing);
     }
 
     /** Standard input is a pipe from the parent; it ends when the parent does, also by a kill -9. */
@@ -78,26 +60,12 @@ public final class ChildMain {
         Runtime.getRuntime().halt(1);
     }
 
-    /** The operating system frees the lock when the process ends, so a lock that is taken is a live process. */
-    private static FileLock lock(Path file) throws IOException, InterruptedException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        long deadline = System.nanoTime() + LOCK_LIMIT.toNanos();
-        while (true) {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new IOException(file + " is still locked after " + LOCK_LIMIT.toSeconds()
-                        + " s: an earlier process uses this directory. End it, or use another directory.");
-            }
-            Thread.sleep(LOCK_RETRY.toMillis());
+    /** For as long as this process lives. */
+    private static void lock(Path directory) throws IOException, InterruptedException {
+        if (DirectoryLock.take(directory, LOCK_LIMIT).isEmpty()) {
+            throw new IOException(directory + " is still in use by an earlier process after " + LOCK_LIMIT.toSeconds()
+                    + " s. End that one, or use another directory.");
         }
-    }
-
-    /** Main may return while the server's threads run on; the lock must not be collected until they end. */
-    private static void keepUntilExit(FileLock lock) {
-        Runtime.getRuntime().addShutdownHook(new Thread(lock::isValid, "lock-keeper"));
     }
 
     private static void startDaemon(String name, Runnable task) {

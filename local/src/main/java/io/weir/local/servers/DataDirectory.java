@@ -1,28 +1,20 @@
 package io.weir.local.servers;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The directory of one local Weir (by default {@code .weir}): its servers' data, its logs, its addresses,
  * and a lock, so that two never run on the same.
  */
 public final class DataDirectory implements AutoCloseable {
-    private static final String LOCK = "lock";
-
     private final Path path;
-    private final FileChannel lock;
+    private final DirectoryLock lock;
 
-    private DataDirectory(Path path, FileChannel lock) {
+    private DataDirectory(Path path, DirectoryLock lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -35,17 +27,13 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(Path path) {
         try {
             Files.createDirectories(path.resolve("logs"));
-            FileChannel lock = FileChannel.open(
-                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (tryLock(lock) == null) {
-                String holder = text(lock);
-                lock.close();
-                throw new UnavailableException("The data directory " + path + " is in use by process " + holder
-                        + ". Stop that one, or choose another directory with --data.");
+            Optional<DirectoryLock> lock = DirectoryLock.tryTake(path);
+            if (lock.isEmpty()) {
+                throw new UnavailableException("The data directory " + path + " is in use by process "
+                        + DirectoryLock.owner(path) + ". Stop that one, or choose another directory with --data.");
             }
-            write(lock, Long.toString(ProcessHandle.current().pid()));
             Addresses.remove(path);
-            return new DataDirectory(path.toAbsolutePath(), lock);
+            return new DataDirectory(path.toAbsolutePath(), lock.get());
         } catch (IOException e) {
             throw new UnavailableException(
                     "Cannot write to the data directory " + path + " (" + reason(e)
@@ -82,26 +70,6 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new UnavailableException("Cannot let go of the data directory " + path + ": " + e, e);
         }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // This process has it already.
-            return null;
-        }
-    }
-
-    private static String text(FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(channel.size(), 64));
-        channel.read(bytes, 0);
-        return StandardCharsets.US_ASCII.decode(bytes.flip()).toString();
-    }
-
-    private static void write(FileChannel channel, String text) throws IOException {
-        channel.truncate(0);
-        channel.write(StandardCharsets.US_ASCII.encode(text), 0);
     }
 
     private static String reason(IOException e) {

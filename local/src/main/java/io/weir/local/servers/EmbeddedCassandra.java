@@ -65,11 +65,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
         ChildProcess process = ChildProcess.start(
                 "Cassandra",
                 new JavaCommand(
-                        files.classpath(),
-                        options,
-                        root.resolve("lock"),
-                        "org.apache.cassandra.service.CassandraDaemon",
-                        List.of()),
+                        files.classpath(), options, root, "org.apache.cassandra.service.CassandraDaemon", List.of()),
                 log);
         return new EmbeddedCassandra(process, port);
     }

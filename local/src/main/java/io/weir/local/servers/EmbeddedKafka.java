@@ -86,7 +86,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static JavaCommand command(ServerFiles files, Path directory, String mainClass, List<String> arguments) {
         List<String> options = List.of(
                 "@" + files.conf("jvm17.options"), "-Dlog4j2.configurationFile=" + files.conf("log4j2.properties"));
-        return new JavaCommand(files.classpath(), options, directory.resolve("lock"), mainClass, arguments);
+        return new JavaCommand(files.classpath(), options, directory, mainClass, arguments);
     }
 
     private static boolean answers(int port) {

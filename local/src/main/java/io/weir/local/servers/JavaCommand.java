@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command line of a child JVM: what to run with which jars and options, behind {@link ChildMain}. */
-record JavaCommand(String classpath, List<String> options, Path lock, String mainClass, List<String> arguments) {
+/**
+ * The command line of a child JVM: what to run with which jars and options, behind {@link ChildMain}.
+ *
+ * @param directory the directory that the child has to itself while it runs
+ */
+record JavaCommand(String classpath, List<String> options, Path directory, String mainClass, List<String> arguments) {
 
     JavaCommand {
         options = List.copyOf(options);
@@ -20,7 +24,7 @@ record JavaCommand(String classpath, List<String> options, Path lock, String mai
         words.add("-cp");
         words.add(classpath + System.getProperty("path.separator") + ownClasses());
         words.add(ChildMain.class.getName());
-        words.add(lock.toString());
+        words.add(directory.toString());
         words.add(mainClass);
         words.addAll(arguments);
         return words;

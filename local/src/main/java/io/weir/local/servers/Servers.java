@@ -1,6 +1,9 @@
 package io.weir.local.servers;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -36,6 +39,8 @@ public final class Servers implements AutoCloseable {
     @SuppressWarnings("resource") // Both are closed here on a failure, and else by close().
     public static Servers start(
             Path home, DataDirectory directory, PortChoice kafka, PortChoice cassandra, Consumer<String> notices) {
+        awaitPredecessor(directory.directory("kafka"), notices);
+        awaitPredecessor(directory.directory("cassandra"), notices);
         int kafkaPort = kafka.take("Kafka", "--kafka-port", notices);
         int cassandraPort = cassandra.take("Cassandra", "--cassandra-port", notices);
         // Cassandra takes longer; Kafka starts meanwhile.
@@ -55,6 +60,37 @@ public final class Servers implements AutoCloseable {
         } catch (RuntimeException e) {
             slower.close();
             throw e;
+        }
+    }
+
+    /** A Weir that was killed leaves servers that take a moment to stop, and hold their ports until then. */
+    private static void awaitPredecessor(Path directory, Consumer<String> notices) {
+        try {
+            Files.createDirectories(directory);
+            if (isFree(directory, Duration.ZERO)) {
+                return;
+            }
+            String owner = DirectoryLock.owner(directory);
+            notices.accept("Waiting for process " + owner + ", left by an earlier run, to let go of " + directory);
+            if (!isFree(directory, ChildMain.LOCK_LIMIT)) {
+                throw new UnavailableException("Process " + owner + " still uses " + directory + " after "
+                        + ChildMain.LOCK_LIMIT.toSeconds() + " s. End it, or choose another directory with --data.");
+            }
+        } catch (IOException e) {
+            throw new UnavailableException("Cannot use " + directory + ": " + e, e);
+        }
+    }
+
+    private static boolean isFree(Path directory, Duration limit) throws IOException {
+        try {
+            Optional<DirectoryLock> lock = DirectoryLock.take(directory, limit);
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
+            return lock.isPresent();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Small mains that tests run in JVMs of their own. */
@@ -48,7 +50,7 @@ final class Programs {
         public static void main(String[] args) throws Exception {
             Path directory = Path.of(args[1]);
             ChildProcess child = start(args[0], directory);
-            child.awaitHealthy(() -> child.logTail().contains("up"), java.time.Duration.ofSeconds(30));
+            child.awaitHealthy(() -> child.logTail().contains("up"), Duration.ofSeconds(30));
             Path draft = Files.writeString(directory.resolve("draft"), Long.toString(child.pid()));
             Files.move(draft, directory.resolve("child-pid"));
             Thread.currentThread().join();
@@ -60,10 +62,10 @@ final class Programs {
     }
 
     private static JavaCommand command(String main, Path directory, List<String> options) {
-        List<String> quick = new java.util.ArrayList<>(options);
+        List<String> quick = new ArrayList<>(options);
         quick.add("-XX:TieredStopAtLevel=1");
         quick.add("-D" + ChildMain.EXIT_LIMIT_PROPERTY + "=500");
-        return new JavaCommand(testClasses(), quick, directory.resolve("lock"), main, List.of());
+        return new JavaCommand(testClasses(), quick, directory, main, List.of());
     }
 
     static String testClasses() {

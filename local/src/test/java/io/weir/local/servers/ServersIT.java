@@ -3,6 +3,7 @@ package io.weir.local.servers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -45,15 +47,15 @@ class ServersIT {
                         .isEqualTo(servers.kafka().bootstrap());
                 produce(servers.kafka(), "21.37");
                 createTable(servers.cassandra());
-                write(servers.cassandra(), 0, ROWS);
+                write(servers.cassandra(), 0, () -> {});
                 assertBudgets(servers);
             }
             try (Servers servers = start(directory)) {
                 assertThat(consume(servers.kafka())).isEqualTo("21.37");
                 assertThat(count(servers.cassandra())).isEqualTo(ROWS);
 
-                write(servers.cassandra(), ROWS, ROWS);
-                servers.cassandra().process().kill();
+                // At once: later, whatever is synced now and then would be on disk anyway.
+                write(servers.cassandra(), ROWS, servers.cassandra().process()::kill);
                 assertThat(servers.onFirstExit().get(10, TimeUnit.SECONDS).name())
                         .isEqualTo("Cassandra");
             }
@@ -122,14 +124,15 @@ class ServersIT {
         }
     }
 
-    private static void write(EmbeddedCassandra cassandra, int from, int rows) {
+    private static void write(EmbeddedCassandra cassandra, int from, Runnable whenAcknowledged) {
         try (CqlSession session = session(cassandra)) {
             PreparedStatement insert = session.prepare("INSERT INTO trial.rows (id, value) VALUES (?, ?)");
-            var writes = new ArrayList<java.util.concurrent.CompletableFuture<?>>();
-            for (int id = from; id < from + rows; id++) {
+            List<CompletableFuture<?>> writes = new ArrayList<>();
+            for (int id = from; id < from + ROWS; id++) {
                 writes.add(session.executeAsync(insert.bind(id, id / 2.0)).toCompletableFuture());
             }
-            writes.forEach(java.util.concurrent.CompletableFuture::join);
+            writes.forEach(CompletableFuture::join);
+            whenAcknowledged.run();
         }
     }
 
@@ -149,7 +152,7 @@ class ServersIT {
     /** What a laptop is asked for, in MB of resident memory. */
     private static void assertBudgets(Servers servers) throws IOException {
         Path proc = Path.of("/proc/self/status");
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(proc));
+        assumeTrue(Files.exists(proc));
         assertThat(residentMegabytes(servers.kafka().process())).isLessThan(600);
         assertThat(residentMegabytes(servers.cassandra().process())).isLessThan(1_700);
     }

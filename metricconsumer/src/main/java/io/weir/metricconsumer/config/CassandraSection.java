@@ -3,6 +3,7 @@ package io.weir.metricconsumer.config;
 import com.typesafe.config.Config;
 import io.weir.storage.CassandraSettings;
 import io.weir.storage.CassandraSettings.Credentials;
+import io.weir.storage.SchemaSettings;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -65,6 +66,13 @@ public record CassandraSection(
                 retryFor,
                 maxRequestsInFlight,
                 batchRows);
+    }
+
+    /** Returns how the tables are defined. */
+    public SchemaSettings schema() {
+        String replication =
+                "{'class': 'NetworkTopologyStrategy', '" + localDatacenter + "': " + replicationFactor + "}";
+        return new SchemaSettings(keyspace, replication, rawRetention, rollupRetention);
     }
 
     @Override

@@ -51,7 +51,8 @@ final class SettingsReader {
         return duration;
     }
 
-    @Nullable Duration durationOrOff(String key) {
+    @Nullable
+    Duration durationOrOff(String key) {
         return text(key).equals(OFF) ? null : duration(key);
     }
 

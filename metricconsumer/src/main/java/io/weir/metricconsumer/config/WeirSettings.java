@@ -24,8 +24,7 @@ public record WeirSettings(
      *     spark.cassandra.auth.…} go over everything
      * @throws ConfigurationException if a key is unknown, or a value is not what is expected
      */
-    public static WeirSettings load(
-            @Nullable Path file, Map<String, String> environment, Map<String, String> spark) {
+    public static WeirSettings load(@Nullable Path file, Map<String, String> environment, Map<String, String> spark) {
         Config config = new SettingsLayers().merge(file, environment, spark);
         WeirSettings settings = new WeirSettings(
                 KafkaSettings.from(config),
@@ -53,14 +52,12 @@ public record WeirSettings(
     public Map<String, String> fingerprint(String format) {
         Map<String, String> values = new TreeMap<>();
         values.put("format", format);
-        values.put("zone", pipeline.zone().getId());
         values.put("tzdata", ZoneRulesProvider.getVersions("UTC").lastKey());
         values.put("earliest", pipeline.earliest().toString());
         values.put("future-bound", pipeline.futureBound().toString());
         values.put("too-old", text(pipeline.tooOld()));
         values.put("max-record-size", Integer.toString(pipeline.maxRecordBytes()));
-        values.put("raw-bucket", pipeline.rawBucket().name());
-        values.put("group-shards", Integer.toString(pipeline.groupShards()));
+        values.putAll(pipeline.layout().settings());
         values.put("raw-retention", text(cassandra.rawRetention()));
         return values;
     }

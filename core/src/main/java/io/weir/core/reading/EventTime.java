@@ -1,0 +1,126 @@
+package io.weir.core.reading;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads event times as they are sent and cuts them to whole milliseconds since the epoch, towards the past.
+ *
+ * <p>Texts are ISO-8601 dates and times with an offset ({@code Z}, {@code +01:00}, {@code +0100} or {@code +01});
+ * seconds and a fraction of them are optional.
+ */
+final class EventTime {
+
+    /** Every time that can be written with a year of four digits. */
+    private static final long MIN = -62_167_219_200_000L;
+
+    private static final long MAX = 253_402_300_799_999L;
+
+    private static final Pattern ISO =
+            Pattern.compile("([^Tt]+[Tt]\\d\\d:\\d\\d(?::\\d\\d)?)(?:(?<=:\\d\\d:\\d\\d)\\.(\\d+))?"
+                    + "([Zz]|[+-]\\d\\d(?::?\\d\\d)?)");
+
+    private EventTime() {}
+
+    static boolean isInRange(long time) {
+        return time >= MIN && time <= MAX;
+    }
+
+    /** Returns the time that the text names, or null if it names none; a time too far away is out of range. */
+    static @Nullable Long parse(String text) {
+        Long usual = parseUsual(text);
+        return usual == null ? parseAny(text) : usual;
+    }
+
+    /** Reads the form that most devices send, {@code 2026-03-29T01:30:00.125Z}, many times faster; null for others. */
+    private static @Nullable Long parseUsual(String text) {
+        boolean usual = text.length() == 24
+                && text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && text.charAt(19) == '.'
+                && text.charAt(23) == 'Z';
+        if (!usual) {
+            return null;
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        int second = digits(text, 17, 19);
+        int milli = digits(text, 20, 23);
+        boolean sound = (year | month | day | hour | minute | second | milli) >= 0
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= 28 // later days may not exist
+                && hour < 24
+                && minute < 60
+                && second < 60;
+        if (!sound) {
+            return null;
+        }
+        long minutes = (LocalDate.of(year, month, day).toEpochDay() * 24 + hour) * 60 + minute;
+        return (minutes * 60 + second) * 1000 + milli;
+    }
+
+    /** Returns the number in text[from, to), or -1 if that is not written in digits. */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private static @Nullable Long parseAny(String text) {
+        Matcher iso = ISO.matcher(text);
+        if (!iso.matches()) {
+            return null;
+        }
+        try {
+            long seconds = LocalDateTime.parse(iso.group(1)).toEpochSecond(ZoneOffset.of(zone(iso.group(3))));
+            if (seconds < MIN / 1000) {
+                return Long.MIN_VALUE;
+            }
+            return seconds > MAX / 1000 ? Long.MAX_VALUE : seconds * 1000 + millis(iso.group(2));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** Returns the time that the number, as JSON writes it, stands for. */
+    static long ofNumber(String number) {
+        double near = Double.parseDouble(number);
+        if (Math.abs(near) > MAX) {
+            return near < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        if (Math.abs(near) < 1) {
+            return near < 0 ? -1 : 0; // its digits can begin any number of zeros away, too far to write them out
+        }
+        return new BigDecimal(number).setScale(0, RoundingMode.FLOOR).longValue();
+    }
+
+    private static String zone(String offset) {
+        return offset.equals("z") ? "Z" : offset;
+    }
+
+    /** The fraction of a second is never negative, so cutting its digits cuts towards the past. */
+    private static int millis(@Nullable String fraction) {
+        return fraction == null ? 0 : Integer.parseInt((fraction + "00").substring(0, 3));
+    }
+}

@@ -1,0 +1,29 @@
+package io.weir.core.reading;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a JSON object says in one field: a value, something wrong, or nothing (the field is absent or null). */
+record Field<T>(@Nullable T value, @Nullable Fault fault) {
+
+    static <T> Field<T> of(T value) {
+        return new Field<>(value, null);
+    }
+
+    static <T> Field<T> absent() {
+        return new Field<>(null, null);
+    }
+
+    static <T> Field<T> faulty(RejectReason reason, String detail) {
+        return new Field<>(null, new Fault(reason, detail));
+    }
+
+    /** Returns the value of a field that is neither absent nor faulty. */
+    T get() {
+        return Objects.requireNonNull(value);
+    }
+
+    boolean isAbsent() {
+        return value == null && fault == null;
+    }
+}

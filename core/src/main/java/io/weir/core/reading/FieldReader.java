@@ -1,0 +1,84 @@
+package io.weir.core.reading;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the JSON value at the parser's token as what a field must hold; leaves the parser at the value's last token. */
+final class FieldReader {
+
+    private FieldReader() {}
+
+    /** Reads the name of a device, group or metric. */
+    static Field<String> name(JsonParser json, String field) throws IOException {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return name(json.getText(), field);
+        }
+        json.skipChildren();
+        return token == JsonToken.VALUE_NULL
+                ? Field.absent()
+                : Field.faulty(RejectReason.BAD_NAME, field + " must be a string, found " + Fault.kind(token));
+    }
+
+    static Field<String> name(String name, String field) {
+        String fault = NameRule.faultOf(name);
+        return fault == null
+                ? Field.of(name)
+                : Field.faulty(
+                        RejectReason.BAD_NAME,
+                        field + " " + fault + ", found " + Fault.quote(name) + " (" + name.length() + " characters)");
+    }
+
+    /** Reads a measured value: a number that a double can hold. */
+    static Field<Double> value(JsonParser json) throws IOException {
+        JsonToken token = json.currentToken();
+        if (!token.isNumeric()) {
+            json.skipChildren();
+            return token == JsonToken.VALUE_NULL
+                    ? Field.absent()
+                    : Field.faulty(RejectReason.NOT_A_NUMBER, "value must be a number, found " + Fault.kind(token));
+        }
+        double value = json.getDoubleValue();
+        if (Double.isFinite(value)) {
+            return Field.of(value);
+        }
+        String text = json.getText();
+        return isWrittenInDigits(text)
+                ? Field.faulty(RejectReason.OUT_OF_RANGE, "value " + Fault.cut(text) + " is beyond 1e100 in magnitude")
+                : Field.faulty(RejectReason.NOT_A_NUMBER, "value must be a finite number, found " + text);
+    }
+
+    /** Reads an event time: ISO-8601 text with an offset, or milliseconds since the epoch as a number. */
+    static Field<Long> time(JsonParser json) throws IOException {
+        JsonToken token = json.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return timeOf(EventTime.parse(json.getText()), Fault.quote(json.getText()));
+        }
+        if (token.isNumeric()) {
+            String text = json.getText();
+            return timeOf(isWrittenInDigits(text) ? EventTime.ofNumber(text) : null, Fault.cut(text));
+        }
+        json.skipChildren();
+        return token == JsonToken.VALUE_NULL ? Field.absent() : timeOf(null, Fault.kind(token));
+    }
+
+    private static Field<Long> timeOf(@Nullable Long time, String found) {
+        if (time == null) {
+            return Field.faulty(
+                    RejectReason.MALFORMED,
+                    "time must be ISO-8601 with an offset, such as 2026-03-29T01:30:00.125Z, or milliseconds since the"
+                            + " epoch as a number, found " + found);
+        }
+        return EventTime.isInRange(time)
+                ? Field.of(time)
+                : Field.faulty(RejectReason.TIME_OUT_OF_RANGE, "time must be in the years 0 to 9999, found " + found);
+    }
+
+    /** Tells a number of any size from NaN, INF and Infinity, which the parser lets pass. */
+    private static boolean isWrittenInDigits(String number) {
+        char last = number.charAt(number.length() - 1);
+        return last >= '0' && last <= '9';
+    }
+}

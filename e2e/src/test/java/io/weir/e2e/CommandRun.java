@@ -1,0 +1,57 @@
+package io.weir.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.local.command.Weir;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+
+/** What a user sees of one command: exit code, standard output, standard error. */
+record CommandRun(int exitCode, String out, String err) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Runs a command of the command line in this process; one at a time. */
+    static synchronized CommandRun of(String... args) {
+        return withInput(InputStream.nullInputStream(), args);
+    }
+
+    static synchronized CommandRun withInput(InputStream in, String... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        InputStream stdin = System.in;
+        ByteArrayOutputStream newOut = new ByteArrayOutputStream();
+        ByteArrayOutputStream newErr = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(newOut, true, UTF_8));
+            System.setErr(new PrintStream(newErr, true, UTF_8));
+            System.setIn(in);
+            int exitCode = Weir.execute(args);
+            return new CommandRun(exitCode, newOut.toString(UTF_8), newErr.toString(UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+            System.setIn(stdin);
+        }
+    }
+
+    /** Requires that the command did its work, and returns its answer. */
+    JsonNode json() {
+        assertThat(exitCode).as(err).isZero();
+        return parsed();
+    }
+
+    JsonNode parsed() {
+        try {
+            return JSON.readTree(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(out, e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.weir.local;
+
+import io.weir.local.servers.ChildProcess;
+import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.local.servers.PortChoice;
+import io.weir.local.servers.Servers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * All of Weir on one machine: Kafka, Cassandra and the pipeline, each in a JVM of its own, on one data directory. A
+ * pipeline that dies is started again; a server that dies ends it all.
+ */
+public final class LocalWeir implements AutoCloseable {
+
+    private final Path home;
+    private final DataDirectory directory;
+    private final Servers servers;
+    private final Optional<Path> configuration;
+    private final Consumer<String> notices;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+
+    private EmbeddedPipeline pipeline;
+    private CompletableFuture<Void> serversWatch = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> pipelineWatch = CompletableFuture.completedFuture(null);
+    private boolean closing;
+
+    private LocalWeir(
+            Path home,
+            DataDirectory directory,
+            Servers servers,
+            Optional<Path> configuration,
+            Consumer<String> notices) {
+        this.home = home;
+        this.directory = directory;
+        this.servers = servers;
+        this.configuration = configuration;
+        this.notices = notices;
+        this.pipeline = startPipeline();
+    }
+
+    /**
+     * Starts everything and returns when all of it works.
+     *
+     * @param home the checkout, with the project built
+     * @param configuration a HOCON file of settings for the pipeline
+     * @param notices is told what the user should know: another port, a pipeline that was started again
+     * @throws io.weir.local.servers.UnavailableException when a part does not start; nothing is left running
+     */
+    public static LocalWeir start(
+            Path home,
+            DataDirectory directory,
+            PortChoice kafkaPort,
+            PortChoice cassandraPort,
+            Optional<Path> configuration,
+            Consumer<String> notices) {
+        notices.accept("Starting Kafka and Cassandra");
+        Servers servers = Servers.start(home, directory, kafkaPort, cassandraPort, notices);
+        try {
+            notices.accept("Starting the pipeline");
+            LocalWeir weir = new LocalWeir(home, directory, servers, configuration, notices);
+            weir.watch();
+            directory.publish(servers.addresses(Optional.empty()));
+            return weir;
+        } catch (RuntimeException e) {
+            servers.close();
+            throw e;
+        }
+    }
+
+    public Servers servers() {
+        return servers;
+    }
+
+    /** The process of the pipeline that runs now. */
+    public synchronized ChildProcess pipeline() {
+        return pipeline.process();
+    }
+
+    /** Completes, with what happened, when a part has died that is not started again. */
+    public CompletableFuture<String> failure() {
+        return failure;
+    }
+
+    /** Stops the pipeline, then the servers. What was sent stays in the log. */
+    @Override
+    public void close() {
+        EmbeddedPipeline running;
+        synchronized (this) {
+            closing = true;
+            running = pipeline;
+        }
+        serversWatch.cancel(false);
+        pipelineWatch.cancel(false);
+        running.close();
+        servers.close();
+    }
+
+    private EmbeddedPipeline startPipeline() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("spark.weir.kafka.bootstrap-servers", servers.kafka().bootstrap());
+        settings.put(
+                "spark.weir.cassandra.contact-points",
+                servers.addresses(Optional.empty()).contactPoints());
+        return EmbeddedPipeline.start(
+                home, directory.directory("pipeline"), directory.log("pipeline"), settings, configuration);
+    }
+
+    private void watch() {
+        serversWatch = servers.onFirstExit().thenAccept(server -> fail(server.report("has stopped")));
+        watchPipeline();
+    }
+
+    private synchronized void watchPipeline() {
+        ChildProcess process = pipeline.process();
+        pipelineWatch = process.onExit().thenAcceptAsync(code -> restartAfter(process, code));
+    }
+
+    private void restartAfter(ChildProcess process, int code) {
+        if (isClosing()) {
+            return;
+        }
+        notices.accept(process.report("stopped with exit code " + code + " and is started again"));
+        try {
+            adopt(startPipeline());
+        } catch (RuntimeException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private synchronized void adopt(EmbeddedPipeline started) {
+        if (closing) {
+            started.close();
+            return;
+        }
+        pipeline = started;
+        watchPipeline();
+    }
+
+    private synchronized boolean isClosing() {
+        return closing;
+    }
+
+    private synchronized void fail(String message) {
+        if (!closing) {
+            failure.complete(message);
+        }
+    }
+}

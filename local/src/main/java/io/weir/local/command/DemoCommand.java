@@ -1,0 +1,145 @@
+package io.weir.local.command;
+
+import io.weir.core.fold.Ledger;
+import io.weir.local.LocalWeir;
+import io.weir.local.servers.DataDirectory;
+import io.weir.metricproducer.ProgressListener;
+import io.weir.metricproducer.Publisher;
+import io.weir.metricproducer.PublisherSettings;
+import io.weir.metricproducer.simulation.Mix;
+import io.weir.metricproducer.simulation.SimulationSettings;
+import io.weir.metricproducer.simulation.Simulator;
+import io.weir.metricproducer.simulation.Truth;
+import io.weir.query.verify.VerifyResult;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs everything with a simulated fleet, shows it, and proves it right in the end. */
+@Command(
+        name = "demo",
+        description = {
+            "Run Kafka, Cassandra and the pipeline on this machine with a simulated fleet, and watch.",
+            "In the end, compare the ledger with what the fleet sent, and every rollup with its raw readings."
+        },
+        footer = {"", "Examples:", "  weir demo", "  weir demo --for 60s --devices 200 --rate 5000"})
+final class DemoCommand implements Callable<Integer> {
+
+    private static final Mix SOME_OF_EVERYTHING = new Mix(0.05, 0.03, 0.005, 0.01, 0.001);
+    private static final int GROUPS = 4;
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration CATCH_UP = Duration.ofMinutes(2);
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".weir",
+            description = "Where data, logs and addresses are kept (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of(".weir");
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "How long the fleet sends, such as 60s or 5m (default: until Ctrl-C).")
+    private @Nullable Duration time;
+
+    @Option(
+            names = "--devices",
+            paramLabel = "N",
+            defaultValue = "40",
+            description = "Devices (default: ${DEFAULT-VALUE}).")
+    private int devices = 40;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "1000",
+            description = "Readings per second (default: ${DEFAULT-VALUE}).")
+    private double rate = 1000;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SimulationSettings fleet = fleet();
+        Stop stop = Stop.onSignals();
+        try (DataDirectory directory = DataDirectory.open(data);
+                LocalWeir weir = LocalWeir.start(
+                        Home.path(),
+                        directory,
+                        UpCommand.kafkaPort(null),
+                        UpCommand.cassandraPort(null),
+                        Optional.empty(),
+                        Terminal::notice);
+                Tables tables = Tables.open(Target.of(data))) {
+            return show(weir, tables, new Simulator(fleet, Clock.systemUTC()), stop);
+        }
+    }
+
+    private SimulationSettings fleet() {
+        try {
+            // Another seed each time: fleets of several demos on one data directory never meet.
+            return new SimulationSettings(
+                    devices, Math.min(GROUPS, devices), rate, 0, SOME_OF_EVERYTHING, System.currentTimeMillis() / 1000);
+        } catch (IllegalArgumentException e) {
+            if (command == null) {
+                throw e;
+            }
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int show(LocalWeir weir, Tables tables, Simulator simulator, Stop stop) throws InterruptedException {
+        DemoScreen screen = new DemoScreen(tables);
+        Ledger before = screen.total();
+        try (Publisher publisher =
+                Publisher.connect(PublisherSettings.of(weir.servers().kafka().bootstrap(), Target.DEFAULT_TOPIC))) {
+            CompletableFuture<Truth> sending =
+                    CompletableFuture.supplyAsync(() -> simulator.run(publisher, ProgressListener.NONE));
+            screen.begin();
+            watch(weir, screen, sending, stop);
+            simulator.stop();
+            return conclude(tables, screen, before, sending.join());
+        }
+    }
+
+    private void watch(LocalWeir weir, DemoScreen screen, CompletableFuture<Truth> sending, Stop stop)
+            throws InterruptedException {
+        long end = time == null ? Long.MAX_VALUE : System.nanoTime() + time.toNanos();
+        CompletableFuture<?> over = CompletableFuture.anyOf(stop.asked(), weir.failure(), sending);
+        while (System.nanoTime() < end && !over.isDone()) {
+            screen.refresh();
+            TimeUnit.MILLISECONDS.sleep(REFRESH.toMillis());
+        }
+        if (weir.failure().isDone()) {
+            throw new CommandException(weir.failure().join());
+        }
+    }
+
+    private int conclude(Tables tables, DemoScreen screen, Ledger before, Truth truth) throws InterruptedException {
+        screen.end();
+        Terminal.notice("The fleet has sent " + truth.sent() + " readings; waiting until all are accounted for");
+        long deadline = System.nanoTime() + CATCH_UP.toNanos();
+        while (screen.total().received() - before.received() < truth.sent() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        Ledger after = screen.total();
+        boolean agrees = DemoConclusion.print(before, after, truth);
+        Terminal.notice("Verifying every rollup against its raw readings");
+        VerifyResult result = VerifyCommand.run(tables, null);
+        VerifyCommand.show(result);
+        return agrees && after.balances() && result.isRight() ? Weir.DONE : Weir.FAILED;
+    }
+}

@@ -1,0 +1,49 @@
+package io.weir.local.command;
+
+import io.weir.metricproducer.ProgressListener;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows on standard error how far a file or a simulation has come; shows nothing where nobody looks. */
+final class ProgressLine implements ProgressListener, AutoCloseable {
+
+    private final ProgressBar bar;
+    private final boolean countsBytes;
+
+    private ProgressLine(ProgressBar bar, boolean countsBytes) {
+        this.bar = bar;
+        this.countsBytes = countsBytes;
+    }
+
+    /** @param bytes the length of the file, or -1 if it is not known */
+    static ProgressLine ofFile(String name, long bytes) {
+        return new ProgressLine(
+                builder(name).setInitialMax(bytes).setUnit(" KiB", 1024).build(), true);
+    }
+
+    /** @param readings how many will be sent, or -1 until stopped */
+    static ProgressLine ofReadings(String name, long readings) {
+        return new ProgressLine(
+                builder(name).setInitialMax(readings).setUnit(" readings", 1).build(), false);
+    }
+
+    @Override
+    public void progressed(long done, long bytes) {
+        bar.stepTo(countsBytes ? bytes : done);
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+
+    private static ProgressBarBuilder builder(String name) {
+        return ProgressBar.builder()
+                .setTaskName(name)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(500)
+                .showSpeed()
+                .continuousUpdate();
+    }
+}

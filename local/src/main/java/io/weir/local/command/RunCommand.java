@@ -1,0 +1,89 @@
+package io.weir.local.command;
+
+import io.weir.local.servers.Addresses;
+import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.EmbeddedPipeline;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the pipeline alone, on servers that run elsewhere. */
+@Command(
+        name = "run",
+        description = {
+            "Run the pipeline alone, against a Kafka and a Cassandra that run already, until SIGTERM or Ctrl-C.",
+            "When it reads the log, one line on standard output says so."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  weir run --data /var/lib/weir --bootstrap kafka1:9092 --contact-points node1:9042 --config weir.conf"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".weir-run",
+            description = "Where the checkpoint and the logs are kept (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of(".weir-run");
+
+    @Option(names = "--bootstrap", paramLabel = "HOST:PORT,…", description = "Kafka's brokers.")
+    private @Nullable String bootstrap;
+
+    @Option(names = "--contact-points", paramLabel = "HOST:PORT,…", description = "Cassandra's nodes.")
+    private @Nullable String contactPoints;
+
+    @Option(
+            names = "--servers",
+            paramLabel = "DIR",
+            description = "The data directory of a running weir up, whose servers are used.")
+    private @Nullable Path servers;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the pipeline (docs/configuration.md).")
+    private @Nullable Path configuration;
+
+    @Override
+    public Integer call() {
+        Stop stop = Stop.onSignals();
+        try (DataDirectory directory = DataDirectory.open(data);
+                EmbeddedPipeline pipeline = EmbeddedPipeline.start(
+                        Home.path(),
+                        directory.directory("pipeline"),
+                        directory.log("pipeline"),
+                        settings(),
+                        Optional.ofNullable(configuration))) {
+            Terminal.answer().println("ready");
+            Terminal.answer().flush();
+            CompletableFuture<Integer> ended = pipeline.process().onExit();
+            CompletableFuture.anyOf(stop.asked(), ended).join();
+            if (ended.isDone() && ended.join() != 0) {
+                Terminal.notice("weir: " + pipeline.process().report("stopped with exit code " + ended.join()));
+                return Weir.FAILED;
+            }
+            return Weir.DONE;
+        }
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        if (servers != null) {
+            Addresses addresses = Addresses.read(servers);
+            settings.put("spark.weir.kafka.bootstrap-servers", addresses.bootstrap());
+            settings.put("spark.weir.cassandra.contact-points", addresses.contactPoints());
+        }
+        if (bootstrap != null) {
+            settings.put("spark.weir.kafka.bootstrap-servers", bootstrap);
+        }
+        if (contactPoints != null) {
+            settings.put("spark.weir.cassandra.contact-points", contactPoints);
+        }
+        return settings;
+    }
+}

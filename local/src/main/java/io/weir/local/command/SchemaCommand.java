@@ -1,0 +1,63 @@
+package io.weir.local.command;
+
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.Schema;
+import io.weir.storage.SchemaSettings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Works with the definition of the tables. */
+@Command(
+        name = "schema",
+        description = "The definition of the tables: setup.cql.",
+        subcommands = {SchemaCommand.Print.class, SchemaCommand.Apply.class})
+final class SchemaCommand {
+
+    /** Prints the definition. */
+    @Command(
+            name = "print",
+            description = "Print setup.cql, with comments.",
+            footer = {"", "Example:", "  weir schema print --keyspace plant | cqlsh"})
+    static final class Print implements Callable<Integer> {
+
+        @Option(
+                names = "--keyspace",
+                paramLabel = "NAME",
+                defaultValue = "weir",
+                description = "The keyspace of the tables (default: ${DEFAULT-VALUE}).")
+        private String keyspace = "weir";
+
+        @Override
+        public Integer call() {
+            Terminal.answer().print(Schema.print(SchemaSettings.DEFAULT.withKeyspace(keyspace)));
+            return Weir.DONE;
+        }
+    }
+
+    /** Brings the definition into Cassandra. */
+    @Command(
+            name = "apply",
+            description = {
+                "Create the tables that are missing; change nothing that exists. Tables that differ from the definition"
+                        + " are named."
+            },
+            footer = {"", "Example:", "  weir schema apply --contact-points 10.0.0.5:9042"})
+    static final class Apply implements Callable<Integer> {
+
+        @Mixin
+        private Target target = new Target();
+
+        @Override
+        public Integer call() {
+            try (CassandraConnection connection = target.cassandra()) {
+                SchemaSettings settings = SchemaSettings.DEFAULT.withKeyspace(
+                        connection.settings().keyspace());
+                new Schema(connection, settings).apply();
+                Terminal.notice("the tables of the keyspace " + settings.keyspace() + " are as setup.cql says");
+                return Weir.DONE;
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.weir.local.command;
+
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.PipelineMeta;
+import io.weir.storage.read.CassandraReadTables;
+import io.weir.storage.read.ReadTables;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+
+/** The tables of a pipeline, opened for reading as the pipeline's recorded settings say. */
+record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) implements AutoCloseable {
+
+    static Tables open(Target target) {
+        CassandraConnection connection = target.cassandra();
+        try {
+            Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
+            if (settings.isEmpty()) {
+                throw new CommandException("No pipeline has written to the keyspace "
+                        + connection.settings().keyspace()
+                        + " yet. Start one with weir up or weir run, or name another with --keyspace.");
+            }
+            PartitionLayout layout = PartitionLayout.of(settings);
+            ReadTables read =
+                    CassandraReadTables.open(connection, layout, Duration.parse(settings.get("future-bound")));
+            return new Tables(connection, read, layout.zone());
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,24 @@
+package io.weir.local.command;
+
+import java.io.PrintStream;
+
+/** Where commands write: the answer to standard output, all else to standard error. */
+final class Terminal {
+
+    private Terminal() {}
+
+    /** For the answer alone. */
+    static PrintStream answer() {
+        return System.out;
+    }
+
+    /** For progress, notices and errors. */
+    static PrintStream messages() {
+        return System.err;
+    }
+
+    /** Tells the user something. */
+    static void notice(String text) {
+        messages().println(text);
+    }
+}

@@ -1,0 +1,82 @@
+package io.weir.local.command;
+
+import io.weir.local.LocalWeir;
+import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.PortChoice;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs all of Weir in the foreground. */
+@Command(
+        name = "up",
+        description = {
+            "Run Kafka, Cassandra and the pipeline on this machine until SIGTERM or Ctrl-C. Data stay in the data"
+                    + " directory; the next start goes on where this one ended.",
+            "When all of it works, one line on standard output says so and gives the addresses."
+        },
+        footer = {"", "Examples:", "  weir up", "  weir up --data /var/lib/weir --kafka-port 19092 --cassandra-port 0"})
+final class UpCommand implements Callable<Integer> {
+
+    private static final int KAFKA_PORT = 9092;
+    private static final int CASSANDRA_PORT = 9042;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".weir",
+            description = "Where data, logs and addresses are kept (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of(".weir");
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            description = "Kafka's port; 0 for any free one (default: 9092, or a free one when that is in use).")
+    private @Nullable Integer kafkaPort;
+
+    @Option(
+            names = "--cassandra-port",
+            paramLabel = "PORT",
+            description = "Cassandra's port; 0 for any free one (default: 9042, or a free one when that is in use).")
+    private @Nullable Integer cassandraPort;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the pipeline (docs/configuration.md).")
+    private @Nullable Path configuration;
+
+    @Override
+    public Integer call() {
+        Stop stop = Stop.onSignals();
+        try (DataDirectory directory = DataDirectory.open(data);
+                LocalWeir weir = LocalWeir.start(
+                        Home.path(),
+                        directory,
+                        kafkaPort(kafkaPort),
+                        cassandraPort(cassandraPort),
+                        Optional.ofNullable(configuration),
+                        Terminal::notice)) {
+            Terminal.answer()
+                    .println("ready kafka=" + weir.servers().kafka().bootstrap() + " cassandra=127.0.0.1:"
+                            + weir.servers().cassandra().port());
+            Terminal.answer().flush();
+            CompletableFuture.anyOf(stop.asked(), weir.failure()).join();
+            if (weir.failure().isDone()) {
+                Terminal.notice("weir: " + weir.failure().join());
+                return Weir.FAILED;
+            }
+            Terminal.notice("Stopping");
+            return Weir.DONE;
+        }
+    }
+
+    static PortChoice kafkaPort(@Nullable Integer asked) {
+        return asked == null ? PortChoice.preferring(KAFKA_PORT) : PortChoice.exactly(asked);
+    }
+
+    static PortChoice cassandraPort(@Nullable Integer asked) {
+        return asked == null ? PortChoice.preferring(CASSANDRA_PORT) : PortChoice.exactly(asked);
+    }
+}

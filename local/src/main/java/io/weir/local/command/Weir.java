@@ -1,0 +1,94 @@
+package io.weir.local.command;
+
+import io.weir.core.fold.TablesException;
+import io.weir.local.servers.UnavailableException;
+import io.weir.metricproducer.PublishException;
+import io.weir.query.LogUnreachableException;
+import io.weir.query.SpanNotHeldException;
+import io.weir.storage.SchemaException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line of Weir: dispatches to the commands, and turns what goes wrong into one message. */
+@Command(
+        name = "weir",
+        description = "Measures a stream of IoT readings exactly: Kafka, Spark Structured Streaming, Cassandra.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Weir.Version.class,
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            RunCommand.class,
+            PublishCommand.class,
+            SimulateCommand.class,
+            QueryCommand.class,
+            VerifyCommand.class,
+            StatusCommand.class,
+            RejectedCommand.class,
+            SchemaCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done; 1 the answer is bad or the work failed; 2 wrong usage.",
+            "Start with: weir demo"
+        })
+public final class Weir {
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+
+    /** Failures whose message says what was found and what to do. */
+    private static final List<Class<? extends Exception>> FOR_THE_USER = List.of(
+            UnavailableException.class,
+            TablesException.class,
+            SchemaException.class,
+            PublishException.class,
+            LogUnreachableException.class,
+            SpanNotHeldException.class,
+            CommandException.class);
+
+    private Weir() {}
+
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    /** Runs one command in this process, and returns its exit code. */
+    public static int execute(String... args) {
+        CommandLine weir = new CommandLine(new Weir());
+        weir.setExecutionExceptionHandler(oneMessage());
+        weir.setCaseInsensitiveEnumValuesAllowed(true);
+        addHelp(weir);
+        return weir.execute(args);
+    }
+
+    private static void addHelp(CommandLine command) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            subcommand.getCommandSpec().mixinStandardHelpOptions(true);
+            addHelp(subcommand);
+        }
+    }
+
+    /** Errors that the user can do something about need no stack trace; a fault of ours does. */
+    private static IExecutionExceptionHandler oneMessage() {
+        return (e, command, parsed) -> {
+            if (FOR_THE_USER.stream().anyMatch(kind -> kind.isInstance(e))) {
+                Terminal.notice("weir: " + e.getMessage());
+            } else {
+                e.printStackTrace(Terminal.messages());
+            }
+            return FAILED;
+        };
+    }
+
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"weir " + Weir.class.getPackage().getImplementationVersion()};
+        }
+    }
+}

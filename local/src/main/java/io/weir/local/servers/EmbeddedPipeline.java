@@ -1,0 +1,108 @@
+package io.weir.local.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The Spark application in a JVM of its own, with Spark inside it: what spark-submit does on a cluster. */
+public final class EmbeddedPipeline implements AutoCloseable {
+
+    private static final String MAIN_CLASS = "io.weir.metricconsumer.MetricConsumer";
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    private final ChildProcess process;
+
+    private EmbeddedPipeline(ChildProcess process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts the application and returns when it reads the log.
+     *
+     * @param home the checkout, with the project built
+     * @param directory for the checkpoint and what Spark needs to write
+     * @param log the file for its output
+     * @param settings Spark's configuration, {@code spark.weir.…} included; goes over the file
+     * @param configuration a HOCON file of settings
+     * @throws UnavailableException when it does not start; the message holds what it said last
+     */
+    public static EmbeddedPipeline start(
+            Path home, Path directory, Path log, Map<String, String> settings, Optional<Path> configuration) {
+        Path ready = directory.toAbsolutePath().resolve("ready");
+        create(directory, ready);
+        Map<String, String> all = new TreeMap<>(Map.of(
+                "spark.master", "local[*]",
+                "spark.ui.enabled", "false",
+                "spark.driver.host", "127.0.0.1",
+                "spark.driver.bindAddress", "127.0.0.1",
+                "spark.local.dir", directory.toAbsolutePath().resolve("tmp").toString(),
+                "spark.weir.spark.checkpoint", checkpoint(directory).toString(),
+                "spark.weir.spark.ready-file", ready.toString()));
+        all.putAll(settings);
+        List<String> options = new ArrayList<>();
+        options.add("@" + home.resolve("local/src/main/conf/pipeline.options").toAbsolutePath());
+        options.add("-Dlog4j2.configurationFile="
+                + home.resolve("metricconsumer/src/main/conf/log4j2.properties").toAbsolutePath());
+        all.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        List<String> arguments = configuration
+                .map(file -> List.of("--config", file.toAbsolutePath().toString()))
+                .orElse(List.of());
+        JavaCommand command =
+                new JavaCommand(classpath(home), options, directory.resolve("lock"), MAIN_CLASS, arguments);
+        ChildProcess process = ChildProcess.start("The pipeline", command, log);
+        try {
+            process.awaitHealthy(() -> Files.exists(ready), START_LIMIT);
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+        return new EmbeddedPipeline(process);
+    }
+
+    /** Where Spark keeps its progress. */
+    public static Path checkpoint(Path directory) {
+        return directory.toAbsolutePath().resolve("checkpoint");
+    }
+
+    public ChildProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static void create(Path directory, Path ready) {
+        try {
+            Files.createDirectories(directory);
+            Files.deleteIfExists(ready);
+        } catch (IOException e) {
+            throw new UnavailableException("Cannot write to " + directory + ": " + e, e);
+        }
+    }
+
+    private static String classpath(Path home) {
+        Path target = home.toAbsolutePath().resolve("metricconsumer/target");
+        try (Stream<Path> jars = Files.list(target)) {
+            Path own = jars.filter(jar -> jar.getFileName().toString().matches("weir-metricconsumer-.*\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no jar of the application"));
+            return own
+                    + System.getProperty("path.separator")
+                    + Files.readString(target.resolve("classpath")).strip();
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    target + " holds no built application (" + e.getMessage()
+                            + "). Build the project first: ./weir --version, or mvn package.",
+                    e);
+        }
+    }
+}

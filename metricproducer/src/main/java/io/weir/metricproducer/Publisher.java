@@ -1,0 +1,142 @@
+package io.weir.metricproducer;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings records into a Kafka topic, each once and those of one device in order (idempotent producer, acks=all), in
+ * bounded memory. The first record that cannot be delivered ends it.
+ *
+ * <pre>{@code
+ * try (Publisher publisher = Publisher.connect(PublisherSettings.of("127.0.0.1:9092", "readings"))) {
+ *     publisher.send(device, json);
+ *     publisher.flush();
+ * }
+ * }</pre>
+ */
+public final class Publisher implements RecordSink, AutoCloseable {
+
+    private static final int LINGER_MILLIS = 20;
+    private static final int BATCH_BYTES = 128 * 1024;
+    private static final int MEMORY_BYTES = 32 * 1024 * 1024;
+
+    private final PublisherSettings settings;
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicReference<@Nullable PublishException> failure = new AtomicReference<>();
+
+    private Publisher(PublisherSettings settings, Producer<byte[], byte[]> producer) {
+        this.settings = settings;
+        this.producer = producer;
+    }
+
+    /**
+     * Connects, after making sure that a broker answers and the topic exists.
+     *
+     * @throws PublishException if that is not so within the settings' timeout
+     */
+    public static Publisher connect(PublisherSettings settings) {
+        TopicCheck.check(settings);
+        return new Publisher(
+                settings,
+                new KafkaProducer<>(configuration(settings), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    private static Map<String, Object> configuration(PublisherSettings settings) {
+        int timeout = Math.toIntExact(settings.timeout().toMillis());
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, MEMORY_BYTES);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 2 * timeout + LINGER_MILLIS);
+        config.putAll(settings.properties());
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        return config;
+    }
+
+    @Override
+    public void send(byte[] key, byte[] value) {
+        throwFailure();
+        try {
+            var unused = producer.send(
+                    new ProducerRecord<>(settings.topic(), key, value), (metadata, error) -> delivered(error));
+        } catch (KafkaException e) {
+            delivered(e);
+        }
+        sent.incrementAndGet();
+    }
+
+    @Override
+    public void flush() {
+        producer.flush();
+        throwFailure();
+    }
+
+    /** Records taken so far. */
+    public long sent() {
+        return sent.get();
+    }
+
+    /** Records that the brokers have acknowledged so far. */
+    public long acknowledged() {
+        return acknowledged.get();
+    }
+
+    /** Delivers what is under way, unless delivery has failed already. */
+    @Override
+    public void close() {
+        producer.close(failure.get() == null ? settings.timeout() : Duration.ZERO);
+    }
+
+    private void delivered(@Nullable Exception error) {
+        if (error == null) {
+            acknowledged.incrementAndGet();
+        } else {
+            failure.compareAndSet(null, explain(error));
+        }
+    }
+
+    private void throwFailure() {
+        PublishException first = failure.get();
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private PublishException explain(Exception error) {
+        String kafka = "Kafka at " + settings.bootstrapServers();
+        if (error instanceof RecordTooLargeException) {
+            return new PublishException(
+                    "a record is larger than " + kafka + " takes for topic \"" + settings.topic() + "\": "
+                            + error.getMessage() + " Split it, or raise max.request.size here and max.message.bytes"
+                            + " of the topic",
+                    error);
+        }
+        if (error instanceof TimeoutException) {
+            return new PublishException(
+                    kafka + " stopped acknowledging records: " + error.getMessage()
+                            + ". Check that it runs, then publish again: what arrives twice counts as duplicate",
+                    error);
+        }
+        return new PublishException(
+                kafka + " refuses a record for topic \"" + settings.topic() + "\": " + error.getMessage(), error);
+    }
+}

@@ -1,0 +1,45 @@
+package io.weir.query;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/** Writes answers as JSON: times in ISO-8601 in UTC, one field for each component of a record. Thread-safe. */
+public final class Json {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+            .build();
+
+    private Json() {}
+
+    /** Returns the answer in one line. */
+    public static String text(Object answer) {
+        try {
+            return MAPPER.writeValueAsString(answer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the answers as one array while they come, and leaves the stream open. */
+    public static void writeArray(Stream<?> answers, OutputStream out) {
+        try (SequenceWriter array = MAPPER.writer().writeValuesAsArray(out)) {
+            for (Iterator<?> i = answers.iterator(); i.hasNext(); ) {
+                array.write(i.next());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.weir.query;
+
+import io.weir.storage.read.SourceLedger;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Asks Kafka where its logs end for readers of committed records. The end of a transaction takes an offset of its own
+ * that no reading has: a topic written by transactions shows a lag of 1 when all is read.
+ */
+public final class KafkaLogEnds implements LogEnds {
+
+    private static final long LIMIT_SECONDS = 30;
+
+    private final Admin admin;
+
+    /** Uses an admin that the caller closes. */
+    public KafkaLogEnds(Admin admin) {
+        this.admin = admin;
+    }
+
+    @Override
+    public Map<Integer, Long> of(Collection<SourceLedger> sources) {
+        Map<Integer, TopicPartition> present = present(sources);
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        present.values().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                get(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all());
+        Map<Integer, Long> ends = new HashMap<>();
+        present.forEach((source, partition) -> ends.put(source, offset(found, partition)));
+        return ends;
+    }
+
+    /** Leaves out the sources of topics that are gone; a topic that was created again has another id. */
+    private Map<Integer, TopicPartition> present(Collection<SourceLedger> sources) {
+        Map<String, TopicDescription> topics = describe(sources);
+        Map<Integer, TopicPartition> present = new HashMap<>();
+        for (SourceLedger source : sources) {
+            TopicDescription topic = topics.get(source.topic());
+            if (topic != null && topic.topicId().toString().equals(source.topicId())) {
+                present.put(source.source(), new TopicPartition(source.topic(), source.partition()));
+            }
+        }
+        return present;
+    }
+
+    private Map<String, TopicDescription> describe(Collection<SourceLedger> sources) {
+        Set<String> names = new HashSet<>();
+        sources.forEach(source -> names.add(source.topic()));
+        Map<String, TopicDescription> topics = new HashMap<>();
+        admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
+            try {
+                topics.put(name, get(future));
+            } catch (LogUnreachableException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        });
+        return topics;
+    }
+
+    private static long offset(Map<TopicPartition, ListOffsetsResultInfo> found, TopicPartition partition) {
+        ListOffsetsResultInfo info = found.get(partition);
+        if (info == null) {
+            throw new IllegalStateException("Kafka left " + partition + " out of its answer");
+        }
+        return info.offset();
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new LogUnreachableException(
+                    "Kafka could not say where its logs end: " + e.getCause(), e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw new LogUnreachableException("Kafka did not answer within " + LIMIT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnreachableException("interrupted while waiting for Kafka", e);
+        }
+    }
+}

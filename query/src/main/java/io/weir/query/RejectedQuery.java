@@ -1,0 +1,32 @@
+package io.weir.query;
+
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.RejectedFilter;
+import io.weir.storage.read.SourceLedger;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Answers which readings were rejected, and why. Thread-safe. */
+public final class RejectedQuery {
+
+    private final ReadTables tables;
+
+    public RejectedQuery(ReadTables tables) {
+        this.tables = tables;
+    }
+
+    /**
+     * Returns the rejected readings that the filter takes, in order of topic, day, source and position, read while they
+     * are consumed.
+     */
+    public Stream<ShownRejection> run(RejectedFilter filter) {
+        Map<Integer, Integer> partitions = new HashMap<>();
+        for (SourceLedger source : tables.ledgers().readAll()) {
+            partitions.put(source.source(), source.partition());
+        }
+        return tables.rejected()
+                .list(filter)
+                .map(stored -> ShownRejection.of(stored, partitions.getOrDefault(stored.source(), -1)));
+    }
+}

@@ -1,0 +1,50 @@
+package io.weir.query;
+
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.Window;
+import io.weir.storage.read.SourceRollup;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one rollup of the rows that several sources have for a window. Expects rows in order of window start, then
+ * source, as the tables hold them; the order of sources settles ties between first and last readings.
+ */
+final class SourceMerge implements Iterator<SourceMerge.Merged> {
+
+    /** A window and all that is known of it. */
+    record Merged(Window window, Rollup rollup) {}
+
+    private final Iterator<SourceRollup> rows;
+    private @Nullable SourceRollup ahead;
+
+    SourceMerge(Iterator<SourceRollup> rows) {
+        this.rows = rows;
+        this.ahead = nextOrNull();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return ahead != null;
+    }
+
+    @Override
+    public Merged next() {
+        SourceRollup first = ahead;
+        if (first == null) {
+            throw new NoSuchElementException();
+        }
+        Window window = first.key().window();
+        Rollup rollup = new Rollup();
+        for (SourceRollup row = first; row != null && row.key().window().start() == window.start(); row = ahead) {
+            rollup.merge(row.rollup());
+            ahead = nextOrNull();
+        }
+        return new Merged(window, rollup);
+    }
+
+    private @Nullable SourceRollup nextOrNull() {
+        return rows.hasNext() ? rows.next() : null;
+    }
+}

@@ -1,0 +1,32 @@
+package io.weir.query;
+
+import java.time.Instant;
+
+/**
+ * The event times that a query asks about: [from, to), in milliseconds since the epoch.
+ *
+ * @param from the first
+ * @param to the first after the last
+ */
+public record Span(long from, long to) {
+
+    public Span {
+        if (from > to) {
+            throw new IllegalArgumentException("a span must not end before it begins, found from "
+                    + Instant.ofEpochMilli(from) + " to " + Instant.ofEpochMilli(to) + ": swap them");
+        }
+    }
+
+    /** Returns the span between two instants, to the millisecond. */
+    public static Span of(Instant from, Instant to) {
+        return new Span(from.toEpochMilli(), to.toEpochMilli());
+    }
+
+    public boolean contains(long time) {
+        return from <= time && time < to;
+    }
+
+    public boolean isEmpty() {
+        return from == to;
+    }
+}

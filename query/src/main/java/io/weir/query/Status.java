@@ -1,0 +1,28 @@
+package io.weir.query;
+
+import io.weir.storage.read.LedgerReader;
+import io.weir.storage.read.SourceLedger;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the pipeline stands: its sources, with their ledgers and how much of their logs is still to be read.
+ *
+ * @param sources in order of their numbers
+ */
+public record Status(List<SourceStatus> sources) {
+
+    /**
+     * Asks the tables and the log.
+     *
+     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     * @throws LogUnreachableException if the log cannot be reached
+     */
+    public static Status of(LedgerReader ledgers, LogEnds logEnds) {
+        List<SourceLedger> sources = ledgers.readAll();
+        Map<Integer, Long> ends = logEnds.of(sources);
+        return new Status(sources.stream()
+                .map(source -> SourceStatus.of(source, ends.get(source.source())))
+                .toList());
+    }
+}

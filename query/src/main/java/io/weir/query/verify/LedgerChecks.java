@@ -1,0 +1,110 @@
+package io.weir.query.verify;
+
+import io.weir.core.fold.Ledger;
+import io.weir.core.reading.RejectReason;
+import io.weir.storage.read.SourceLedger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares each ledger with what was counted in the tables. */
+final class LedgerChecks {
+
+    private final Ledgers ledgers;
+    private final RawCount byDevice;
+    private final RawCount byGroup;
+    private final RejectedCount rejected;
+    private final DifferenceLog differences;
+
+    LedgerChecks(
+            Ledgers ledgers, RawCount byDevice, RawCount byGroup, RejectedCount rejected, DifferenceLog differences) {
+        this.ledgers = ledgers;
+        this.byDevice = byDevice;
+        this.byGroup = byGroup;
+        this.rejected = rejected;
+        this.differences = differences;
+    }
+
+    /** Every source that has rows must be registered; takes the registry as it is after all rows were read. */
+    void compareSources(List<SourceLedger> registered) {
+        Set<Integer> unknown = new TreeSet<>(byDevice.sources());
+        unknown.addAll(byGroup.sources());
+        unknown.addAll(rejected.sources());
+        unknown.removeAll(registered.stream().map(SourceLedger::source).collect(Collectors.toSet()));
+        unknown.forEach(source -> differs("sources", source, "source", null, source));
+    }
+
+    /**
+     * Returns the outcome for each source.
+     *
+     * @param withRaw whether all raw rows were counted and none expires
+     * @param withRejected whether all rejected readings were counted
+     */
+    List<LedgerCheck> compare(boolean withRaw, boolean withRejected) {
+        List<LedgerCheck> checks = new ArrayList<>();
+        for (SourceLedger source : ledgers.all()) {
+            Ledger ledger = source.ledger();
+            int number = source.source();
+            compareBalance(number, ledger);
+            if (withRaw) {
+                compareRaw(number, ledger);
+            }
+            if (withRejected) {
+                compareRejected(number, ledger);
+            }
+            checks.add(new LedgerCheck(
+                    source.topic(),
+                    source.partition(),
+                    number,
+                    ledger.throughOffset(),
+                    ledger.received(),
+                    ledger.stored(),
+                    ledger.duplicate(),
+                    ledger.rejectedTotal(),
+                    ledger.balances(),
+                    withRaw ? byDevice.rows(number) : null,
+                    withRaw ? byGroup.rows(number) : null,
+                    withRejected ? rejected.byCode(number) : null));
+        }
+        return checks;
+    }
+
+    private void compareBalance(int source, Ledger ledger) {
+        if (!ledger.balances()) {
+            long accounted = ledger.stored() + ledger.duplicate() + ledger.rejectedTotal();
+            differs("ledger", source, "received", ledger.received(), accounted);
+        }
+    }
+
+    private void compareRaw(int source, Ledger ledger) {
+        long rowsByDevice = byDevice.rows(source);
+        long rowsByGroup = byGroup.rows(source);
+        if (rowsByDevice != ledger.stored()) {
+            differs("raw_by_device", source, "rows", rowsByDevice, ledger.stored());
+        }
+        if (rowsByGroup != ledger.stored()) {
+            differs("raw_by_group", source, "rows", rowsByGroup, ledger.stored());
+        }
+        if (rowsByDevice == rowsByGroup && byDevice.hashes(source) != byGroup.hashes(source)) {
+            String hashByGroup = Long.toHexString(byGroup.hashes(source));
+            differs("raw_by_group", source, "readings", hashByGroup, Long.toHexString(byDevice.hashes(source)));
+        }
+    }
+
+    private void compareRejected(int source, Ledger ledger) {
+        for (RejectReason reason : RejectReason.values()) {
+            long rows = rejected.rows(source, reason);
+            long counted = ledger.rejected().getOrDefault(reason, 0L);
+            if (rows != counted) {
+                differs("rejected_readings", source, reason.code(), rows, counted);
+            }
+        }
+    }
+
+    private void differs(String table, int source, String field, @Nullable Object stored, Object recomputed) {
+        differences.add(new Difference(table, null, null, null, source, field, stored, recomputed));
+    }
+}

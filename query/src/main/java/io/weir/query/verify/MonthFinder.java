@@ -1,0 +1,116 @@
+package io.weir.query.verify;
+
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.Window;
+import io.weir.core.rollup.WindowCalendar;
+import io.weir.query.Span;
+import io.weir.storage.read.RawPartition;
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.RollupPartition;
+import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.read.TokenSlice;
+import java.time.ZoneId;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds every month of every series and group that has rows in any table, each once. Nearly all have hour rows, whose
+ * partitions are months; one that has none, though it should, is found by its day rows, else by its month rows, else by
+ * the first of its raw partitions. Thread-safe.
+ */
+final class MonthFinder {
+
+    private final ReadTables tables;
+    private final ZoneId zone;
+    private final @Nullable Span span;
+    private final MonthsWithHours withHours = new MonthsWithHours();
+
+    /**
+     * @param span months outside of it are left out; null for all
+     */
+    MonthFinder(ReadTables tables, ZoneId zone, @Nullable Span span) {
+        this.tables = tables;
+        this.zone = zone;
+        this.span = span;
+    }
+
+    /** Finds the months of partitions in one slice of the ring, while they are consumed. */
+    void find(Scope scope, TokenSlice slice, Consumer<MonthUnit> found) {
+        tables.partitions()
+                .rollups(scope, Resolution.HOUR, slice)
+                .flatMap(partition -> months(partition, LongStream.of(partition.from())))
+                .forEach(found);
+        tables.partitions()
+                .rollups(scope, Resolution.DAY, slice)
+                .flatMap(partition -> months(partition, windowStarts(partition)))
+                .filter(unit -> !hasHours(unit))
+                .forEach(found);
+        tables.partitions()
+                .rollups(scope, Resolution.MONTH, slice)
+                .flatMap(partition -> months(partition, windowStarts(partition)))
+                .filter(unit -> !hasHours(unit) && !has(Resolution.DAY, unit))
+                .forEach(found);
+        tables.partitions().raw(scope, slice).forEach(partition -> findByRaw(partition, found));
+    }
+
+    private void findByRaw(RawPartition partition, Consumer<MonthUnit> found) {
+        LongStream ends = LongStream.of(partition.from(), partition.to() - 1);
+        months(partition.of(), ends)
+                .filter(unit -> !hasHours(unit) && !has(Resolution.DAY, unit) && !has(Resolution.MONTH, unit))
+                .filter(unit -> isFirst(partition, unit))
+                .forEach(found);
+    }
+
+    private boolean isFirst(RawPartition partition, MonthUnit unit) {
+        return tables.raw()
+                .partitions(unit.of(), unit.month().start(), unit.month().end())
+                .findFirst()
+                .filter(partition::equals)
+                .isPresent();
+    }
+
+    private Stream<MonthUnit> months(RollupPartition partition, LongStream times) {
+        return months(partition.of(), times);
+    }
+
+    private Stream<MonthUnit> months(ScopedMetric of, LongStream times) {
+        WindowCalendar calendar = new WindowCalendar(zone);
+        return times.mapToObj(time -> calendar.windowOf(Resolution.MONTH, time))
+                .distinct()
+                .filter(this::touchesSpan)
+                .map(month -> new MonthUnit(of, month));
+    }
+
+    private LongStream windowStarts(RollupPartition partition) {
+        return tables.rollups().windowStarts(partition.of(), partition.resolution(), partition.from(), partition.to());
+    }
+
+    private boolean hasHours(MonthUnit unit) {
+        if (withHours.contains(unit)) {
+            return true;
+        }
+        boolean has = has(Resolution.HOUR, unit);
+        if (has) {
+            withHours.add(unit);
+        }
+        return has;
+    }
+
+    private boolean has(Resolution resolution, MonthUnit unit) {
+        return tables.rollups()
+                .windowStarts(
+                        unit.of(),
+                        resolution,
+                        unit.month().start(),
+                        unit.month().end())
+                .findFirst()
+                .isPresent();
+    }
+
+    private boolean touchesSpan(Window month) {
+        return span == null || (month.start() < span.to() && month.end() > span.from());
+    }
+}

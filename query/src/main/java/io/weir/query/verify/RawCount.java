@@ -1,0 +1,68 @@
+package io.weir.query.verify;
+
+import io.weir.core.reading.Reading;
+import io.weir.storage.read.RawReading;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts the rows of one raw table that the ledgers account for, and sums up hashes of them: two tables with equal
+ * counts and sums hold the same readings, but for a chance of about one in four billion. Thread-safe.
+ */
+final class RawCount {
+
+    private static final class Total {
+        private final LongAdder rows = new LongAdder();
+        private final LongAdder hashes = new LongAdder();
+    }
+
+    private final Ledgers ledgers;
+    private final Map<Integer, Total> totals = new ConcurrentHashMap<>();
+
+    RawCount(Ledgers ledgers) {
+        this.ledgers = ledgers;
+    }
+
+    void add(RawReading raw) {
+        Total total = totals.computeIfAbsent(raw.source(), source -> new Total());
+        if (ledgers.accountsFor(raw.source(), raw.offset())) {
+            total.rows.increment();
+            total.hashes.add(hash(raw));
+        }
+    }
+
+    long rows(int source) {
+        Total total = totals.get(source);
+        return total == null ? 0 : total.rows.sum();
+    }
+
+    long hashes(int source) {
+        Total total = totals.get(source);
+        return total == null ? 0 : total.hashes.sum();
+    }
+
+    /** All sources that have rows, accounted for or not. */
+    Set<Integer> sources() {
+        return totals.keySet();
+    }
+
+    private static long hash(RawReading raw) {
+        Reading reading = raw.reading();
+        long hash = mix(reading.device().hashCode());
+        hash = mix(hash ^ reading.group().hashCode());
+        hash = mix(hash ^ reading.metric().hashCode());
+        hash = mix(hash ^ reading.time());
+        hash = mix(hash ^ Double.doubleToLongBits(reading.value()));
+        return mix(hash ^ raw.offset());
+    }
+
+    /** The finalizer of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). */
+    private static long mix(long bits) {
+        long z = bits + 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

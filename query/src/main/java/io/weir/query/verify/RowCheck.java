@@ -1,0 +1,98 @@
+package io.weir.query.verify;
+
+import io.weir.core.fold.Ledger;
+import io.weir.core.reading.Reading;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.RollupKey;
+import io.weir.storage.RollupTable;
+import io.weir.storage.read.RawReading;
+import io.weir.storage.read.SourceRollup;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recomputes one source's row of one rollup from the raw rows of its window, and compares. Expects to see all of them,
+ * read after the row was.
+ */
+final class RowCheck {
+
+    private final RollupKey key;
+    private final int source;
+    private final @Nullable SourceRollup stored;
+    private final long ledgerThrough;
+    private final long rowThrough;
+
+    private final Rollup recomputed = new Rollup();
+    private double magnitude;
+    private double squares;
+    private long lastFolded = Ledger.NOTHING;
+    private long lastMissed = Ledger.NOTHING;
+
+    /**
+     * @param key names the window as the pipeline's calendar cuts it
+     * @param stored the row; null where there is none
+     * @param ledgerThrough the last offset that the source's ledger accounts for: the row must have come so far
+     */
+    RowCheck(RollupKey key, int source, @Nullable SourceRollup stored, long ledgerThrough) {
+        this.key = key;
+        this.source = source;
+        this.stored = stored;
+        this.ledgerThrough = ledgerThrough;
+        this.rowThrough = stored == null ? ledgerThrough : stored.throughOffset();
+    }
+
+    RollupKey key() {
+        return key;
+    }
+
+    boolean hasRow() {
+        return stored != null;
+    }
+
+    void see(RawReading raw) {
+        if (raw.offset() <= rowThrough) {
+            Reading reading = raw.reading();
+            recomputed.add(reading.time(), reading.device(), reading.value());
+            magnitude += Math.abs(reading.value());
+            squares += reading.value() * reading.value();
+            lastFolded = Math.max(lastFolded, raw.offset());
+        } else if (raw.offset() <= ledgerThrough) {
+            lastMissed = Math.max(lastMissed, raw.offset());
+        }
+    }
+
+    void report(DifferenceLog log) {
+        if (stored == null) {
+            if (!recomputed.isEmpty()) {
+                log.add(difference("count", null, recomputed.count()));
+            }
+            return;
+        }
+        long storedEnd = stored.key().window().end();
+        if (storedEnd != key.window().end()) {
+            log.add(difference(
+                    "window_end",
+                    Instant.ofEpochMilli(storedEnd),
+                    Instant.ofEpochMilli(key.window().end())));
+        }
+        if (lastMissed != Ledger.NOTHING) {
+            log.add(difference("through_offset", rowThrough, lastMissed));
+        } else if (!recomputed.isEmpty() && lastFolded != rowThrough) {
+            log.add(difference("through_offset", rowThrough, lastFolded));
+        }
+        new RollupComparison(stored.rollup(), recomputed, magnitude, squares)
+                .report((field, was, is) -> log.add(difference(field, was, is)));
+    }
+
+    private Difference difference(String field, @Nullable Object was, @Nullable Object is) {
+        return new Difference(
+                RollupTable.of(key).table(),
+                key.id(),
+                key.metric(),
+                Instant.ofEpochMilli(key.window().start()),
+                source,
+                field,
+                was,
+                is);
+    }
+}

@@ -1,0 +1,84 @@
+package io.weir.query.verify;
+
+import io.weir.core.rollup.Scope;
+import io.weir.query.Span;
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.TokenSlice;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** One run over all tables: what was read so far, and what it says. Thread-safe. */
+final class Verification {
+
+    private final ReadTables tables;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final @Nullable Span span;
+    private final Ledgers ledgers;
+    private final MonthFinder months;
+    private final Map<Scope, RawCount> raw = new EnumMap<>(Scope.class);
+    private final RejectedCount rejected;
+    private final DifferenceLog differences = new DifferenceLog(Verify.MAX_LISTED);
+    private final LongAdder compared = new LongAdder();
+    private final LongAdder expired = new LongAdder();
+
+    /** Begins with the ledgers, before anything else is read. */
+    Verification(ReadTables tables, ZoneId zone, Clock clock, @Nullable Span span) {
+        this.tables = tables;
+        this.zone = zone;
+        this.clock = clock;
+        this.span = span;
+        this.ledgers = new Ledgers(tables.ledgers().readAll());
+        this.months = new MonthFinder(tables, zone, span);
+        for (Scope scope : Scope.values()) {
+            raw.put(scope, new RawCount(ledgers));
+        }
+        this.rejected = new RejectedCount(ledgers);
+    }
+
+    void checkMonths(Scope scope, TokenSlice slice) {
+        months.find(scope, slice, this::check);
+    }
+
+    void countRejected(TokenSlice slice) {
+        if (span == null) {
+            tables.rejected().positions(slice).forEach(rejected::add);
+        }
+    }
+
+    VerifyResult result() {
+        LedgerChecks checks = new LedgerChecks(ledgers, rawOf(Scope.DEVICE), rawOf(Scope.GROUP), rejected, differences);
+        boolean countedAll = span == null;
+        boolean heldAll = !tables.retention().isLimited();
+        if (countedAll) {
+            checks.compareSources(tables.ledgers().readAll());
+        }
+        List<LedgerCheck> ledger = checks.compare(countedAll && heldAll, countedAll);
+        return new VerifyResult(compared.sum(), expired.sum(), differences.total(), differences.first(), ledger);
+    }
+
+    private void check(MonthUnit unit) {
+        RawCount count = rawOf(unit.of().scope());
+        for (RowCheck row : new MonthCheck(tables, ledgers, zone, unit, span).run(count)) {
+            // Asked after the raw rows were read: none has expired since the window could still be compared.
+            boolean mayMissRows =
+                    tables.retention().mayHaveExpired(row.key().window().start(), clock.instant());
+            if (!mayMissRows) {
+                row.report(differences);
+            }
+            if (row.hasRow()) {
+                (mayMissRows ? expired : compared).increment();
+            }
+        }
+    }
+
+    private RawCount rawOf(Scope scope) {
+        return Objects.requireNonNull(raw.get(scope));
+    }
+}

@@ -1,0 +1,102 @@
+package io.weir.query.verify;
+
+import io.weir.core.fold.TablesException;
+import io.weir.core.rollup.Scope;
+import io.weir.query.Span;
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.TokenSlice;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recomputes every rollup row from the raw rows beneath it, and the ledgers from all rows, and says what differs. May run
+ * beside the pipeline: it judges by offset what each row and each ledger must contain.
+ *
+ * <p>It reads every raw table once, a month of a series or group at a time, several months at once.
+ */
+public final class Verify {
+
+    /** Differences that are listed; more are counted. */
+    public static final int MAX_LISTED = 1000;
+
+    private static final int SLICES = 32;
+
+    private final ReadTables tables;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final int threads;
+
+    /**
+     * @param zone whose calendar the pipeline cuts windows by
+     * @param clock says what may have expired
+     * @param threads months that are checked at once
+     */
+    public Verify(ReadTables tables, ZoneId zone, Clock clock, int threads) {
+        this.tables = tables;
+        this.zone = zone;
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    /**
+     * Verifies everything.
+     *
+     * @throws TablesException if the tables cannot be reached
+     */
+    public VerifyResult run() {
+        return run(null);
+    }
+
+    /**
+     * Verifies the rollups of windows that start in the span; totals over all time are then left out.
+     *
+     * @param span null for everything
+     * @throws TablesException if the tables cannot be reached
+     */
+    public VerifyResult run(@Nullable Span span) {
+        Verification verification = new Verification(tables, zone, clock, span);
+        runAll(tasks(verification));
+        return verification.result();
+    }
+
+    private static List<Callable<Void>> tasks(Verification verification) {
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (TokenSlice slice : TokenSlice.ring(SLICES)) {
+            for (Scope scope : Scope.values()) {
+                tasks.add(() -> {
+                    verification.checkMonths(scope, slice);
+                    return null;
+                });
+            }
+            tasks.add(() -> {
+                verification.countRejected(slice);
+                return null;
+            });
+        }
+        return tasks;
+    }
+
+    private void runAll(List<Callable<Void>> tasks) {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            for (Future<Void> done : executor.invokeAll(tasks)) {
+                done.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TablesException("interrupted while verifying", e);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.weir.query;
+
+import io.weir.core.fold.Ledger;
+import io.weir.core.reading.Reading;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.Window;
+import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.read.LedgerReader;
+import io.weir.storage.read.PartitionScan;
+import io.weir.storage.read.RawPartition;
+import io.weir.storage.read.RawReader;
+import io.weir.storage.read.RawReading;
+import io.weir.storage.read.RawRetention;
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.RejectedFilter;
+import io.weir.storage.read.RejectedPosition;
+import io.weir.storage.read.RejectedReader;
+import io.weir.storage.read.RollupPartition;
+import io.weir.storage.read.RollupReader;
+import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.read.SourceLedger;
+import io.weir.storage.read.SourceRollup;
+import io.weir.storage.read.StoredRejection;
+import io.weir.storage.read.TokenSlice;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** The tables as lists, for tests to fill, and to plant faults in. Raw partitions are UTC days. */
+public final class ListedTables implements RollupReader, RawReader, LedgerReader, RejectedReader, PartitionScan {
+
+    private static final long DAY = Duration.ofDays(1).toMillis();
+    private static final Comparator<RawReading> RAW_ORDER = Comparator.<RawReading>comparingLong(
+                    raw -> raw.reading().time())
+            .thenComparing(raw -> raw.reading().device())
+            .thenComparing(RawReading::source);
+
+    public final List<RawReading> rawByDevice = new ArrayList<>();
+    public final List<RawReading> rawByGroup = new ArrayList<>();
+    public final List<SourceRollup> rollups = new ArrayList<>();
+    public final List<SourceLedger> ledgers = new ArrayList<>();
+    public final List<RejectedPosition> rejected = new ArrayList<>();
+    private final WindowCalendar calendar;
+
+    public ListedTables(ZoneId zone) {
+        calendar = new WindowCalendar(zone);
+    }
+
+    /** Fills all tables with what the fold makes of readings that are neither duplicates nor rejected. */
+    public static ListedTables of(ZoneId zone, List<RawReading> readings) {
+        ListedTables tables = new ListedTables(zone);
+        tables.rawByDevice.addAll(readings);
+        tables.rawByGroup.addAll(readings);
+        tables.foldRollups(readings);
+        readings.stream()
+                .map(RawReading::source)
+                .distinct()
+                .sorted()
+                .forEach(source -> tables.ledgers.add(ledger(
+                        source,
+                        readings.stream().filter(raw -> raw.source() == source).toList())));
+        return tables;
+    }
+
+    public ReadTables asReadTables(Duration kept) {
+        return new ReadTables(this, this, this, this, this, new RawRetention(kept, Duration.ofMinutes(10)));
+    }
+
+    private void foldRollups(List<RawReading> readings) {
+        record Row(RollupKey key, int source) {}
+        Map<Row, Rollup> folds = new LinkedHashMap<>();
+        Map<Row, Long> offsets = new LinkedHashMap<>();
+        for (RawReading raw : readings) {
+            Reading reading = raw.reading();
+            for (Scope scope : Scope.values()) {
+                for (Resolution resolution : Resolution.values()) {
+                    Window window = calendar.windowOf(resolution, reading.time());
+                    RollupKey key = new RollupKey(scope, id(scope, reading), reading.metric(), window);
+                    Row row = new Row(key, raw.source());
+                    folds.computeIfAbsent(row, absent -> new Rollup())
+                            .add(reading.time(), reading.device(), reading.value());
+                    offsets.merge(row, raw.offset(), Math::max);
+                }
+            }
+        }
+        folds.forEach(
+                (row, rollup) -> rollups.add(new SourceRollup(row.source(), row.key(), rollup, offsets.get(row))));
+    }
+
+    private static SourceLedger ledger(int source, List<RawReading> readings) {
+        long through = readings.stream().mapToLong(RawReading::offset).max().orElse(Ledger.NOTHING);
+        Ledger ledger = new Ledger(through, readings.size(), readings.size(), 0, Map.of());
+        return new SourceLedger(source, "readings", "topic-id", source, ledger);
+    }
+
+    @Override
+    public Stream<SourceRollup> read(ScopedMetric of, Resolution resolution, long from, long to) {
+        return rollups.stream()
+                .filter(row -> of(row.key()).equals(of))
+                .filter(row -> row.key().window().resolution() == resolution)
+                .filter(row ->
+                        from <= row.key().window().start() && row.key().window().start() < to)
+                .sorted(Comparator.<SourceRollup>comparingLong(
+                                row -> row.key().window().start())
+                        .thenComparing(SourceRollup::source));
+    }
+
+    @Override
+    public LongStream windowStarts(ScopedMetric of, Resolution resolution, long from, long to) {
+        return read(of, resolution, from, to)
+                .mapToLong(row -> row.key().window().start());
+    }
+
+    @Override
+    public Stream<RawReading> read(ScopedMetric of, long from, long to) {
+        return raw(of.scope()).stream()
+                .filter(raw -> of(of.scope(), raw.reading()).equals(of))
+                .filter(raw -> from <= raw.reading().time() && raw.reading().time() < to)
+                .sorted(RAW_ORDER);
+    }
+
+    @Override
+    public Stream<RawPartition> partitions(ScopedMetric of, long from, long to) {
+        long firstBucket = Math.floorDiv(from, DAY) * DAY;
+        return raw(of.scope(), new TokenSlice(Long.MIN_VALUE, Long.MAX_VALUE))
+                .filter(partition -> partition.of().equals(of))
+                .filter(partition -> firstBucket <= partition.from() && partition.from() < to)
+                .sorted(Comparator.comparingLong(RawPartition::from));
+    }
+
+    @Override
+    public List<SourceLedger> readAll() {
+        return List.copyOf(ledgers);
+    }
+
+    @Override
+    public Stream<StoredRejection> list(RejectedFilter filter) {
+        throw new UnsupportedOperationException("only positions are listed");
+    }
+
+    @Override
+    public Stream<RejectedPosition> positions(TokenSlice slice) {
+        return rejected.stream().filter(position -> isIn(slice, position.hashCode()));
+    }
+
+    @Override
+    public Stream<RollupPartition> rollups(Scope scope, Resolution resolution, TokenSlice slice) {
+        return rollups.stream()
+                .map(SourceRollup::key)
+                .filter(key -> key.scope() == scope && key.window().resolution() == resolution)
+                .map(key -> new RollupPartition(
+                        of(key),
+                        resolution,
+                        calendar.windowOf(Resolution.MONTH, key.window().start())
+                                .start(),
+                        calendar.windowOf(Resolution.MONTH, key.window().start())
+                                .end()))
+                .distinct()
+                .filter(partition -> isIn(slice, partition.hashCode()));
+    }
+
+    @Override
+    public Stream<RawPartition> raw(Scope scope, TokenSlice slice) {
+        return raw(scope).stream()
+                .map(RawReading::reading)
+                .map(reading -> {
+                    long bucket = Math.floorDiv(reading.time(), DAY) * DAY;
+                    return new RawPartition(of(scope, reading), bucket, bucket + DAY, 0);
+                })
+                .distinct()
+                .filter(partition -> isIn(slice, partition.hashCode()));
+    }
+
+    private List<RawReading> raw(Scope scope) {
+        return scope == Scope.DEVICE ? rawByDevice : rawByGroup;
+    }
+
+    private static boolean isIn(TokenSlice slice, int hash) {
+        long token = hash * 0x9e3779b97f4a7c15L;
+        return slice.after() < token && token <= slice.through();
+    }
+
+    private static ScopedMetric of(RollupKey key) {
+        return new ScopedMetric(key.scope(), key.id(), key.metric());
+    }
+
+    private static ScopedMetric of(Scope scope, Reading reading) {
+        return new ScopedMetric(scope, id(scope, reading), reading.metric());
+    }
+
+    private static String id(Scope scope, Reading reading) {
+        return scope == Scope.DEVICE ? reading.device() : reading.group();
+    }
+}

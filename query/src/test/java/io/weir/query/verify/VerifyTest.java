@@ -1,0 +1,387 @@
+package io.weir.query.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.fold.Ledger;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.RejectReason;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.Scope;
+import io.weir.query.ListedTables;
+import io.weir.query.Span;
+import io.weir.storage.read.RawReading;
+import io.weir.storage.read.RejectedPosition;
+import io.weir.storage.read.SourceLedger;
+import io.weir.storage.read.SourceRollup;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VerifyTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final Clock NOW = Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final long MARCH = Instant.parse("2026-03-10T00:00:00Z").toEpochMilli();
+    private static final int READINGS = 600;
+
+    private ListedTables tables;
+
+    @BeforeEach
+    void fill() {
+        Random random = new Random(5);
+        List<RawReading> readings = new ArrayList<>();
+        for (int i = 0; i < READINGS; i++) {
+            long time =
+                    MARCH + (long) (random.nextDouble() * Duration.ofDays(40).toMillis());
+            readings.add(raw("d" + i % 3, time, random.nextInt(1000) / 8.0 - 20, i % 2, i));
+        }
+        // A device with one reading only, in a month of its own.
+        readings.add(raw("lonely", Instant.parse("2026-01-10T12:00:00Z").toEpochMilli(), 1.5, 0, READINGS));
+        tables = ListedTables.of(BERLIN, readings);
+    }
+
+    @Test
+    void findsNothingWhereAllIsRight() {
+        VerifyResult result = verify();
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.isRight()).isTrue();
+        assertThat(result.compared()).isEqualTo(tables.rollups.size());
+        assertThat(result.ledger())
+                .extracting(LedgerCheck::rawByDevice, LedgerCheck::rawByGroup, LedgerCheck::balanced)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple(301L, 301L, true),
+                        org.assertj.core.api.Assertions.tuple(300L, 300L, true));
+    }
+
+    @Test
+    void findsAChangedReading() {
+        replace(
+                tables.rawByGroup,
+                raw -> raw.offset() == 17,
+                raw -> withValue(raw, raw.reading().value() + 0.125));
+
+        assertThat(verify().differences())
+                .extracting(Difference::table)
+                .contains("hour_by_group", "day_by_group", "month_by_group", "raw_by_group")
+                .doesNotContain("hour_by_device", "raw_by_device");
+    }
+
+    @Test
+    void findsAReadingThatIsMissingFromOneRawTable() {
+        tables.rawByGroup.removeIf(raw -> raw.offset() == 17);
+
+        assertThat(verify().differences())
+                .extracting(Difference::table, Difference::field)
+                .contains(tuple("raw_by_group", "rows"), tuple("hour_by_group", "count"))
+                .doesNotContain(tuple("raw_by_device", "rows"));
+    }
+
+    @Test
+    void findsAStrayReading() {
+        tables.rawByDevice.add(raw("d0", MARCH + 17, 3, 0, 40));
+
+        assertThat(verify().differences())
+                .extracting(Difference::table, Difference::field)
+                .contains(tuple("raw_by_device", "rows"), tuple("month_by_device", "count"));
+    }
+
+    @Test
+    void findsAStrayReadingWhereThereIsNothingElse() {
+        tables.rawByDevice.add(
+                raw("stranger", Instant.parse("2025-11-30T22:59:00Z").toEpochMilli(), 3, 0, 40));
+        tables.rawByDevice.add(
+                raw("stranger", Instant.parse("2025-11-30T23:01:00Z").toEpochMilli(), 3, 0, 41));
+
+        assertThat(verify().differences())
+                .filteredOn(difference -> "stranger".equals(difference.id()))
+                .extracting(Difference::table, Difference::stored, Difference::recomputed)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.api.Assertions.tuple("hour_by_device", null, 1L),
+                        org.assertj.core.api.Assertions.tuple("day_by_device", null, 1L),
+                        org.assertj.core.api.Assertions.tuple("month_by_device", null, 1L),
+                        org.assertj.core.api.Assertions.tuple("hour_by_device", null, 1L),
+                        org.assertj.core.api.Assertions.tuple("day_by_device", null, 1L),
+                        org.assertj.core.api.Assertions.tuple("month_by_device", null, 1L));
+    }
+
+    @Test
+    void findsReadingsOfASourceThatIsNotRegistered() {
+        tables.rawByDevice.add(raw("d0", MARCH + 17, 3, 99, 0));
+
+        assertThat(verify().differences())
+                .extracting(Difference::table, Difference::source)
+                .containsExactly(org.assertj.core.api.Assertions.tuple("sources", 99));
+    }
+
+    @Test
+    void findsEachMissingRowAlone() {
+        for (Scope scope : Scope.values()) {
+            for (Resolution resolution : Resolution.values()) {
+                fill();
+                SourceRollup gone = tables.rollups.stream()
+                        .filter(row ->
+                                row.key().scope() == scope && row.key().window().resolution() == resolution)
+                        .findFirst()
+                        .orElseThrow();
+                tables.rollups.remove(gone);
+
+                assertThat(verify().differences())
+                        .as("%s", gone.key())
+                        .containsExactly(
+                                difference(gone, "count", null, gone.rollup().count()));
+            }
+        }
+    }
+
+    @Test
+    void findsAMonthOfWhichOnlySomeRowsAreLeft() {
+        for (Resolution left : Resolution.values()) {
+            fill();
+            tables.rollups.removeIf(
+                    row -> row.key().id().equals("lonely") && row.key().window().resolution() != left);
+
+            assertThat(verify().differences())
+                    .as("%s", left)
+                    .hasSize(2)
+                    .allMatch(difference -> "lonely".equals(difference.id()) && difference.stored() == null);
+        }
+    }
+
+    @Test
+    void findsAMonthWithoutAnyRows() {
+        tables.rollups.removeIf(row -> row.key().id().equals("lonely"));
+
+        assertThat(verify().differences())
+                .extracting(Difference::table)
+                .containsExactlyInAnyOrder("hour_by_device", "day_by_device", "month_by_device");
+    }
+
+    @Test
+    void findsARowWithoutReadings() {
+        SourceRollup any = anyRow();
+        long later = Duration.ofDays(400).toMillis();
+        SourceRollup orphan = SourceRollupFaults.at(
+                any,
+                new io.weir.core.rollup.WindowCalendar(BERLIN)
+                        .windowOf(
+                                any.key().window().resolution(),
+                                any.key().window().start() + later));
+        tables.rollups.add(orphan);
+
+        assertThat(verify().differences())
+                .containsExactly(difference(orphan, "count", orphan.rollup().count(), 0L));
+    }
+
+    @Test
+    void findsEveryChangedColumn() {
+        Map<String, UnaryOperator<SourceRollup>> faults = SourceRollupFaults.ALL;
+        faults.forEach((field, fault) -> {
+            fill();
+            replace(tables.rollups, row -> row == tables.rollups.get(7), fault);
+
+            assertThat(verify().differences())
+                    .as("%s", field)
+                    .extracting(Difference::field)
+                    .containsExactly(field);
+        });
+    }
+
+    @Test
+    void findsARowThatIsBehindTheLedger() {
+        SourceRollup row = tables.rollups.stream()
+                .filter(candidate -> candidate.rollup().count() > 10)
+                .findFirst()
+                .orElseThrow();
+        Rollup emptyButOne = new Rollup();
+        RawReading first = tables.rawByDevice.stream()
+                .filter(raw -> raw.reading().device().equals(row.key().id())
+                        && raw.source() == row.source()
+                        && row.key().window().contains(raw.reading().time()))
+                .findFirst()
+                .orElseThrow();
+        Reading reading = first.reading();
+        emptyButOne.add(reading.time(), reading.device(), reading.value());
+        replace(
+                tables.rollups,
+                row::equals,
+                old -> new SourceRollup(old.source(), old.key(), emptyButOne, first.offset()));
+
+        assertThat(verify().differences())
+                .containsExactly(difference(row, "through_offset", first.offset(), row.throughOffset()));
+    }
+
+    @Test
+    void judgesByOffsetSoThatItMayRunBesideThePipeline() {
+        // The ledger that was read first has not come to the last 100 records, of which some rollups have been written.
+        replace(tables.ledgers, any -> true, source -> through(source, READINGS - 100));
+        tables.rollups.removeIf(row -> row.key().id().equals("lonely"));
+
+        VerifyResult result = verify();
+
+        assertThat(result.differences()).isEmpty();
+    }
+
+    @Test
+    void findsAnUnbalancedLedger() {
+        replace(tables.ledgers, source -> source.source() == 1, source -> {
+            Ledger l = source.ledger();
+            return with(
+                    source, new Ledger(l.throughOffset(), l.received() + 1, l.stored(), l.duplicate(), l.rejected()));
+        });
+
+        VerifyResult result = verify();
+
+        assertThat(result.differences())
+                .containsExactly(new Difference("ledger", null, null, null, 1, "received", 301L, 300L));
+        assertThat(result.ledger()).extracting(LedgerCheck::balanced).containsExactly(true, false);
+    }
+
+    @Test
+    void findsALedgerThatCountsOtherReadings() {
+        replace(tables.ledgers, source -> source.source() == 1, source -> {
+            Ledger l = source.ledger();
+            return with(
+                    source,
+                    new Ledger(l.throughOffset(), l.received(), l.stored() - 1, l.duplicate() + 1, l.rejected()));
+        });
+
+        assertThat(verify().differences())
+                .extracting(Difference::table)
+                .containsExactly("raw_by_device", "raw_by_group");
+    }
+
+    @Test
+    void findsRejectedReadingsThatTheLedgerDoesNotCount() {
+        tables.rejected.add(new RejectedPosition(0, 3, RejectReason.CONFLICT));
+        tables.rejected.add(new RejectedPosition(0, READINGS + 1, RejectReason.CONFLICT)); // not accounted for yet
+
+        assertThat(verify().differences())
+                .containsExactly(new Difference("rejected_readings", null, null, null, 0, "conflict", 1L, 0L));
+    }
+
+    @Test
+    void findsOtherReadingsInEqualNumber() {
+        RawReading moved = tables.rawByGroup.stream()
+                .filter(raw -> raw.offset() == 17)
+                .findFirst()
+                .orElseThrow();
+        replace(
+                tables.rawByGroup,
+                moved::equals,
+                raw -> raw("d9", raw.reading().time(), raw.reading().value(), raw.source(), 17));
+
+        assertThat(verify().differences())
+                .extracting(Difference::table, Difference::field)
+                .contains(tuple("raw_by_group", "readings"))
+                .doesNotContain(tuple("raw_by_group", "rows"));
+    }
+
+    @Test
+    void comparesTheWindowsThatStartInASpan() {
+        Span span = Span.of(Instant.parse("2026-03-28T23:30:00Z"), Instant.parse("2026-04-02T00:30:00Z"));
+        tables.rawByDevice.removeIf(raw -> raw.reading().time() < span.from());
+        List<SourceRollup> inside = tables.rollups.stream()
+                .filter(row -> span.contains(row.key().window().start()))
+                .toList();
+
+        VerifyResult result = verify(Duration.ZERO, span);
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.compared()).isEqualTo(inside.size());
+        assertThat(result.ledger()).extracting(LedgerCheck::rawByDevice).containsOnlyNulls();
+
+        SourceRollup gone = inside.get(0);
+        tables.rollups.remove(gone);
+        assertThat(verify(Duration.ZERO, span).differences())
+                .containsExactly(difference(gone, "count", null, gone.rollup().count()));
+    }
+
+    @Test
+    void leavesOutWindowsWhoseReadingsMayHaveExpired() {
+        Duration kept = Duration.ofDays(60);
+        Instant held = NOW.instant().minus(kept).plus(Duration.ofMinutes(10));
+        tables.rawByDevice.removeIf(raw -> raw.reading().time() < held.toEpochMilli());
+        long old = tables.rollups.stream()
+                .filter(row -> row.key().window().start() < held.toEpochMilli())
+                .count();
+
+        VerifyResult result = verify(kept, null);
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.expired()).isEqualTo(old).isPositive();
+        assertThat(result.compared()).isEqualTo(tables.rollups.size() - old).isPositive();
+    }
+
+    @Test
+    void listsTheFirstDifferencesAndCountsAll() {
+        tables.rollups.clear();
+
+        VerifyResult result = verify();
+
+        assertThat(result.differences()).hasSize(Verify.MAX_LISTED);
+        assertThat(result.differenceCount()).isGreaterThan(Verify.MAX_LISTED);
+    }
+
+    private VerifyResult verify() {
+        return verify(Duration.ZERO, null);
+    }
+
+    private VerifyResult verify(Duration kept, Span span) {
+        return new Verify(tables.asReadTables(kept), BERLIN, NOW, 2).run(span);
+    }
+
+    private SourceRollup anyRow() {
+        return tables.rollups.get(3);
+    }
+
+    private static RawReading raw(String device, long time, double value, int source, long offset) {
+        return new RawReading(new Reading(device, "plant", "heat", time, value), source, offset);
+    }
+
+    private static RawReading withValue(RawReading raw, double value) {
+        return raw(raw.reading().device(), raw.reading().time(), value, raw.source(), raw.offset());
+    }
+
+    private SourceLedger through(SourceLedger source, long offset) {
+        long stored = tables.rawByDevice.stream()
+                .filter(raw -> raw.source() == source.source() && raw.offset() <= offset)
+                .count();
+        return with(source, new Ledger(offset, stored, stored, 0, Map.of()));
+    }
+
+    private static SourceLedger with(SourceLedger source, Ledger ledger) {
+        return new SourceLedger(source.source(), source.topic(), source.topicId(), source.partition(), ledger);
+    }
+
+    private static Difference difference(SourceRollup row, String field, Object stored, Object recomputed) {
+        return new Difference(
+                io.weir.storage.RollupTable.of(row.key()).table(),
+                row.key().id(),
+                row.key().metric(),
+                Instant.ofEpochMilli(row.key().window().start()),
+                row.source(),
+                field,
+                stored,
+                recomputed);
+    }
+
+    private static org.assertj.core.groups.Tuple tuple(Object... values) {
+        return org.assertj.core.api.Assertions.tuple(values);
+    }
+
+    private static <T> void replace(List<T> list, Predicate<T> which, UnaryOperator<T> change) {
+        list.replaceAll(element -> which.test(element) ? change.apply(element) : element);
+    }
+}

@@ -1,0 +1,63 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import java.time.Duration;
+
+/** The process's one session with Cassandra; everything else in this package works through it. Thread-safe. */
+public final class CassandraConnection implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final CassandraSettings settings;
+    private final CqlSession session;
+
+    private CassandraConnection(CassandraSettings settings, CqlSession session) {
+        this.settings = settings;
+        this.session = session;
+    }
+
+    /**
+     * Connects. The keyspace need not exist yet.
+     *
+     * @throws CassandraUnavailableException if no node has answered in the time that the settings allow
+     */
+    public static CassandraConnection open(CassandraSettings settings) {
+        ConnectAttempt attempt = new ConnectAttempt(settings);
+        RetryPolicy<CqlSession> untilItAnswers = RetryPolicy.<CqlSession>builder()
+                .handleIf(ConnectAttempt::mayPass)
+                .withMaxAttempts(-1)
+                .withMaxDuration(settings.connectFor())
+                .withDelay(PAUSE)
+                .build();
+        try {
+            return new CassandraConnection(
+                    settings, Failsafe.with(untilItAnswers).get(attempt::connect));
+        } catch (FailsafeException e) {
+            Thread.currentThread().interrupt();
+            throw new CassandraUnavailableException("interrupted while connecting to " + attempt.asked(), e);
+        } catch (RuntimeException e) {
+            throw attempt.explain(e);
+        }
+    }
+
+    public CqlSession session() {
+        return session;
+    }
+
+    public CassandraSettings settings() {
+        return settings;
+    }
+
+    /** Returns a table's name with the keyspace, as statements need it. */
+    public String table(String name) {
+        return settings.keyspace() + "." + name;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.weir.storage;
+
+import io.weir.core.fold.Arrival;
+import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.RejectedReading;
+import io.weir.core.fold.RollupRow;
+import io.weir.core.fold.SourceTables;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.ReadingKey;
+import io.weir.core.rollup.RollupKey;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The tables as the fold of one source sees them: every row that it reads or writes carries the source's number. */
+record CassandraSourceTables(
+        SourceId source,
+        RawTables raw,
+        RollupTables rollups,
+        RejectedTable rejectedReadings,
+        CatalogTable catalog,
+        LedgerTable ledgers)
+        implements SourceTables {
+
+    @Override
+    public @Nullable Ledger readLedger() {
+        return ledgers.read(source.number()).orElse(null);
+    }
+
+    @Override
+    public Map<RollupKey, RollupRow> readRollups(Collection<RollupKey> keys) {
+        return rollups.read(source.number(), keys);
+    }
+
+    @Override
+    public Map<ReadingKey, Arrival> readArrivals(Collection<ReadingKey> keys) {
+        return raw.read(source.number(), keys);
+    }
+
+    @Override
+    public PendingWrite writeReadings(Collection<StoredReading> readings) {
+        return raw.write(source.number(), readings);
+    }
+
+    @Override
+    public PendingWrite writeRejected(Collection<RejectedReading> rejected) {
+        return rejectedReadings.write(source, rejected);
+    }
+
+    @Override
+    public PendingWrite writeCatalog(Collection<CatalogEntry> entries) {
+        return catalog.write(entries);
+    }
+
+    @Override
+    public PendingWrite writeRollups(Collection<RollupRow> rows) {
+        return rollups.write(source.number(), rows);
+    }
+
+    @Override
+    public PendingWrite writeLedger(Ledger ledger) {
+        return ledgers.write(source.number(), ledger);
+    }
+}

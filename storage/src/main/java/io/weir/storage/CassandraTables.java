@@ -1,0 +1,41 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.DriverException;
+import io.weir.core.fold.SourceTables;
+import io.weir.core.fold.TablesException;
+
+/** All tables that folds write, prepared once for the whole process; gives each source its view of them. Thread-safe. */
+public final class CassandraTables {
+
+    private final RawTables raw;
+    private final RollupTables rollups;
+    private final RejectedTable rejected;
+    private final CatalogTable catalog;
+    private final LedgerTable ledger;
+
+    /**
+     * Prepares the statements. All sources share the connection's bound on requests under way.
+     *
+     * @throws TablesException if the tables are not there or Cassandra is away
+     */
+    public CassandraTables(CassandraConnection connection, PartitionLayout layout) {
+        Requests requests = new Requests(connection);
+        try {
+            raw = new RawTables(connection, requests, layout);
+            rollups = new RollupTables(connection, requests, layout);
+            rejected = new RejectedTable(connection, requests);
+            catalog = new CatalogTable(connection, requests);
+            ledger = new LedgerTable(connection, requests);
+        } catch (DriverException e) {
+            throw new TablesException(
+                    "cannot prepare to write to keyspace "
+                            + connection.settings().keyspace() + " (" + e.getMessage() + "): apply the schema first",
+                    e);
+        }
+    }
+
+    /** Returns the tables as the fold of this source sees them. */
+    public SourceTables of(SourceId source) {
+        return new CassandraSourceTables(source, raw, rollups, rejected, catalog, ledger);
+    }
+}

@@ -1,0 +1,43 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Reads columns that are never null in a row that was written whole, and converts times. */
+final class Columns {
+
+    private Columns() {}
+
+    static String text(Row row, String column) {
+        return present(row.getString(column), column);
+    }
+
+    static long millis(Row row, String column) {
+        return present(row.getInstant(column), column).toEpochMilli();
+    }
+
+    static byte[] bytes(Row row, String column) {
+        ByteBuffer buffer = present(row.getByteBuffer(column), column);
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    /** Returns the write timestamp of a row that belongs to a record with this Kafka timestamp. */
+    static long micros(long recordTimestamp) {
+        return Math.multiplyExact(recordTimestamp, 1000L);
+    }
+
+    static Instant instant(long millis) {
+        return Instant.ofEpochMilli(millis);
+    }
+
+    private static <T> T present(@Nullable T value, String column) {
+        if (value == null) {
+            throw new IllegalStateException("a row has no " + column + ": it was not written by Weir, or not whole");
+        }
+        return value;
+    }
+}

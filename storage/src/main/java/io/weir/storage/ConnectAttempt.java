@@ -1,0 +1,132 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a session, or says why there is none. */
+final class ConnectAttempt {
+
+    private final CassandraSettings settings;
+
+    ConnectAttempt(CassandraSettings settings) {
+        this.settings = settings;
+    }
+
+    CqlSession connect() {
+        CqlSessionBuilder builder = CqlSession.builder()
+                .withConfigLoader(DriverOptions.of(settings))
+                .addContactPoints(resolve());
+        String datacenter = settings.localDatacenter();
+        if (datacenter != null) {
+            builder.withLocalDatacenter(datacenter);
+        }
+        CassandraSettings.Credentials credentials = settings.credentials();
+        if (credentials != null) {
+            builder.withAuthCredentials(credentials.user(), credentials.password());
+        }
+        CqlSession session = builder.build();
+        if (datacenter != null) {
+            requireDatacenter(session, datacenter);
+        }
+        return session;
+    }
+
+    /** Whether a later attempt may succeed where this one failed. */
+    static boolean mayPass(Throwable e) {
+        return (e instanceof DriverException && refusedLogin(e) == null) || e instanceof UncheckedIOException;
+    }
+
+    CassandraUnavailableException explain(RuntimeException e) {
+        if (e instanceof CassandraUnavailableException explained) {
+            return explained;
+        }
+        Throwable refused = refusedLogin(e);
+        if (refused != null) {
+            return new CassandraUnavailableException(
+                    "Cassandra at " + asked() + " refused the login (" + oneLine(refused)
+                            + "): check user and password",
+                    e);
+        }
+        return new CassandraUnavailableException(
+                "no Cassandra answers at " + asked() + " (" + oneLine(deepest(e))
+                        + "): start it, or correct the contact points",
+                e);
+    }
+
+    /** The contact points, for messages. */
+    String asked() {
+        return settings.contactPoints().stream()
+                .map(address -> address.getHostString() + ":" + address.getPort())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Names are looked up at every attempt: in a cluster they may appear later than we do. */
+    private List<InetSocketAddress> resolve() {
+        List<InetSocketAddress> known = new ArrayList<>();
+        for (InetSocketAddress address : settings.contactPoints()) {
+            InetSocketAddress resolved = new InetSocketAddress(address.getHostString(), address.getPort());
+            if (!resolved.isUnresolved()) {
+                known.add(resolved);
+            }
+        }
+        if (known.isEmpty()) {
+            throw new UncheckedIOException(new UnknownHostException("unknown host"));
+        }
+        return known;
+    }
+
+    private void requireDatacenter(CqlSession session, String expected) {
+        SortedSet<String> found = session.getMetadata().getNodes().values().stream()
+                .map(Node::getDatacenter)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!found.contains(expected)) {
+            session.close();
+            throw new CassandraUnavailableException("Cassandra at " + asked() + " has the datacenters " + found
+                    + ", expected \"" + expected + "\": correct the local datacenter, or leave it out");
+        }
+    }
+
+    private static @Nullable Throwable refusedLogin(Throwable e) {
+        return reasons(e).stream()
+                .filter(AuthenticationException.class::isInstance)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Throwable deepest(Throwable e) {
+        List<Throwable> reasons = reasons(e);
+        Throwable cause = reasons.isEmpty() ? e : reasons.get(0);
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static List<Throwable> reasons(Throwable e) {
+        return e instanceof AllNodesFailedException all
+                ? all.getAllErrors().values().stream().flatMap(List::stream).toList()
+                : List.of();
+    }
+
+    private static String oneLine(Throwable e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+}

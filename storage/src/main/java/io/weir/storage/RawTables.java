@@ -1,0 +1,142 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.Arrival;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Writes accepted readings to both raw tables, and finds how a reading arrived. Thread-safe. */
+final class RawTables {
+
+    private final PartitionLayout layout;
+    private final Requests requests;
+    private final int batchRows;
+    private final PreparedStatement insertByDevice;
+    private final PreparedStatement insertByGroup;
+    private final PreparedStatement selectArrivals;
+
+    RawTables(CassandraConnection connection, Requests requests, PartitionLayout layout) {
+        this.layout = layout;
+        this.requests = requests;
+        this.batchRows = connection.settings().batchRows();
+        this.insertByDevice = connection
+                .session()
+                .prepare("INSERT INTO " + connection.table("raw_by_device")
+                        + " (device, metric, bucket, time, source, value, group, offset)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        this.insertByGroup = connection
+                .session()
+                .prepare("INSERT INTO " + connection.table("raw_by_group")
+                        + " (group, metric, hour, shard, time, device, source, value, offset)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        this.selectArrivals = connection
+                .session()
+                .prepare("SELECT device, metric, time, offset, value FROM " + connection.table("raw_by_device")
+                        + " WHERE device = ? AND metric = ? AND bucket = ? AND time IN ? AND source = ?");
+    }
+
+    RequestGroup write(int source, Collection<StoredReading> readings) {
+        RequestGroup group = requests.group("writing readings");
+        PartitionBatches<DevicePartition> byDevice = new PartitionBatches<>(group, batchRows);
+        PartitionBatches<GroupPartition> byGroup = new PartitionBatches<>(group, batchRows);
+        for (StoredReading stored : readings) {
+            Reading reading = stored.reading();
+            DevicePartition device = devicePartition(reading.device(), reading.metric(), reading.time());
+            byDevice.add(device, bindByDevice(device, source, stored));
+            GroupPartition shard = new GroupPartition(
+                    reading.group(), reading.metric(), layout.hourOf(reading.time()), layout.shardOf(reading.device()));
+            byGroup.add(shard, bindByGroup(shard, source, stored));
+        }
+        byDevice.sendRest();
+        byGroup.sendRest();
+        return group;
+    }
+
+    Map<ReadingKey, Arrival> read(int source, Collection<ReadingKey> keys) {
+        Map<DevicePartition, List<Instant>> times = new HashMap<>();
+        for (ReadingKey key : keys) {
+            times.computeIfAbsent(
+                            devicePartition(key.device(), key.metric(), key.time()), partition -> new ArrayList<>())
+                    .add(Columns.instant(key.time()));
+        }
+        Queue<AsyncResultSet> answers = new ConcurrentLinkedQueue<>();
+        RequestGroup group = requests.group("looking readings up");
+        times.forEach((partition, all) ->
+                InParts.of(all, part -> group.send(bindSelect(partition, source, part), answers::add)));
+        group.await();
+
+        Map<ReadingKey, Arrival> arrivals = new HashMap<>();
+        for (AsyncResultSet answer : answers) {
+            for (Row row : answer.currentPage()) {
+                ReadingKey key = new ReadingKey(
+                        Columns.text(row, "device"), Columns.text(row, "metric"), Columns.millis(row, "time"));
+                arrivals.put(key, new Arrival(row.getLong("offset"), row.getDouble("value")));
+            }
+        }
+        return arrivals;
+    }
+
+    private BoundStatement bindByDevice(DevicePartition partition, int source, StoredReading stored) {
+        Reading reading = stored.reading();
+        return insertByDevice
+                .boundStatementBuilder()
+                .setString(0, partition.device())
+                .setString(1, partition.metric())
+                .setInstant(2, partition.bucket())
+                .setInstant(3, Columns.instant(reading.time()))
+                .setInt(4, source)
+                .setDouble(5, reading.value())
+                .setString(6, reading.group())
+                .setLong(7, stored.offset())
+                .setLong(8, Columns.micros(stored.timestamp()))
+                .build();
+    }
+
+    private BoundStatement bindByGroup(GroupPartition partition, int source, StoredReading stored) {
+        Reading reading = stored.reading();
+        return insertByGroup
+                .boundStatementBuilder()
+                .setString(0, partition.group())
+                .setString(1, partition.metric())
+                .setInstant(2, partition.hour())
+                .setInt(3, partition.shard())
+                .setInstant(4, Columns.instant(reading.time()))
+                .setString(5, reading.device())
+                .setInt(6, source)
+                .setDouble(7, reading.value())
+                .setLong(8, stored.offset())
+                .setLong(9, Columns.micros(stored.timestamp()))
+                .build();
+    }
+
+    private BoundStatement bindSelect(DevicePartition partition, int source, List<Instant> times) {
+        return selectArrivals
+                .boundStatementBuilder()
+                .setString(0, partition.device())
+                .setString(1, partition.metric())
+                .setInstant(2, partition.bucket())
+                .setList(3, times, Instant.class)
+                .setInt(4, source)
+                .build();
+    }
+
+    private DevicePartition devicePartition(String device, String metric, long time) {
+        return new DevicePartition(device, metric, layout.rawBucketOf(time));
+    }
+
+    private record DevicePartition(String device, String metric, Instant bucket) {}
+
+    private record GroupPartition(String group, String metric, Instant hour, int shard) {}
+}

@@ -1,0 +1,62 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.weir.core.fold.RejectedReading;
+import io.weir.core.reading.Rejection;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+
+/** Writes rejected readings where {@code rejected list} and {@code redrive} find them. Thread-safe. */
+final class RejectedTable {
+
+    private final Requests requests;
+    private final int batchRows;
+    private final PreparedStatement insert;
+
+    RejectedTable(CassandraConnection connection, Requests requests) {
+        this.requests = requests;
+        this.batchRows = connection.settings().batchRows();
+        this.insert = connection
+                .session()
+                .prepare("INSERT INTO " + connection.table("rejected_readings")
+                        + " (topic, day, source, offset, element, reason, detail, payload, payload_size, record_time,"
+                        + " record_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    }
+
+    RequestGroup write(SourceId source, Collection<RejectedReading> rejected) {
+        RequestGroup group = requests.group("writing rejected readings");
+        // Topic and source are the same for all.
+        PartitionBatches<LocalDate> batches = new PartitionBatches<>(group, batchRows);
+        for (RejectedReading reading : rejected) {
+            LocalDate day = LocalDate.ofInstant(Columns.instant(reading.timestamp()), ZoneOffset.UTC);
+            batches.add(day, bind(source, day, reading));
+        }
+        batches.sendRest();
+        return group;
+    }
+
+    private BoundStatement bind(SourceId source, LocalDate day, RejectedReading rejected) {
+        Rejection rejection = rejected.rejection();
+        BoundStatementBuilder statement = insert.boundStatementBuilder()
+                .setString(0, source.topic())
+                .setLocalDate(1, day)
+                .setInt(2, source.number())
+                .setLong(3, rejected.offset())
+                .setInt(4, rejected.index())
+                .setString(5, rejection.reason().code())
+                .setString(6, rejection.detail())
+                .setByteBuffer(7, ByteBuffer.wrap(rejection.payload()))
+                .setInt(8, rejection.payloadSize())
+                .setInstant(9, Columns.instant(rejected.timestamp()))
+                .setLong(11, Columns.micros(rejected.timestamp()));
+        byte[] key = rejected.key();
+        if (key != null) {
+            statement = statement.setByteBuffer(10, ByteBuffer.wrap(key)); // else unset: null would be a tombstone
+        }
+        return statement.build();
+    }
+}

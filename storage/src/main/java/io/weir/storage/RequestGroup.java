@@ -1,0 +1,93 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.TablesException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Requests that succeed or fail together. One thread sends them and waits. */
+final class RequestGroup implements PendingWrite {
+
+    private final Requests requests;
+    private final String purpose;
+
+    private int underWay;
+    private @Nullable Throwable failure;
+
+    /** The purpose is for messages, for example {@code writing readings}. */
+    RequestGroup(Requests requests, String purpose) {
+        this.requests = requests;
+        this.purpose = purpose;
+    }
+
+    /** Sends a statement whose answer does not matter. */
+    void send(Statement<?> statement) {
+        send(statement, RequestGroup::ignore);
+    }
+
+    /**
+     * Sends one more, after waiting while too many of the process are under way. Its answer is taken by one of the
+     * driver's threads, before {@link #await} returns.
+     *
+     * @throws TablesException if one of the group has failed, or the thread was interrupted
+     */
+    void send(Statement<?> statement, Consumer<AsyncResultSet> taker) {
+        synchronized (this) {
+            requireNoFailure();
+            underWay++;
+        }
+        try {
+            requests.send(statement, (answer, e) -> done(taker, answer, e));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    @Override
+    public synchronized boolean isDurable() {
+        requireNoFailure();
+        return underWay == 0;
+    }
+
+    @Override
+    public synchronized void await() {
+        try {
+            while (underWay > 0 && failure == null) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        requireNoFailure();
+    }
+
+    private void done(Consumer<AsyncResultSet> taker, @Nullable AsyncResultSet answer, @Nullable Throwable e) {
+        if (answer != null) {
+            taker.accept(answer);
+        }
+        synchronized (this) {
+            underWay--;
+            if (e != null && failure == null) {
+                failure = e;
+            }
+            if (underWay == 0 || failure != null) {
+                notifyAll();
+            }
+        }
+    }
+
+    private static void ignore(AsyncResultSet answer) {}
+
+    private void requireNoFailure() {
+        if (failure != null) {
+            throw requests.explain(purpose, failure);
+        }
+    }
+
+    private TablesException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new TablesException(purpose + " was interrupted", e);
+    }
+}

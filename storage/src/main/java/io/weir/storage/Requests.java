@@ -1,0 +1,143 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.RequestThrottlingException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
+import com.datastax.oss.driver.api.core.connection.HeartbeatException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
+import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
+import com.datastax.oss.driver.api.core.servererrors.QueryConsistencyException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
+import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import io.weir.core.fold.TablesException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to Cassandra for everything that writes or looks up: bounds the requests under way in the whole process, and
+ * tries those again that failed for a reason that may pass. Every statement must bear repetition. Thread-safe.
+ */
+final class Requests {
+
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 3_000;
+    private static final double PAUSES_VARY_BY = 0.3;
+
+    private final CqlSession session;
+    private final CassandraSettings settings;
+    private final Semaphore free;
+    private final FailsafeExecutor<Object> again;
+
+    Requests(CassandraConnection connection) {
+        this.session = connection.session();
+        this.settings = connection.settings();
+        this.free = new Semaphore(settings.maxRequestsInFlight());
+        this.again = Failsafe.with(RetryPolicy.builder()
+                .handleIf(this::isWorthAnother)
+                .withMaxRetries(-1)
+                .withMaxDuration(settings.retryFor())
+                .withBackoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS, ChronoUnit.MILLIS)
+                .withJitter(PAUSES_VARY_BY)
+                .build());
+    }
+
+    /** Begins requests that succeed or fail together. */
+    RequestGroup group(String purpose) {
+        return new RequestGroup(this, purpose);
+    }
+
+    /**
+     * Sends one statement and waits for all of its rows; for what is seldom done.
+     *
+     * @throws TablesException if it has failed, or the thread was interrupted
+     */
+    List<Row> ask(String purpose, Statement<?> statement) {
+        try {
+            return again.get(() -> session.execute(statement).all());
+        } catch (FailsafeException e) {
+            Thread.currentThread().interrupt();
+            throw new TablesException(purpose + " was interrupted", e);
+        } catch (DriverException e) {
+            throw explain(purpose, e);
+        }
+    }
+
+    /** Sends the statement, after waiting while too many are under way; then the outcome goes to {@code done}, once. */
+    void send(Statement<?> statement, BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done)
+            throws InterruptedException {
+        free.acquire();
+        attempt(statement).whenComplete((answer, failure) -> {
+            if (failure != null && isWorthAnother(failure)) {
+                CompletionStage<AsyncResultSet> later = again.getStageAsync(() -> attempt(statement));
+                later.whenComplete((late, lastFailure) -> finish(late, lastFailure, done));
+            } else {
+                finish(answer, failure, done);
+            }
+        });
+    }
+
+    TablesException explain(String purpose, Throwable failure) {
+        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        if (!mayPass(failure)) {
+            return new TablesException(purpose + " failed: " + reason, failure);
+        }
+        return new TablesException(
+                purpose + " failed, after trying for " + settings.retryFor().toSeconds() + " s: " + reason
+                        + "; check that Cassandra runs and keeps up",
+                failure);
+    }
+
+    private CompletionStage<AsyncResultSet> attempt(Statement<?> statement) {
+        try {
+            return session.executeAsync(statement);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private boolean isWorthAnother(Throwable failure) {
+        return mayPass(failure) && !session.isClosed();
+    }
+
+    private void finish(
+            @Nullable AsyncResultSet answer,
+            @Nullable Throwable failure,
+            BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done) {
+        free.release();
+        done.accept(answer, failure instanceof CompletionException ? failure.getCause() : failure);
+    }
+
+    private static boolean mayPass(Throwable failure) {
+        Throwable e =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return e instanceof DriverException
+                && (e instanceof DriverTimeoutException
+                        || e instanceof AllNodesFailedException
+                        || e instanceof QueryConsistencyException
+                        || e instanceof UnavailableException
+                        || e instanceof OverloadedException
+                        || e instanceof BootstrappingException
+                        || e instanceof ServerError
+                        || e instanceof ClosedConnectionException
+                        || e instanceof ConnectionInitException
+                        || e instanceof HeartbeatException
+                        || e instanceof RequestThrottlingException);
+    }
+}

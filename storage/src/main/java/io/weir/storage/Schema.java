@@ -1,0 +1,164 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import io.weir.core.fold.TablesException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tables' definition: prints it, brings it into Cassandra, and says where Cassandra's differs. */
+public final class Schema {
+
+    /** The version of the tables that this Weir works with. */
+    static final String VERSION = "1";
+
+    static final String VERSION_SETTING = "schema-version";
+    private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(60);
+
+    private final CassandraConnection connection;
+    private final CqlSession session;
+    private final SchemaSettings settings;
+    private final SetupScript script;
+
+    /** The settings name the keyspace that the connection works with. */
+    public Schema(CassandraConnection connection, SchemaSettings settings) {
+        if (!settings.keyspace().equals(connection.settings().keyspace())) {
+            throw new IllegalArgumentException("the schema is for keyspace " + settings.keyspace()
+                    + ", but the connection is for " + connection.settings().keyspace());
+        }
+        this.connection = connection;
+        this.session = connection.session();
+        this.settings = settings;
+        this.script = SetupScript.of(settings);
+    }
+
+    /** Returns {@code setup.cql} as configured, with its comments. */
+    public static String print(SchemaSettings settings) {
+        return SetupScript.of(settings).text();
+    }
+
+    /**
+     * Creates what is missing and sets the retention. Does nothing when nothing differs, so that many processes may call
+     * it on an existing keyspace.
+     *
+     * @throws SchemaException if the tables that exist are of another version or otherwise not as expected
+     * @throws TablesException if Cassandra does not carry it out
+     */
+    public void apply() {
+        if (!check().isEmpty()) {
+            requireVersion();
+            for (String statement : script.statements()) {
+                change(statement);
+            }
+            setRetention();
+            awaitAgreement();
+        }
+        requireMatch();
+    }
+
+    /**
+     * Requires that nothing differs.
+     *
+     * @throws SchemaException naming what was found, what was expected, and what to do
+     */
+    public void requireMatch() {
+        requireVersion();
+        List<String> differences = check();
+        if (!differences.isEmpty()) {
+            throw new SchemaException("the tables in keyspace " + settings.keyspace() + " differ from setup.cql: "
+                    + String.join("; ", differences)
+                    + ". Run `weir schema apply` for what is missing; put back what was changed by hand, or use another"
+                    + " keyspace");
+        }
+    }
+
+    /** Returns how the tables in Cassandra differ from {@code setup.cql}, as sentences; none when they match. */
+    public List<String> check() {
+        Optional<KeyspaceMetadata> keyspace = keyspace();
+        if (keyspace.isEmpty()) {
+            return List.of("there is no keyspace " + settings.keyspace());
+        }
+        List<String> differences = new ArrayList<>();
+        for (TableDefinition expected : script.tables()) {
+            keyspace.get()
+                    .getTable(expected.name())
+                    .map(FoundTable::definitionOf)
+                    .ifPresentOrElse(
+                            found -> differences.addAll(expected.differencesFrom(found)),
+                            () -> differences.add("there is no table " + expected.name()));
+        }
+        String version = version(keyspace.get());
+        if (!VERSION.equals(version)) {
+            differences.add(
+                    version == null
+                            ? "no schema version is recorded, expected " + VERSION
+                            : "the schema version is " + version + ", expected " + VERSION);
+        }
+        return differences;
+    }
+
+    private void requireVersion() {
+        String found = keyspace().map(this::version).orElse(null);
+        if (found != null && !found.equals(VERSION)) {
+            throw new SchemaException("the tables in keyspace " + settings.keyspace() + " are of schema version "
+                    + found + ", this Weir works with version " + VERSION
+                    + ": run the Weir that made them, or use another keyspace");
+        }
+    }
+
+    private @Nullable String version(KeyspaceMetadata keyspace) {
+        if (keyspace.getTable("pipeline_meta").isEmpty()) {
+            return null;
+        }
+        Row row = session.execute(SimpleStatement.newInstance(
+                        "SELECT value FROM " + connection.table("pipeline_meta") + " WHERE setting = ? LIMIT 1",
+                        VERSION_SETTING))
+                .one();
+        return row == null ? null : row.getString("value");
+    }
+
+    private Optional<KeyspaceMetadata> keyspace() {
+        return session.refreshSchema().getKeyspace(settings.keyspace());
+    }
+
+    private void setRetention() {
+        KeyspaceMetadata keyspace = keyspace().orElseThrow();
+        for (TableDefinition expected : script.tables()) {
+            int found = keyspace.getTable(expected.name())
+                    .map(table -> FoundTable.definitionOf(table).timeToLive())
+                    .orElse(expected.timeToLive());
+            if (found != expected.timeToLive()) {
+                change("ALTER TABLE " + connection.table(expected.name()) + " WITH default_time_to_live = "
+                        + expected.timeToLive());
+            }
+        }
+    }
+
+    private void change(String statement) {
+        if (statement.startsWith("USE ")) {
+            return;
+        }
+        String qualified =
+                statement.replaceFirst("^(CREATE TABLE IF NOT EXISTS|INSERT INTO) ", "$1 " + settings.keyspace() + ".");
+        try {
+            session.execute(SimpleStatement.newInstance(qualified).setTimeout(CHANGE_TIMEOUT));
+        } catch (DriverException e) {
+            String firstLine = qualified.lines().findFirst().orElse("");
+            throw new TablesException("Cassandra did not carry out \"" + firstLine + "\": " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitAgreement() {
+        // Each statement has waited for it already; this notices nodes that still have not agreed.
+        if (!session.checkSchemaAgreement()) {
+            throw new TablesException("the nodes of Cassandra do not agree on the schema: bring them all up, or remove"
+                    + " those that are gone, and apply it again");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.weir.storage.read;
+
+import io.weir.core.rollup.Scope;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.PartitionLayout;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads the two raw tables, partition by partition; of a wide span only the partitions that there are. Thread-safe. */
+public final class CassandraRawReader implements RawReader {
+
+    private static final Comparator<RawReading> ORDER = Comparator.<RawReading>comparingLong(
+                    raw -> raw.reading().time())
+            .thenComparing(raw -> raw.reading().device())
+            .thenComparingInt(RawReading::source);
+
+    private final RawByDevice byDevice;
+    private final RawByGroup byGroup;
+
+    public CassandraRawReader(CassandraConnection connection, PartitionLayout layout) {
+        byDevice = new RawByDevice(connection, layout);
+        byGroup = new RawByGroup(connection, layout);
+    }
+
+    @Override
+    public Stream<RawReading> read(ScopedMetric of, long from, long to) {
+        RawTable table = table(of);
+        Iterator<List<RawPartition>> slots = new SameTime(table.existing(of, from, to));
+        return Rows.stream(new Flattened<>(slots, slot -> merged(table, slot, from, to)));
+    }
+
+    @Override
+    public Stream<RawPartition> partitions(ScopedMetric of, long from, long to) {
+        return Rows.stream(table(of).existing(of, from, to));
+    }
+
+    private RawTable table(ScopedMetric of) {
+        return of.scope() == Scope.DEVICE ? byDevice : byGroup;
+    }
+
+    private static Iterator<RawReading> merged(RawTable table, List<RawPartition> slot, long from, long to) {
+        List<Iterator<RawReading>> shards =
+                slot.stream().map(partition -> table.rows(partition, from, to)).toList();
+        return shards.size() == 1 ? shards.get(0) : new Merged<>(shards, ORDER);
+    }
+}

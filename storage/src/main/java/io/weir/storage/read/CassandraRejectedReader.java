@@ -1,0 +1,112 @@
+package io.weir.storage.read;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.RejectedReading;
+import io.weir.core.reading.RejectReason;
+import io.weir.core.reading.Rejection;
+import io.weir.storage.CassandraConnection;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the table {@code rejected_readings}. Thread-safe. */
+public final class CassandraRejectedReader implements RejectedReader {
+
+    private record Partition(String topic, LocalDate day, int source) implements Comparable<Partition> {
+
+        private static final Comparator<Partition> ORDER = Comparator.comparing(Partition::topic)
+                .thenComparing(Partition::day)
+                .thenComparing(Partition::source);
+
+        @Override
+        public int compareTo(Partition other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private final CqlSession session;
+    private final PreparedStatement partitions;
+    private final PreparedStatement rows;
+    private final PreparedStatement positions;
+
+    public CassandraRejectedReader(CassandraConnection connection) {
+        this.session = connection.session();
+        String table = connection.table("rejected_readings");
+        partitions = session.prepare("SELECT DISTINCT topic, day, source FROM " + table);
+        rows = session.prepare("SELECT offset, element, reason, detail, payload, payload_size, record_key, record_time"
+                + " FROM " + table + " WHERE topic = ? AND day = ? AND source = ?");
+        positions = session.prepare("SELECT source, offset, reason FROM " + table
+                + " WHERE token(topic, day, source) > ? AND token(topic, day, source) <= ?");
+    }
+
+    @Override
+    public Stream<StoredRejection> list(RejectedFilter filter) {
+        // One for each topic, day and source that had rejected readings: they fit in memory.
+        TreeSet<Partition> taken = new TreeSet<>();
+        Rows.of(session, partitions.bind()).forEachRemaining(row -> addIfTaken(partition(row), filter, taken));
+        return Rows.stream(new Flattened<>(taken.iterator(), this::read))
+                .filter(stored -> filter.takes(stored.rejected().rejection().reason()))
+                .limit(filter.limit());
+    }
+
+    @Override
+    public Stream<RejectedPosition> positions(TokenSlice slice) {
+        return Rows.stream(Rows.of(session, positions.bind(slice.after(), slice.through())))
+                .map(row -> new RejectedPosition(row.getInt("source"), row.getLong("offset"), reason(row)));
+    }
+
+    private static void addIfTaken(Partition partition, RejectedFilter filter, Set<Partition> taken) {
+        if (filter.takesPartition(partition.topic(), partition.day(), partition.source())) {
+            taken.add(partition);
+        }
+    }
+
+    private Iterator<StoredRejection> read(Partition partition) {
+        Iterator<Row> found = Rows.of(session, rows.bind(partition.topic(), partition.day(), partition.source()));
+        return Rows.mapped(found, row -> new StoredRejection(partition.topic(), partition.source(), rejected(row)));
+    }
+
+    private static Partition partition(Row row) {
+        return new Partition(
+                RollupColumns.text(row, "topic"),
+                Objects.requireNonNull(row.getLocalDate("day")),
+                row.getInt("source"));
+    }
+
+    private static RejectedReading rejected(Row row) {
+        byte[] payload = bytes(row, "payload");
+        Rejection rejection = new Rejection(
+                reason(row),
+                RollupColumns.text(row, "detail"),
+                payload == null ? new byte[0] : payload,
+                row.getInt("payload_size"));
+        return new RejectedReading(
+                row.getLong("offset"),
+                row.getInt("element"),
+                rejection,
+                RollupColumns.millis(row, "record_time"),
+                bytes(row, "record_key"));
+    }
+
+    private static RejectReason reason(Row row) {
+        return RejectReason.ofCode(RollupColumns.text(row, "reason"));
+    }
+
+    private static byte @Nullable [] bytes(Row row, String column) {
+        ByteBuffer buffer = row.getByteBuffer(column);
+        if (buffer == null) {
+            return null;
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+}

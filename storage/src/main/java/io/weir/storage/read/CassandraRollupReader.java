@@ -1,0 +1,65 @@
+package io.weir.storage.read;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.rollup.Resolution;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.RollupTable;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Reads the six rollup tables, bucket by bucket. Thread-safe. */
+public final class CassandraRollupReader implements RollupReader {
+
+    private final CqlSession session;
+    private final PartitionLayout layout;
+    private final Map<RollupTable, PreparedStatement> allColumns = new HashMap<>();
+    private final Map<RollupTable, PreparedStatement> startsAlone = new HashMap<>();
+
+    public CassandraRollupReader(CassandraConnection connection, PartitionLayout layout) {
+        this.session = connection.session();
+        this.layout = layout;
+        for (RollupTable table : RollupTable.all()) {
+            allColumns.put(table, session.prepare(select(RollupColumns.ALL, table, connection)));
+            startsAlone.put(table, session.prepare(select("window_start", table, connection)));
+        }
+    }
+
+    @Override
+    public Stream<SourceRollup> read(ScopedMetric of, Resolution resolution, long from, long to) {
+        return Rows.stream(rows(allColumns, of, resolution, from, to))
+                .map(row -> RollupColumns.read(row, of, resolution));
+    }
+
+    @Override
+    public LongStream windowStarts(ScopedMetric of, Resolution resolution, long from, long to) {
+        return Rows.stream(rows(startsAlone, of, resolution, from, to))
+                .mapToLong(row -> RollupColumns.millis(row, "window_start"));
+    }
+
+    private Iterator<Row> rows(
+            Map<RollupTable, PreparedStatement> statements,
+            ScopedMetric of,
+            Resolution resolution,
+            long from,
+            long to) {
+        PreparedStatement statement = Objects.requireNonNull(statements.get(new RollupTable(of.scope(), resolution)));
+        Instant first = Instant.ofEpochMilli(from);
+        Instant end = Instant.ofEpochMilli(to);
+        return new Flattened<>(
+                layout.rollupBuckets(resolution, from, to).iterator(),
+                bucket -> Rows.of(session, statement.bind(of.id(), of.metric(), bucket, first, end)));
+    }
+
+    private static String select(String columns, RollupTable table, CassandraConnection connection) {
+        return "SELECT " + columns + " FROM " + connection.table(table.table()) + " WHERE " + table.idColumn()
+                + " = ? AND metric = ? AND bucket = ? AND window_start >= ? AND window_start < ?";
+    }
+}

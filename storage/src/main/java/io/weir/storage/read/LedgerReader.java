@@ -1,0 +1,14 @@
+package io.weir.storage.read;
+
+import java.util.List;
+
+/** Reads which sources there are and their ledgers. */
+public interface LedgerReader {
+
+    /**
+     * Returns all sources, in order of their numbers.
+     *
+     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     */
+    List<SourceLedger> readAll();
+}

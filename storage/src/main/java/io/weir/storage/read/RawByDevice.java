@@ -1,0 +1,74 @@
+package io.weir.storage.read;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.reading.Reading;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.RawBucket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The table {@code raw_by_device}. */
+final class RawByDevice implements RawTable {
+
+    private static final int MAX_NAMED = 100;
+
+    private final CqlSession session;
+    private final PartitionLayout layout;
+    private final PreparedStatement existing;
+    private final PreparedStatement rows;
+
+    RawByDevice(CassandraConnection connection, PartitionLayout layout) {
+        this.session = connection.session();
+        String table = connection.table("raw_by_device");
+        this.layout = layout;
+        existing = session.prepare("SELECT DISTINCT device, metric, bucket FROM " + table
+                + " WHERE device = ? AND metric = ? AND bucket IN ?");
+        rows = session.prepare("SELECT time, source, value, group, offset FROM " + table
+                + " WHERE device = ? AND metric = ? AND bucket = ? AND time >= ? AND time < ?");
+    }
+
+    @Override
+    public Iterator<RawPartition> existing(ScopedMetric of, long from, long to) {
+        Iterator<List<Instant>> chunks = new Chunks<>(layout.rawBuckets(from, to), MAX_NAMED);
+        return new Flattened<>(chunks, chunk -> existing(of, chunk).iterator());
+    }
+
+    @Override
+    public Iterator<RawReading> rows(RawPartition partition, long from, long to) {
+        ScopedMetric of = partition.of();
+        Instant bucket = Instant.ofEpochMilli(partition.from());
+        Iterator<Row> found = Rows.of(
+                session, rows.bind(of.id(), of.metric(), bucket, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)));
+        return Rows.mapped(found, row -> reading(of, row));
+    }
+
+    /** Returns the partition of a bucket that starts at the instant. */
+    static RawPartition partition(ScopedMetric of, Instant bucket, PartitionLayout layout) {
+        Duration length = layout.rawBucket() == RawBucket.DAY ? Duration.ofDays(1) : Duration.ofHours(1);
+        return new RawPartition(of, bucket.toEpochMilli(), bucket.plus(length).toEpochMilli(), 0);
+    }
+
+    private Collection<RawPartition> existing(ScopedMetric of, List<Instant> buckets) {
+        TreeSet<Instant> found = new TreeSet<>();
+        Rows.of(session, existing.bind(of.id(), of.metric(), buckets))
+                .forEachRemaining(row -> found.add(row.getInstant("bucket")));
+        return found.stream().map(bucket -> partition(of, bucket, layout)).toList();
+    }
+
+    private static RawReading reading(ScopedMetric of, Row row) {
+        Reading reading = new Reading(
+                of.id(),
+                RollupColumns.text(row, "group"),
+                of.metric(),
+                RollupColumns.millis(row, "time"),
+                row.getDouble("value"));
+        return new RawReading(reading, row.getInt("source"), row.getLong("offset"));
+    }
+}

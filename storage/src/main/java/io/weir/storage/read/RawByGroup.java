@@ -1,0 +1,88 @@
+package io.weir.storage.read;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.reading.Reading;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.PartitionLayout;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The table {@code raw_by_group}. */
+final class RawByGroup implements RawTable {
+
+    private static final int MAX_NAMED = 100;
+    private static final Comparator<RawPartition> ORDER =
+            Comparator.comparingLong(RawPartition::from).thenComparingInt(RawPartition::shard);
+
+    private final CqlSession session;
+    private final PartitionLayout layout;
+    private final List<Integer> shards;
+    private final PreparedStatement existing;
+    private final PreparedStatement rows;
+
+    RawByGroup(CassandraConnection connection, PartitionLayout layout) {
+        this.session = connection.session();
+        String table = connection.table("raw_by_group");
+        this.layout = layout;
+        shards = IntStream.range(0, layout.groupShards()).boxed().toList();
+        existing = session.prepare("SELECT DISTINCT group, metric, hour, shard FROM " + table
+                + " WHERE group = ? AND metric = ? AND hour IN ? AND shard IN ?");
+        rows = session.prepare("SELECT time, device, source, value, offset FROM " + table
+                + " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time >= ? AND time < ?");
+    }
+
+    @Override
+    public Iterator<RawPartition> existing(ScopedMetric of, long from, long to) {
+        int hoursNamed = Math.max(1, MAX_NAMED / shards.size());
+        Iterator<List<Instant>> chunks = new Chunks<>(layout.hours(from, to), hoursNamed);
+        return new Flattened<>(chunks, chunk -> existing(of, chunk).iterator());
+    }
+
+    @Override
+    public Iterator<RawReading> rows(RawPartition partition, long from, long to) {
+        ScopedMetric of = partition.of();
+        Iterator<Row> found = Rows.of(
+                session,
+                rows.bind(
+                        of.id(),
+                        of.metric(),
+                        Instant.ofEpochMilli(partition.from()),
+                        partition.shard(),
+                        Instant.ofEpochMilli(from),
+                        Instant.ofEpochMilli(to)));
+        return Rows.mapped(found, row -> reading(of, row));
+    }
+
+    /** Returns the partition of an hour that starts at the instant. */
+    static RawPartition partition(ScopedMetric of, Instant hour, int shard) {
+        return new RawPartition(
+                of, hour.toEpochMilli(), hour.plus(Duration.ofHours(1)).toEpochMilli(), shard);
+    }
+
+    private Collection<RawPartition> existing(ScopedMetric of, List<Instant> hours) {
+        List<RawPartition> found = new ArrayList<>();
+        Rows.of(session, existing.bind(of.id(), of.metric(), hours, shards))
+                .forEachRemaining(row -> found.add(
+                        partition(of, Instant.ofEpochMilli(RollupColumns.millis(row, "hour")), row.getInt("shard"))));
+        found.sort(ORDER);
+        return found;
+    }
+
+    private static RawReading reading(ScopedMetric of, Row row) {
+        Reading reading = new Reading(
+                RollupColumns.text(row, "device"),
+                of.id(),
+                of.metric(),
+                RollupColumns.millis(row, "time"),
+                row.getDouble("value"));
+        return new RawReading(reading, row.getInt("source"), row.getLong("offset"));
+    }
+}

@@ -1,0 +1,16 @@
+package io.weir.storage.read;
+
+import java.util.stream.Stream;
+
+/**
+ * Reads the rejected readings. Streams are read page by page while they are consumed, by one thread. Reading throws
+ * {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
+ */
+public interface RejectedReader {
+
+    /** Returns the rejected readings that the filter takes, in order of topic, day, source and position. */
+    Stream<StoredRejection> list(RejectedFilter filter);
+
+    /** Returns the position and reason of every rejected reading in a part of the table, in no useful order. */
+    Stream<RejectedPosition> positions(TokenSlice slice);
+}

@@ -1,0 +1,19 @@
+package io.weir.storage.read;
+
+import io.weir.core.rollup.Scope;
+
+/**
+ * Names what a query asks for: one metric of one device, or of all devices in a group.
+ *
+ * @param id the device or the group
+ */
+public record ScopedMetric(Scope scope, String id, String metric) {
+
+    public static ScopedMetric ofDevice(String device, String metric) {
+        return new ScopedMetric(Scope.DEVICE, device, metric);
+    }
+
+    public static ScopedMetric ofGroup(String group, String metric) {
+        return new ScopedMetric(Scope.GROUP, group, metric);
+    }
+}

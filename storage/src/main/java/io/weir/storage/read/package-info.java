@@ -1,0 +1,5 @@
+/** The tables as queries see them: streams of rows, read page by page. */
+@NullMarked
+package io.weir.storage.read;
+
+import org.jspecify.annotations.NullMarked;

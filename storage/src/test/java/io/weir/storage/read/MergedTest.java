@@ -1,0 +1,52 @@
+package io.weir.storage.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MergedTest {
+
+    @Test
+    void givesAllInOrder() {
+        Random random = new Random(3);
+        for (int round = 0; round < 100; round++) {
+            List<List<Integer>> parts = new ArrayList<>();
+            List<Integer> all = new ArrayList<>();
+            for (int part = random.nextInt(5); part >= 0; part--) {
+                List<Integer> sorted =
+                        random.ints(random.nextInt(6), 0, 20).sorted().boxed().toList();
+                parts.add(sorted);
+                all.addAll(sorted);
+            }
+            all.sort(Comparator.naturalOrder());
+
+            List<Iterator<Integer>> iterators =
+                    parts.stream().map(List::iterator).toList();
+            List<Integer> merged = new ArrayList<>();
+            new Merged<>(iterators, Comparator.<Integer>naturalOrder()).forEachRemaining(merged::add);
+
+            assertThat(merged).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void flattenedSkipsEmptyPartsAndReadsThemLate() {
+        List<Integer> read = new ArrayList<>();
+        Flattened<Integer, Integer> flattened =
+                new Flattened<>(List.of(0, 2, 0, 1).iterator(), size -> {
+                    read.add(size);
+                    return java.util.Collections.nCopies(size, size).iterator();
+                });
+
+        assertThat(flattened.next()).isEqualTo(2);
+        assertThat(read).containsExactly(0, 2);
+        assertThat(flattened.next()).isEqualTo(2);
+        assertThat(flattened.next()).isEqualTo(1);
+        assertThat(flattened.hasNext()).isFalse();
+    }
+}
