@@ -50,11 +50,6 @@ public final class QuantileSketch {
         sketch.mergeWith(other.sketch);
     }
 
-    /** Returns how many values the sketch holds. */
-    public long count() {
-        return (long) sketch.getCount();
-    }
-
     public QuantileSketch copy() {
         return new QuantileSketch(sketch.copy());
     }
@@ -82,8 +77,7 @@ public final class QuantileSketch {
     }
 
     /**
-     * Reads a stored sketch. Bytes that lost their end are no sketch, or one that holds fewer values: compare {@link
-     * #count} with what is known.
+     * Reads a stored sketch. Bytes that lost their end are no sketch, or one that holds fewer values.
      *
      * @throws IllegalArgumentException if the bytes are no sketch of a known format
      */

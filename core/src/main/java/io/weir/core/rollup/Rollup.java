@@ -41,7 +41,6 @@ public final class Rollup {
      * @param compensation what the sum lost, as {@link #compensation} gave it
      * @param squaredDeviations sum of the squared deviations from the mean
      * @param sketch owned by the rollup from here on
-     * @throws IllegalArgumentException if the sketch does not hold as many values as were counted
      */
     public static Rollup restore(
             long count,
@@ -53,10 +52,6 @@ public final class Rollup {
             Sample first,
             Sample last,
             QuantileSketch sketch) {
-        if (sketch.count() != count) {
-            throw new IllegalArgumentException("a stored rollup counts " + count + " readings, its sketch holds "
-                    + sketch.count() + ": the row is damaged");
-        }
         Rollup rollup = new Rollup(sketch);
         rollup.count = count;
         rollup.sum = sum;

@@ -61,7 +61,6 @@ class QuantileSketchTest {
                         .as("quantile %s of %s", q, Arrays.toString(sorted))
                         .isCloseTo(expected, Offset.offset(ACCURACY * Math.abs(expected)));
             }
-            assertThat(sketch.count()).isEqualTo(added.length);
         });
     }
 
@@ -88,7 +87,6 @@ class QuantileSketchTest {
     @Test
     void collapsedBinsKeepTheGreatestMagnitudesExact() {
         QuantileSketch sketch = sketch(1e-200, 1e-100, 1e70, 1e80, 1e90, 1e100);
-        assertThat(sketch.count()).isEqualTo(6);
         assertThat(sketch.quantile(1)).isCloseTo(1e100, Offset.offset(1e98));
         assertThat(sketch.quantile(0.4)).isCloseTo(1e70, Offset.offset(1e68));
         assertThat(sketch.quantile(0)).isBetween(1e64, 1e66);
@@ -112,7 +110,7 @@ class QuantileSketchTest {
     @Test
     void anEmptySketchHasBytesButNoQuantiles() {
         QuantileSketch empty = QuantileSketch.decode(new QuantileSketch().encode());
-        assertThat(empty.count()).isZero();
+        assertThat(empty).isEqualTo(new QuantileSketch());
         assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> empty.quantile(0.5));
     }
 
@@ -137,7 +135,7 @@ class QuantileSketchTest {
                 .withMessageContaining("found no bytes");
     }
 
-    /** Bytes cut between two blocks are a sketch of fewer values: the count tells. */
+    /** Bytes cut between two blocks are a sketch of fewer values. */
     @Test
     void bytesThatLostTheirEndAreRefusedOrHoldFewerValues() {
         Seeds.forEach(20, random -> {
@@ -146,8 +144,8 @@ class QuantileSketchTest {
             int refused = 0;
             for (int length = 0; length < bytes.length; length++) {
                 try {
-                    QuantileSketch rest = QuantileSketch.decode(Arrays.copyOf(bytes, length));
-                    assertThat(rest.count()).isLessThan(sketch.count());
+                    assertThat(QuantileSketch.decode(Arrays.copyOf(bytes, length)))
+                            .isNotEqualTo(sketch);
                 } catch (IllegalArgumentException expected) {
                     refused++;
                 }
