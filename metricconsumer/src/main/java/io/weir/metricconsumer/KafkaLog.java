@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,9 +74,10 @@ final class KafkaLog implements AutoCloseable {
         Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, ListOffsetsResultInfo> latest = offsets(partitions, OffsetSpec.latest());
         Map<Integer, Borders> borders = new TreeMap<>();
-        earliest.forEach((partition, info) -> borders.put(
-                partition.partition(),
-                new Borders(info.offset(), latest.get(partition).offset())));
+        latest.forEach((partition, end) -> {
+            ListOffsetsResultInfo begin = Objects.requireNonNull(earliest.get(partition));
+            borders.put(partition.partition(), new Borders(begin.offset(), end.offset()));
+        });
         return borders;
     }
 
@@ -109,7 +111,7 @@ final class KafkaLog implements AutoCloseable {
 
     private Optional<TopicDescription> describe() {
         try {
-            return Optional.of(
+            return Optional.ofNullable(
                     get(admin.describeTopics(List.of(settings.topic())).allTopicNames())
                             .get(settings.topic()));
         } catch (UnknownTopicOrPartitionException absent) {
@@ -133,7 +135,8 @@ final class KafkaLog implements AutoCloseable {
 
     private void checkConfiguration() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
-        Config config = get(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        Config config = Objects.requireNonNull(
+                get(admin.describeConfigs(List.of(resource)).all()).get(resource));
         Function<String, String> value = name ->
                 Optional.ofNullable(config.get(name)).map(ConfigEntry::value).orElse("");
         if (value.apply("cleanup.policy").contains("compact")) {

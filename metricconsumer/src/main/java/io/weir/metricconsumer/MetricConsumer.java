@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -35,26 +36,34 @@ public final class MetricConsumer {
 
     private MetricConsumer() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, TimeoutException {
         if (args.length != 0 && !(args.length == 2 && args[0].equals("--config"))) {
             System.err.println("usage: MetricConsumer [--config FILE]");
             System.exit(WRONG_USAGE);
         }
         try {
             run(args.length == 2 ? Path.of(args[1]) : null);
-        } catch (ConfigurationException | StartRefusedException | KafkaUnavailableException | SchemaException | SettingsChangedException | TablesException e) {
+        } catch (ConfigurationException
+                | StartRefusedException
+                | KafkaUnavailableException
+                | SchemaException
+                | SettingsChangedException
+                | TablesException e) {
             System.err.println("weir: " + e.getMessage());
             System.exit(FAILED);
         }
     }
 
-    private static void run(@Nullable Path file) throws InterruptedException {
+    private static void run(@Nullable Path file) throws InterruptedException, TimeoutException {
         SparkConf conf = new SparkConf();
         WeirSettings settings = WeirSettings.load(file, System.getenv(), asMap(conf));
-        try (SparkSession spark = session(conf)) {
+        SparkSession spark = session(conf);
+        try {
             Pipeline pipeline = new Pipeline(settings, spark, Clock.systemUTC());
             stopAtShutdown(pipeline);
             pipeline.run();
+        } finally {
+            spark.stop();
         }
     }
 

@@ -6,7 +6,7 @@ import io.weir.core.fold.Ledger;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraTables;
+import io.weir.storage.LedgerTable;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.Schema;
 import io.weir.storage.SourceId;
@@ -67,7 +67,7 @@ final class Pipeline {
      * Runs until it is stopped or, with the trigger available-now, the log is caught up with. A query that fails is
      * started again; only the first start must succeed at once.
      */
-    void run() throws InterruptedException {
+    void run() throws InterruptedException, TimeoutException {
         try (CassandraConnection connection =
                         CassandraConnection.open(settings.cassandra().connection());
                 ReadyFile ready = new ReadyFile(settings.spark().readyFile())) {
@@ -75,12 +75,10 @@ final class Pipeline {
             PipelineMeta meta = new PipelineMeta(connection, clock);
             meta.admit(settings.fingerprint(new JsonReadingDecoder().format()));
             meta.markRunning();
-            CassandraTables tables =
-                    new CassandraTables(connection, settings.pipeline().layout());
-            StreamingQuery running = start(connection, tables);
+            StreamingQuery running = start(connection);
             ready.create();
             while (!endsWell(running)) {
-                running = Failsafe.with(UNTIL_IT_STARTS).get(() -> start(connection, tables));
+                running = Failsafe.with(UNTIL_IT_STARTS).get(() -> start(connection));
             }
             if (checkpoint.isSettled()) {
                 meta.markClosed();
@@ -111,11 +109,11 @@ final class Pipeline {
         }
     }
 
-    private StreamingQuery start(CassandraConnection connection, CassandraTables tables) throws TimeoutException {
+    private StreamingQuery start(CassandraConnection connection) throws TimeoutException {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             TopicDescription topic = log.topic();
             String topicId = topic.topicId().toString();
-            Map<Integer, Ledger> ledgers = ledgers(connection, tables, topic);
+            Map<Integer, Ledger> ledgers = ledgers(connection, topic);
             String startingOffsets = new StartingPoint(topic.name(), ledgers, log).decide(checkpoint, clock);
             LOG.info("reading {} ({}) from {}", topic.name(), topicId, startingOffsets);
             StreamingQuery started = records(startingOffsets)
@@ -130,15 +128,14 @@ final class Pipeline {
         }
     }
 
-    private static Map<Integer, Ledger> ledgers(
-            CassandraConnection connection, CassandraTables tables, TopicDescription topic) {
+    private static Map<Integer, Ledger> ledgers(CassandraConnection connection, TopicDescription topic) {
         SourceRegistry registry = new SourceRegistry(connection);
+        LedgerTable table = new LedgerTable(connection);
         String topicId = topic.topicId().toString();
         Map<Integer, Ledger> ledgers = new TreeMap<>();
         topic.partitions().forEach(partition -> {
             SourceId source = registry.register(topic.name(), topicId, partition.partition());
-            Ledger ledger = tables.of(source).readLedger();
-            ledgers.put(partition.partition(), ledger == null ? Ledger.EMPTY : ledger);
+            ledgers.put(partition.partition(), table.read(source.number()).orElse(Ledger.EMPTY));
         });
         return ledgers;
     }

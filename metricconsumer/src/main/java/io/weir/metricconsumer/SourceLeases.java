@@ -28,7 +28,6 @@ final class SourceLeases implements AutoCloseable {
     private final CassandraConnection connection;
     private final CassandraTables tables;
     private final SourceRegistry registry;
-    private final Map<String, SourceId> sources = new ConcurrentHashMap<>();
     private final Map<SourceId, SourceLease> leases = new ConcurrentHashMap<>();
 
     private SourceLeases(WeirSettings settings) {
@@ -57,8 +56,7 @@ final class SourceLeases implements AutoCloseable {
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
     SourceLease acquire(String topic, String topicId, int partition) {
-        SourceId source = sources.computeIfAbsent(
-                topicId + "/" + partition, unregistered -> registry.register(topic, topicId, partition));
+        SourceId source = registry.register(topic, topicId, partition);
         SourceLease lease = leases.computeIfAbsent(source, this::newLease);
         if (!lease.tryAcquire(PATIENCE_SECONDS)) {
             LOG.warn("a task has held {} partition {} for too long: its successor takes over", topic, partition);

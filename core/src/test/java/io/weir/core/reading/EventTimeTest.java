@@ -102,7 +102,7 @@ class EventTimeTest {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSXX"),
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mmXXX"),
         };
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             DateTimeFormatter form = forms[i % forms.length];
             String text = form.format(anyTime(random));
             long expected = OffsetDateTime.parse(text, form).toInstant().toEpochMilli();
@@ -122,7 +122,7 @@ class EventTimeTest {
     void rejectsWhatJavaTimeRejects() {
         long seed = 5;
         Random random = new Random(seed);
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder("2023-02-28T23:59:59.999Z");
             for (int changes = 1 + random.nextInt(2); changes > 0; changes--) {
                 text.setCharAt(random.nextInt(text.length()), "0123456789-:.TZ /+".charAt(random.nextInt(18)));

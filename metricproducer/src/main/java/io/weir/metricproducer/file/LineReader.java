@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Cuts a file into lines in bounded memory: of a line beyond the limit only the length is known. */
 final class LineReader {
 
-    /** What a Kafka producer takes at most, as it is configured by default. */
-    static final int MAX_LINE_BYTES = 1024 * 1024;
+    /** With key and framing, just below what Kafka's producers and brokers take by default. */
+    static final int MAX_LINE_BYTES = 1_000_000;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 

@@ -65,7 +65,7 @@ class FilePublisherTest {
         assertThat(summary.records()).isEqualTo(2);
         assertThat(summary.firstBadLines()).extracting(BadLine::line).containsExactly(2L, 4L);
         assertThat(summary.firstBadLines().get(0).reason())
-                .isEqualTo("longer than 1048576 bytes, the most that a record can have");
+                .isEqualTo("longer than 1000000 bytes, the most that a record can have");
     }
 
     @Test
