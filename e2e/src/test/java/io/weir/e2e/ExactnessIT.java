@@ -193,7 +193,7 @@ class ExactnessIT {
         kinds.put("received", truth.get("sent").asLong());
         kinds.put("stored", truth.get("stored").asLong());
         kinds.put("duplicate", truth.get("duplicate").asLong());
-        truth.get("rejected").fields().forEachRemaining(reason -> {
+        truth.get("rejected").properties().forEach(reason -> {
             kinds.put(reason.getKey(), reason.getValue().asLong());
             kinds.merge("rejected", reason.getValue().asLong(), Long::sum);
         });

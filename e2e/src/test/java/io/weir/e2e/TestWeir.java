@@ -70,8 +70,8 @@ final class TestWeir implements AutoCloseable {
                 total.merge(kind, source.get(kind).asLong(), Long::sum);
             }
             source.get("rejectedByReason")
-                    .fields()
-                    .forEachRemaining(reason ->
+                    .properties()
+                    .forEach(reason ->
                             total.merge(reason.getKey(), reason.getValue().asLong(), Long::sum));
         }
         return total;

@@ -25,7 +25,10 @@ final class DemoScreen {
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
 
     private final Tables tables;
+
+    @SuppressWarnings("SystemConsoleNull") // Weir runs on Java 17, where it is null without a terminal.
     private final boolean redraws = System.console() != null;
+
     private final PrintStream out = Terminal.messages();
     private int drawn;
     private long lastNanos = System.nanoTime();

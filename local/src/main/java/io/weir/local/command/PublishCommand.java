@@ -70,13 +70,14 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LineFormat lines = lines();
+        return report(publish(lines()));
+    }
+
+    private PublishSummary publish(LineFormat lines) throws IOException {
         try (InputStream in = open();
                 Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), target.topic()));
                 ProgressLine progress = ProgressLine.ofFile(file.equals("-") ? "publish" : file, size())) {
-            PublishSummary summary = new FilePublisher(publisher, progress).publish(in, lines);
-            progress.close();
-            return report(summary);
+            return new FilePublisher(publisher, progress).publish(in, lines);
         }
     }
 

@@ -100,17 +100,19 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Simulator simulator = new Simulator(settings(), Clock.systemUTC());
+        Truth sent = send(new Simulator(settings(), Clock.systemUTC()));
+        Terminal.answer().println(sent.toJson());
+        if (truth != null) {
+            sent.writeTo(truth);
+        }
+        return Weir.DONE;
+    }
+
+    private Truth send(Simulator simulator) {
         var unused = Stop.onSignals().asked().thenRun(simulator::stop);
         try (Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), target.topic()));
                 ProgressLine progress = ProgressLine.ofReadings("simulate", readings == 0 ? -1 : readings)) {
-            Truth sent = simulator.run(publisher, progress);
-            progress.close();
-            Terminal.answer().println(sent.toJson());
-            if (truth != null) {
-                sent.writeTo(truth);
-            }
-            return Weir.DONE;
+            return simulator.run(publisher, progress);
         }
     }
 

@@ -61,6 +61,10 @@ public final class Weir {
         CommandLine weir = new CommandLine(new Weir());
         weir.setExecutionExceptionHandler(oneMessage());
         weir.setCaseInsensitiveEnumValuesAllowed(true);
+        weir.setExecutionStrategy(parsed -> {
+            LogFile.choose(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         addHelp(weir);
         return weir.execute(args);
     }

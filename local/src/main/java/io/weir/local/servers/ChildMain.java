@@ -19,6 +19,7 @@ public final class ChildMain {
     static final String EXIT_LIMIT_PROPERTY = "weir.child.exit-limit";
 
     private static final Duration EXIT_LIMIT = Duration.ofMillis(Long.getLong(EXIT_LIMIT_PROPERTY, 20_000));
+
     /** How long a successor waits for its predecessor. */
     static final Duration LOCK_LIMIT = EXIT_LIMIT.plusSeconds(10);
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,7 +145,12 @@ class ServersIT {
     }
 
     private static CqlSession session(EmbeddedCassandra cassandra) {
+        // The driver's two seconds are too few for DDL on a busy machine.
+        DriverConfigLoader patient = DriverConfigLoader.programmaticBuilder()
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
+                .build();
         return CqlSession.builder()
+                .withConfigLoader(patient)
                 .addContactPoint(cassandra.contactPoint())
                 .withLocalDatacenter(EmbeddedCassandra.LOCAL_DATACENTER)
                 .build();

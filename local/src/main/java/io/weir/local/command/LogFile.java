@@ -1,0 +1,26 @@
+package io.weir.local.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.ParseResult;
+
+/** Sends the log of a command, which is not for the user, to a file in the data directory that it works with. */
+final class LogFile {
+
+    private static final String PROPERTY = "weir.log.file";
+
+    private LogFile() {}
+
+    /** Must come before anything logs. Where there is no such directory, there is no log. */
+    static void choose(ParseResult parsed) {
+        ParseResult innermost = parsed;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        Path data = innermost.matchedOptionValue("--data", Path.of(".weir"));
+        Path logs = data.resolve("logs");
+        if (Files.isWritable(logs)) {
+            System.setProperty(PROPERTY, logs.resolve("commands.log").toString());
+        }
+    }
+}
