@@ -54,8 +54,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
         List<String> arguments = configuration
                 .map(file -> List.of("--config", file.toAbsolutePath().toString()))
                 .orElse(List.of());
-        JavaCommand command =
-                new JavaCommand(classpath(home), options, directory.resolve("lock"), MAIN_CLASS, arguments);
+        JavaCommand command = new JavaCommand(classpath(home), options, directory, MAIN_CLASS, arguments);
         ChildProcess process = ChildProcess.start("The pipeline", command, log);
         try {
             process.awaitHealthy(() -> Files.exists(ready), START_LIMIT);
