@@ -158,7 +158,8 @@ class ExactnessIT {
                 settings.toString());
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("ready\n");
-        JsonNode sources = weir.run("status", "--json", "--keyspace", "catch_up").json();
+        JsonNode sources =
+                weir.run("status", "--json", "--keyspace", "catch_up").json();
         assertThat(sources).isEqualTo(weir.run("status", "--json").json());
         assertThat(weir.run("verify", "--keyspace", "catch_up").exitCode()).isZero();
     }

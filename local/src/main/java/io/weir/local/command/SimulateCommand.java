@@ -91,7 +91,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Decides everything that is random, the devices' names included (default: another each time).")
+            description =
+                    "Decides everything that is random, the devices' names included (default: another each time).")
     private long seed = System.currentTimeMillis() / 1000;
 
     @Option(names = "--truth", paramLabel = "FILE", description = "Where to write what the ledger must say.")

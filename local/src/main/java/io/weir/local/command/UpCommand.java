@@ -47,7 +47,10 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings of the pipeline (docs/configuration.md).")
     private @Nullable Path configuration;
 
-    @Option(names = "--api-port", paramLabel = "PORT", description = "Reserved for the query API, which is not served yet.")
+    @Option(
+            names = "--api-port",
+            paramLabel = "PORT",
+            description = "Reserved for the query API, which is not served yet.")
     private @Nullable Integer apiPort;
 
     @Option(names = "--no-api", description = "Serve no query API.")
