@@ -30,8 +30,8 @@ final class RollupColumns {
         } catch (IllegalArgumentException | IllegalStateException e) {
             String table = new RollupTable(of.scope(), resolution).table();
             throw new TablesException(
-                    "the row of " + of + " at " + row.getInstant("window_start") + " in " + table
-                            + " cannot be read: " + e.getMessage(),
+                    "the row of " + of + " at " + row.getInstant("window_start") + " in " + table + " cannot be read: "
+                            + e.getMessage(),
                     e);
         }
     }
