@@ -61,9 +61,9 @@ final class RowCache {
         return changed;
     }
 
-    /** Whether the changed rows alone take half of the cache, so that they had better be written. */
+    /** Whether it is time to write: changed rows take half of the cache, or rows that were only looked at overfill it. */
     boolean isCrowded() {
-        return changed.size() > capacity / 2;
+        return changed.size() > capacity / 2 || rows.size() / 2 > capacity;
     }
 
     /** All changed rows are durable: forgets the oldest rows above the capacity. */

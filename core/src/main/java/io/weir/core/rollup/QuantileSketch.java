@@ -23,8 +23,11 @@ import java.util.Arrays;
 public final class QuantileSketch {
 
     static final int MAX_BINS = 4096;
-    private static final double RELATIVE_ACCURACY = 0.01;
-    private static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(RELATIVE_ACCURACY);
+
+    /** (1.01 / 0.99) ^ (10/7 · ln 2), for 1 %: spelled out, since Math.pow may differ in its last bit from JVM to JVM. */
+    private static final double GAMMA = 0x1.051ede9e7f1c2p0;
+
+    private static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(GAMMA, 0);
 
     /** First byte of every stored sketch: another mapping or encoding gets another number. */
     private static final byte FORMAT = 1;
@@ -74,7 +77,7 @@ public final class QuantileSketch {
     }
 
     /**
-     * Reads a stored sketch.
+     * Reads a stored sketch. Bytes that lost their end are no sketch, or one that holds fewer values.
      *
      * @throws IllegalArgumentException if the bytes are no sketch of a known format
      */
@@ -87,8 +90,8 @@ public final class QuantileSketch {
         try {
             ByteArrayInput in = ByteArrayInput.wrap(bytes, 1, bytes.length - 1);
             return new QuantileSketch(DDSketch.decode(in, QuantileSketch::emptyStore, MAPPING));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("a stored sketch cannot be read: " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException("a stored sketch cannot be read (" + e + "): the row is damaged", e);
         }
     }
 

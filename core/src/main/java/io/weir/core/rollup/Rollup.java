@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * compensated sum.
  *
  * <p>The sum is compensated by Neumaier's method ("Rundungsfehleranalyse einiger Verfahren zur Summation endlicher
- * Summen", 1974). The squared deviations follow Welford (1962), their merge Chan, Golub and LeVeque (1979). Not
+ * Summen", 1974). The squared deviations follow Youngs and Cramer ("Some results relevant to choice of sum and
+ * sum-of-product algorithms", 1971), who need no mean; the differences in their formulas are taken in twice the
+ * precision, so that small deviations from a large mean keep their digits. Deviations below 1e-154 count as none. Not
  * thread-safe.
  */
 public final class Rollup {
@@ -64,10 +66,12 @@ public final class Rollup {
 
     /** Adds one reading of a device. */
     public void add(long time, String device, double value) {
-        double meanBefore = count == 0 ? value : mean();
         count++;
         addToSum(value);
-        squaredDeviations += Math.max(0, (value - meanBefore) * (value - mean()));
+        if (count > 1) {
+            double difference = difference(count, value, 0, 1, sum, compensation);
+            squaredDeviations += difference * difference / ((double) count * (count - 1));
+        }
         min = Math.min(min, value);
         max = Math.max(max, value);
         if (first == null || first.isAfter(time, device)) {
@@ -90,8 +94,9 @@ public final class Rollup {
             return;
         }
         if (count > 0) {
-            double delta = other.mean() - mean();
-            squaredDeviations += delta * delta * ((double) count * other.count / ((double) count + other.count));
+            double difference = difference(count, other.sum, other.compensation, other.count, sum, compensation);
+            squaredDeviations +=
+                    difference * difference / ((double) count * other.count * ((double) count + other.count));
         }
         squaredDeviations += other.squaredDeviations;
         count += other.count;
@@ -197,5 +202,18 @@ public final class Rollup {
         double total = sum + value;
         compensation += Math.abs(sum) >= Math.abs(value) ? (sum - total) + value : (value - total) + sum;
         sum = total;
+    }
+
+    /** Returns m·(x + dx) − n·(y + dy), where dx and dy are small, as if it were rounded once (Knuth, Dekker). */
+    private static double difference(long counted, double x, double dx, long otherCounted, double y, double dy) {
+        double m = (double) counted;
+        double n = (double) otherCounted;
+        double left = m * x;
+        double right = n * y;
+        double difference = left - right;
+        double rightTaken = left - difference;
+        double lost = (left - (difference + rightTaken)) + (rightTaken - right);
+        double productsLost = Math.fma(m, x, -left) - Math.fma(n, y, -right);
+        return difference + (lost + productsLost + (m * dx - n * dy));
     }
 }

@@ -99,7 +99,19 @@ final class FoldSimulation {
 
     /** Bit for bit: the log gives the order, so even the sums have no room to differ. */
     private static void assertSame(Rollup found, Rollup expected) {
-        assertThat(found).usingRecursiveComparison().ignoringFields("sketch").isEqualTo(expected);
+        assertThat(state(found)).isEqualTo(state(expected));
         assertThat(found.sketch()).isEqualTo(expected.sketch());
+    }
+
+    private static List<Object> state(Rollup rollup) {
+        return List.of(
+                rollup.count(),
+                rollup.rawSum(),
+                rollup.compensation(),
+                rollup.squaredDeviations(),
+                rollup.min(),
+                rollup.max(),
+                rollup.first(),
+                rollup.last());
     }
 }

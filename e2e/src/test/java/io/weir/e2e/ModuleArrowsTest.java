@@ -1,0 +1,112 @@
+package io.weir.e2e;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.weir.local.servers.EmbeddedCassandra;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows of ARCHITECTURE.md: what each module may use, and who may touch Cassandra's driver and Spark. */
+class ModuleArrowsTest {
+
+    /** Every module of the product, and the others that it may use. */
+    private static final Map<String, List<String>> ARROWS = Map.of(
+            "core", List.of(),
+            "storage", List.of("core"),
+            "metricconsumer", List.of("core", "storage"),
+            "metricproducer", List.of("core"),
+            "query", List.of("core", "storage"),
+            "local", List.of("core", "storage", "metricproducer", "query"));
+
+    private static final JavaClasses WEIR = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.weir");
+
+    static Stream<String> modules() {
+        return ARROWS.keySet().stream().sorted();
+    }
+
+    @Test
+    void everyModuleIsSeen() {
+        assertThat(WEIR.stream()
+                        .map(type -> type.getPackageName().split("\\.")[2])
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(ARROWS.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void aModuleUsesOnlyThoseBelowIt(String module) {
+        Stream<String> allowed = Stream.concat(Stream.of(module), ARROWS.get(module).stream());
+        noClasses()
+                .that()
+                .resideInAPackage(of(module))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.weir..")
+                        .and(not(resideInAnyPackage(
+                                allowed.map(ModuleArrowsTest::of).toArray(String[]::new)))))
+                .check(WEIR);
+    }
+
+    @Test
+    void coreNeedsTheJdkTheSketchAndTheJsonParserOnly() {
+        classes()
+                .that()
+                .resideInAPackage(of("core"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        of("core"),
+                        "com.datadoghq.sketch..",
+                        "com.fasterxml.jackson.core..",
+                        "org.jspecify.annotations..")
+                .check(WEIR);
+    }
+
+    /** One exception: the embedded server asks itself whether it answers, before there are any tables. */
+    @Test
+    void onlyStorageKnowsTheDriverOfCassandra() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(of("storage"))
+                .and()
+                .areNotAssignableTo(EmbeddedCassandra.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.datastax..")
+                .check(WEIR);
+    }
+
+    @Test
+    void onlyTheApplicationKnowsSpark() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(of("metricconsumer"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+                .check(WEIR);
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("io.weir.(**)").should().beFreeOfCycles().check(WEIR);
+    }
+
+    private static String of(String module) {
+        return "io.weir." + module + "..";
+    }
+}
