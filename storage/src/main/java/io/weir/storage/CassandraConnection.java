@@ -9,14 +9,16 @@ import java.time.Duration;
 /** The process's one session with Cassandra; everything else in this package works through it. Thread-safe. */
 public final class CassandraConnection implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final long PAUSE_MILLIS = 500;
 
     private final CassandraSettings settings;
     private final CqlSession session;
+    private final Requests requests;
 
     private CassandraConnection(CassandraSettings settings, CqlSession session) {
         this.settings = settings;
         this.session = session;
+        this.requests = new Requests(session, settings);
     }
 
     /**
@@ -30,7 +32,8 @@ public final class CassandraConnection implements AutoCloseable {
                 .handleIf(ConnectAttempt::mayPass)
                 .withMaxAttempts(-1)
                 .withMaxDuration(settings.connectFor())
-                .withDelay(PAUSE)
+                .withDelay(Duration.ofMillis(
+                        Math.min(PAUSE_MILLIS, settings.connectFor().toMillis() / 2)))
                 .build();
         try {
             return new CassandraConnection(
@@ -49,6 +52,11 @@ public final class CassandraConnection implements AutoCloseable {
 
     public CassandraSettings settings() {
         return settings;
+    }
+
+    /** The one way for all that this process writes and looks up, so that one bound holds for it. */
+    Requests requests() {
+        return requests;
     }
 
     /** Returns a table's name with the keyspace, as statements need it. */

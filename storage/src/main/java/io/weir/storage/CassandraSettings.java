@@ -32,6 +32,8 @@ public record CassandraSettings(
 
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
 
+    private static final Duration SHORTEST = Duration.ofMillis(200);
+
     /** A node refuses mutations above half a segment of its commit log, 16 MiB. */
     private static final int MAX_BATCH_ROWS = 1000;
 
@@ -54,6 +56,9 @@ public record CassandraSettings(
                 KEYSPACE.matcher(keyspace).matches(),
                 "a keyspace name has 1 to 48 lower case letters, digits and underscores and begins with a letter, found \""
                         + keyspace + "\"");
+        requireSensible("the time to wait for a first answer", connectFor);
+        requireSensible("the time for one request", requestTimeout);
+        requireSensible("the time for trying again", retryFor);
         require(maxRequestsInFlight > 0, "requests in flight must be at least 1, found " + maxRequestsInFlight);
         require(
                 batchRows >= 1 && batchRows <= MAX_BATCH_ROWS,
@@ -86,6 +91,10 @@ public record CassandraSettings(
                 retryFor,
                 maxRequestsInFlight,
                 batchRows);
+    }
+
+    private static void requireSensible(String what, Duration duration) {
+        require(duration.compareTo(SHORTEST) >= 0, what + " must be at least " + SHORTEST + ", found " + duration);
     }
 
     private static void require(boolean kept, String message) {

@@ -19,13 +19,12 @@ public final class CassandraTables {
      * @throws TablesException if the tables are not there or Cassandra is away
      */
     public CassandraTables(CassandraConnection connection, PartitionLayout layout) {
-        Requests requests = new Requests(connection);
         try {
-            raw = new RawTables(connection, requests, layout);
-            rollups = new RollupTables(connection, requests, layout);
-            rejected = new RejectedTable(connection, requests);
-            catalog = new CatalogTable(connection, requests);
-            ledger = new LedgerTable(connection, requests);
+            raw = new RawTables(connection, layout);
+            rollups = new RollupTables(connection, layout);
+            rejected = new RejectedTable(connection);
+            catalog = new CatalogTable(connection);
+            ledger = new LedgerTable(connection);
         } catch (DriverException e) {
             throw new TablesException(
                     "cannot prepare to write to keyspace "

@@ -18,8 +18,8 @@ final class CatalogTable {
     private final int batchRows;
     private final PreparedStatement insert;
 
-    CatalogTable(CassandraConnection connection, Requests requests) {
-        this.requests = requests;
+    CatalogTable(CassandraConnection connection) {
+        this.requests = connection.requests();
         this.batchRows = connection.settings().batchRows();
         this.insert = connection
                 .session()

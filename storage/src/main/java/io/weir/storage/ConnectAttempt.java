@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -108,13 +109,22 @@ final class ConnectAttempt {
                 .orElse(null);
     }
 
+    /** Returns the failure of the connection itself, which the driver keeps among the suppressed; else the last cause. */
     private static Throwable deepest(Throwable e) {
         List<Throwable> reasons = reasons(e);
         Throwable cause = reasons.isEmpty() ? e : reasons.get(0);
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+        while (true) {
+            for (Throwable suppressed : cause.getSuppressed()) {
+                if (suppressed instanceof IOException) {
+                    return suppressed;
+                }
+            }
+            Throwable next = cause.getCause();
+            if (next == null) {
+                return cause;
+            }
+            cause = next;
         }
-        return cause;
     }
 
     private static List<Throwable> reasons(Throwable e) {

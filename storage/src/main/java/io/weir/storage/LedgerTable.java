@@ -20,13 +20,8 @@ public final class LedgerTable {
     private final PreparedStatement select;
     private final PreparedStatement insert;
 
-    /** For reading ledgers outside of any fold. */
     public LedgerTable(CassandraConnection connection) {
-        this(connection, new Requests(connection));
-    }
-
-    LedgerTable(CassandraConnection connection, Requests requests) {
-        this.requests = requests;
+        this.requests = connection.requests();
         this.select = connection
                 .session()
                 .prepare("SELECT through_offset, received, stored, duplicate, rejected FROM "

@@ -34,7 +34,7 @@ public final class PipelineMeta {
 
     /** The clock only dates the history. */
     public PipelineMeta(CassandraConnection connection, Clock clock) {
-        this.requests = new Requests(connection);
+        this.requests = connection.requests();
         this.clock = clock;
         String table = connection.table("pipeline_meta");
         this.selectNewest =

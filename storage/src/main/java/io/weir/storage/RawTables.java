@@ -27,9 +27,9 @@ final class RawTables {
     private final PreparedStatement insertByGroup;
     private final PreparedStatement selectArrivals;
 
-    RawTables(CassandraConnection connection, Requests requests, PartitionLayout layout) {
+    RawTables(CassandraConnection connection, PartitionLayout layout) {
         this.layout = layout;
-        this.requests = requests;
+        this.requests = connection.requests();
         this.batchRows = connection.settings().batchRows();
         this.insertByDevice = connection
                 .session()

@@ -17,8 +17,8 @@ final class RejectedTable {
     private final int batchRows;
     private final PreparedStatement insert;
 
-    RejectedTable(CassandraConnection connection, Requests requests) {
-        this.requests = requests;
+    RejectedTable(CassandraConnection connection) {
+        this.requests = connection.requests();
         this.batchRows = connection.settings().batchRows();
         this.insert = connection
                 .session()

@@ -45,9 +45,9 @@ final class Requests {
     private final Semaphore free;
     private final FailsafeExecutor<Object> again;
 
-    Requests(CassandraConnection connection) {
-        this.session = connection.session();
-        this.settings = connection.settings();
+    Requests(CqlSession session, CassandraSettings settings) {
+        this.session = session;
+        this.settings = settings;
         this.free = new Semaphore(settings.maxRequestsInFlight());
         this.again = Failsafe.with(RetryPolicy.builder()
                 .handleIf(this::isWorthAnother)

@@ -28,9 +28,9 @@ final class RollupTables {
     private final int batchRows;
     private final Map<RollupTable, Statements> statements;
 
-    RollupTables(CassandraConnection connection, Requests requests, PartitionLayout layout) {
+    RollupTables(CassandraConnection connection, PartitionLayout layout) {
         this.layout = layout;
-        this.requests = requests;
+        this.requests = connection.requests();
         this.batchRows = connection.settings().batchRows();
         this.statements = RollupTable.all().stream()
                 .collect(Collectors.toMap(table -> table, table -> Statements.prepare(connection, table)));

@@ -19,6 +19,7 @@ public final class Schema {
     static final String VERSION = "1";
 
     static final String VERSION_SETTING = "schema-version";
+    private static final String MISSING = "there is no ";
     private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(60);
 
     private final CassandraConnection connection;
@@ -44,22 +45,31 @@ public final class Schema {
     }
 
     /**
-     * Creates what is missing and sets the retention. Does nothing when nothing differs, so that many processes may call
-     * it on an existing keyspace.
+     * Creates what is missing, sets the retention and requires that nothing differs then. Many processes may call it on
+     * an existing keyspace.
      *
      * @throws SchemaException if the tables that exist are of another version or otherwise not as expected
      * @throws TablesException if Cassandra does not carry it out
      */
     public void apply() {
-        if (!check().isEmpty()) {
-            requireVersion();
-            for (String statement : script.statements()) {
-                change(statement);
-            }
-            setRetention();
+        createMissing();
+        setRetention();
+        requireMatch();
+    }
+
+    /**
+     * Creates what is missing and leaves alone what exists, also its retention: before a start the recorded settings
+     * have to admit another one.
+     *
+     * @throws SchemaException if the tables that exist are of another version
+     * @throws TablesException if Cassandra does not carry it out
+     */
+    public void createMissing() {
+        requireVersion();
+        if (check().stream().anyMatch(difference -> difference.startsWith(MISSING))) {
+            script.statements().forEach(this::change);
             awaitAgreement();
         }
-        requireMatch();
     }
 
     /**
@@ -82,7 +92,7 @@ public final class Schema {
     public List<String> check() {
         Optional<KeyspaceMetadata> keyspace = keyspace();
         if (keyspace.isEmpty()) {
-            return List.of("there is no keyspace " + settings.keyspace());
+            return List.of(MISSING + "keyspace " + settings.keyspace());
         }
         List<String> differences = new ArrayList<>();
         for (TableDefinition expected : script.tables()) {
@@ -91,13 +101,13 @@ public final class Schema {
                     .map(FoundTable::definitionOf)
                     .ifPresentOrElse(
                             found -> differences.addAll(expected.differencesFrom(found)),
-                            () -> differences.add("there is no table " + expected.name()));
+                            () -> differences.add(MISSING + "table " + expected.name()));
         }
         String version = version(keyspace.get());
         if (!VERSION.equals(version)) {
             differences.add(
                     version == null
-                            ? "no schema version is recorded, expected " + VERSION
+                            ? MISSING + "schema version, expected " + VERSION
                             : "the schema version is " + version + ", expected " + VERSION);
         }
         return differences;
@@ -136,6 +146,7 @@ public final class Schema {
             if (found != expected.timeToLive()) {
                 change("ALTER TABLE " + connection.table(expected.name()) + " WITH default_time_to_live = "
                         + expected.timeToLive());
+                awaitAgreement();
             }
         }
     }

@@ -23,7 +23,7 @@ public final class SourceRegistry {
     private final PreparedStatement insert;
 
     public SourceRegistry(CassandraConnection connection) {
-        this.requests = new Requests(connection);
+        this.requests = connection.requests();
         String table = connection.table("sources");
         SimpleStatement selectAll = SimpleStatement.newInstance(
                 "SELECT source, topic, topic_id, partition FROM " + table + " WHERE registry = ?");
