@@ -1,6 +1,7 @@
 package io.weir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.RejectReason;
@@ -49,7 +50,6 @@ class QueryIT {
     @RegisterExtension
     static final CassandraNode NODE = new CassandraNode();
 
-    private static final String KEYSPACE = "query_it";
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final PartitionLayout LAYOUT = new PartitionLayout(RawBucket.DAY, 3, BERLIN);
     private static final long SEED = 20260329;
@@ -62,12 +62,14 @@ class QueryIT {
             ScopedMetric.ofGroup("plant", "heat"),
             ScopedMetric.ofGroup("yard", "humidity"));
 
+    private static Keyspace keyspace;
     private static CassandraConnection connection;
     private static ReadTables tables;
 
     @BeforeAll
     static void fill() {
-        connection = ScriptedKeyspace.create(NODE, KEYSPACE);
+        keyspace = new Keyspace(NODE, "query_it");
+        connection = keyspace.connection();
         for (int number = 1; number <= ScriptedReadings.SOURCES; number++) {
             ScriptedSource source = ScriptedSource.open(connection, LAYOUT, number);
             int own = number;
@@ -81,7 +83,7 @@ class QueryIT {
 
     @AfterAll
     static void dropAll() {
-        ScriptedKeyspace.drop(connection);
+        keyspace.close();
     }
 
     @ParameterizedTest
@@ -186,9 +188,7 @@ class QueryIT {
                 query.run(new RejectedFilter("scripted", day, day.plusDays(1), null, RejectReason.MALFORMED, 10))) {
             assertThat(malformed)
                     .extracting(ShownRejection::partition, ShownRejection::payload, ShownRejection::index)
-                    .containsExactly(
-                            org.assertj.core.api.Assertions.tuple(1, "no reading", 0),
-                            org.assertj.core.api.Assertions.tuple(2, "no reading", 0));
+                    .containsExactly(tuple(1, "no reading", 0), tuple(2, "no reading", 0));
         }
         try (var others = query.run(new RejectedFilter("other", null, null, null, null, 10))) {
             assertThat(others).isEmpty();

@@ -12,7 +12,7 @@ import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.SourceId;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +20,7 @@ import java.util.List;
 final class ScriptedSource {
 
     /** When all records are said to have come in. */
-    static final long RECORD_TIME =
-            java.time.Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+    static final long RECORD_TIME = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
 
     private final SourceFold fold;
     private final List<LogRecord> log = new ArrayList<>();
@@ -45,7 +44,7 @@ final class ScriptedSource {
                         source.partition());
         FoldSettings settings = new FoldSettings(
                 layout.zone(),
-                new ReadingRules(ReadingRules.DEFAULT.earliest(), Duration.ofMinutes(10), null),
+                ReadingRules.DEFAULT,
                 FoldSettings.DEFAULT.maxRecordBytes(),
                 FoldSettings.DEFAULT.maxCachedRows(),
                 FoldSettings.DEFAULT.maxPendingReadings());

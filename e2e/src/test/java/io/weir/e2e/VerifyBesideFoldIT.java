@@ -28,16 +28,18 @@ class VerifyBesideFoldIT {
     private static final PartitionLayout LAYOUT = new PartitionLayout(RawBucket.DAY, 2, ZoneId.of("America/St_Johns"));
     private static final long SEED = 6;
 
+    private static Keyspace keyspace;
     private static CassandraConnection connection;
 
     @BeforeAll
     static void create() {
-        connection = ScriptedKeyspace.create(NODE, "verify_beside_it");
+        keyspace = new Keyspace(NODE, "verify_beside_it");
+        connection = keyspace.connection();
     }
 
     @AfterAll
     static void dropAll() {
-        ScriptedKeyspace.drop(connection);
+        keyspace.close();
     }
 
     @Test

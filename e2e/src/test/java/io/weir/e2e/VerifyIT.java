@@ -12,6 +12,7 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.read.CassandraReadTables;
+import io.weir.storage.read.ReadTables;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,16 +30,19 @@ class VerifyIT {
     @RegisterExtension
     static final CassandraNode NODE = new CassandraNode();
 
-    private static final String KEYSPACE = "verify_it";
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final PartitionLayout LAYOUT = new PartitionLayout(RawBucket.HOUR, 3, BERLIN);
     private static final long SEED = 5;
 
+    private static Keyspace keyspace;
     private static CassandraConnection connection;
+    private static ReadTables tables;
 
     @BeforeAll
     static void fill() {
-        connection = ScriptedKeyspace.create(NODE, KEYSPACE);
+        keyspace = new Keyspace(NODE, "verify_it");
+        connection = keyspace.connection();
+        tables = CassandraReadTables.open(connection, LAYOUT, Duration.ofMinutes(10));
         List<ScriptedReadings.Sent> script = ScriptedReadings.make(SEED, 300);
         for (int number = 1; number <= ScriptedReadings.SOURCES; number++) {
             ScriptedSource source = ScriptedSource.open(connection, LAYOUT, number);
@@ -52,7 +56,8 @@ class VerifyIT {
 
     @AfterAll
     static void dropAll() {
-        ScriptedKeyspace.drop(connection);
+        assertThat(verify().differences()).as("after all faults were repaired").isEmpty();
+        keyspace.close();
     }
 
     @Test
@@ -102,7 +107,6 @@ class VerifyIT {
         } finally {
             repair.run();
         }
-        assertThat(verify().differences()).as("after %s was repaired", fault).isEmpty();
     }
 
     static List<Fault> faults() {
@@ -154,12 +158,7 @@ class VerifyIT {
     }
 
     private static VerifyResult verify(Span span) {
-        return new Verify(
-                        CassandraReadTables.open(connection, LAYOUT, Duration.ofMinutes(10)),
-                        BERLIN,
-                        Clock.systemUTC(),
-                        4)
-                .run(span);
+        return new Verify(tables, BERLIN, Clock.systemUTC(), 4).run(span);
     }
 
     private static long rows(String table) {

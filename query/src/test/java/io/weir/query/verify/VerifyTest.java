@@ -1,6 +1,7 @@
 package io.weir.query.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.weir.core.fold.Ledger;
 import io.weir.core.reading.Reading;
@@ -8,8 +9,10 @@ import io.weir.core.reading.RejectReason;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.ListedTables;
 import io.weir.query.Span;
+import io.weir.storage.RollupTable;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.RejectedPosition;
 import io.weir.storage.read.SourceLedger;
@@ -60,9 +63,7 @@ class VerifyTest {
         assertThat(result.compared()).isEqualTo(tables.rollups.size());
         assertThat(result.ledger())
                 .extracting(LedgerCheck::rawByDevice, LedgerCheck::rawByGroup, LedgerCheck::balanced)
-                .containsExactly(
-                        org.assertj.core.api.Assertions.tuple(301L, 301L, true),
-                        org.assertj.core.api.Assertions.tuple(300L, 300L, true));
+                .containsExactly(tuple(301L, 301L, true), tuple(300L, 300L, true));
     }
 
     @Test
@@ -108,12 +109,12 @@ class VerifyTest {
                 .filteredOn(difference -> "stranger".equals(difference.id()))
                 .extracting(Difference::table, Difference::stored, Difference::recomputed)
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.api.Assertions.tuple("hour_by_device", null, 1L),
-                        org.assertj.core.api.Assertions.tuple("day_by_device", null, 1L),
-                        org.assertj.core.api.Assertions.tuple("month_by_device", null, 1L),
-                        org.assertj.core.api.Assertions.tuple("hour_by_device", null, 1L),
-                        org.assertj.core.api.Assertions.tuple("day_by_device", null, 1L),
-                        org.assertj.core.api.Assertions.tuple("month_by_device", null, 1L));
+                        tuple("hour_by_device", null, 1L),
+                        tuple("day_by_device", null, 1L),
+                        tuple("month_by_device", null, 1L),
+                        tuple("hour_by_device", null, 1L),
+                        tuple("day_by_device", null, 1L),
+                        tuple("month_by_device", null, 1L));
     }
 
     @Test
@@ -122,7 +123,7 @@ class VerifyTest {
 
         assertThat(verify().differences())
                 .extracting(Difference::table, Difference::source)
-                .containsExactly(org.assertj.core.api.Assertions.tuple("sources", 99));
+                .containsExactly(tuple("sources", 99));
     }
 
     @Test
@@ -174,7 +175,7 @@ class VerifyTest {
         long later = Duration.ofDays(400).toMillis();
         SourceRollup orphan = SourceRollupFaults.at(
                 any,
-                new io.weir.core.rollup.WindowCalendar(BERLIN)
+                new WindowCalendar(BERLIN)
                         .windowOf(
                                 any.key().window().resolution(),
                                 any.key().window().start() + later));
@@ -367,7 +368,7 @@ class VerifyTest {
 
     private static Difference difference(SourceRollup row, String field, Object stored, Object recomputed) {
         return new Difference(
-                io.weir.storage.RollupTable.of(row.key()).table(),
+                RollupTable.of(row.key()).table(),
                 row.key().id(),
                 row.key().metric(),
                 Instant.ofEpochMilli(row.key().window().start()),
@@ -375,10 +376,6 @@ class VerifyTest {
                 field,
                 stored,
                 recomputed);
-    }
-
-    private static org.assertj.core.groups.Tuple tuple(Object... values) {
-        return org.assertj.core.api.Assertions.tuple(values);
     }
 
     private static <T> void replace(List<T> list, Predicate<T> which, UnaryOperator<T> change) {
