@@ -129,12 +129,9 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     }
 
     @Override
-    public Stream<RawPartition> partitions(ScopedMetric of, long from, long to) {
-        long firstBucket = Math.floorDiv(from, DAY) * DAY;
-        return raw(of.scope(), new TokenSlice(Long.MIN_VALUE, Long.MAX_VALUE))
-                .filter(partition -> partition.of().equals(of))
-                .filter(partition -> firstBucket <= partition.from() && partition.from() < to)
-                .sorted(Comparator.comparingLong(RawPartition::from));
+    public RawPartition partitionOf(ScopedMetric of, long time) {
+        long bucket = Math.floorDiv(time, DAY) * DAY;
+        return new RawPartition(of, bucket, bucket + DAY, 0);
     }
 
     @Override
@@ -172,10 +169,7 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     public Stream<RawPartition> raw(Scope scope, TokenSlice slice) {
         return raw(scope).stream()
                 .map(RawReading::reading)
-                .map(reading -> {
-                    long bucket = Math.floorDiv(reading.time(), DAY) * DAY;
-                    return new RawPartition(of(scope, reading), bucket, bucket + DAY, 0);
-                })
+                .map(reading -> partitionOf(of(scope, reading), reading.time()))
                 .distinct()
                 .filter(partition -> isIn(slice, partition.hashCode()));
     }

@@ -10,47 +10,70 @@ import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.SourceRollup;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one month: first its rollup rows, then its raw rows, once, recomputing all hours, days and the month from them.
  * In this order it may run beside the pipeline, since a rollup row is written after the raw rows beneath it.
+ *
+ * <p>Of the raw rows it reads those around hour rows; the rest, where there is nothing as a rule, only if that does not
+ * come out right.
  */
 final class MonthCheck {
 
     private record RowKey(Window window, int source) {}
 
+    /** Hours last: then they are seldom behind a day or month that was written with them. */
+    private static final List<Resolution> READ_ORDER = List.of(Resolution.MONTH, Resolution.DAY, Resolution.HOUR);
+
     private final ReadTables tables;
     private final Ledgers ledgers;
     private final MonthUnit unit;
     private final @Nullable Span span;
+    private final RawCount count;
+    private final Predicate<Window> isHeld;
     private final WindowCalendar calendar;
     private final Map<RowKey, RowCheck> rows = new HashMap<>();
 
     /**
      * @param span only windows that start in it are compared; null for all
+     * @param count gets every raw row that is read
+     * @param isHeld whether no raw row of a window can have expired
      */
-    MonthCheck(ReadTables tables, Ledgers ledgers, ZoneId zone, MonthUnit unit, @Nullable Span span) {
+    MonthCheck(
+            ReadTables tables,
+            Ledgers ledgers,
+            ZoneId zone,
+            MonthUnit unit,
+            @Nullable Span span,
+            RawCount count,
+            Predicate<Window> isHeld) {
         this.tables = tables;
         this.ledgers = ledgers;
         this.unit = unit;
         this.span = span;
+        this.count = count;
+        this.isHeld = isHeld;
         this.calendar = new WindowCalendar(zone);
     }
 
-    /** Recomputes all rows; every raw row that is read goes to the count, too. */
-    Iterable<RowCheck> run(RawCount count) {
-        for (Resolution resolution : Resolution.values()) {
-            readRows(resolution);
-        }
-        try (Stream<RawReading> raw = tables.raw().read(unit.of(), rawFrom(), rawTo())) {
-            raw.forEach(reading -> {
-                count.add(reading);
-                see(reading);
-            });
+    /**
+     * Recomputes all rows.
+     *
+     * @param everywhere whether there are raw rows that no hour row lies above
+     */
+    Collection<RowCheck> run(boolean everywhere) {
+        READ_ORDER.forEach(this::readRows);
+        TimeRanges read = everywhere || span != null ? new TimeRanges() : aroundHours();
+        read.inside(rawFrom(), rawTo()).forEach(this::readRaw);
+        if (everywhere || span != null || isAnyWrong()) {
+            read.outside(rawFrom(), rawTo()).forEach(this::readRaw);
         }
         return rows.values();
     }
@@ -70,7 +93,27 @@ final class MonthCheck {
         rows.put(new RowKey(met, row.source()), check(met, row.source(), row));
     }
 
+    private TimeRanges aroundHours() {
+        TimeRanges around = new TimeRanges();
+        for (RowKey row : rows.keySet()) {
+            Window window = row.window();
+            if (window.resolution() == Resolution.HOUR && isHeld.test(window)) {
+                long from = tables.raw().partitionOf(unit.of(), window.start()).from();
+                long to = tables.raw().partitionOf(unit.of(), window.end() - 1).to();
+                around.add(from, to);
+            }
+        }
+        return around;
+    }
+
+    private void readRaw(TimeRanges.Range range) {
+        try (Stream<RawReading> raw = tables.raw().read(unit.of(), range.from(), range.to())) {
+            raw.forEach(this::see);
+        }
+    }
+
     private void see(RawReading raw) {
+        count.add(raw);
         for (Resolution resolution : Resolution.values()) {
             Window window = calendar.windowOf(resolution, raw.reading().time());
             if (isCompared(window)) {
@@ -78,6 +121,16 @@ final class MonthCheck {
                         .see(raw);
             }
         }
+    }
+
+    private boolean isAnyWrong() {
+        DifferenceLog wrong = new DifferenceLog(0);
+        rows.forEach((key, row) -> {
+            if (isHeld.test(key.window())) {
+                row.report(wrong);
+            }
+        });
+        return wrong.total() > 0;
     }
 
     private RowCheck check(Window window, int source, @Nullable SourceRollup stored) {

@@ -5,7 +5,6 @@ import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.Span;
-import io.weir.storage.read.RawPartition;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.RollupPartition;
 import io.weir.storage.read.ScopedMetric;
@@ -17,16 +16,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds every month of every series and group that has rows in any table, each once. Nearly all have hour rows, whose
- * partitions are months; one that has none, though it should, is found by its day rows, else by its month rows, else by
- * the first of its raw partitions. Thread-safe.
+ * Finds every month of every series and group that has rollup rows, each once. Nearly all have hour rows, whose
+ * partitions are months; one that has none, though it should, is found by its day rows, else by its month rows.
+ * Thread-safe.
  */
 final class MonthFinder {
 
     private final ReadTables tables;
     private final ZoneId zone;
     private final @Nullable Span span;
-    private final MonthsWithHours withHours = new MonthsWithHours();
+    private final Remembered<MonthUnit> hasHours = new Remembered<>(unit -> has(Resolution.HOUR, unit));
 
     /**
      * @param span months outside of it are left out; null for all
@@ -41,42 +40,27 @@ final class MonthFinder {
     void find(Scope scope, TokenSlice slice, Consumer<MonthUnit> found) {
         tables.partitions()
                 .rollups(scope, Resolution.HOUR, slice)
-                .flatMap(partition -> months(partition, LongStream.of(partition.from())))
+                .flatMap(partition -> months(partition.of(), LongStream.of(partition.from())))
                 .forEach(found);
         tables.partitions()
                 .rollups(scope, Resolution.DAY, slice)
-                .flatMap(partition -> months(partition, windowStarts(partition)))
-                .filter(unit -> !hasHours(unit))
+                .flatMap(partition -> months(partition.of(), windowStarts(partition)))
+                .filter(unit -> !hasHours.isTrueOf(unit))
                 .forEach(found);
         tables.partitions()
                 .rollups(scope, Resolution.MONTH, slice)
-                .flatMap(partition -> months(partition, windowStarts(partition)))
-                .filter(unit -> !hasHours(unit) && !has(Resolution.DAY, unit))
-                .forEach(found);
-        tables.partitions().raw(scope, slice).forEach(partition -> findByRaw(partition, found));
-    }
-
-    private void findByRaw(RawPartition partition, Consumer<MonthUnit> found) {
-        LongStream ends = LongStream.of(partition.from(), partition.to() - 1);
-        months(partition.of(), ends)
-                .filter(unit -> !hasHours(unit) && !has(Resolution.DAY, unit) && !has(Resolution.MONTH, unit))
-                .filter(unit -> isFirst(partition, unit))
+                .flatMap(partition -> months(partition.of(), windowStarts(partition)))
+                .filter(unit -> !hasHours.isTrueOf(unit) && !has(Resolution.DAY, unit))
                 .forEach(found);
     }
 
-    private boolean isFirst(RawPartition partition, MonthUnit unit) {
-        return tables.raw()
-                .partitions(unit.of(), unit.month().start(), unit.month().end())
-                .findFirst()
-                .filter(partition::equals)
-                .isPresent();
+    /** Returns whether {@link #find} finds this month. */
+    boolean finds(MonthUnit unit) {
+        return hasHours.isTrueOf(unit) || has(Resolution.DAY, unit) || has(Resolution.MONTH, unit);
     }
 
-    private Stream<MonthUnit> months(RollupPartition partition, LongStream times) {
-        return months(partition.of(), times);
-    }
-
-    private Stream<MonthUnit> months(ScopedMetric of, LongStream times) {
+    /** Returns the months that these event times lie in, without those outside of the span. */
+    Stream<MonthUnit> months(ScopedMetric of, LongStream times) {
         WindowCalendar calendar = new WindowCalendar(zone);
         return times.mapToObj(time -> calendar.windowOf(Resolution.MONTH, time))
                 .distinct()
@@ -86,17 +70,6 @@ final class MonthFinder {
 
     private LongStream windowStarts(RollupPartition partition) {
         return tables.rollups().windowStarts(partition.of(), partition.resolution(), partition.from(), partition.to());
-    }
-
-    private boolean hasHours(MonthUnit unit) {
-        if (withHours.contains(unit)) {
-            return true;
-        }
-        boolean has = has(Resolution.HOUR, unit);
-        if (has) {
-            withHours.add(unit);
-        }
-        return has;
     }
 
     private boolean has(Resolution resolution, MonthUnit unit) {

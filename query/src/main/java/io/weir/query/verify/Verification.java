@@ -1,6 +1,7 @@
 package io.weir.query.verify;
 
 import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.Window;
 import io.weir.query.Span;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.TokenSlice;
@@ -22,6 +23,7 @@ final class Verification {
     private final @Nullable Span span;
     private final Ledgers ledgers;
     private final MonthFinder months;
+    private final UncoveredReadings uncovered;
     private final Map<Scope, RawCount> raw = new EnumMap<>(Scope.class);
     private final RejectedCount rejected;
     private final DifferenceLog differences = new DifferenceLog(Verify.MAX_LISTED);
@@ -36,14 +38,26 @@ final class Verification {
         this.span = span;
         this.ledgers = new Ledgers(tables.ledgers().readAll());
         this.months = new MonthFinder(tables, zone, span);
+        this.uncovered = new UncoveredReadings(tables, ledgers, months, zone);
         for (Scope scope : Scope.values()) {
             raw.put(scope, new RawCount(ledgers));
         }
         this.rejected = new RejectedCount(ledgers);
     }
 
+    /** The first pass over a slice: where raw rows lie that no hour row is above. */
+    void findUncovered(Scope scope, TokenSlice slice) {
+        uncovered.find(scope, slice);
+    }
+
+    /** The second pass, after the first is done for all slices: recomputes what there is. */
     void checkMonths(Scope scope, TokenSlice slice) {
         months.find(scope, slice, this::check);
+    }
+
+    /** The last pass: recomputes what is not there. */
+    void checkMonthsWithoutRollups() {
+        uncovered.found().stream().filter(unit -> !months.finds(unit)).forEach(this::check);
     }
 
     void countRejected(TokenSlice slice) {
@@ -65,17 +79,21 @@ final class Verification {
 
     private void check(MonthUnit unit) {
         RawCount count = rawOf(unit.of().scope());
-        for (RowCheck row : new MonthCheck(tables, ledgers, zone, unit, span).run(count)) {
-            // Asked after the raw rows were read: none has expired since the window could still be compared.
-            boolean mayMissRows =
-                    tables.retention().mayHaveExpired(row.key().window().start(), clock.instant());
-            if (!mayMissRows) {
+        MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, this::isHeld);
+        for (RowCheck row : month.run(uncovered.found().contains(unit))) {
+            // Asked after the raw rows were read, so that none has expired meanwhile.
+            boolean held = isHeld(row.key().window());
+            if (held) {
                 row.report(differences);
             }
             if (row.hasRow()) {
-                (mayMissRows ? expired : compared).increment();
+                (held ? compared : expired).increment();
             }
         }
+    }
+
+    private boolean isHeld(Window window) {
+        return !tables.retention().mayHaveExpired(window.start(), clock.instant());
     }
 
     private RawCount rawOf(Scope scope) {

@@ -14,20 +14,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes every rollup row from the raw rows beneath it, and the ledgers from all rows, and says what differs. May run
  * beside the pipeline: it judges by offset what each row and each ledger must contain.
  *
- * <p>It reads every raw table once, a month of a series or group at a time, several months at once.
+ * <p>It reads each raw table once, a month of a series or group at a time, several months at once; only one month's
+ * rollups are in memory for each.
  */
 public final class Verify {
 
     /** Differences that are listed; more are counted. */
     public static final int MAX_LISTED = 1000;
 
-    private static final int SLICES = 32;
+    private static final int SLICES = 16;
 
     private final ReadTables tables;
     private final ZoneId zone;
@@ -63,29 +65,34 @@ public final class Verify {
      */
     public VerifyResult run(@Nullable Span span) {
         Verification verification = new Verification(tables, zone, clock, span);
-        runAll(tasks(verification));
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            runAll(executor, slice -> {
+                for (Scope scope : Scope.values()) {
+                    verification.findUncovered(scope, slice);
+                }
+            });
+            runAll(executor, slice -> {
+                for (Scope scope : Scope.values()) {
+                    verification.checkMonths(scope, slice);
+                }
+                verification.countRejected(slice);
+            });
+        } finally {
+            executor.shutdownNow();
+        }
+        verification.checkMonthsWithoutRollups();
         return verification.result();
     }
 
-    private static List<Callable<Void>> tasks(Verification verification) {
+    private static void runAll(ExecutorService executor, Consumer<TokenSlice> pass) {
         List<Callable<Void>> tasks = new ArrayList<>();
         for (TokenSlice slice : TokenSlice.ring(SLICES)) {
-            for (Scope scope : Scope.values()) {
-                tasks.add(() -> {
-                    verification.checkMonths(scope, slice);
-                    return null;
-                });
-            }
             tasks.add(() -> {
-                verification.countRejected(slice);
+                pass.accept(slice);
                 return null;
             });
         }
-        return tasks;
-    }
-
-    private void runAll(List<Callable<Void>> tasks) {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             for (Future<Void> done : executor.invokeAll(tasks)) {
                 done.get();
@@ -95,8 +102,6 @@ public final class Verify {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TablesException("interrupted while verifying", e);
-        } finally {
-            executor.shutdownNow();
         }
     }
 }

@@ -27,13 +27,13 @@ public final class CassandraRawReader implements RawReader {
     @Override
     public Stream<RawReading> read(ScopedMetric of, long from, long to) {
         RawTable table = table(of);
-        Iterator<List<RawPartition>> slots = new SameTime(table.existing(of, from, to));
+        Iterator<List<RawPartition>> slots = new SameTime(table.toRead(of, from, to));
         return Rows.stream(new Flattened<>(slots, slot -> merged(table, slot, from, to)));
     }
 
     @Override
-    public Stream<RawPartition> partitions(ScopedMetric of, long from, long to) {
-        return Rows.stream(table(of).existing(of, from, to));
+    public RawPartition partitionOf(ScopedMetric of, long time) {
+        return table(of).partitionOf(of, time);
     }
 
     private RawTable table(ScopedMetric of) {

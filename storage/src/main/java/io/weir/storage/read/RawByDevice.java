@@ -35,7 +35,7 @@ final class RawByDevice implements RawTable {
     }
 
     @Override
-    public Iterator<RawPartition> existing(ScopedMetric of, long from, long to) {
+    public Iterator<RawPartition> toRead(ScopedMetric of, long from, long to) {
         Iterator<List<Instant>> chunks = new Chunks<>(layout.rawBuckets(from, to), MAX_NAMED);
         return new Flattened<>(chunks, chunk -> existing(of, chunk).iterator());
     }
@@ -49,6 +49,11 @@ final class RawByDevice implements RawTable {
         return Rows.mapped(found, row -> reading(of, row));
     }
 
+    @Override
+    public RawPartition partitionOf(ScopedMetric of, long time) {
+        return partition(of, layout.rawBucketOf(time), layout);
+    }
+
     /** Returns the partition of a bucket that starts at the instant. */
     static RawPartition partition(ScopedMetric of, Instant bucket, PartitionLayout layout) {
         Duration length = layout.rawBucket() == RawBucket.DAY ? Duration.ofDays(1) : Duration.ofHours(1);
@@ -56,6 +61,9 @@ final class RawByDevice implements RawTable {
     }
 
     private Collection<RawPartition> existing(ScopedMetric of, List<Instant> buckets) {
+        if (buckets.size() == 1) {
+            return List.of(partition(of, buckets.get(0), layout)); // to read it is to see whether it is there
+        }
         TreeSet<Instant> found = new TreeSet<>();
         Rows.of(session, existing.bind(of.id(), of.metric(), buckets))
                 .forEachRemaining(row -> found.add(row.getInstant("bucket")));

@@ -40,7 +40,7 @@ final class RawByGroup implements RawTable {
     }
 
     @Override
-    public Iterator<RawPartition> existing(ScopedMetric of, long from, long to) {
+    public Iterator<RawPartition> toRead(ScopedMetric of, long from, long to) {
         int hoursNamed = Math.max(1, MAX_NAMED / shards.size());
         Iterator<List<Instant>> chunks = new Chunks<>(layout.hours(from, to), hoursNamed);
         return new Flattened<>(chunks, chunk -> existing(of, chunk).iterator());
@@ -61,6 +61,11 @@ final class RawByGroup implements RawTable {
         return Rows.mapped(found, row -> reading(of, row));
     }
 
+    @Override
+    public RawPartition partitionOf(ScopedMetric of, long time) {
+        return partition(of, layout.hourOf(time), 0);
+    }
+
     /** Returns the partition of an hour that starts at the instant. */
     static RawPartition partition(ScopedMetric of, Instant hour, int shard) {
         return new RawPartition(
@@ -68,6 +73,11 @@ final class RawByGroup implements RawTable {
     }
 
     private Collection<RawPartition> existing(ScopedMetric of, List<Instant> hours) {
+        if (hours.size() == 1) {
+            return shards.stream()
+                    .map(shard -> partition(of, hours.get(0), shard))
+                    .toList(); // to read them is to see whether they are there
+        }
         List<RawPartition> found = new ArrayList<>();
         Rows.of(session, existing.bind(of.id(), of.metric(), hours, shards))
                 .forEachRemaining(row -> found.add(

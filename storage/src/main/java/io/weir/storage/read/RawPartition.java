@@ -1,7 +1,7 @@
 package io.weir.storage.read;
 
 /**
- * A partition of a raw table that holds rows.
+ * A partition of a raw table.
  *
  * @param from the first event time that it may hold, in milliseconds since the epoch
  * @param to the first event time after it

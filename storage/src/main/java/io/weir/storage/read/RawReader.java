@@ -15,6 +15,6 @@ public interface RawReader {
      */
     Stream<RawReading> read(ScopedMetric of, long from, long to);
 
-    /** Returns the partitions that {@link #read} would read and that hold rows, in order of time and shard. */
-    Stream<RawPartition> partitions(ScopedMetric of, long from, long to);
+    /** Returns the partition, the first if there are several shards, that would hold a reading of this event time. */
+    RawPartition partitionOf(ScopedMetric of, long time);
 }

@@ -1,0 +1,166 @@
+package io.weir.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.RollupRow;
+import io.weir.core.fold.SourceFold;
+import io.weir.core.fold.SourceTables;
+import io.weir.core.reading.CanonicalJson;
+import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.RejectReason;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Sample;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.CassandraTables;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.SourceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The fold of a small log over real tables: the same rows, whoever applies it, in which chunks and how often. */
+class SourceFoldIT {
+
+    @RegisterExtension
+    static final CassandraNode NODE = new CassandraNode();
+
+    private static final SourceId SOURCE = new SourceId(1, "readings", "topic-id", 0);
+    private static final long NOON = Instant.parse("2026-03-29T12:00:00Z").toEpochMilli();
+
+    private Keyspace keyspace;
+    private SourceTables tables;
+    private final List<LogRecord> log = new ArrayList<>();
+
+    @BeforeEach
+    void prepare() {
+        keyspace = new Keyspace(NODE, "source_fold_it");
+        tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT).of(SOURCE);
+        append("d-1", NOON + 1_000, 1.5);
+        append("d-1", NOON + 3_000, 2.5);
+        append("d-2", NOON + 2_000, 10);
+        append("d-1", NOON + 2_000, 4); // late
+        append("d-1", NOON + 3_000, 2.5); // duplicate
+        append("d-1", NOON + 1_000, 9); // conflict
+        append("d-1", NOON + 86_400_000, 7); // in the future of its record
+        log.add(new LogRecord(log.size(), NOON + 8_000, null, "{".getBytes(UTF_8)));
+        append("d-1", NOON - 40L * 86_400_000, -3); // of another month
+    }
+
+    @AfterEach
+    void drop() {
+        keyspace.close();
+    }
+
+    @Test
+    void rollupsAndLedgerAreThoseOfTheLog() {
+        apply(log.size());
+
+        assertThat(tables.readLedger())
+                .isEqualTo(new Ledger(
+                        8,
+                        9,
+                        5,
+                        1,
+                        Map.of(
+                                RejectReason.CONFLICT, 1L,
+                                RejectReason.TIME_OUT_OF_RANGE, 1L,
+                                RejectReason.MALFORMED, 1L)));
+        RollupRow hour = rollup(Scope.GROUP, "plant", Resolution.HOUR, NOON);
+        assertThat(hour.throughOffset()).isEqualTo(3);
+        assertThat(hour.version()).isEqualTo((NOON + 3_000) * 1000);
+        assertThat(hour.rollup().count()).isEqualTo(4);
+        assertThat(hour.rollup().sum()).isEqualTo(18);
+        assertThat(hour.rollup().min()).isEqualTo(1.5);
+        assertThat(hour.rollup().max()).isEqualTo(10);
+        assertThat(hour.rollup().first()).isEqualTo(new Sample(NOON + 1_000, "d-1", 1.5));
+        assertThat(hour.rollup().last()).isEqualTo(new Sample(NOON + 3_000, "d-1", 2.5));
+        assertThat(rollup(Scope.DEVICE, "d-1", Resolution.MONTH, NOON).rollup().count())
+                .isEqualTo(3);
+        assertThat(rollup(Scope.DEVICE, "d-1", Resolution.MONTH, NOON - 40L * 86_400_000)
+                        .rollup()
+                        .sum())
+                .isEqualTo(-3);
+        assertThat(keyspace.content().get("raw_by_device")).hasSize(5);
+        assertThat(keyspace.content().get("raw_by_group")).hasSize(5);
+        assertThat(keyspace.content().get("rejected_readings")).hasSize(3);
+    }
+
+    @Test
+    void aReplayChangesNothing() {
+        apply(log.size());
+        Map<String, List<String>> once = keyspace.content();
+
+        apply(log.size());
+        assertThat(keyspace.content()).isEqualTo(once);
+
+        keyspace.change("TRUNCATE source_fold_it.ledger"); // so that nothing is skipped at the border
+        apply(log.size());
+        assertThat(keyspace.content()).isEqualTo(once);
+    }
+
+    @Test
+    void chunksOfAnySizeEndEqual() {
+        apply(log.size());
+        Map<String, List<String>> atOnce = keyspace.content();
+        for (String table : atOnce.keySet()) {
+            if (!table.equals("versions")) {
+                keyspace.change("TRUNCATE source_fold_it." + table);
+            }
+        }
+
+        apply(1);
+        assertThat(keyspace.content()).isEqualTo(atOnce);
+    }
+
+    @Test
+    void aChunkWhoseLedgerWasNeverWrittenIsAppliedAgain() {
+        apply(log.size());
+        Map<String, List<String>> expected = keyspace.content();
+        for (String table : expected.keySet()) {
+            if (!table.equals("versions")) {
+                keyspace.change("TRUNCATE source_fold_it." + table);
+            }
+        }
+
+        SourceFold crashed = new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables);
+        crashed.open();
+        crashed.apply(log.subList(0, 4));
+        crashed.flush();
+        crashed.apply(log.subList(4, log.size())); // raw rows and rejects are on their way; then the process is gone
+
+        apply(3);
+        assertThat(keyspace.content()).isEqualTo(expected);
+    }
+
+    private void apply(int chunk) {
+        SourceFold fold = new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables);
+        fold.open();
+        for (int from = 0; from < log.size(); from += chunk) {
+            fold.apply(log.subList(from, Math.min(log.size(), from + chunk)));
+        }
+        fold.flush();
+    }
+
+    private void append(String device, long time, double value) {
+        Reading reading = new Reading(device, "plant", "temperature", time, value);
+        log.add(new LogRecord(log.size(), NOON + log.size() * 1_000L, null, CanonicalJson.bytes(reading)));
+    }
+
+    private RollupRow rollup(Scope scope, String id, Resolution resolution, long time) {
+        RollupKey key = new RollupKey(
+                scope, id, "temperature", new WindowCalendar(FoldSettings.DEFAULT.zone()).windowOf(resolution, time));
+        return tables.readRollups(List.of(key)).get(key);
+    }
+}

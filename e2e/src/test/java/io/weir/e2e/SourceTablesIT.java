@@ -1,0 +1,282 @@
+package io.weir.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.Arrival;
+import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.RejectedReading;
+import io.weir.core.fold.RollupRow;
+import io.weir.core.fold.SourceTables;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingKey;
+import io.weir.core.reading.RejectReason;
+import io.weir.core.reading.Rejection;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.CassandraTables;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.SourceId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The port of the fold, method by method, over a real Cassandra. Each test writes for sources of its own. */
+class SourceTablesIT {
+
+    @RegisterExtension
+    static final CassandraNode NODE = new CassandraNode();
+
+    private static final long NOON = Instant.parse("2026-03-29T12:00:00Z").toEpochMilli();
+    private static final WindowCalendar CALENDAR = new WindowCalendar(PartitionLayout.DEFAULT.zone());
+
+    private static Keyspace keyspace;
+    private static CassandraTables all;
+    private static int lastSource;
+
+    private SourceId source;
+    private SourceTables tables;
+
+    @BeforeAll
+    static void prepare() {
+        keyspace = new Keyspace(NODE, "source_tables_it");
+        all = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
+    }
+
+    @AfterAll
+    static void drop() {
+        keyspace.close();
+    }
+
+    @BeforeEach
+    void nextSource() {
+        source = new SourceId(++lastSource, "readings-" + lastSource, "id-" + lastSource, 0);
+        tables = all.of(source);
+    }
+
+    @Test
+    void ledgerComesBackAsItWasWritten() {
+        Ledger ledger = new Ledger(41, 10, 6, 1, Map.of(RejectReason.CONFLICT, 2L, RejectReason.TOO_OLD, 1L));
+
+        assertThat(tables.readLedger()).isNull();
+        tables.writeLedger(ledger).await();
+
+        assertThat(tables.readLedger()).isEqualTo(ledger);
+        assertThat(otherSource().readLedger()).isNull();
+    }
+
+    @Test
+    void anOlderLedgerNeverReplacesANewerOne() {
+        Ledger older = new Ledger(7, 1, 1, 0, Map.of());
+        Ledger newer = new Ledger(9, 3, 2, 0, Map.of(RejectReason.MALFORMED, 1L));
+
+        tables.writeLedger(newer).await();
+        tables.writeLedger(older).await();
+        assertThat(tables.readLedger()).isEqualTo(newer);
+
+        Ledger newest = new Ledger(10, 4, 3, 0, Map.of(RejectReason.MALFORMED, 1L));
+        tables.writeLedger(newest).await();
+        assertThat(tables.readLedger()).isEqualTo(newest);
+    }
+
+    @Test
+    void readingsAreInBothRawTablesAndTheirArrivalsAreFound() {
+        Reading reading = new Reading("d-" + lastSource, "plant-3", "temperature", NOON + 125, 21.37);
+        tables.writeReadings(List.of(new StoredReading(reading, 17, NOON + 500)))
+                .await();
+
+        ReadingKey absent = new ReadingKey(reading.device(), reading.metric(), NOON);
+        assertThat(tables.readArrivals(List.of(reading.key(), absent)))
+                .isEqualTo(Map.of(reading.key(), new Arrival(17, 21.37)));
+        assertThat(otherSource().readArrivals(List.of(reading.key()))).isEmpty();
+        for (String table : List.of("raw_by_device", "raw_by_group")) {
+            Row row = row("SELECT device, group, metric, time, source, value, offset, WRITETIME(value) AS written FROM "
+                    + "source_tables_it." + table);
+            assertThat(row.getFormattedContents())
+                    .isEqualTo("[device:'d-" + lastSource + "', group:'plant-3', metric:'temperature',"
+                            + " time:'2026-03-29T12:00:00.125Z', source:" + lastSource
+                            + ", value:21.37, offset:17, written:" + (NOON + 500) * 1000 + "]");
+        }
+    }
+
+    @Test
+    void aThousandReadingsOfOnePartitionAndOfAsManyPartitionsAreAllFound() {
+        List<StoredReading> readings = new ArrayList<>();
+        IntStream.range(0, 2_345).forEach(i -> readings.add(stored("one-" + lastSource, NOON + i, i)));
+        IntStream.range(0, 1_100).forEach(i -> readings.add(stored("many-" + lastSource + "-" + i, NOON, 3_000 + i)));
+
+        tables.writeReadings(readings).await();
+
+        Map<ReadingKey, Arrival> arrivals = tables.readArrivals(
+                readings.stream().map(stored -> stored.reading().key()).toList());
+        assertThat(arrivals).hasSize(readings.size());
+        assertThat(readings)
+                .allSatisfy(stored -> assertThat(arrivals.get(stored.reading().key()))
+                        .isEqualTo(new Arrival(stored.offset(), stored.reading().value())));
+        assertThat(count("raw_by_group")).isEqualTo(readings.size());
+    }
+
+    @Test
+    void rollupsOfAllTablesComeBackBitByBit() {
+        List<RollupRow> rows = new ArrayList<>();
+        for (Scope scope : Scope.values()) {
+            for (Resolution resolution : Resolution.values()) {
+                for (int i = 0; i < 150; i++) {
+                    long time = NOON + i * 40L * 24 * 3_600_000;
+                    rows.add(row(key(scope, resolution, time), time, 1_000 + i, 0.1, -1e-9, 1e15 + i));
+                }
+            }
+        }
+        tables.writeRollups(rows).await();
+
+        Map<RollupKey, RollupRow> found =
+                tables.readRollups(rows.stream().map(RollupRow::key).toList());
+
+        assertThat(found).hasSize(rows.size());
+        assertThat(rows).allSatisfy(row -> assertSame(found.get(row.key()), row));
+        assertThat(otherSource().readRollups(found.keySet())).isEmpty();
+        assertThat(tables.readRollups(Set.of(key(Scope.DEVICE, Resolution.HOUR, NOON + 3_600_000))))
+                .isEmpty();
+    }
+
+    @Test
+    void anOlderRollupNeverReplacesANewerOneWhicheverComesLast() {
+        RollupKey key = key(Scope.DEVICE, Resolution.HOUR, NOON);
+        RollupRow older = row(key, NOON, 5_000, 1);
+        RollupRow newer = row(key, NOON, 5_001, 1, 2);
+
+        tables.writeRollups(List.of(older)).await();
+        tables.writeRollups(List.of(newer)).await();
+        assertSame(tables.readRollups(List.of(key)).get(key), newer);
+
+        tables.writeRollups(List.of(older)).await();
+        assertSame(tables.readRollups(List.of(key)).get(key), newer);
+    }
+
+    @Test
+    void rollupsAreWrittenAsTheyWereWhenHandedOver() {
+        RollupKey key = key(Scope.GROUP, Resolution.DAY, NOON);
+        RollupRow row = row(key, NOON, 1, 1);
+
+        var write = tables.writeRollups(List.of(row));
+        row.rollup().add(NOON + 1, "d", 5);
+        write.await();
+
+        assertThat(tables.readRollups(List.of(key)).get(key).rollup().count()).isEqualTo(1);
+    }
+
+    @Test
+    void rejectedReadingsKeepWhatIsNeededToSendThemAgain() {
+        byte[] payload = "{\"devise\":1}".getBytes(UTF_8);
+        Rejection rejection = new Rejection(RejectReason.MISSING_FIELD, "no device", payload, 12);
+        long lateEvening = Instant.parse("2026-03-29T23:59:59.999Z").toEpochMilli();
+        RejectedReading keyed = new RejectedReading(8, 0, rejection, lateEvening, "k".getBytes(UTF_8));
+        RejectedReading keyless = new RejectedReading(8, 1, rejection, lateEvening, null);
+
+        tables.writeRejected(List.of(keyed, keyless)).await();
+        tables.writeRejected(List.of(keyed)).await();
+
+        List<String> rows = keyspace
+                .rows("SELECT day, source, offset, element, reason, detail, payload, payload_size,"
+                        + " record_key, record_time, WRITETIME(reason) AS written FROM"
+                        + " source_tables_it.rejected_readings WHERE topic = '" + source.topic()
+                        + "' AND day = '2026-03-29' AND source = " + source.number())
+                .stream()
+                .map(Row::getFormattedContents)
+                .toList();
+        String common = "reason:'missing-field', detail:'no device', payload:0x7b22646576697365223a317d,"
+                + " payload_size:12, record_key:%s, record_time:'2026-03-29T23:59:59.999Z', written:" + lateEvening
+                + "000]";
+        assertThat(rows)
+                .containsExactly(
+                        "[day:'2026-03-29', source:" + source.number() + ", offset:8, element:0, "
+                                + String.format(common, "0x6b"),
+                        "[day:'2026-03-29', source:" + source.number() + ", offset:8, element:1, "
+                                + String.format(common, "NULL"));
+    }
+
+    @Test
+    void catalogNamesGroupsDevicesAndMetricsOnce() {
+        keyspace.change("TRUNCATE source_tables_it.catalog");
+        List<CatalogEntry> entries = List.of(new CatalogEntry("g", "d-1", "t"), new CatalogEntry("g", "d-2", "t"));
+        tables.writeCatalog(entries).await();
+        tables.writeCatalog(entries).await();
+
+        assertThat(keyspace.rows("SELECT kind, parent, name FROM source_tables_it.catalog"))
+                .extracting(row -> row.getString(0) + "/" + row.getString(1) + "/" + row.getString(2))
+                .containsExactlyInAnyOrder(
+                        "groups//g",
+                        "devices/g/d-1",
+                        "devices/g/d-2",
+                        "device-metrics/d-1/t",
+                        "device-metrics/d-2/t",
+                        "group-metrics/g/t");
+    }
+
+    @Test
+    void nothingToWriteIsDurableAtOnce() {
+        assertThat(tables.writeReadings(List.of()).isDurable()).isTrue();
+        assertThat(tables.writeRollups(List.of()).isDurable()).isTrue();
+        assertThat(tables.writeRejected(List.of()).isDurable()).isTrue();
+        assertThat(tables.writeCatalog(List.of()).isDurable()).isTrue();
+        assertThat(tables.readRollups(List.of())).isEmpty();
+        assertThat(tables.readArrivals(List.of())).isEmpty();
+    }
+
+    private static StoredReading stored(String device, long time, long offset) {
+        return new StoredReading(new Reading(device, "g-" + lastSource, "m", time, offset / 7.0), offset, time);
+    }
+
+    private static RollupKey key(Scope scope, Resolution resolution, long time) {
+        return new RollupKey(scope, "id-" + lastSource, "temperature", CALENDAR.windowOf(resolution, time));
+    }
+
+    private static RollupRow row(RollupKey key, long time, long version, double... values) {
+        Rollup rollup = new Rollup();
+        for (int i = 0; i < values.length; i++) {
+            rollup.add(time + i, "d-" + i, values[i]);
+        }
+        return new RollupRow(key, rollup, version + 1, version);
+    }
+
+    private static void assertSame(RollupRow found, RollupRow expected) {
+        assertThat(found).isNotNull();
+        assertThat(found.key()).isEqualTo(expected.key());
+        assertThat(found.version()).isEqualTo(expected.version());
+        assertThat(found.throughOffset()).isEqualTo(expected.throughOffset());
+        assertThat(found.rollup())
+                .usingRecursiveComparison()
+                .usingOverriddenEquals()
+                .isEqualTo(expected.rollup());
+    }
+
+    private SourceTables otherSource() {
+        return all.of(new SourceId(1_000_000 + source.number(), source.topic(), source.topicId(), 1));
+    }
+
+    private Row row(String select) {
+        return keyspace.rows(select + " WHERE source = " + source.number() + " ALLOW FILTERING")
+                .get(0);
+    }
+
+    private long count(String table) {
+        return keyspace.rows("SELECT COUNT(*) FROM source_tables_it." + table + " WHERE source = " + source.number()
+                        + " ALLOW FILTERING")
+                .get(0)
+                .getLong(0);
+    }
+}

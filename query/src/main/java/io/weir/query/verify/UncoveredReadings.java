@@ -1,0 +1,73 @@
+package io.weir.query.verify;
+
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.read.RawPartition;
+import io.weir.storage.read.RawReading;
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.TokenSlice;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds the months that have raw partitions above which there is not one hour row, though the ledger accounts for their
+ * readings. All others need to be read only where hour rows are. Thread-safe.
+ */
+final class UncoveredReadings {
+
+    /** The part of a raw partition that lies in one month, whichever the shard. */
+    private record Part(MonthUnit unit, long from, long to) {}
+
+    private final ReadTables tables;
+    private final Ledgers ledgers;
+    private final MonthFinder months;
+    private final ZoneId zone;
+    private final Remembered<Part> isCovered = new Remembered<>(this::hasHourRow);
+    private final Set<MonthUnit> found = ConcurrentHashMap.newKeySet();
+
+    UncoveredReadings(ReadTables tables, Ledgers ledgers, MonthFinder months, ZoneId zone) {
+        this.tables = tables;
+        this.ledgers = ledgers;
+        this.months = months;
+        this.zone = zone;
+    }
+
+    void find(Scope scope, TokenSlice slice) {
+        tables.partitions()
+                .raw(scope, slice)
+                .flatMap(this::parts)
+                .filter(part -> !isCovered.isTrueOf(part) && hasAccountedReadings(part))
+                .forEach(part -> found.add(part.unit()));
+    }
+
+    Set<MonthUnit> found() {
+        return found;
+    }
+
+    private Stream<Part> parts(RawPartition partition) {
+        return months.months(partition.of(), LongStream.of(partition.from(), partition.to() - 1))
+                .map(unit -> new Part(
+                        unit,
+                        Math.max(partition.from(), unit.month().start()),
+                        Math.min(partition.to(), unit.month().end())));
+    }
+
+    private boolean hasHourRow(Part part) {
+        long firstHour =
+                new WindowCalendar(zone).windowOf(Resolution.HOUR, part.from()).start();
+        return tables.rollups()
+                .windowStarts(part.unit().of(), Resolution.HOUR, firstHour, part.to())
+                .findFirst()
+                .isPresent();
+    }
+
+    private boolean hasAccountedReadings(Part part) {
+        try (Stream<RawReading> raw = tables.raw().read(part.unit().of(), part.from(), part.to())) {
+            return raw.anyMatch(reading -> ledgers.accountsFor(reading.source(), reading.offset()));
+        }
+    }
+}
