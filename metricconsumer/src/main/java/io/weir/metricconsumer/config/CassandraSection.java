@@ -35,23 +35,33 @@ public record CassandraSection(
         implements Serializable {
 
     private static final int DEFAULT_PORT = 9042;
+    private static final int MAX_BATCH_ROWS = 1000;
+    private static final Pattern DATACENTER = Pattern.compile("[\\w.-]+");
+    private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
+
+    /** What Cassandra can keep: whole seconds, and 20 years at most. */
+    private static final Duration MIN_RETENTION = Duration.ofSeconds(1);
+
+    private static final Duration MAX_RETENTION = Duration.ofDays(20 * 365);
+
     private static final Pattern CONTACT_POINT = Pattern.compile("([^:\\s]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?");
 
     static CassandraSection from(Config root) {
         SettingsReader in = new SettingsReader(root, "weir.cassandra");
         return new CassandraSection(
                 in.parsed("contact-points", "host or host:port, separated by commas", CassandraSection::addresses),
-                in.filledText("local-datacenter"),
-                in.filledText("keyspace"),
+                in.matching("local-datacenter", DATACENTER, "a name of letters, digits, '_', '-' and '.'"),
+                in.matching(
+                        "keyspace", KEYSPACE, "1 to 48 lower case letters, digits and '_' that begin with a letter"),
                 in.positive("replication-factor"),
                 in.text("username"),
                 in.text("password"),
-                in.durationOrOff("raw-retention"),
-                in.durationOrOff("rollup-retention"),
+                retention(in, "raw-retention"),
+                retention(in, "rollup-retention"),
                 in.duration("request-timeout"),
                 in.duration("retry-for"),
                 in.positive("max-requests-in-flight"),
-                in.positive("batch-rows"));
+                in.upTo("batch-rows", MAX_BATCH_ROWS));
     }
 
     /** Returns how to connect to Cassandra. */
@@ -80,6 +90,14 @@ public record CassandraSection(
         return "CassandraSection[contactPoints=" + contactPoints + ", keyspace=" + keyspace + "]";
     }
 
+    private static @Nullable Duration retention(SettingsReader in, String key) {
+        Duration retention = in.durationOr("off", key);
+        if (retention != null && (retention.compareTo(MIN_RETENTION) < 0 || retention.compareTo(MAX_RETENTION) > 0)) {
+            throw in.malformed(key, "off, or a duration from 1 second to 7300 days");
+        }
+        return retention;
+    }
+
     private static List<InetSocketAddress> addresses(String text) {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (String point : text.split(",", -1)) {
@@ -91,6 +109,6 @@ public record CassandraSection(
             addresses.add(InetSocketAddress.createUnresolved(
                     matcher.group(1), port == null ? DEFAULT_PORT : Integer.parseInt(port)));
         }
-        return addresses;
+        return List.copyOf(addresses);
     }
 }

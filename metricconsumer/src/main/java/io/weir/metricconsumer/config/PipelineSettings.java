@@ -28,7 +28,7 @@ public record PipelineSettings(
                 in.zone("zone"),
                 in.instant("earliest"),
                 in.duration("future-bound"),
-                in.durationOrOff("too-old"),
+                in.durationOr("off", "too-old"),
                 in.bytes("max-record-size"),
                 in.parsed("raw-bucket", "day or hour", PipelineSettings::rawBucket),
                 in.positive("group-shards"));

@@ -28,7 +28,7 @@ final class SettingsLayers {
     private static final String CONTACT_POINTS = "weir.cassandra.contact-points";
 
     /** What the environment may say to the launcher rather than to the application. */
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of("WEIR_HOME", "WEIR_JAVA_OPTIONS");
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of("WEIR_HOME", "WEIR_JAVA_OPTIONS", "WEIR_TESTING");
 
     /** What Spark's users know, and what it is here. */
     private static final Map<String, String> SPARK_ALIASES = Map.of(
@@ -42,33 +42,30 @@ final class SettingsLayers {
             SettingsLayers.class, REFERENCE, ConfigParseOptions.defaults().setAllowMissing(false));
     private final Set<String> keys = keysOf(reference);
 
-    /** The commented defaults, as they are in reference.conf. */
-    Config reference() {
-        return reference;
-    }
-
     Config merge(@Nullable Path file, Map<String, String> environment, Map<String, String> spark) {
-        Config config = (file == null ? ConfigFactory.empty() : parse(file)).withFallback(reference);
+        Config config = file == null ? reference : overReference(file);
         config = overlay(config, fromEnvironment(environment));
-        config = overlay(config, fromSparkAliases(spark, config.getString(CONTACT_POINTS)));
-        return overlay(config, fromSpark(spark)).resolve();
+        config = overlay(config, fromSparkAliases(spark, config));
+        return overlay(config, fromSpark(spark));
     }
 
-    private Config parse(Path file) {
-        Config parsed;
+    private Config overReference(Path file) {
+        Config config;
         try {
-            parsed = ConfigFactory.parseFile(
-                    file.toFile(),
-                    ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF));
+            config = ConfigFactory.parseFile(
+                            file.toFile(),
+                            ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF))
+                    .withFallback(reference)
+                    .resolve();
         } catch (ConfigException e) {
             throw new ConfigurationException("the configuration file " + file + " cannot be read: " + e.getMessage());
         }
-        for (String key : keysOf(parsed.resolve())) {
+        for (String key : keysOf(config)) {
             if (!keys.contains(key)) {
                 throw unknown(key, "in " + file, keys);
             }
         }
-        return parsed;
+        return config;
     }
 
     private Map<String, String> fromEnvironment(Map<String, String> environment) {
@@ -105,7 +102,7 @@ final class SettingsLayers {
         return found;
     }
 
-    private static Map<String, String> fromSparkAliases(Map<String, String> spark, String contactPoints) {
+    private static Map<String, String> fromSparkAliases(Map<String, String> spark, Config below) {
         Map<String, String> found = new TreeMap<>();
         SPARK_ALIASES.forEach((name, key) -> {
             String value = spark.get(name);
@@ -116,7 +113,7 @@ final class SettingsLayers {
         String port = spark.get(SPARK_PORT);
         String hosts = spark.get(SPARK_HOST);
         if (hosts != null || port != null) {
-            found.put(CONTACT_POINTS, withPort(hosts == null ? contactPoints : hosts, port));
+            found.put(CONTACT_POINTS, withPort(hosts == null ? below.getString(CONTACT_POINTS) : hosts, port));
         }
         return found;
     }

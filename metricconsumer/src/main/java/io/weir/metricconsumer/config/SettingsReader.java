@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads typed values of one section; a malformed value stops with its key, the value and what was expected. */
 final class SettingsReader {
 
-    private static final String OFF = "off";
+    private static final String DURATION = "a positive duration with its unit, such as 10 minutes";
+    private static final Pattern BARE_NUMBER = Pattern.compile("[-+.\\d]*");
 
     private final Config section;
     private final String path;
@@ -34,26 +36,31 @@ final class SettingsReader {
         return text;
     }
 
-    int positive(String key) {
-        int number = read(key, "a positive whole number", Config::getInt);
-        if (number < 1) {
-            throw malformed(key, "a positive whole number");
+    String matching(String key, Pattern pattern, String expected) {
+        String text = text(key);
+        if (!pattern.matcher(text).matches()) {
+            throw malformed(key, expected);
         }
-        return number;
+        return text;
+    }
+
+    int positive(String key) {
+        return whole(key, Integer.MAX_VALUE, "a positive whole number");
+    }
+
+    /** Reads a whole number from 1 to the greatest. */
+    int upTo(String key, int greatest) {
+        return whole(key, greatest, "a whole number from 1 to " + greatest);
     }
 
     Duration duration(String key) {
-        String expected = "a positive duration such as 10 minutes";
-        Duration duration = read(key, expected, Config::getDuration);
-        if (duration.isNegative() || duration.isZero()) {
-            throw malformed(key, expected);
-        }
-        return duration;
+        return duration(key, DURATION);
     }
 
+    /** Returns null where the word stands instead of a duration. */
     @Nullable
-    Duration durationOrOff(String key) {
-        return text(key).equals(OFF) ? null : duration(key);
+    Duration durationOr(String word, String key) {
+        return text(key).equals(word) ? null : duration(key, DURATION + ", or " + word);
     }
 
     int bytes(String key) {
@@ -82,8 +89,29 @@ final class SettingsReader {
     }
 
     ConfigurationException malformed(String key, String expected) {
-        return ConfigurationException.malformed(
-                path + "." + key, section.getValue(key).unwrapped(), expected);
+        Object found = section.getIsNull(key) ? "null" : section.getValue(key).unwrapped();
+        return ConfigurationException.malformed(path + "." + key, found, expected);
+    }
+
+    /** As it is written: Config::getInt would cut 4.5 to 4. */
+    private int whole(String key, int greatest, String expected) {
+        return parsed(key, expected, text -> {
+            int number = Integer.parseInt(text);
+            if (number < 1 || number > greatest) {
+                throw new IllegalArgumentException(text);
+            }
+            return number;
+        });
+    }
+
+    private Duration duration(String key, String expected) {
+        Duration duration = read(key, expected, Config::getDuration);
+        if (duration.isNegative()
+                || duration.isZero()
+                || BARE_NUMBER.matcher(text(key)).matches()) {
+            throw malformed(key, expected);
+        }
+        return duration;
     }
 
     private <T> T read(String key, String expected, BiFunction<Config, String, T> getter) {

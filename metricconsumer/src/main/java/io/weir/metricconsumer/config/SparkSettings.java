@@ -28,7 +28,7 @@ public record SparkSettings(
         SettingsReader in = new SettingsReader(root, "weir.spark");
         return new SparkSettings(
                 in.filledText("checkpoint"),
-                in.text("trigger").equals(AVAILABLE_NOW) ? null : in.duration("trigger"),
+                in.durationOr(AVAILABLE_NOW, "trigger"),
                 in.positive("max-records-per-trigger"),
                 in.positive("chunk-records"),
                 in.duration("flush-interval"),

@@ -1,0 +1,75 @@
+package io.weir.metricconsumer.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes docs/configuration.md: the keys of reference.conf in its order, with its comments. */
+final class ConfigurationPage {
+
+    private static final String ABOUT =
+            """
+            # Configuration
+
+            <!-- Written by ConfigurationPageTest from reference.conf. Edit that file, not this one. -->
+
+            Every setting has a default, so none is needed on one machine. Where they come from, later ones going over
+            earlier ones:
+
+            1. the defaults below ([reference.conf](../%s));
+            2. a file in HOCON, `--config FILE`: `weir { kafka { topic = "readings" } }`, or a line `weir.kafka.topic = "readings"`
+               for each;
+            3. the environment: the key in capitals, with `_` for each `.` and `-`;
+            4. the names that users of Spark and Cassandra know: `spark.cassandra.connection.host` and `.port`,
+               `spark.cassandra.auth.username` and `.password`;
+            5. Spark's own configuration: the key after `spark.`, as in `--conf spark.weir.kafka.topic=readings`.
+
+            A key that is not below stops the start, as does a value that is not what is expected; the message names the key,
+            the value, and what was expected. Durations have a unit (`500 ms`, `10 seconds`, `10 minutes`, `750 hours`, `30 days`),
+            and so have sizes (`256 KiB`, `1 MiB`).
+            """;
+
+    private static final String REFERENCE =
+            "metricconsumer/src/main/resources/io/weir/metricconsumer/config/reference.conf";
+
+    private final Config reference = ConfigFactory.parseResources(WeirSettings.class, "reference.conf");
+
+    String text() {
+        StringBuilder page = new StringBuilder(ABOUT.formatted(REFERENCE));
+        ConfigObject weir = reference.getObject("weir");
+        for (Map.Entry<String, ConfigValue> section : inOrder(weir)) {
+            page.append("\n## weir.").append(section.getKey()).append("\n\n");
+            page.append(comment(section.getValue())).append("\n");
+            inOrder((ConfigObject) section.getValue())
+                    .forEach(entry -> page.append(setting("weir." + section.getKey(), entry)));
+        }
+        return page.toString();
+    }
+
+    private static String setting(String section, Map.Entry<String, ConfigValue> entry) {
+        String key = section + "." + entry.getKey();
+        String value = entry.getValue().unwrapped().toString();
+        String comment = comment(entry.getValue());
+        return "\n### " + key + "\n\n"
+                + (comment.isEmpty() ? "" : comment + "\n\n")
+                + "Default: " + (value.isEmpty() ? "empty" : "`" + value + "`")
+                + ". Environment: `" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + "`.\n";
+    }
+
+    private static List<Map.Entry<String, ConfigValue>> inOrder(ConfigObject object) {
+        return object.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                        entry -> entry.getValue().origin().lineNumber()))
+                .toList();
+    }
+
+    private static String comment(ConfigValue value) {
+        return value.origin().comments().stream().map(String::strip).collect(Collectors.joining("\n"));
+    }
+}

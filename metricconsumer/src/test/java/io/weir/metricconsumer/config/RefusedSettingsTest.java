@@ -1,0 +1,154 @@
+package io.weir.metricconsumer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stops the start, and that the message says which key, what was found and what was expected. */
+class RefusedSettingsTest {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            kafka.bootstrap-servers        | ''                   | not empty
+            kafka.topic                    | ' '                  | not empty
+            kafka.partitions               | many                 | a positive whole number
+            kafka.partitions               | 0                    | a positive whole number
+            kafka.partitions               | 4.5                  | a positive whole number
+            kafka.partitions               | 99999999999          | a positive whole number
+            kafka.replication-factor       | -1                   | a positive whole number
+            kafka.retention                | forever              | a positive duration
+            kafka.retention                | 0 hours              | a positive duration
+            kafka.retention                | -1 hours             | a positive duration
+            kafka.retention                | 750                  | with its unit
+            kafka.isolation-level          | committed            | read_committed or read_uncommitted
+            cassandra.contact-points       | ''                   | host or host:port
+            cassandra.contact-points       | a,,b                 | host or host:port
+            cassandra.contact-points       | a:b                  | host or host:port
+            cassandra.contact-points       | a:99999              | host or host:port
+            cassandra.local-datacenter     | ''                   | a name
+            cassandra.local-datacenter     | it's                 | a name
+            cassandra.keyspace             | My-Keyspace          | lower case letters
+            cassandra.raw-retention        | on                   | off
+            cassandra.raw-retention        | 500 ms               | 1 second to 7300 days
+            cassandra.rollup-retention     | 30000 days           | 1 second to 7300 days
+            cassandra.request-timeout      | soon                 | a positive duration
+            cassandra.max-requests-in-flight | 0                  | a positive whole number
+            cassandra.batch-rows           | 1001                 | from 1 to 1000
+            pipeline.zone                  | Europe/Berlyn        | a time zone such as
+            pipeline.earliest              | 2000-01-01           | an instant such as
+            pipeline.future-bound          | 10                   | with its unit
+            pipeline.too-old               | never                | or off
+            pipeline.max-record-size       | 0                    | a size between
+            pipeline.max-record-size       | 65 MiB               | a size between
+            pipeline.raw-bucket            | week                 | day or hour
+            spark.checkpoint               | ''                   | not empty
+            spark.trigger                  | sometimes            | or available-now
+            spark.chunk-records            | 5 thousand           | a positive whole number
+            """)
+    void aMalformedValue(String key, String value, String expected) {
+        Map<String, String> spark = Map.of("spark.weir." + key, value);
+        assertThat(refusal(null, Map.of(), spark))
+                .contains("weir." + key + " is \"" + value + "\"", "expected", expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{ a-part = 1 }", "[1, 2]"})
+    void aValueOfAnotherKind(String value) throws IOException {
+        assertThat(refusal(write("weir.kafka.topic = " + value), Map.of(), Map.of()))
+                .contains("weir.kafka.topic");
+    }
+
+    @Test
+    void anUnknownKeyInTheFile() throws IOException {
+        Path file = write("weir.kafka.topics = a");
+        assertThat(refusal(file, Map.of(), Map.of()))
+                .contains("unknown setting weir.kafka.topics", file.toString(), "weir.kafka.topic,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kafka.topic = a", "other.product = 1", "weir.kafka = 5"})
+    void aKeyInTheWrongPlaceOfTheFile(String text) throws IOException {
+        assertThat(refusal(write(text), Map.of(), Map.of())).contains("unknown setting");
+    }
+
+    @Test
+    void anUnknownVariableInTheEnvironment() {
+        assertThat(refusal(null, Map.of("WEIR_KAFKA_TOPICS", "a"), Map.of()))
+                .contains("unknown setting WEIR_KAFKA_TOPICS", "environment", "WEIR_KAFKA_TOPIC,");
+    }
+
+    @Test
+    void anUnknownKeyInSparksConfiguration() {
+        assertThat(refusal(null, Map.of(), Map.of("spark.weir.kafka.topics", "a")))
+                .contains("unknown setting spark.weir.kafka.topics", "Spark", "weir.kafka.topic,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weir { kafka {", "weir.kafka.topic = ${weir.no.such.key}"})
+    void aFileThatCannotBeRead(String text) throws IOException {
+        Path file = write(text);
+        assertThat(refusal(file, Map.of(), Map.of())).contains(file.toString(), "cannot be read");
+    }
+
+    @Test
+    void aFileThatIsNotThere() {
+        Path file = directory.resolve("absent.conf");
+        assertThat(refusal(file, Map.of(), Map.of())).contains(file.toString(), "cannot be read");
+    }
+
+    @Test
+    void rawRetentionWithoutABoundOnAge() {
+        assertThat(refusal(null, Map.of(), Map.of("spark.weir.cassandra.raw-retention", "100 days")))
+                .contains("weir.cassandra.raw-retention", "weir.pipeline.too-old is off");
+    }
+
+    /** A copy may come too-old + log retention after the reading, from a device whose clock is ahead. */
+    @Test
+    void rawRetentionThatADuplicateCouldOutlive() {
+        Map<String, String> spark = new HashMap<>(Map.of(
+                "spark.weir.pipeline.too-old", "10 days",
+                "spark.weir.kafka.retention", "20 days",
+                "spark.weir.pipeline.future-bound", "1 hour",
+                "spark.weir.cassandra.raw-retention", "721 hours"));
+        assertThat(WeirSettings.load(null, Map.of(), spark).cassandra().rawRetention())
+                .isEqualTo(Duration.ofHours(721));
+        spark.put("spark.weir.cassandra.raw-retention", "43259 minutes");
+        assertThat(refusal(null, Map.of(), spark))
+                .contains("weir.cassandra.raw-retention is PT720H59M", "at least PT721H");
+    }
+
+    @Test
+    void everyRefusalNamesTheKeysThatThereAre() {
+        Set<String> keys = Keys.inReference();
+        assertThat(refusal(null, Map.of(), Map.of("spark.weir.x", "1"))).contains(keys);
+    }
+
+    private static String refusal(Path file, Map<String, String> environment, Map<String, String> spark) {
+        return assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> WeirSettings.load(file, environment, spark))
+                .actual()
+                .getMessage();
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(directory.resolve("weir.conf"), text);
+    }
+}
