@@ -35,8 +35,7 @@ class BadInputIT {
                 WRONG_USAGE,
                 "\"yesterday\" is no point in time; expected ISO-8601 with an offset",
                 query("--from", "yesterday", "--to", "2026-01-01T00:00:00Z"));
-        assertMessage(
-                WRONG_USAGE, "is after", query("--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z"));
+        assertMessage(WRONG_USAGE, "is after", query("--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z"));
         assertMessage(WRONG_USAGE, "expected at most 1", "simulate", "--late", "0.7", "--duplicates", "0.7");
         assertMessage(WRONG_USAGE, "--format csv", "publish", "--metrics", "a", "--time", "t", "--device", "d", "x");
         assertMessage(
@@ -70,7 +69,8 @@ class BadInputIT {
 
     @Test
     void aKeyspaceWithoutTablesIsSaidToBeOne() {
-        String address = CASSANDRA.address().getHostString() + ":" + CASSANDRA.address().getPort();
+        String address =
+                CASSANDRA.address().getHostString() + ":" + CASSANDRA.address().getPort();
         CommandRun run = CommandRun.of("verify", "--contact-points", address, "--keyspace", "absent");
         assertThat(run.exitCode()).isEqualTo(FAILED);
         assertThat(run.err()).contains("absent").doesNotContain("\tat ");
@@ -78,7 +78,8 @@ class BadInputIT {
 
     @Test
     void aSchemaOfAnotherVersionIsRefused() {
-        String address = CASSANDRA.address().getHostString() + ":" + CASSANDRA.address().getPort();
+        String address =
+                CASSANDRA.address().getHostString() + ":" + CASSANDRA.address().getPort();
         String[] apply = {"schema", "apply", "--contact-points", address, "--keyspace", "another_version"};
         assertThat(CommandRun.of(apply).exitCode()).isZero();
         try (CassandraConnection connection = CASSANDRA.connect("another_version")) {
@@ -92,7 +93,8 @@ class BadInputIT {
     @Test
     void aDataDirectoryThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "not a directory");
-        assertMessage(FAILED, file.toString(), "up", "--data", file.resolve("data").toString());
+        assertMessage(
+                FAILED, file.toString(), "up", "--data", file.resolve("data").toString());
     }
 
     @Test

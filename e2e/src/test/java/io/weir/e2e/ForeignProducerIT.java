@@ -44,14 +44,22 @@ class ForeignProducerIT {
                     send(producer, "k", "{\"device\":\"a\",\"device\":\"b\",\"metric\":\"m\",\"time\":1,\"value\":1}"),
                     "malformed");
             String mixed = send(
-                    producer, "k", "[" + reading("mixed", "1") + ",7," + reading("other", "2") + ",{\"metric\":\"m\"}]");
+                    producer,
+                    "k",
+                    "[" + reading("mixed", "1") + ",7," + reading("other", "2") + ",{\"metric\":\"m\"}]");
             expected.put(mixed.replace(":0", ":1"), "malformed");
             expected.put(mixed.replace(":0", ":3"), "missing-field");
             expected.put(
-                    send(producer, "k", "{\"device\":\"x\",\"metric\":\"m\",\"time\":\"1970-01-02T00:00:00Z\",\"value\":1}"),
+                    send(
+                            producer,
+                            "k",
+                            "{\"device\":\"x\",\"metric\":\"m\",\"time\":\"1970-01-02T00:00:00Z\",\"value\":1}"),
                     "time-out-of-range");
             expected.put(
-                    send(producer, "k", "{\"device\":\"\",\"metric\":\"m\",\"time\":\"2026-01-02T00:00:00Z\",\"value\":1}"),
+                    send(
+                            producer,
+                            "k",
+                            "{\"device\":\"\",\"metric\":\"m\",\"time\":\"2026-01-02T00:00:00Z\",\"value\":1}"),
                     "bad-name");
             send(producer, "k", reading("keyed", "2"));
             expected.put(send(producer, "k", reading("keyed", "3")), "conflict");
@@ -60,7 +68,8 @@ class ForeignProducerIT {
             assertThat(weir.ledger()).containsEntry("stored", 4L).containsEntry("duplicate", 1L);
             Map<String, String> listed = new TreeMap<>();
             for (JsonNode rejected : weir.run("rejected", "list", "--json").json()) {
-                String position = rejected.get("partition").asInt() + "@" + rejected.get("offset").asLong() + ":"
+                String position = rejected.get("partition").asInt() + "@"
+                        + rejected.get("offset").asLong() + ":"
                         + rejected.get("index").asInt();
                 listed.put(position, rejected.get("reason").asText());
                 assertThat(rejected.get("detail").asText()).isNotBlank();
@@ -93,13 +102,13 @@ class ForeignProducerIT {
     }
 
     private static String reading(String device, String value) {
-        return "{\"device\":\"" + device + "\",\"metric\":\"m\",\"time\":\"2026-03-29T01:30:00.125Z\",\"value\":" + value
-                + "}";
+        return "{\"device\":\"" + device + "\",\"metric\":\"m\",\"time\":\"2026-03-29T01:30:00.125Z\",\"value\":"
+                + value + "}";
     }
 
     /** Returns the record's position, as {@code partition@offset:0}. */
-    private static String send(
-            KafkaProducer<byte[], byte[]> producer, @Nullable String key, @Nullable String value) throws Exception {
+    private static String send(KafkaProducer<byte[], byte[]> producer, @Nullable String key, @Nullable String value)
+            throws Exception {
         var sent = producer.send(new ProducerRecord<>(
                         "readings",
                         key == null ? null : key.getBytes(UTF_8),
@@ -109,8 +118,9 @@ class ForeignProducerIT {
     }
 
     private static KafkaProducer<byte[], byte[]> producer(TestWeir weir) {
-        Map<String, Object> config =
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, weir.running().servers().kafka().bootstrap());
+        Map<String, Object> config = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                weir.running().servers().kafka().bootstrap());
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }
