@@ -107,6 +107,13 @@ class QuantileSketchTest {
                 .isEqualTo("0104020502d67504fe3f020701b90502");
     }
 
+    /** Another gamma, be it by its last bit, moves borders: two neighbours of 64 bits would then share a bin. */
+    @Test
+    void bordersOfBinsArePinned() {
+        double last = 0x1.229775c7e9e9p332;
+        assertThat(sketch(last)).isEqualTo(sketch(Math.nextDown(last))).isNotEqualTo(sketch(Math.nextUp(last)));
+    }
+
     @Test
     void anEmptySketchHasBytesButNoQuantiles() {
         QuantileSketch empty = QuantileSketch.decode(new QuantileSketch().encode());
