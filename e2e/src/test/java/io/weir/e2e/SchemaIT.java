@@ -95,7 +95,9 @@ class SchemaIT {
 
         assertThat(expiring.check()).hasSize(8).contains("raw_by_group keeps rows for ever, expected 3456000 s");
         expiring.createMissing();
-        assertThat(expiring.check()).as("creating what is missing leaves the retention").hasSize(8);
+        assertThat(expiring.check())
+                .as("creating what is missing leaves the retention")
+                .hasSize(8);
         expiring.apply();
 
         assertThat(expiring.check()).isEmpty();
