@@ -142,6 +142,28 @@ class ExactnessIT {
         assertNoDifferences();
     }
 
+    @Test
+    @Order(6)
+    void anotherPipelineThatCatchesUpWithTheSameLogEndsEqual() throws IOException {
+        Path settings = Files.writeString(
+                data.resolve("catch-up.conf"),
+                "weir { cassandra.keyspace = catch_up, spark { trigger = available-now, chunk-records = 777 } }\n");
+        CommandRun run = CommandRun.of(
+                "run",
+                "--data",
+                data.resolve("catch-up").toString(),
+                "--servers",
+                data.toString(),
+                "--config",
+                settings.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo("ready\n");
+        JsonNode sources =
+                weir.run("status", "--json", "--keyspace", "catch_up").json();
+        assertThat(sources).isEqualTo(weir.run("status", "--json").json());
+        assertThat(weir.run("verify", "--keyspace", "catch_up").exitCode()).isZero();
+    }
+
     private static JsonNode rollupsOf(String device, String metric) {
         return weir.run(
                         "query",

@@ -1,11 +1,15 @@
 package io.weir.local;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import io.weir.local.servers.ChildProcess;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.EmbeddedPipeline;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
+import io.weir.local.servers.UnavailableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * All of Weir on one machine: Kafka, Cassandra and the pipeline, each in a JVM of its own, on one data directory. A
- * pipeline that dies is started again; a server that dies ends it all.
+ * pipeline that dies is started again, unless it will not start; a server that dies ends it all.
  */
 public final class LocalWeir implements AutoCloseable {
 
@@ -23,6 +27,13 @@ public final class LocalWeir implements AutoCloseable {
     private final Servers servers;
     private final Optional<Path> configuration;
     private final Consumer<String> notices;
+    private final RetryPolicy<EmbeddedPipeline> restarts = RetryPolicy.<EmbeddedPipeline>builder()
+            .handle(UnavailableException.class)
+            .abortIf((started, failure) -> isClosing())
+            .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(10))
+            .withMaxRetries(5)
+            .onRetry(event -> notices().accept("Starting the pipeline again"))
+            .build();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
 
     private EmbeddedPipeline pipeline;
@@ -127,7 +138,7 @@ public final class LocalWeir implements AutoCloseable {
         }
         notices.accept(process.report("stopped with exit code " + code + " and is started again"));
         try {
-            adopt(startPipeline());
+            adopt(Failsafe.with(restarts).get(this::startPipeline));
         } catch (RuntimeException e) {
             fail(String.valueOf(e.getMessage()));
         }
@@ -140,6 +151,10 @@ public final class LocalWeir implements AutoCloseable {
         }
         pipeline = started;
         watchPipeline();
+    }
+
+    private Consumer<String> notices() {
+        return notices;
     }
 
     private synchronized boolean isClosing() {

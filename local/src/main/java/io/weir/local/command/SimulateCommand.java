@@ -91,16 +91,18 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            defaultValue = "1",
-            description = "Decides everything that is random (default: ${DEFAULT-VALUE}).")
-    private long seed = 1;
+            description =
+                    "Decides everything that is random, the devices' names included (default: another each time).")
+    private long seed = System.currentTimeMillis() / 1000;
 
     @Option(names = "--truth", paramLabel = "FILE", description = "Where to write what the ledger must say.")
     private @Nullable Path truth;
 
     @Override
     public Integer call() throws IOException {
-        Truth sent = send(new Simulator(settings(), Clock.systemUTC()));
+        SimulationSettings settings = settings();
+        Terminal.notice("A fleet of " + devices + " devices, d" + seed + "-1 and on (--seed " + seed + ")");
+        Truth sent = send(new Simulator(settings, Clock.systemUTC()));
         Terminal.answer().println(sent.toJson());
         if (truth != null) {
             sent.writeTo(truth);

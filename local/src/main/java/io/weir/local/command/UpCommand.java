@@ -47,8 +47,20 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings of the pipeline (docs/configuration.md).")
     private @Nullable Path configuration;
 
+    @Option(
+            names = "--api-port",
+            paramLabel = "PORT",
+            description = "Reserved for the query API, which is not served yet.")
+    private @Nullable Integer apiPort;
+
+    @Option(names = "--no-api", description = "Serve no query API.")
+    private boolean noApi;
+
     @Override
     public Integer call() {
+        if (apiPort != null && !noApi) {
+            Terminal.notice("This version serves no query API: --api-port has no effect");
+        }
         Stop stop = Stop.onSignals();
         try (DataDirectory directory = DataDirectory.open(data);
                 LocalWeir weir = LocalWeir.start(

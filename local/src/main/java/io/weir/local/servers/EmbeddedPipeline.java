@@ -57,7 +57,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
         JavaCommand command = new JavaCommand(classpath(home), options, directory, MAIN_CLASS, arguments);
         ChildProcess process = ChildProcess.start("The pipeline", command, log);
         try {
-            process.awaitHealthy(() -> Files.exists(ready), START_LIMIT);
+            process.awaitHealthy(() -> Files.exists(ready) || hasCaughtUp(process), START_LIMIT);
         } catch (RuntimeException e) {
             process.close();
             throw e;
@@ -77,6 +77,11 @@ public final class EmbeddedPipeline implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+    }
+
+    /** With the trigger available-now it may have ended, and be done, before anyone has looked. */
+    private static boolean hasCaughtUp(ChildProcess process) {
+        return process.onExit().getNow(-1) == 0;
     }
 
     private static void create(Path directory, Path ready) {
