@@ -1,25 +1,25 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.BatchableStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes rows of one table in few requests: rows of one partition go together, as one mutation for its replicas. A batch
- * over several partitions would cost more than it saves.
+ * Writes rows of one table in few requests: rows of one partition go together, as one mutation for its replicas.
+ * Partitions with few rows share a request with others of the same replicas.
  *
  * @param <P> identifies a partition of the table
  */
 final class PartitionBatches<P> {
 
+    /** From so many rows on, a partition is worth a request of its own. */
+    private static final int ENOUGH_ROWS = 5;
+
     private final RequestGroup group;
     private final int maxRows;
-    private final Map<P, List<BatchableStatement<?>>> waiting = new LinkedHashMap<>();
+    private final Map<P, List<BoundStatement>> waiting = new LinkedHashMap<>();
 
     PartitionBatches(RequestGroup group, int maxRows) {
         this.group = group;
@@ -27,29 +27,25 @@ final class PartitionBatches<P> {
     }
 
     void add(P partition, BoundStatement row) {
-        List<BatchableStatement<?>> rows = waiting.computeIfAbsent(partition, key -> new ArrayList<>(4));
+        List<BoundStatement> rows = waiting.computeIfAbsent(partition, key -> new ArrayList<>(4));
         rows.add(row);
         if (rows.size() == maxRows) {
-            send(rows);
+            group.send(rows);
             rows.clear();
         }
     }
 
     /** Sends what has not been sent yet. */
     void sendRest() {
-        for (List<BatchableStatement<?>> rows : waiting.values()) {
-            if (!rows.isEmpty()) {
-                send(rows);
+        SharedBatches shared = new SharedBatches(group);
+        for (List<BoundStatement> rows : waiting.values()) {
+            if (rows.size() >= ENOUGH_ROWS) {
+                group.send(rows);
+            } else if (!rows.isEmpty()) {
+                shared.add(rows);
             }
         }
+        shared.sendRest();
         waiting.clear();
-    }
-
-    private void send(List<BatchableStatement<?>> rows) {
-        if (rows.size() == 1) {
-            group.send(rows.get(0));
-        } else {
-            group.send(BatchStatement.newInstance(DefaultBatchType.UNLOGGED, rows));
-        }
     }
 }

@@ -1,9 +1,15 @@
 package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.TablesException;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +31,19 @@ final class RequestGroup implements PendingWrite {
     /** Sends a statement whose answer does not matter. */
     void send(Statement<?> statement) {
         send(statement, RequestGroup::ignore);
+    }
+
+    /** Sends rows in one request; it keeps nothing of the list. */
+    void send(List<BoundStatement> rows) {
+        send(
+                rows.size() == 1
+                        ? rows.get(0)
+                        : BatchStatement.newInstance(DefaultBatchType.UNLOGGED).addAll(rows));
+    }
+
+    /** Returns the nodes that hold the row; none while they are not known. */
+    Set<Node> replicasOf(BoundStatement row) {
+        return requests.replicasOf(row);
     }
 
     /**

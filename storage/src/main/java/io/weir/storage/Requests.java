@@ -9,8 +9,10 @@ import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.connection.HeartbeatException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
 import com.datastax.oss.driver.api.core.servererrors.QueryConsistencyException;
@@ -21,8 +23,10 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import io.weir.core.fold.TablesException;
+import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -91,6 +95,17 @@ final class Requests {
                 finish(answer, failure, done);
             }
         });
+    }
+
+    /** Returns the nodes that hold the row; none while they are not known. */
+    Set<Node> replicasOf(BoundStatement row) {
+        ByteBuffer key = row.getRoutingKey();
+        return key == null
+                ? Set.of()
+                : session.getMetadata()
+                        .getTokenMap()
+                        .map(tokens -> tokens.getReplicas(settings.keyspace(), key))
+                        .orElse(Set.of());
     }
 
     TablesException explain(String purpose, Throwable failure) {
