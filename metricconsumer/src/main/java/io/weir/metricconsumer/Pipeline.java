@@ -71,9 +71,11 @@ final class Pipeline {
         try (CassandraConnection connection =
                         CassandraConnection.open(settings.cassandra().connection());
                 ReadyFile ready = new ReadyFile(settings.spark().readyFile())) {
-            new Schema(connection, settings.cassandra().schema()).apply();
+            Schema schema = new Schema(connection, settings.cassandra().schema());
+            schema.createMissing();
             PipelineMeta meta = new PipelineMeta(connection, clock);
             meta.admit(settings.fingerprint(new JsonReadingDecoder().format()));
+            schema.apply(); // the retention, which only admitted settings may change
             meta.markRunning();
             StreamingQuery running = start(connection);
             ready.create();
