@@ -73,6 +73,22 @@ public final class Schema {
     }
 
     /**
+     * Requires that all tables are there, whatever their retention: enough for a reader.
+     *
+     * @throws SchemaException naming what is missing, and what to do
+     */
+    public void requireTables() {
+        requireVersion();
+        List<String> missing = check().stream()
+                .filter(difference -> difference.startsWith(MISSING))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new SchemaException("in Cassandra " + String.join("; ", missing)
+                    + ". Start a pipeline, which creates its tables, or name the keyspace of one that runs");
+        }
+    }
+
+    /**
      * Requires that nothing differs.
      *
      * @throws SchemaException naming what was found, what was expected, and what to do

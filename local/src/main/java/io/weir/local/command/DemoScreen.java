@@ -26,8 +26,7 @@ final class DemoScreen {
 
     private final Tables tables;
 
-    @SuppressWarnings("SystemConsoleNull") // Weir runs on Java 17, where it is null without a terminal.
-    private final boolean redraws = System.console() != null;
+    private final boolean redraws = Terminal.isInteractive();
 
     private final PrintStream out = Terminal.messages();
     private int drawn;

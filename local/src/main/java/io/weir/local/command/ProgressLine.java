@@ -4,38 +4,41 @@ import io.weir.metricproducer.ProgressListener;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
-/** Shows on standard error how far a file or a simulation has come; shows nothing where nobody looks. */
+/** Shows on standard error how far a file or a simulation has come; shows nothing where there is no terminal. */
 final class ProgressLine implements ProgressListener, AutoCloseable {
 
-    private final ProgressBar bar;
+    private final @Nullable ProgressBar bar;
     private final boolean countsBytes;
 
-    private ProgressLine(ProgressBar bar, boolean countsBytes) {
-        this.bar = bar;
+    private ProgressLine(ProgressBarBuilder bar, boolean countsBytes) {
+        this.bar = Terminal.isInteractive() ? bar.build() : null;
         this.countsBytes = countsBytes;
     }
 
     /** @param bytes the length of the file, or -1 if it is not known */
     static ProgressLine ofFile(String name, long bytes) {
-        return new ProgressLine(
-                builder(name).setInitialMax(bytes).setUnit(" KiB", 1024).build(), true);
+        return new ProgressLine(builder(name).setInitialMax(bytes).setUnit(" KiB", 1024), true);
     }
 
     /** @param readings how many will be sent, or -1 until stopped */
     static ProgressLine ofReadings(String name, long readings) {
-        return new ProgressLine(
-                builder(name).setInitialMax(readings).setUnit(" readings", 1).build(), false);
+        return new ProgressLine(builder(name).setInitialMax(readings).setUnit(" readings", 1), false);
     }
 
     @Override
     public void progressed(long done, long bytes) {
-        bar.stepTo(countsBytes ? bytes : done);
+        if (bar != null) {
+            bar.stepTo(countsBytes ? bytes : done);
+        }
     }
 
     @Override
     public void close() {
-        bar.close();
+        if (bar != null) {
+            bar.close();
+        }
     }
 
     private static ProgressBarBuilder builder(String name) {

@@ -3,6 +3,7 @@ package io.weir.local.command;
 import io.weir.query.Json;
 import io.weir.query.ReadingQuery;
 import io.weir.query.ReadingQuery.Shown;
+import io.weir.query.Span;
 import io.weir.storage.read.ScopedMetric;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -33,8 +34,9 @@ final class QueryReadingsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ScopedMetric metric = selection.metric();
+        Span span = selection.span();
         try (Tables tables = Tables.open(target);
-                Stream<Shown> readings = new ReadingQuery(tables.read().raw()).run(metric, selection.span())) {
+                Stream<Shown> readings = new ReadingQuery(tables.read().raw()).run(metric, span)) {
             if (output.json()) {
                 Json.writeArray(readings, Terminal.answer());
                 Terminal.answer().println();

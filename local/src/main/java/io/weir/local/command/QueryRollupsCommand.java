@@ -4,9 +4,11 @@ import io.weir.core.rollup.Resolution;
 import io.weir.query.AutoResolution;
 import io.weir.query.Json;
 import io.weir.query.RollupQuery;
+import io.weir.query.Span;
 import io.weir.query.WindowStatistics;
 import io.weir.storage.read.ScopedMetric;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,12 +55,12 @@ final class QueryRollupsCommand implements Callable<Integer> {
     @Override
     public @Nullable Integer call() {
         ScopedMetric metric = selection.metric();
+        Span span = selection.span();
         try (Tables tables = Tables.open(target)) {
             Resolution chosen = resolution == Choice.auto
-                    ? AutoResolution.choose(selection.span(), tables.zone(), AutoResolution.DEFAULT_MAX_POINTS)
-                    : Resolution.valueOf(resolution.name().toUpperCase(java.util.Locale.ROOT));
-            List<WindowStatistics> windows =
-                    new RollupQuery(tables.read().rollups()).run(metric, chosen, selection.span());
+                    ? AutoResolution.choose(span, tables.zone(), AutoResolution.DEFAULT_MAX_POINTS)
+                    : Resolution.valueOf(resolution.name().toUpperCase(Locale.ROOT));
+            List<WindowStatistics> windows = new RollupQuery(tables.read().rollups()).run(metric, chosen, span);
             if (output.json()) {
                 Terminal.answer().println(Json.text(windows));
             } else {

@@ -1,6 +1,7 @@
 package io.weir.local.command;
 
 import io.weir.query.Json;
+import io.weir.query.Span;
 import io.weir.query.SpanStatistics;
 import io.weir.query.SummaryQuery;
 import io.weir.storage.read.ScopedMetric;
@@ -36,9 +37,10 @@ final class QuerySummaryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ScopedMetric metric = selection.metric();
+        Span span = selection.span();
         try (Tables tables = Tables.open(target)) {
             SpanStatistics summary =
-                    new SummaryQuery(tables.read(), tables.zone(), Clock.systemUTC()).run(metric, selection.span());
+                    new SummaryQuery(tables.read(), tables.zone(), Clock.systemUTC()).run(metric, span);
             if (output.json()) {
                 Terminal.answer().println(Json.text(summary));
             } else {

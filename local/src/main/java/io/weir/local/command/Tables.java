@@ -3,6 +3,8 @@ package io.weir.local.command;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
+import io.weir.storage.Schema;
+import io.weir.storage.SchemaSettings;
 import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.ReadTables;
 import java.time.Clock;
@@ -16,10 +18,12 @@ record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) impl
     static Tables open(Target target) {
         CassandraConnection connection = target.cassandra();
         try {
+            String keyspace = connection.settings().keyspace();
+            new Schema(connection, SchemaSettings.DEFAULT.withKeyspace(keyspace)).requireTables();
             Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
             if (settings.isEmpty()) {
                 throw new CommandException("No pipeline has written to the keyspace "
-                        + connection.settings().keyspace()
+                        + keyspace
                         + " yet. Start one with weir up or weir run, or name another with --keyspace.");
             }
             PartitionLayout layout = PartitionLayout.of(settings);

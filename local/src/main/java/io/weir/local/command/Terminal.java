@@ -7,6 +7,12 @@ final class Terminal {
 
     private Terminal() {}
 
+    /** Whether a person looks on, so that what was written may be drawn again. */
+    @SuppressWarnings("SystemConsoleNull") // Weir runs on Java 17, where it is null without a terminal.
+    static boolean isInteractive() {
+        return System.console() != null;
+    }
+
     /** For the answer alone. */
     static PrintStream answer() {
         return System.out;
