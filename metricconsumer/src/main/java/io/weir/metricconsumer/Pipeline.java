@@ -39,19 +39,19 @@ final class Pipeline {
     private static final String QUERY = "fused";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final RetryPolicy<StreamingQuery> UNTIL_IT_STARTS = RetryPolicy.<StreamingQuery>builder()
+    private final WeirSettings settings;
+    private final SparkSession spark;
+    private final Clock clock;
+    private final Checkpoint checkpoint;
+    private final RetryPolicy<StreamingQuery> untilItStarts = RetryPolicy.<StreamingQuery>builder()
             .abortOn(StartRefusedException.class)
+            .abortIf((started, failure) -> isStopping())
             .withMaxRetries(-1)
             .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30))
             .withJitter(0.2)
             .onFailedAttempt(
                     event -> LOG.warn("the query cannot start yet: {}", String.valueOf(event.getLastException())))
             .build();
-
-    private final WeirSettings settings;
-    private final SparkSession spark;
-    private final Clock clock;
-    private final Checkpoint checkpoint;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile @Nullable StreamingQuery query;
@@ -80,7 +80,7 @@ final class Pipeline {
             StreamingQuery running = start(connection);
             ready.create();
             while (!endsWell(running)) {
-                running = Failsafe.with(UNTIL_IT_STARTS).get(() -> start(connection));
+                running = Failsafe.with(untilItStarts).get(() -> start(connection));
             }
             if (checkpoint.isSettled()) {
                 meta.markClosed();
@@ -109,6 +109,10 @@ final class Pipeline {
         if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             LOG.warn("the application does not end in time");
         }
+    }
+
+    private boolean isStopping() {
+        return stopping;
     }
 
     private StreamingQuery start(CassandraConnection connection) throws TimeoutException {
@@ -166,7 +170,7 @@ final class Pipeline {
             running.awaitTermination();
             return true;
         } catch (StreamingQueryException e) {
-            if (stopping) {
+            if (isStopping()) {
                 return true;
             }
             LOG.warn("the query has failed and is started again", e);
