@@ -36,6 +36,8 @@ class BadInputIT {
                 "\"yesterday\" is no point in time; expected ISO-8601 with an offset",
                 query("--from", "yesterday", "--to", "2026-01-01T00:00:00Z"));
         assertMessage(WRONG_USAGE, "is after", query("--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z"));
+        assertMessage(
+                WRONG_USAGE, "is after", "verify", "--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z");
         assertMessage(WRONG_USAGE, "expected at most 1", "simulate", "--late", "0.7", "--duplicates", "0.7");
         assertMessage(WRONG_USAGE, "--format csv", "publish", "--metrics", "a", "--time", "t", "--device", "d", "x");
         assertMessage(

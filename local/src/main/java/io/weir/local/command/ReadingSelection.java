@@ -2,12 +2,10 @@ package io.weir.local.command;
 
 import io.weir.query.Span;
 import io.weir.storage.read.ScopedMetric;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which readings a query is about: whose, of what, and from when to when. */
@@ -22,21 +20,8 @@ final class ReadingSelection {
     @Option(names = "--metric", required = true, paramLabel = "M", description = "The metric.")
     private String metric = "";
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "T",
-            converter = InstantConverter.class,
-            description = "Begin of the span: ISO-8601 with an offset, or epoch milliseconds.")
-    private Instant from = Instant.MIN;
-
-    @Option(
-            names = "--to",
-            required = true,
-            paramLabel = "T",
-            converter = InstantConverter.class,
-            description = "End of the span, which is not part of it.")
-    private Instant to = Instant.MIN;
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private SpanOptions span = new SpanOptions();
 
     ScopedMetric metric() {
         String device = owner.device;
@@ -51,10 +36,10 @@ final class ReadingSelection {
     }
 
     Span span() {
-        if (command != null && from.isAfter(to)) {
-            throw new ParameterException(command.commandLine(), "--from " + from + " is after --to " + to);
+        if (command == null) {
+            throw new IllegalStateException("options are read before the command line is parsed");
         }
-        return Span.of(from, to);
+        return span.span(command);
     }
 
     private static final class Owner {

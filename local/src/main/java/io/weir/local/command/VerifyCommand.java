@@ -9,14 +9,14 @@ import io.weir.query.verify.LedgerCheck;
 import io.weir.query.verify.Verify;
 import io.weir.query.verify.VerifyResult;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Recomputes what is stored, and compares. */
 @Command(
@@ -35,19 +35,23 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Mixin
     private Target target = new Target();
 
-    @ArgGroup(exclusive = false)
-    private @Nullable Part part;
+    @ArgGroup(exclusive = false, heading = "%nOnly windows that start in a span:%n")
+    private @Nullable SpanOptions part;
 
     @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
+        Span span = part == null || command == null ? null : part.span(command);
         try (Tables tables = Tables.open(target)) {
-            VerifyResult result = run(tables, part == null ? null : Span.of(part.from, part.to));
+            VerifyResult result = run(tables, span);
             if (output.json()) {
                 Terminal.answer().println(Json.text(result));
             } else {
@@ -99,24 +103,5 @@ final class VerifyCommand implements Callable<Integer> {
                         : difference.id() + " " + difference.metric() + " " + difference.windowStart() + " ")
                 + "source " + difference.source() + ": " + difference.field() + " is " + difference.stored()
                 + ", recomputed " + difference.recomputed();
-    }
-
-    private static final class Part {
-
-        @Option(
-                names = "--from",
-                required = true,
-                paramLabel = "T",
-                converter = InstantConverter.class,
-                description = "Only windows that start at or after this time.")
-        private Instant from = Instant.MIN;
-
-        @Option(
-                names = "--to",
-                required = true,
-                paramLabel = "T",
-                converter = InstantConverter.class,
-                description = "Only windows that start before this time.")
-        private Instant to = Instant.MIN;
     }
 }
