@@ -32,7 +32,7 @@ public final class LocalWeir implements AutoCloseable {
             .abortIf((started, failure) -> isClosing())
             .withBackoff(Duration.ofSeconds(1), Duration.ofSeconds(10))
             .withMaxRetries(5)
-            .onRetry(event -> notices().accept("Starting the pipeline again"))
+            .onRetry(event -> announceRestart())
             .build();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
 
@@ -153,8 +153,8 @@ public final class LocalWeir implements AutoCloseable {
         watchPipeline();
     }
 
-    private Consumer<String> notices() {
-        return notices;
+    private void announceRestart() {
+        notices.accept("Starting the pipeline again");
     }
 
     private synchronized boolean isClosing() {

@@ -59,7 +59,8 @@ public final class LedgerTable {
         return group;
     }
 
-    private static Ledger ledgerOf(Row row) {
+    /** Reads a ledger from a row that has all of its columns. */
+    public static Ledger ledgerOf(Row row) {
         Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
         Map<String, Long> counts = row.getMap("rejected", String.class, Long.class);
         if (counts != null) {

@@ -4,13 +4,11 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.Ledger;
-import io.weir.core.reading.RejectReason;
 import io.weir.storage.CassandraConnection;
+import io.weir.storage.LedgerTable;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /** Reads the tables {@code sources} and {@code ledger}. Thread-safe. */
 public final class CassandraLedgerReader implements LedgerReader {
@@ -46,20 +44,6 @@ public final class CassandraLedgerReader implements LedgerReader {
 
     private Ledger ledgerOf(int source) {
         Iterator<Row> rows = Rows.of(session, ledger.bind(source));
-        if (!rows.hasNext()) {
-            return Ledger.EMPTY;
-        }
-        Row row = rows.next();
-        Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
-        Map<String, Long> stored = row.getMap("rejected", String.class, Long.class);
-        if (stored != null) {
-            stored.forEach((code, count) -> rejected.put(RejectReason.ofCode(code), count));
-        }
-        return new Ledger(
-                row.getLong("through_offset"),
-                row.getLong("received"),
-                row.getLong("stored"),
-                row.getLong("duplicate"),
-                rejected);
+        return rows.hasNext() ? LedgerTable.ledgerOf(rows.next()) : Ledger.EMPTY;
     }
 }
