@@ -47,6 +47,17 @@ record CommandRun(int exitCode, String out, String err) {
         return parsed();
     }
 
+    /** Requires that {@code weir verify --json} compared something and found nothing. */
+    void assertNoDifferences() {
+        JsonNode result = parsed();
+        assertThat(exitCode).as(out).isZero();
+        assertThat(result.get("differences")).isEmpty();
+        assertThat(result.get("compared").asLong()).isPositive();
+        for (JsonNode source : result.get("ledger")) {
+            assertThat(source.get("balanced").asBoolean()).isTrue();
+        }
+    }
+
     JsonNode parsed() {
         try {
             return JSON.readTree(out);

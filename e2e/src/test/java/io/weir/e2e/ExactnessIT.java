@@ -6,21 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.local.servers.EmbeddedPipeline;
-import io.weir.metricproducer.ProgressListener;
-import io.weir.metricproducer.Publisher;
-import io.weir.metricproducer.PublisherSettings;
-import io.weir.metricproducer.simulation.Mix;
-import io.weir.metricproducer.simulation.SimulationSettings;
-import io.weir.metricproducer.simulation.Simulator;
-import io.weir.metricproducer.simulation.Truth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -58,48 +49,49 @@ class ExactnessIT {
     @Order(1)
     void theLedgerSaysWhatTheFleetSent() throws IOException {
         Map<String, Long> sent = simulate(1, 40_000);
-        weir.awaitReceived(sent.get("received"));
-        assertThat(weir.ledger()).isEqualTo(sent);
-        assertNoDifferences();
+        weir.commandLine().awaitReceived(sent.get("received"));
+        assertThat(weir.commandLine().ledger()).isEqualTo(sent);
+        weir.commandLine().assertNoDifferences();
     }
 
     @Test
     @Order(2)
     void aPipelineThatIsKilledThreeTimesInMidLoadCountsNothingTwice() throws Exception {
-        Map<String, Long> expected = weir.ledger();
-        CompletableFuture<Truth> fleet = CompletableFuture.supplyAsync(ExactnessIT::simulateInBackground);
+        Map<String, Long> expected = weir.commandLine().ledger();
+        CompletableFuture<Map<String, Long>> fleet =
+                BackgroundFleet.send(weir.running().servers().kafka().bootstrap(), 60_000, 3_000, 2);
         for (int i = 0; i < 3; i++) {
-            long before = receivedNow();
-            await().atMost(Duration.ofMinutes(2)).until(() -> receivedNow() > before);
+            long before = weir.commandLine().received();
+            await().atMost(Duration.ofMinutes(2)).until(() -> weir.commandLine().received() > before);
             long pid = weir.running().pipeline().pid();
             weir.killPipeline();
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> weir.running().pipeline().pid() != pid);
         }
-        add(expected, kinds(fleet.get(3, TimeUnit.MINUTES).toJson()));
-        weir.awaitReceived(expected.get("received"));
-        assertThat(weir.ledger()).isEqualTo(expected);
-        assertNoDifferences();
+        Totals.add(expected, fleet.get(3, TimeUnit.MINUTES));
+        weir.commandLine().awaitReceived(expected.get("received"));
+        assertThat(weir.commandLine().ledger()).isEqualTo(expected);
+        weir.commandLine().assertNoDifferences();
     }
 
     @Test
     @Order(3)
     void aRestartGoesOnAndCountsNothingTwice() throws IOException {
-        Map<String, Long> before = weir.ledger();
+        Map<String, Long> before = weir.commandLine().ledger();
         weir.close();
         weir.start();
-        assertThat(weir.ledger()).isEqualTo(before);
+        assertThat(weir.commandLine().ledger()).isEqualTo(before);
         Map<String, Long> sent = simulate(3, 5_000);
-        add(sent, before);
-        weir.awaitReceived(sent.get("received"));
-        assertThat(weir.ledger()).isEqualTo(sent);
-        assertNoDifferences();
+        Totals.add(sent, before);
+        weir.commandLine().awaitReceived(sent.get("received"));
+        assertThat(weir.commandLine().ledger()).isEqualTo(sent);
+        weir.commandLine().assertNoDifferences();
     }
 
     @Test
     @Order(4)
     void aLostCheckpointChangesNothing() throws IOException {
-        Map<String, Long> before = weir.ledger();
+        Map<String, Long> before = weir.commandLine().ledger();
         weir.close();
         delete(EmbeddedPipeline.checkpoint(data.resolve("pipeline")));
         weir.start();
@@ -107,10 +99,10 @@ class ExactnessIT {
                 data.resolve("one.jsonl"),
                 "{\"device\":\"after-loss\",\"metric\":\"m\",\"time\":\"2026-01-01T00:00:00Z\",\"value\":1}\n");
         assertThat(weir.run("publish", lines.toString()).exitCode()).isZero();
-        weir.awaitReceived(before.get("received") + 1);
-        add(before, Map.of("received", 1L, "stored", 1L));
-        assertThat(weir.ledger()).isEqualTo(before);
-        assertNoDifferences();
+        weir.commandLine().awaitReceived(before.get("received") + 1);
+        Totals.add(before, Map.of("received", 1L, "stored", 1L));
+        assertThat(weir.commandLine().ledger()).isEqualTo(before);
+        weir.commandLine().assertNoDifferences();
     }
 
     @Test
@@ -127,19 +119,19 @@ class ExactnessIT {
                     .append("}}\n");
         }
         Path lines = Files.writeString(data.resolve("again.jsonl"), text, UTF_8);
-        Map<String, Long> expected = weir.ledger();
+        Map<String, Long> expected = weir.commandLine().ledger();
         weir.run("publish", lines.toString());
-        add(expected, Map.of("received", 1000L, "stored", 1000L));
-        weir.awaitReceived(expected.get("received"));
-        assertThat(weir.ledger()).isEqualTo(expected);
+        Totals.add(expected, Map.of("received", 1000L, "stored", 1000L));
+        weir.commandLine().awaitReceived(expected.get("received"));
+        assertThat(weir.commandLine().ledger()).isEqualTo(expected);
         JsonNode rollups = rollupsOf("again", "b");
 
         weir.run("publish", lines.toString());
-        add(expected, Map.of("received", 1000L, "duplicate", 1000L));
-        weir.awaitReceived(expected.get("received"));
-        assertThat(weir.ledger()).isEqualTo(expected);
+        Totals.add(expected, Map.of("received", 1000L, "duplicate", 1000L));
+        weir.commandLine().awaitReceived(expected.get("received"));
+        assertThat(weir.commandLine().ledger()).isEqualTo(expected);
         assertThat(rollupsOf("again", "b")).isEqualTo(rollups).isNotEmpty();
-        assertNoDifferences();
+        weir.commandLine().assertNoDifferences();
     }
 
     @Test
@@ -186,7 +178,7 @@ class ExactnessIT {
         Path truth = data.resolve("truth-" + seed + ".json");
         CommandRun run = CommandRun.of(simulation(seed, readings, truth));
         assertThat(run.exitCode()).as(run.err()).isZero();
-        return truthOf(truth);
+        return Totals.ofTruth(truth);
     }
 
     private static String[] simulation(long seed, long readings, Path truth) {
@@ -194,51 +186,6 @@ class ExactnessIT {
                         + " --future 0.001 --readings " + readings + " --seed " + seed + " --truth " + truth
                         + " --data " + data)
                 .split(" ");
-    }
-
-    private static Truth simulateInBackground() {
-        Mix mix = new Mix(0.1, 0.05, 0.01, 0.02, 0.001);
-        SimulationSettings settings = new SimulationSettings(25, 3, 3_000, 60_000, mix, 2);
-        String bootstrap = weir.running().servers().kafka().bootstrap();
-        try (Publisher publisher = Publisher.connect(PublisherSettings.of(bootstrap, "readings"))) {
-            return new Simulator(settings, Clock.systemUTC()).run(publisher, ProgressListener.NONE);
-        }
-    }
-
-    private static Map<String, Long> truthOf(Path file) throws IOException {
-        return kinds(Files.readString(file));
-    }
-
-    private static Map<String, Long> kinds(String json) {
-        JsonNode truth = new CommandRun(0, json, "").json();
-        Map<String, Long> kinds = new TreeMap<>();
-        kinds.put("received", truth.get("sent").asLong());
-        kinds.put("stored", truth.get("stored").asLong());
-        kinds.put("duplicate", truth.get("duplicate").asLong());
-        truth.get("rejected").properties().forEach(reason -> {
-            kinds.put(reason.getKey(), reason.getValue().asLong());
-            kinds.merge("rejected", reason.getValue().asLong(), Long::sum);
-        });
-        return kinds;
-    }
-
-    private static void add(Map<String, Long> to, Map<String, Long> more) {
-        more.forEach((kind, count) -> to.merge(kind, count, Long::sum));
-    }
-
-    private static long receivedNow() {
-        return weir.ledger().getOrDefault("received", 0L);
-    }
-
-    private static void assertNoDifferences() {
-        CommandRun verify = weir.run("verify", "--json");
-        JsonNode result = verify.parsed();
-        assertThat(verify.exitCode()).as(verify.out()).isZero();
-        assertThat(result.get("differences")).isEmpty();
-        assertThat(result.get("compared").asLong()).isPositive();
-        for (JsonNode source : result.get("ledger")) {
-            assertThat(source.get("balanced").asBoolean()).isTrue();
-        }
     }
 
     private static void delete(Path directory) throws IOException {

@@ -64,8 +64,8 @@ class ForeignProducerIT {
             send(producer, "k", reading("keyed", "2"));
             expected.put(send(producer, "k", reading("keyed", "3")), "conflict");
 
-            weir.awaitReceived(18);
-            assertThat(weir.ledger()).containsEntry("stored", 4L).containsEntry("duplicate", 1L);
+            weir.commandLine().awaitReceived(18);
+            assertThat(weir.commandLine().ledger()).containsEntry("stored", 4L).containsEntry("duplicate", 1L);
             Map<String, String> listed = new TreeMap<>();
             for (JsonNode rejected : weir.run("rejected", "list", "--json").json()) {
                 String position = rejected.get("partition").asInt() + "@"

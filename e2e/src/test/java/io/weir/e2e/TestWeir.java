@@ -1,18 +1,12 @@
 package io.weir.e2e;
 
-import static org.awaitility.Awaitility.await;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.local.LocalWeir;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** A whole Weir in a temporary directory, and the questions that tests ask it through the command line. */
+/** A whole Weir in a temporary directory, and the command line beside it. */
 final class TestWeir implements AutoCloseable {
 
     private final Path data;
@@ -55,33 +49,11 @@ final class TestWeir implements AutoCloseable {
     }
 
     CommandRun run(String... args) {
-        String[] all = new String[args.length + 2];
-        System.arraycopy(args, 0, all, 0, args.length);
-        all[args.length] = "--data";
-        all[args.length + 1] = data.toString();
-        return CommandRun.of(all);
+        return commandLine().run(args);
     }
 
-    /** The ledgers of all sources, added up: received, stored, duplicate, and each reject reason. */
-    Map<String, Long> ledger() {
-        Map<String, Long> total = new TreeMap<>();
-        for (JsonNode source : run("status", "--json").json().get("sources")) {
-            for (String kind : new String[] {"received", "stored", "duplicate", "rejected"}) {
-                total.merge(kind, source.get(kind).asLong(), Long::sum);
-            }
-            source.get("rejectedByReason")
-                    .properties()
-                    .forEach(reason ->
-                            total.merge(reason.getKey(), reason.getValue().asLong(), Long::sum));
-        }
-        return total;
-    }
-
-    /** Waits until so many readings are accounted for. */
-    void awaitReceived(long readings) {
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> ledger().getOrDefault("received", 0L) >= readings);
+    CommandLine commandLine() {
+        return new CommandLine(data);
     }
 
     @Override

@@ -1,0 +1,107 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The application jar on a cluster of Spark's standalone mode, two executors on two workers: the contract holds when a
+ * worker is lost in mid-load, and when the driver is lost and the application is submitted again.
+ */
+@Tag("cluster")
+class ClusterIT {
+
+    private static final int READINGS = 60_000;
+    private static final int RATE = 1_500;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private static Path directory;
+
+    @Test
+    void theContractHoldsWhileAWorkerAndTheDriverAreLost() throws Exception {
+        SparkInstallation spark = SparkInstallation.in(directory.resolve("spark"));
+        try (TestServers servers = TestServers.on(directory.resolve("data"));
+                StandaloneCluster cluster = StandaloneCluster.start(spark, directory)) {
+            CommandLine commandLine = servers.commandLine();
+            RunningProcess worker = cluster.startWorker("worker-1");
+            cluster.startWorker("worker-2");
+            Map<String, Long> expected = new TreeMap<>();
+
+            try (RunningProcess driver = submit(spark, cluster, servers, "driver-1")) {
+                assertThat(applicationsOn("worker-1"))
+                        .isEqualTo(applicationsOn("worker-2"))
+                        .hasSize(1);
+                duringLoad(servers, expected, "a worker", worker);
+                cluster.startWorker("worker-3");
+                assertExact(commandLine, expected);
+                duringLoad(servers, expected, "the driver", driver);
+            }
+            try (RunningProcess successor = submit(spark, cluster, servers, "driver-2")) {
+                assertExact(commandLine, expected);
+                assertThat(applicationsOn("worker-2")).containsAll(applicationsOn("worker-3"));
+                assertThat(successor.isAlive()).isTrue();
+            }
+        }
+    }
+
+    /** Kills a process while a fleet sends and its readings are being applied; returns when the fleet has done. */
+    private static void duringLoad(TestServers servers, Map<String, Long> expected, String name, RunningProcess victim)
+            throws Exception {
+        CommandLine commandLine = servers.commandLine();
+        long before = commandLine.received();
+        CompletableFuture<Map<String, Long>> fleet = BackgroundFleet.send(servers.bootstrap(), READINGS, RATE, before);
+        commandLine.awaitReceived(before + READINGS / 10);
+        victim.kill();
+        long received = commandLine.received() - before;
+        System.out.println(name + " was killed when " + received + " of " + READINGS + " readings had been applied");
+        assertThat(received).isLessThan(READINGS);
+        Totals.add(expected, fleet.get(5, TimeUnit.MINUTES));
+    }
+
+    private static void assertExact(CommandLine commandLine, Map<String, Long> expected) {
+        commandLine.awaitReceived(expected.get("received"));
+        assertThat(commandLine.ledger()).isEqualTo(expected);
+        commandLine.assertNoDifferences();
+        System.out.println("sent and ledger are equal, 0 differences: " + expected);
+    }
+
+    /** Returns when it reads the log. */
+    private static RunningProcess submit(
+            SparkInstallation spark, StandaloneCluster cluster, TestServers servers, String name) throws IOException {
+        Path ready = directory.resolve(name + ".ready");
+        Map<String, String> settings = servers.sparkSettings();
+        settings.putAll(Map.of(
+                "spark.cores.max", "2",
+                "spark.executor.cores", "1",
+                "spark.executor.memory", "768m",
+                "spark.weir.spark.checkpoint", directory.resolve("checkpoint").toString(),
+                "spark.weir.spark.ready-file", ready.toString()));
+        RunningProcess driver = spark.submit(name, directory.resolve(name + ".log"), cluster.master(), settings);
+        await().atMost(Duration.ofMinutes(2)).until(() -> driver.isAlive() && Files.exists(ready));
+        return driver;
+    }
+
+    /** Which applications have had an executor there: each leaves a directory. */
+    private static List<String> applicationsOn(String worker) throws IOException {
+        try (Stream<Path> left = Files.list(directory.resolve(worker))) {
+            return left.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith("app-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.weir.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Spark installation as others have it, without the application: a directory with the jars that the build resolved,
+ * and what the scripts {@code spark-class} and {@code spark-submit} do. Everything stays on the loopback interface.
+ */
+record SparkInstallation(Path home) {
+
+    private static final Path WEIR = Path.of(System.getProperty("weir.home")).toAbsolutePath();
+
+    /** Links the jars into a new directory. */
+    static SparkInstallation in(Path directory) throws IOException {
+        Path jars = Files.createDirectories(directory.resolve("jars"));
+        String classpath = Files.readString(WEIR.resolve("servers/spark/target/classpath"));
+        for (String jar : classpath.strip().split(":")) {
+            Files.createSymbolicLink(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
+        }
+        return new SparkInstallation(directory.toAbsolutePath());
+    }
+
+    /** The jar that the build delivers for it. */
+    static Path applicationJar() throws IOException {
+        try (Stream<Path> jars = Files.list(WEIR.resolve("application/target"))) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith("weir-application-"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no application jar: mvn package"));
+        }
+    }
+
+    /** As {@code spark-class MAIN ARGUMENT…} or, with the class that it runs, {@code spark-submit ARGUMENT…}. */
+    RunningProcess start(String name, Path log, String mainClass, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(mainClass, arguments));
+        builder.environment().putAll(environment());
+        return RunningProcess.start(name, builder, log);
+    }
+
+    /** As {@code spark-submit --class … JAR}, with the settings given as {@code --conf}. */
+    RunningProcess submit(String name, Path log, String master, Map<String, String> settings) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--master", master));
+        arguments.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
+        arguments.addAll(List.of("--conf", "spark.driver.bindAddress=127.0.0.1"));
+        arguments.addAll(List.of("--conf", "spark.ui.enabled=false"));
+        settings.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
+        arguments.addAll(List.of("--class", "io.weir.metricconsumer.MetricConsumer"));
+        arguments.add(applicationJar().toString());
+        return start(name, log, "org.apache.spark.deploy.SparkSubmit", arguments.toArray(String[]::new));
+    }
+
+    /** What Spark's launcher makes of it: it prints the words of the command, each ended by a zero byte. */
+    private List<String> command(String mainClass, String... arguments) throws IOException {
+        List<String> words =
+                new ArrayList<>(List.of(java(), "-cp", home + "/jars/*", "org.apache.spark.launcher.Main"));
+        words.add(mainClass);
+        words.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().putAll(environment());
+        Process launcher = builder.start();
+        String printed = new String(launcher.getInputStream().readAllBytes(), UTF_8);
+        String complaint = new String(launcher.getErrorStream().readAllBytes(), UTF_8);
+        assertThat(printed).as(complaint).contains("\0");
+        return Stream.of(printed.split("\0"))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "SPARK_HOME",
+                home.toString(),
+                "SPARK_LOCAL_IP",
+                "127.0.0.1",
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "SPARK_SCALA_VERSION",
+                "2.13"); // as Spark's load-spark-env.sh finds it
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

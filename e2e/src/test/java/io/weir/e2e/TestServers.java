@@ -1,0 +1,58 @@
+package io.weir.e2e;
+
+import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.PortChoice;
+import io.weir.local.servers.Servers;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A Kafka and a Cassandra in a temporary directory, for a pipeline that the test starts itself. */
+final class TestServers implements AutoCloseable {
+
+    private final DataDirectory directory;
+    private final Servers servers;
+
+    private TestServers(DataDirectory directory, Servers servers) {
+        this.directory = directory;
+        this.servers = servers;
+    }
+
+    static TestServers on(Path data) {
+        DataDirectory directory = DataDirectory.open(data);
+        Servers servers = Servers.start(
+                Path.of(System.getProperty("weir.home")),
+                directory,
+                PortChoice.any(),
+                PortChoice.any(),
+                System.out::println);
+        directory.publish(servers.addresses(Optional.empty()));
+        return new TestServers(directory, servers);
+    }
+
+    CommandLine commandLine() {
+        return new CommandLine(directory.path());
+    }
+
+    String bootstrap() {
+        return servers.kafka().bootstrap();
+    }
+
+    /** What a Spark application is told, Cassandra's address in the way that Spark's users know. */
+    Map<String, String> sparkSettings() {
+        return new TreeMap<>(Map.of(
+                "spark.weir.kafka.bootstrap-servers",
+                bootstrap(),
+                "spark.cassandra.connection.host",
+                "127.0.0.1",
+                "spark.cassandra.connection.port",
+                String.valueOf(servers.cassandra().port())));
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+        directory.close();
+    }
+}
