@@ -7,6 +7,7 @@ import io.weir.metricproducer.file.CellSource;
 import io.weir.metricproducer.file.CsvMapping;
 import io.weir.metricproducer.file.FilePublisher;
 import io.weir.metricproducer.file.LineFormat;
+import io.weir.metricproducer.file.MetricCell;
 import io.weir.metricproducer.file.PublishSummary;
 import io.weir.metricproducer.file.TimeFormat;
 import java.io.IOException;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  weir publish readings.jsonl",
             "  weir publish --format csv --time date --time-format 'yyyy-MM-dd HH:mm:ss' --zone Europe/Brussels"
-                    + " --device =room-1 --metrics Temperature,Humidity,CO2 office.csv"
+                    + " --device =room-1 --metrics Temperature,Humidity,CO2 office.csv",
+            "  weir publish --format csv --time timestamp --device id --group group --metric type --value value rows.csv"
         })
 final class PublishCommand implements Callable<Integer> {
 
@@ -115,7 +117,7 @@ final class PublishCommand implements Callable<Integer> {
             return LineFormat.json();
         }
         if (csv == null) {
-            throw wrong("--format csv needs a mapping: --time, --device and --metrics");
+            throw wrong("--format csv needs a mapping: --time, --device, and --metrics or --metric and --value");
         }
         try {
             return LineFormat.csv(csv.mapping());
@@ -164,13 +166,8 @@ final class PublishCommand implements Callable<Integer> {
                 description = "Column of the group, or one group for all rows.")
         private @Nullable String group;
 
-        @Option(
-                names = "--metrics",
-                required = true,
-                split = ",",
-                paramLabel = "COL",
-                description = "Columns of values, which also name the metrics.")
-        private List<String> metrics = List.of();
+        @ArgGroup(multiplicity = "1")
+        private Values values = new Values();
 
         @Option(names = "--no-header", description = "The first line is data; columns are named 1, 2, 3…")
         private boolean noHeader;
@@ -181,8 +178,40 @@ final class PublishCommand implements Callable<Integer> {
                     TimeFormat.of(timeFormat, ZoneId.of(zone)),
                     CellSource.parse(device),
                     group == null ? null : CellSource.parse(group),
-                    metrics,
+                    values.cells(),
                     !noHeader);
         }
+    }
+
+    private static final class Values {
+
+        @Option(
+                names = "--metrics",
+                split = ",",
+                paramLabel = "COL",
+                description = "Columns of values, which also name the metrics.")
+        private List<String> metrics = List.of();
+
+        @ArgGroup(exclusive = false)
+        private @Nullable LongRows longRows;
+
+        List<MetricCell> cells() {
+            return longRows == null
+                    ? metrics.stream().map(MetricCell::named).toList()
+                    : List.of(new MetricCell(CellSource.parse(longRows.metric), longRows.value));
+        }
+    }
+
+    private static final class LongRows {
+
+        @Option(
+                names = "--metric",
+                required = true,
+                paramLabel = "COL|=CONST",
+                description = "Column of the metric's name, where each row has one value, or one metric for all rows.")
+        private String metric = "";
+
+        @Option(names = "--value", required = true, paramLabel = "COL", description = "Column of that value.")
+        private String value = "";
     }
 }

@@ -1,6 +1,6 @@
 package io.weir.metricproducer.file;
 
-/** Where a row's device or group comes from: a column, or one name for all rows. */
+/** Where a row's device, group or metric comes from: a column, or one name for all rows. */
 public sealed interface CellSource {
 
     /** A column of the file, by its name. */

@@ -70,13 +70,14 @@ final class CsvLines implements LineFormat {
     private Map<String, Double> values(List<String> row, Places found, List<String> faults) {
         Map<String, Double> values = new LinkedHashMap<>();
         for (int i = 0; i < mapping.metrics().size(); i++) {
-            String metric = mapping.metrics().get(i);
-            String cell = row.get(found.metrics().get(i));
+            MetricCell metric = mapping.metrics().get(i);
+            MetricPlace place = found.metrics().get(i);
+            String cell = row.get(place.value());
             double value = NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
             if (Double.isFinite(value)) {
-                values.put(metric, value);
+                values.put(cell(row, metric.metric(), place.metric()), value);
             } else {
-                faults.add("column \"" + metric + "\": "
+                faults.add("column \"" + metric.value() + "\": "
                         + (cell.isEmpty() ? "the cell is empty" : "found \"" + cell + "\"") + ", expected a number");
             }
         }
@@ -111,7 +112,7 @@ final class CsvLines implements LineFormat {
     }
 
     /** Where the rows of this file have what the mapping asks for; constants have no place. */
-    private record Places(int width, int time, int device, int group, List<Integer> metrics) {
+    private record Places(int width, int time, int device, int group, List<MetricPlace> metrics) {
 
         private static final int NONE = -1;
 
@@ -121,11 +122,16 @@ final class CsvLines implements LineFormat {
                     columns.indexOf(mapping.time()),
                     placeOf(mapping.device(), columns),
                     placeOf(mapping.group(), columns),
-                    mapping.metrics().stream().map(columns::indexOf).toList());
+                    mapping.metrics().stream()
+                            .map(cell ->
+                                    new MetricPlace(placeOf(cell.metric(), columns), columns.indexOf(cell.value())))
+                            .toList());
         }
 
         private static int placeOf(@Nullable CellSource source, CsvColumns columns) {
             return source instanceof CellSource.Column column ? columns.indexOf(column.name()) : NONE;
         }
     }
+
+    private record MetricPlace(int metric, int value) {}
 }

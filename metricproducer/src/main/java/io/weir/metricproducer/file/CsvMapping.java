@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time the column of the event time
  * @param group null for the default group
- * @param metrics columns of values, which also name the metrics
+ * @param metrics what a row has values of
  * @param header whether the first line that is not blank names the columns
  */
 public record CsvMapping(
@@ -18,7 +18,7 @@ public record CsvMapping(
         TimeFormat timeFormat,
         CellSource device,
         @Nullable CellSource group,
-        List<String> metrics,
+        List<MetricCell> metrics,
         boolean header) {
 
     public CsvMapping {
@@ -26,8 +26,9 @@ public record CsvMapping(
         if (metrics.isEmpty()) {
             throw new IllegalArgumentException("no metrics: name at least one column that holds values");
         }
-        if (new HashSet<>(metrics).size() < metrics.size()) {
-            throw new IllegalArgumentException("metrics " + metrics + " name a column twice");
+        List<String> columns = metrics.stream().map(MetricCell::value).toList();
+        if (new HashSet<>(columns).size() < columns.size()) {
+            throw new IllegalArgumentException("metrics " + columns + " name a column twice");
         }
     }
 }

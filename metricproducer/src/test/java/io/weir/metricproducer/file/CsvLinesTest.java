@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,9 +70,40 @@ class CsvLinesTest {
     @Test
     void columnsGoByTheirPlaceWithoutAHeader() throws IOException {
         CsvMapping mapping = new CsvMapping(
-                "2", LOCAL, new CellSource.Constant("d"), new CellSource.Column("8"), List.of("3"), false);
+                "2",
+                LOCAL,
+                new CellSource.Constant("d"),
+                new CellSource.Column("8"),
+                List.of(MetricCell.named("3")),
+                false);
         assertThat(publish(ROW + ROW, mapping)).isEqualTo(new PublishSummary(2, 2, 2, 0, List.of()));
         assertThat(readings().get(0)).isEqualTo(new Reading("d", "1", "3", ROW_TIME, 21.76));
+    }
+
+    @Test
+    void aLongFileNamesTheMetricInEachRow() throws IOException {
+        CsvMapping mapping = new CsvMapping(
+                "timestamp",
+                TimeFormat.of("iso", ZoneId.of("UTC")),
+                new CellSource.Column("id"),
+                new CellSource.Column("group"),
+                List.of(new MetricCell(new CellSource.Column("type"), "value")),
+                true);
+        PublishSummary summary = publish(
+                "id,timestamp,group,type,value\n"
+                        + "d-1,1970-01-01 00:00:01.250+0000,g,temperature,21.5\n"
+                        + "d-1,1970-01-01 02:00:00.000+0200,g,humidity,40\n"
+                        + "d-1,1970-01-01 00:00:01.000+0000,g,humidity,\n"
+                        + "d-1,1970-01-01 00:00:01.000+0000,g,,40\n",
+                mapping);
+        assertThat(readings())
+                .containsExactly(
+                        new Reading("d-1", "g", "temperature", 1250, 21.5), new Reading("d-1", "g", "humidity", 0, 40));
+        assertThat(summary.firstBadLines())
+                .extracting(BadLine::toString)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("line=4", "column \"value\": the cell is empty"),
+                        line -> assertThat(line).contains("line=5", "bad-name: metric must not be empty"));
     }
 
     @Test
@@ -150,7 +182,9 @@ class CsvLinesTest {
         assertThatThrownBy(() -> publish("date,a,a\n", mapping(LOCAL, new CellSource.Constant("d"), null, "a")))
                 .hasMessage("the file has several columns \"a\"; found columns date, a, a");
         assertThatThrownBy(() -> publish(
-                        ROW, new CsvMapping("2", LOCAL, new CellSource.Constant("d"), null, List.of("9"), false)))
+                        ROW,
+                        new CsvMapping(
+                                "2", LOCAL, new CellSource.Constant("d"), null, List.of(MetricCell.named("9")), false)))
                 .hasMessage("the file has no column \"9\"; found columns 1 to 8 without a header");
     }
 
@@ -168,13 +202,19 @@ class CsvLinesTest {
                 TimeFormat.of("epoch-ms", ZoneId.of("UTC")),
                 new CellSource.Column("d"),
                 null,
-                List.of(metrics),
+                Stream.of(metrics).map(MetricCell::named).toList(),
                 true);
     }
 
     private static CsvMapping mapping(
             TimeFormat format, CellSource device, @Nullable CellSource group, String... metrics) {
-        return new CsvMapping("date", format, device, group, List.of(metrics), true);
+        return new CsvMapping(
+                "date",
+                format,
+                device,
+                group,
+                Stream.of(metrics).map(MetricCell::named).toList(),
+                true);
     }
 
     private PublishSummary publish(String file, CsvMapping mapping) throws IOException {
