@@ -59,13 +59,13 @@ class RealTimeIT {
     void oneReadingThatCannotBeWrittenIsAppliedWhenCassandraIsBackThoughNoneFollows() throws Exception {
         long cassandra = weir.running().servers().cassandra().process().pid();
         Path log = weir.running().pipeline().log();
-        signal("STOP", cassandra);
+        Signal.send("STOP", cassandra);
         try {
             publishOne("2026-01-01T00:00:01Z");
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> Files.readString(log).contains("the query has failed and is started again"));
         } finally {
-            signal("CONT", cassandra);
+            Signal.send("CONT", cassandra);
         }
         weir.commandLine().awaitReceived(2);
         weir.commandLine().assertNoDifferences();
@@ -106,10 +106,5 @@ class RealTimeIT {
                 data.resolve("one.jsonl"),
                 "{\"device\":\"d\",\"metric\":\"m\",\"time\":\"" + time + "\",\"value\":1}\n");
         assertThat(weir.run("publish", one.toString()).exitCode()).isZero();
-    }
-
-    private static void signal(String name, long process) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process)).start();
-        assertThat(kill.waitFor()).isZero();
     }
 }
