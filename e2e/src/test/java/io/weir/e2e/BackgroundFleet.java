@@ -7,7 +7,6 @@ import io.weir.metricproducer.simulation.Mix;
 import io.weir.metricproducer.simulation.SimulationSettings;
 import io.weir.metricproducer.simulation.Simulator;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,9 +21,7 @@ final class BackgroundFleet {
     static CompletableFuture<Map<String, Long>> send(String bootstrap, int readings, int rate, long seed) {
         SimulationSettings settings = new SimulationSettings(25, 3, rate, readings, MIX, seed);
         return CompletableFuture.supplyAsync(() -> {
-            // So patient that a broker may be away for a while.
-            PublisherSettings patient = new PublisherSettings(bootstrap, "readings", Duration.ofMinutes(3), Map.of());
-            try (Publisher publisher = Publisher.connect(patient)) {
+            try (Publisher publisher = Publisher.connect(PublisherSettings.of(bootstrap, "readings"))) {
                 return Totals.ofTruth(new Simulator(settings, Clock.systemUTC())
                         .run(publisher, ProgressListener.NONE)
                         .toJson());

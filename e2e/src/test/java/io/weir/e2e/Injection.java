@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * A fault of the real parts: what is done to a rig while a fleet sends, and how often.
  *
- * @param readings how many the fleet sends
- * @param rate how many a second, so that it goes on for longer than the fault
+ * @param readings how many the fleet sends at least; it goes on until the harm is done
+ * @param rate how many a second
  */
 record Injection(String name, int readings, int rate, Hurt hurt) {
 
