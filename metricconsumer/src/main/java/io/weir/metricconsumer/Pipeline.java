@@ -40,7 +40,10 @@ final class Pipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final String QUERY = "fused";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Together well below the 15 s that whoever stops the process may have. */
+    private static final Duration PATIENCE_WITH_A_BATCH = Duration.ofSeconds(4);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final WeirSettings settings;
     private final SparkSession spark;
@@ -100,7 +103,7 @@ final class Pipeline {
         stopping = true;
         StreamingQuery running = query;
         if (running != null) {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + PATIENCE_WITH_A_BATCH.toNanos();
             while (isInShortBatch(running) && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
