@@ -40,7 +40,8 @@ final class Pipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final String QUERY = "fused";
-    /** Together well below the 15 s that whoever stops the process may have. */
+
+    /** How long a stop waits for the batch under way, and then for the end: together below the 15 s that it may take. */
     private static final Duration PATIENCE_WITH_A_BATCH = Duration.ofSeconds(4);
 
     private static final Duration PATIENCE = Duration.ofSeconds(8);
