@@ -40,8 +40,8 @@ final class SchemaCommand {
     @Command(
             name = "apply",
             description = {
-                "Create the tables that are missing; change nothing that exists. Tables that differ from the definition"
-                        + " are named."
+                "Create the tables that are missing; change nothing that exists. Tables that differ from the definition,"
+                        + " other than in their retention, are named."
             },
             footer = {
                 "",
@@ -74,7 +74,9 @@ final class SchemaCommand {
                 SchemaSettings settings = SchemaSettings.DEFAULT
                         .withKeyspace(connection.settings().keyspace())
                         .withReplicas(datacenter, replicas);
-                new Schema(connection, settings).apply();
+                Schema schema = new Schema(connection, settings);
+                schema.createMissing();
+                schema.requireMatchButRetention();
                 Terminal.notice("the tables of the keyspace " + settings.keyspace() + " are as setup.cql says");
                 return Weir.DONE;
             }
