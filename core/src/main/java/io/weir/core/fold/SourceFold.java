@@ -54,7 +54,7 @@ public final class SourceFold {
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings);
         this.calendar = new WindowCalendar(settings.zone());
-        this.rows = new RowCache(tables, settings.maxCachedRows());
+        this.rows = new RowCache(tables::readRollups, settings.maxCachedRows());
         this.pending = new PendingReadings(settings.maxPendingReadings());
         this.maxCatalogued = settings.maxCachedRows();
     }
