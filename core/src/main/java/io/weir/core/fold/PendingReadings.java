@@ -13,7 +13,7 @@ final class PendingReadings {
 
     private record Batch(Collection<StoredReading> readings, PendingWrite write) {}
 
-    private final Map<ReadingKey, Arrival> arrivals = new HashMap<>();
+    private final Map<ReadingKey, Double> values = new HashMap<>();
     private final Deque<Batch> batches = new ArrayDeque<>();
     private final int limit;
 
@@ -21,15 +21,14 @@ final class PendingReadings {
         this.limit = limit;
     }
 
+    /** Returns the value of a reading that may not be seen in the raw table yet. */
     @Nullable
-    Arrival find(ReadingKey key) {
-        return arrivals.get(key);
+    Double find(ReadingKey key) {
+        return values.get(key);
     }
 
     void decided(StoredReading stored) {
-        arrivals.put(
-                stored.reading().key(),
-                new Arrival(stored.offset(), stored.reading().value()));
+        values.put(stored.reading().key(), stored.reading().value());
     }
 
     /** Notes that readings which were decided are now being written. */
@@ -40,7 +39,7 @@ final class PendingReadings {
     /** Forgets what has become durable, and waits while more than the limit is not. Call it before look-ups. */
     void settle() {
         while (!batches.isEmpty()
-                && (arrivals.size() > limit || batches.getFirst().write().isDurable())) {
+                && (values.size() > limit || batches.getFirst().write().isDurable())) {
             settleOldest();
         }
     }
@@ -52,7 +51,7 @@ final class PendingReadings {
     }
 
     void clear() {
-        arrivals.clear();
+        values.clear();
         batches.clear();
     }
 
@@ -60,6 +59,6 @@ final class PendingReadings {
         Batch batch = batches.getFirst();
         batch.write().await();
         batches.removeFirst();
-        batch.readings().forEach(stored -> arrivals.remove(stored.reading().key()));
+        batch.readings().forEach(stored -> values.remove(stored.reading().key()));
     }
 }

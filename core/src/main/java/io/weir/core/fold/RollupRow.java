@@ -17,10 +17,8 @@ public final class RollupRow {
     private long throughOffset;
     private long version;
 
-    // The row as it was before the record at openOffset, since a record may carry several readings.
+    // The record that is being folded: it may carry several readings, of which the first moves throughOffset.
     private long openOffset = Ledger.NOTHING;
-    private long fence;
-    private long lastTimeBefore;
 
     /**
      * Restores a stored row.
@@ -57,29 +55,20 @@ public final class RollupRow {
         return version;
     }
 
-    /** Whether no reading that the row held before the record can have this time: it is later than all of them. */
-    boolean isNews(long time, long offset) {
-        boolean opened = openOffset == offset;
-        return offset > (opened ? fence : throughOffset) && time > (opened ? lastTimeBefore : lastTime());
+    /** Whether no reading in the row can have this time: it is later than all of them. */
+    boolean isNews(long time) {
+        return rollup.isEmpty() || time > rollup.last().time();
     }
 
     /** Folds a reading unless the row, as it was before the record, has it already; returns whether it did. */
     boolean fold(Reading reading, LogRecord record) {
-        if (openOffset != record.offset()) {
-            openOffset = record.offset();
-            fence = throughOffset;
-            lastTimeBefore = lastTime();
-        }
-        if (record.offset() <= fence) {
+        if (record.offset() <= throughOffset && record.offset() != openOffset) {
             return false;
         }
+        openOffset = record.offset();
         rollup.add(reading.time(), reading.device(), reading.value());
         throughOffset = record.offset();
         version = Math.max(version + 1, record.timestampMicros());
         return true;
-    }
-
-    private long lastTime() {
-        return rollup.isEmpty() ? Long.MIN_VALUE : rollup.last().time();
     }
 }

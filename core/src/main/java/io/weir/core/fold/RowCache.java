@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The rollup rows of one source that are in memory, least recently used first. Changed rows stay until they are
@@ -16,13 +17,16 @@ import java.util.Set;
  */
 final class RowCache {
 
-    private final SourceTables tables;
+    private final Function<Collection<RollupKey>, Map<RollupKey, RollupRow>> table;
     private final int capacity;
     private final Map<RollupKey, RollupRow> rows = new LinkedHashMap<>(1024, 0.75f, true);
     private final Set<RollupRow> changed = new LinkedHashSet<>();
 
-    RowCache(SourceTables tables, int capacity) {
-        this.tables = tables;
+    /**
+     * @param table returns the rows that are stored, of those that are asked for
+     */
+    RowCache(Function<Collection<RollupKey>, Map<RollupKey, RollupRow>> table, int capacity) {
+        this.table = table;
         this.capacity = capacity;
     }
 
@@ -37,7 +41,7 @@ final class RowCache {
         if (missing.isEmpty()) {
             return;
         }
-        Map<RollupKey, RollupRow> stored = tables.readRollups(missing);
+        Map<RollupKey, RollupRow> stored = table.apply(missing);
         for (RollupKey key : missing) {
             RollupRow row = stored.get(key);
             rows.put(key, row == null ? RollupRow.empty(key) : row);

@@ -12,7 +12,6 @@ import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +53,7 @@ public final class SourceFold {
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings);
         this.calendar = new WindowCalendar(settings.zone());
-        this.rows = new RowCache(tables, settings.maxCachedRows());
+        this.rows = new RowCache(tables::readRollups, settings.maxCachedRows());
         this.pending = new PendingReadings(settings.maxPendingReadings());
         this.maxCatalogued = settings.maxCachedRows();
     }
@@ -174,15 +173,15 @@ public final class SourceFold {
     }
 
     /**
-     * Asks the raw table for every reading that may have been stored before this chunk: one that is not later than all
-     * readings of its hour, or that its hour row has seen in an earlier run.
+     * Asks the raw table for every reading whose key an earlier record may have brought: one that is not later than all
+     * that its hour had before this chunk. In a replay that holds for whatever the hour row has seen before.
      */
     private Map<ReadingKey, Arrival> lookUpSuspects(List<Candidate> candidates) {
         Set<ReadingKey> suspects = new LinkedHashSet<>();
         for (Candidate candidate : candidates) {
-            ReadingKey key = candidate.reading().key();
-            if (!isNews(candidate) && pending.find(key) == null) {
-                suspects.add(key);
+            Reading reading = candidate.reading();
+            if (!rows.get(candidate.hourOfDevice()).isNews(reading.time()) && pending.find(reading.key()) == null) {
+                suspects.add(reading.key());
             }
         }
         return suspects.isEmpty() ? Map.of() : tables.readArrivals(suspects);
@@ -191,21 +190,10 @@ public final class SourceFold {
     private List<StoredReading> decide(
             List<Candidate> candidates, Map<ReadingKey, Arrival> arrivals, List<RejectedReading> rejected) {
         List<StoredReading> stored = new ArrayList<>();
-        Map<ReadingKey, Double> sameRecord = new HashMap<>();
-        long offset = Ledger.NOTHING;
         for (Candidate candidate : candidates) {
-            if (candidate.record().offset() != offset) {
-                offset = candidate.record().offset();
-                sameRecord.clear();
-            }
             Reading reading = candidate.reading();
-            ReadingKey key = reading.key();
-            Double first = sameRecord.get(key);
+            Double first = firstValue(candidate, arrivals);
             if (first == null) {
-                first = storedBefore(candidate, arrivals);
-            }
-            if (first == null) {
-                sameRecord.put(key, reading.value());
                 store(candidate, stored);
             } else if (first == reading.value()) {
                 tally.duplicate();
@@ -216,31 +204,23 @@ public final class SourceFold {
         return stored;
     }
 
-    /** Returns the value that an earlier record brought for this reading's key, or null if it is new. */
-    private @Nullable Double storedBefore(Candidate candidate, Map<ReadingKey, Arrival> arrivals) {
-        if (isNews(candidate)) {
-            return null;
-        }
+    /** Returns the value that was the first to arrive for a reading's key, or null if the reading itself is the first. */
+    private @Nullable Double firstValue(Candidate candidate, Map<ReadingKey, Arrival> arrivals) {
         ReadingKey key = candidate.reading().key();
-        Arrival arrival = pending.find(key);
-        if (arrival == null) {
-            arrival = arrivals.get(key);
+        Double decided = pending.find(key);
+        if (decided != null) {
+            return decided;
         }
+        Arrival arrival = arrivals.get(key);
         long offset = candidate.record().offset();
         if (arrival == null || arrival.offset() == offset) {
-            return null;
+            return null; // never stored, or this very reading by an earlier run
         }
         if (arrival.offset() > offset) {
             throw new IllegalStateException("the raw table says that " + key + " arrived at offset " + arrival.offset()
                     + ", but the log has it at " + offset + ": it was not written from this log");
         }
         return arrival.value();
-    }
-
-    private boolean isNews(Candidate candidate) {
-        // The first key is the hour of the device.
-        return rows.get(candidate.keys().get(0))
-                .isNews(candidate.reading().time(), candidate.record().offset());
     }
 
     private void store(Candidate candidate, List<StoredReading> stored) {
@@ -306,5 +286,10 @@ public final class SourceFold {
     }
 
     /** A reading that keeps the rules, and the six rollups that it would change. */
-    private record Candidate(LogRecord record, int index, Reading reading, List<RollupKey> keys) {}
+    private record Candidate(LogRecord record, int index, Reading reading, List<RollupKey> keys) {
+
+        RollupKey hourOfDevice() {
+            return keys.get(0);
+        }
+    }
 }

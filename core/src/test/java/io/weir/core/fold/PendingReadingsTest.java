@@ -21,7 +21,7 @@ class PendingReadingsTest {
         first.durable = true;
         pending.settle();
         assertThat(pending.find(reading(1).key())).isNull();
-        assertThat(pending.find(reading(2).key())).isEqualTo(new Arrival(2, 0.5));
+        assertThat(pending.find(reading(2).key())).isEqualTo(0.5);
         assertThat(second.awaited).isFalse();
     }
 

@@ -8,7 +8,7 @@ import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the cache keeps and what it forgets. That nothing is lost by it, the simulation shows. */
@@ -16,7 +16,7 @@ class RowCacheTest {
 
     private static final int CAPACITY = 4;
 
-    private final RowCache cache = new RowCache(new SimulatedTables(new SimulatedStore(), new Random(0), 0), CAPACITY);
+    private final RowCache cache = new RowCache(missing -> Map.of(), CAPACITY);
 
     @Test
     void changedRowsAreNeverForgotten() {

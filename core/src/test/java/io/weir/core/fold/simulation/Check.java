@@ -1,0 +1,37 @@
+package io.weir.core.fold.simulation;
+
+import java.util.Locale;
+
+/** What the simulation demands: of every write as it reaches the tables, and of all tables at every quiescence. */
+enum Check {
+    RAW_ROW("each raw row is the first arrival of its reading"),
+    REJECTED_ROW("each rejected reading is one that the log makes so"),
+    CATALOG_ROW("each catalog entry names readings that are stored"),
+    ROLLUP_ROW("each rollup row is the fold of its readings through its offset, bit for bit"),
+    VERSION("versions rise with the offset; same version, same bytes"),
+    RAW_BEFORE_ROLLUP("no rollup row holds a reading whose raw rows are not there"),
+    LEDGER_BALANCE("received = stored + duplicate + rejected"),
+    LEDGER_COUNTS("the ledger counts what the log holds"),
+    LEDGER_LAST("everything that the ledger accounts for is in the tables"),
+    RAW_TABLES("at rest, both raw tables equal the oracle's"),
+    REJECTED_TABLE("at rest, the rejected readings equal the oracle's"),
+    CATALOG_TABLE("at rest, the catalog equals the oracle's"),
+    ROLLUP_TABLES("at rest, the six rollup tables equal the oracle's, bit for bit"),
+    LEDGER_TABLE("at rest, the ledger equals the oracle's"),
+    PROGRESS("without trouble, a process closes the log"),
+    ENGINE("the fold does not stop itself");
+
+    private final String demand;
+
+    Check(String demand) {
+        this.demand = demand;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    String demand() {
+        return demand;
+    }
+}

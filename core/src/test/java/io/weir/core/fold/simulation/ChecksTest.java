@@ -1,0 +1,111 @@
+package io.weir.core.fold.simulation;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.RejectReason;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.Window;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** That the checks which no mutant gets to can fail: those at rest, since others see a fault before it comes to rest. */
+class ChecksTest {
+
+    private static final StoredReading FOREIGN = new StoredReading(new Reading("x", "x", "x", 0, 0), 0, 0);
+
+    private final Census census = new Census();
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final List<LogRecord> log = new RandomHistory(random).records(50);
+    private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), log);
+    private final Fate fate = new Fate(random, log.size(), census);
+    private final SimulatedWorld world = new SimulatedWorld(oracle, fate, census, () -> {});
+
+    @BeforeEach
+    void closeTheLog() {
+        fate.setCalm(true);
+        new SimulatedProcess(FoldSettings.DEFAULT, world).close(log);
+    }
+
+    @Test
+    void theTablesPassAsTheyAre() {
+        assertThatNoException().isThrownBy(this::compare);
+    }
+
+    @Test
+    void rawRows() {
+        expect(Check.RAW_TABLES, store -> store.rawByDevice()
+                .write(FOREIGN.reading().key(), FOREIGN, 0));
+    }
+
+    @Test
+    void rawRowsByGroup() {
+        expect(Check.RAW_TABLES, store -> store.rawByGroup().write(SimulatedStore.GroupRow.of(FOREIGN), FOREIGN, 0));
+    }
+
+    @Test
+    void rejectedReadings() {
+        RejectedRow row = new RejectedRow(RejectReason.MALFORMED, "", ByteBuffer.allocate(0), 0, 0, null);
+        expect(Check.REJECTED_TABLE, store -> store.rejected().write(new RejectedRow.Position(0, 99), row, 0));
+    }
+
+    @Test
+    void catalogEntries() {
+        CatalogEntry entry = new CatalogEntry("x", "x", "x");
+        expect(Check.CATALOG_TABLE, store -> store.catalog().write(entry, entry, 0));
+        assertThatExceptionOfType(Violation.class)
+                .isThrownBy(() -> world.writes().writeCatalog(entry))
+                .matches(violation -> violation.check() == Check.CATALOG_ROW);
+    }
+
+    @Test
+    void rollupRows() {
+        RollupKey key = new RollupKey(Scope.DEVICE, "x", "x", new Window(Resolution.HOUR, 0, 1));
+        Rollup rollup = new Rollup();
+        rollup.add(0, "x", 0);
+        expect(Check.ROLLUP_TABLES, store -> store.rollups().write(key, RollupState.of(rollup, 0), 0));
+    }
+
+    @Test
+    void ledger() {
+        expect(Check.LEDGER_TABLE, store -> store.ledgers()
+                .write(SimulatedStore.LedgerRow.ONLY, Ledger.EMPTY, Long.MAX_VALUE));
+    }
+
+    @Test
+    void rowsWrittenTwiceWithOneTimestamp() {
+        expect(Check.VERSION, store -> {
+            store.ledgers().write(SimulatedStore.LedgerRow.ONLY, Ledger.EMPTY, lastOffset());
+        });
+    }
+
+    private void expect(Check check, Consumer<SimulatedStore> tampering) {
+        assertThatExceptionOfType(Violation.class)
+                .isThrownBy(() -> {
+                    tampering.accept(world.store());
+                    compare();
+                })
+                .matches(violation -> violation.check() == check, "is of " + check);
+    }
+
+    private void compare() {
+        oracle.compare(world.store(), lastOffset());
+    }
+
+    private long lastOffset() {
+        return log.get(log.size() - 1).offset();
+    }
+}

@@ -1,0 +1,33 @@
+package io.weir.core.fold.simulation;
+
+import java.util.function.Predicate;
+
+/** Something that must be in the tables before a ledger may account for its offset. */
+final class Fact {
+
+    private final long offset;
+    private final Object what;
+    private final Predicate<SimulatedStore> isIn;
+    private boolean found;
+
+    Fact(long offset, Object what, Predicate<SimulatedStore> isIn) {
+        this.offset = offset;
+        this.what = what;
+        this.isIn = isIn;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    /** Rows never go away and only get newer: what was found once is not looked for again. */
+    boolean isDurable(SimulatedStore store) {
+        found = found || isIn.test(store);
+        return found;
+    }
+
+    @Override
+    public String toString() {
+        return what + " of offset " + offset;
+    }
+}

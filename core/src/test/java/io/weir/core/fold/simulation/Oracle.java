@@ -1,0 +1,186 @@
+package io.weir.core.fold.simulation;
+
+import static java.util.Map.entry;
+
+import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.RejectedReading;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Decoded;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingDecoder;
+import io.weir.core.reading.ReadingKey;
+import io.weir.core.reading.RejectReason;
+import io.weir.core.reading.Rejection;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.WindowCalendar;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The right answer: reads a log once, from beginning to end, with everything in memory, and remembers every step. */
+final class Oracle {
+
+    private final FoldSettings settings;
+    private final ReadingDecoder decoder;
+    private final WindowCalendar calendar;
+    private final Map<ReadingKey, StoredReading> readings = new HashMap<>();
+    private final Map<RejectedRow.Position, RejectedRow> rejected = new HashMap<>();
+    private final Map<CatalogEntry, Long> catalog = new HashMap<>();
+    private final Map<RollupKey, RollupHistory> rollups = new HashMap<>();
+    private final TreeMap<Long, Ledger> ledgers = new TreeMap<>();
+    private final List<Fact> facts = new ArrayList<>();
+
+    private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
+    private long received;
+    private long duplicate;
+
+    Oracle(FoldSettings settings, ReadingDecoder decoder, List<LogRecord> log) {
+        this.settings = settings;
+        this.decoder = decoder;
+        this.calendar = new WindowCalendar(settings.zone());
+        for (LogRecord record : log) {
+            List<Decoded> elements = decode(record);
+            for (int index = 0; index < elements.size(); index++) {
+                received++;
+                settle(record, index, elements.get(index));
+            }
+            ledgers.put(record.offset(), new Ledger(record.offset(), received, readings.size(), duplicate, reasons));
+        }
+    }
+
+    /** Returns the elements of a record before any rule is applied to them. */
+    List<Decoded> decode(LogRecord record) {
+        byte[] value = record.value();
+        if (value == null || value.length <= settings.maxRecordBytes()) {
+            return decoder.decode(value);
+        }
+        String detail = "the record's value has " + value.length + " bytes, the limit is " + settings.maxRecordBytes();
+        return List.of(Rejection.of(RejectReason.TOO_LARGE, detail, value, 0, value.length));
+    }
+
+    /** Returns the reading that was the first to arrive with its key, or null if none did. */
+    @Nullable
+    StoredReading reading(ReadingKey key) {
+        return readings.get(key);
+    }
+
+    @Nullable
+    RejectedRow rejected(RejectedRow.Position position) {
+        return rejected.get(position);
+    }
+
+    boolean hasCatalogEntry(CatalogEntry entry) {
+        return catalog.containsKey(entry);
+    }
+
+    @Nullable
+    RollupHistory rollup(RollupKey key) {
+        return rollups.get(key);
+    }
+
+    @Nullable
+    Ledger ledger(long throughOffset) {
+        return ledgers.get(throughOffset);
+    }
+
+    /** Everything that must become durable, in the order of the log. */
+    List<Fact> facts() {
+        return facts;
+    }
+
+    /** Throws unless the tables hold exactly what they must once the log is closed through an offset. */
+    void compare(SimulatedStore store, long offset) {
+        store.rawByDevice()
+                .mustHold(
+                        Check.RAW_TABLES,
+                        storedThrough(offset).map(row -> entry(row.reading().key(), row)));
+        store.rawByGroup()
+                .mustHold(
+                        Check.RAW_TABLES,
+                        storedThrough(offset).map(row -> entry(SimulatedStore.GroupRow.of(row), row)));
+        store.rejected()
+                .mustHold(
+                        Check.REJECTED_TABLE,
+                        rejected.entrySet().stream().filter(row -> row.getKey().offset() <= offset));
+        store.catalog()
+                .mustHold(
+                        Check.CATALOG_TABLE,
+                        catalog.entrySet().stream()
+                                .filter(row -> row.getValue() <= offset)
+                                .map(row -> entry(row.getKey(), row.getKey())));
+        store.rollups()
+                .mustHold(
+                        Check.ROLLUP_TABLES,
+                        rollups.entrySet().stream()
+                                .filter(row -> row.getValue().begins() <= offset)
+                                .map(row -> entry(row.getKey(), row.getValue().at(offset))));
+        store.ledgers()
+                .mustHold(Check.LEDGER_TABLE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledgers.get(offset))));
+    }
+
+    private Stream<StoredReading> storedThrough(long offset) {
+        return readings.values().stream().filter(row -> row.offset() <= offset);
+    }
+
+    private void settle(LogRecord record, int index, Decoded element) {
+        if (element instanceof Rejection rejection) {
+            reject(record, index, rejection);
+            return;
+        }
+        Reading reading = (Reading) element;
+        Rejection broken = settings.rules().check(reading, record.timestamp());
+        StoredReading first = readings.get(reading.key());
+        if (broken != null) {
+            reject(record, index, broken);
+        } else if (first == null) {
+            store(new StoredReading(reading, record.offset(), record.timestamp()));
+        } else if (first.reading().value() == reading.value()) {
+            duplicate++;
+        } else {
+            String detail = "value " + reading.value() + " arrived after "
+                    + first.reading().value() + " for the same device, metric and time";
+            reject(record, index, Rejection.of(RejectReason.CONFLICT, detail, reading));
+        }
+    }
+
+    private void store(StoredReading stored) {
+        Reading reading = stored.reading();
+        long offset = stored.offset();
+        readings.put(reading.key(), stored);
+        Fact rawRows = new Fact(offset, stored, store -> store.hasReading(stored));
+        facts.add(rawRows);
+        CatalogEntry entry = new CatalogEntry(reading.group(), reading.device(), reading.metric());
+        if (catalog.putIfAbsent(entry, offset) == null) {
+            facts.add(new Fact(offset, entry, store -> store.catalog().read(entry) != null));
+        }
+        for (Resolution resolution : Resolution.values()) {
+            fold(Scope.DEVICE, reading.device(), resolution, stored, rawRows);
+            fold(Scope.GROUP, reading.group(), resolution, stored, rawRows);
+        }
+    }
+
+    private void fold(Scope scope, String id, Resolution resolution, StoredReading stored, Fact rawRows) {
+        Reading reading = stored.reading();
+        RollupKey key = new RollupKey(scope, id, reading.metric(), calendar.windowOf(resolution, reading.time()));
+        rollups.computeIfAbsent(key, RollupHistory::new).add(stored, rawRows);
+        facts.add(new Fact(stored.offset(), key, store -> store.hasRollup(key, stored.offset())));
+    }
+
+    private void reject(LogRecord record, int index, Rejection rejection) {
+        reasons.merge(rejection.reason(), 1L, Long::sum);
+        RejectedReading row = new RejectedReading(record.offset(), index, rejection, record.timestamp(), record.key());
+        RejectedRow.Position position = RejectedRow.Position.of(row);
+        rejected.put(position, RejectedRow.of(row));
+        facts.add(new Fact(record.offset(), position, store -> store.rejected().read(position) != null));
+    }
+}

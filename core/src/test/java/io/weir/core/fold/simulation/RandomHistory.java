@@ -1,0 +1,181 @@
+package io.weir.core.fold.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.core.fold.LogRecord;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A random log with all that devices do: new, late, duplicate, conflicting, future, ancient, malformed and oversized
+ * readings, several in a record, from a few devices of groups that they change, around a change of the clock.
+ */
+final class RandomHistory {
+
+    static final int MAX_RECORD_BYTES = 1000;
+
+    private static final List<String> ZONES = List.of(
+            "UTC",
+            "Europe/Brussels",
+            "America/New_York",
+            "America/Sao_Paulo", // the clock changed at midnight
+            "Australia/Lord_Howe", // by half an hour
+            "Asia/Kolkata",
+            "Asia/Kathmandu",
+            "Pacific/Apia"); // a day was left out
+
+    private static final Instant FIRST_YEAR = Instant.parse("2008-01-01T00:00:00Z");
+    private static final long HOUR = 3_600_000;
+
+    private final SplittableRandom random;
+    private final ZoneId zone;
+    private final ReadingRules rules;
+    private final long pace;
+    private final long recordClock;
+    private final int devices;
+    private final int metrics;
+    private final List<Reading> sent = new ArrayList<>();
+    private long clock;
+
+    RandomHistory(SplittableRandom random) {
+        this.random = random;
+        zone = ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
+        pace = oneOf(2_000, 60_000, HOUR / 4, 2 * HOUR);
+        recordClock = oneOf(1, 1_000, 5 * 60_000);
+        devices = (int) oneOf(1, 3, 10, 30);
+        metrics = 1 + random.nextInt(3);
+        clock = begin();
+        rules = new ReadingRules(
+                ReadingRules.DEFAULT.earliest(),
+                ReadingRules.DEFAULT.futureBound(),
+                oneIn(3) ? Duration.ofMillis(100 * pace) : null);
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    ReadingRules rules() {
+        return rules;
+    }
+
+    List<LogRecord> records(int count) {
+        List<LogRecord> log = new ArrayList<>();
+        long offset = random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            offset += oneIn(20) ? 2 : 1; // transactions leave gaps
+            clock += random.nextLong(2 * pace);
+            log.add(new LogRecord(offset, recordTime(), key(), value()));
+        }
+        return log;
+    }
+
+    /** Some hours before the zone's clock changes, if it does. */
+    private long begin() {
+        Instant any = FIRST_YEAR.plusSeconds(random.nextLong(25 * 365 * 86_400L));
+        ZoneOffsetTransition change = zone.getRules().nextTransition(any);
+        Instant centre = change == null ? any : change.getInstant();
+        return centre.toEpochMilli() - random.nextLong(30 * HOUR);
+    }
+
+    /** Coarse clocks give many records one time, and clocks of producers go back. */
+    private long recordTime() {
+        long time = oneIn(50) ? clock - random.nextLong(10 * pace) : clock;
+        return time - time % recordClock;
+    }
+
+    private byte @Nullable [] key() {
+        return oneIn(4) ? null : new byte[] {(byte) random.nextInt(256)};
+    }
+
+    private byte @Nullable [] value() {
+        if (oneIn(200)) {
+            return null;
+        }
+        if (oneIn(200)) {
+            return "x".repeat(MAX_RECORD_BYTES + 1).getBytes(UTF_8);
+        }
+        List<String> elements = new ArrayList<>();
+        List<Reading> record = new ArrayList<>();
+        for (int more = oneIn(2) ? 0 : oneIn(20) ? 12 : random.nextInt(4); more >= 0; more--) {
+            if (oneIn(40)) {
+                elements.add("garbage");
+            } else {
+                Reading reading = record.isEmpty() || !oneIn(10) ? reading() : copyOf(oneOf(record));
+                record.add(reading);
+                elements.add(LineDecoder.encode(reading));
+            }
+        }
+        sent.addAll(record);
+        return String.join(";", elements).getBytes(UTF_8);
+    }
+
+    private Reading reading() {
+        int dice = random.nextInt(100);
+        if (dice < 20 && !sent.isEmpty()) {
+            List<Reading> latest = sent.subList(Math.max(0, sent.size() - 20), sent.size());
+            return copyOf(oneOf(oneIn(2) ? latest : sent));
+        }
+        if (dice < 40) {
+            return at(clock - random.nextLong(oneIn(5) ? 1000 * pace : 30 * pace));
+        }
+        if (dice < 42) {
+            return at(clock + HOUR + random.nextLong(100 * HOUR));
+        }
+        if (dice < 43) {
+            return at(random.nextLong(HOUR)); // a clock that was never set
+        }
+        return at(clock + random.nextInt(40));
+    }
+
+    /** The same again: mostly as it was, else with another value, sometimes naming another group. */
+    private Reading copyOf(Reading r) {
+        String group = oneIn(10) ? group() : r.group();
+        return new Reading(r.device(), group, r.metric(), r.time(), oneIn(3) ? measured() : r.value());
+    }
+
+    private Reading at(long time) {
+        int device = random.nextInt(devices);
+        String group = oneIn(20) ? group() : "g" + device % 2;
+        return new Reading("d" + device, group, "m" + random.nextInt(metrics), time, measured());
+    }
+
+    private String group() {
+        return "g" + random.nextInt(3);
+    }
+
+    /** Few values, so that copies agree by chance; some with many digits, so that sums depend on their order. */
+    private double measured() {
+        int dice = random.nextInt(1000);
+        if (dice < 20) {
+            return 1e101;
+        }
+        if (dice < 22) {
+            return -1e100;
+        }
+        if (dice < 70) {
+            return -0.0;
+        }
+        return dice < 700 ? 15.1 + random.nextInt(10) : 20 + 5 * random.nextDouble();
+    }
+
+    private boolean oneIn(int chances) {
+        return random.nextInt(chances) == 0;
+    }
+
+    private long oneOf(long... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    private <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

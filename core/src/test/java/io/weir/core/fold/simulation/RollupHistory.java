@@ -1,0 +1,130 @@
+package io.weir.core.fold.simulation;
+
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.RollupKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every state that one rollup row passes through, one for each record of the log that changes it. */
+final class RollupHistory {
+
+    /** The row after one record. */
+    private static final class Border {
+
+        private final long offset;
+        private int count;
+        private @Nullable RollupState state;
+        private @Nullable Long version;
+
+        Border(long offset) {
+            this.offset = offset;
+        }
+    }
+
+    private final RollupKey key;
+    private final List<StoredReading> readings = new ArrayList<>();
+    private final List<Fact> rawRows = new ArrayList<>();
+    private final List<Border> borders = new ArrayList<>();
+
+    // Folded as far as anyone has asked, since most ask for later states than those before.
+    private Rollup rolling = new Rollup();
+    private int rolled;
+
+    private int durable;
+
+    RollupHistory(RollupKey key) {
+        this.key = key;
+    }
+
+    RollupKey key() {
+        return key;
+    }
+
+    /** Adds a reading that the log has after all those before, and what its raw rows are. */
+    void add(StoredReading stored, Fact raw) {
+        readings.add(stored);
+        rawRows.add(raw);
+        if (borders.isEmpty() || borders.get(borders.size() - 1).offset != stored.offset()) {
+            borders.add(new Border(stored.offset()));
+        }
+        borders.get(borders.size() - 1).count = readings.size();
+    }
+
+    /** Returns the offset of the first record that changes the row. */
+    long begins() {
+        return borders.get(0).offset;
+    }
+
+    /** Returns the row's state after all records through the offset; null if none of them has changed it. */
+    @Nullable
+    RollupState at(long offset) {
+        int border = borderAt(offset);
+        return border < 0 ? null : stateOf(borders.get(border));
+    }
+
+    /** Notes the version of a row, whose state is right, and returns what is wrong with it. */
+    @Nullable
+    String noteVersion(long offset, long version) {
+        int found = borderAt(offset);
+        Border border = borders.get(found);
+        if (border.version != null) {
+            return border.version == version ? null : "had version " + border.version + " before, now " + version;
+        }
+        border.version = version;
+        for (int other = 0; other < borders.size(); other++) {
+            Long known = borders.get(other).version;
+            if (known != null && Integer.compare(other, found) != Long.compare(known, version)) {
+                return "has version " + version + " and, through " + borders.get(other).offset + ", " + known;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the first reading that the row has after the record at the offset, and that has no raw rows. */
+    @Nullable
+    Fact withoutRawRows(long offset, SimulatedStore store) {
+        int count = borders.get(borderAt(offset)).count;
+        while (durable < count) {
+            if (!rawRows.get(durable).isDurable(store)) {
+                return rawRows.get(durable);
+            }
+            durable++;
+        }
+        return null;
+    }
+
+    /** Returns the index of the last border at or before the offset; -1 if there is none. */
+    private int borderAt(long offset) {
+        int low = 0;
+        int high = borders.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (borders.get(middle).offset <= offset) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    private RollupState stateOf(Border border) {
+        RollupState state = border.state;
+        if (state == null) {
+            if (rolled > border.count) {
+                rolling = new Rollup();
+                rolled = 0;
+            }
+            while (rolled < border.count) {
+                Reading reading = readings.get(rolled++).reading();
+                rolling.add(reading.time(), reading.device(), reading.value());
+            }
+            state = RollupState.of(rolling, border.offset);
+            border.state = state;
+        }
+        return state;
+    }
+}

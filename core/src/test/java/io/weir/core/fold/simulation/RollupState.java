@@ -1,0 +1,47 @@
+package io.weir.core.fold.simulation;
+
+import io.weir.core.rollup.QuantileSketch;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.Sample;
+import java.nio.ByteBuffer;
+
+/** A rollup as it stands in the columns of its table. Two are equal if every bit of them is. */
+record RollupState(
+        long throughOffset,
+        long count,
+        double sum,
+        double compensation,
+        double min,
+        double max,
+        double squaredDeviations,
+        Sample first,
+        Sample last,
+        ByteBuffer sketch) {
+
+    static RollupState of(Rollup rollup, long throughOffset) {
+        return new RollupState(
+                throughOffset,
+                rollup.count(),
+                rollup.rawSum(),
+                rollup.compensation(),
+                rollup.min(),
+                rollup.max(),
+                rollup.squaredDeviations(),
+                rollup.first(),
+                rollup.last(),
+                ByteBuffer.wrap(rollup.sketch().encode()));
+    }
+
+    Rollup toRollup() {
+        return Rollup.restore(
+                count,
+                sum,
+                compensation,
+                min,
+                max,
+                squaredDeviations,
+                first,
+                last,
+                QuantileSketch.decode(sketch.array()));
+    }
+}

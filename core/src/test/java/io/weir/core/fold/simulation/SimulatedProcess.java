@@ -1,0 +1,103 @@
+package io.weir.core.fold.simulation;
+
+import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.SourceFold;
+import io.weir.core.fold.TablesException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A process that runs tasks for the source, one after the other, and keeps its fold with its caches between them. */
+final class SimulatedProcess {
+
+    private final Fate fate;
+    private final SimulatedTables tables;
+    private final SourceFold fold;
+    private @Nullable Event lastTask;
+
+    SimulatedProcess(FoldSettings settings, SimulatedWorld world) {
+        fate = world.fate();
+        tables = new SimulatedTables(world);
+        fold = new SourceFold(settings, new LineDecoder(), tables);
+        fate.count(Event.PROCESS_STARTED);
+    }
+
+    void die() {
+        tables.die();
+    }
+
+    /**
+     * Does what the application's writer does: opens the fold, applies chunks from some offset that is not after the
+     * ledger's, and closes the prefix, also if it is killed between two chunks or if the fold is open after a failure.
+     *
+     * @param log what there is of the log by now
+     */
+    void runTask(List<LogRecord> log) {
+        try {
+            open();
+            applySome(log);
+            fold.flush();
+        } catch (TablesException e) {
+            if (fold.isOpen()) {
+                fold.flush();
+            }
+            throw e;
+        }
+        lastTask = Event.OPENED_AGAIN_AFTER_A_CLEAN_CLOSE;
+    }
+
+    private void applySome(List<LogRecord> log) {
+        int next = begin(log);
+        int end = fate.oneIn(2) ? log.size() : next + fate.below(log.size() - next + 1);
+        while (next < end && !fate.strikes(Event.TASK_KILLED)) {
+            int chunkEnd = Math.min(end, next + fate.upTo(100));
+            fold.apply(log.subList(next, chunkEnd));
+            next = chunkEnd;
+            if (fate.oneIn(4)) {
+                fold.flush();
+            }
+        }
+    }
+
+    /** Applies all that is left; nothing fails now. */
+    void close(List<LogRecord> log) {
+        try {
+            open();
+            fold.apply(log.subList(begin(log), log.size()));
+            fold.flush();
+        } catch (TablesException e) {
+            throw new Violation(Check.PROGRESS, "nothing failed, and yet " + e.getMessage(), e);
+        }
+        if (fold.throughOffset() != log.get(log.size() - 1).offset()) {
+            throw new Violation(Check.PROGRESS, "closed through " + fold.throughOffset() + " only");
+        }
+        lastTask = Event.OPENED_AGAIN_AFTER_A_CLEAN_CLOSE;
+    }
+
+    private void open() {
+        if (lastTask != null) {
+            fate.count(lastTask);
+        }
+        lastTask = Event.OPENED_AGAIN_AFTER_A_FAILURE;
+        fold.open();
+    }
+
+    /** Returns the index where a checkpoint, which may be of any age or lost, lets the task begin. */
+    private int begin(List<LogRecord> log) {
+        int latest = firstAfter(log, fold.throughOffset());
+        int begin = fate.oneIn(3) ? latest : fate.oneIn(4) ? 0 : fate.below(latest + 1);
+        if (begin < latest) {
+            fate.count(begin == 0 ? Event.REPLAY_FROM_THE_BEGINNING : Event.REPLAY_OF_CLOSED_RECORDS);
+        }
+        return begin;
+    }
+
+    private static int firstAfter(List<LogRecord> log, long offset) {
+        int index = 0;
+        while (offset != Ledger.NOTHING && index < log.size() && log.get(index).offset() <= offset) {
+            index++;
+        }
+        return index;
+    }
+}

@@ -1,0 +1,20 @@
+package io.weir.core.fold.simulation;
+
+/** A check of the simulation that did not hold. */
+final class Violation extends AssertionError {
+
+    private final Check check;
+
+    Violation(Check check, String found) {
+        this(check, found, null);
+    }
+
+    Violation(Check check, String found, Throwable cause) {
+        super(check.label() + " (" + check.demand() + ")" + ": " + found, cause);
+        this.check = check;
+    }
+
+    Check check() {
+        return check;
+    }
+}
