@@ -9,7 +9,7 @@ import java.util.List;
 /** Docker's command line. */
 final class Docker {
 
-    private static final Tool TOOL = Tool.withMinutes(2);
+    private static final Tool TOOL = Tool.withMinutes(5);
 
     private Docker() {}
 

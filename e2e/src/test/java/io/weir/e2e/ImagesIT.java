@@ -129,7 +129,7 @@ class ImagesIT {
     }
 
     private static String lastWords(String container) {
-        Docker.run("wait", container);
+        Docker.run("wait", container).text();
         String said = Docker.run("logs", container).out();
         Docker.run("rm", "--force", "--volumes", container);
         return said;
