@@ -1,0 +1,125 @@
+package io.weir.core.fold.mutants;
+
+import java.util.List;
+
+/** Every rule that keeps the fold exact, dropped one at a time. */
+final class Mutants {
+
+    private static final String FOLD = "SourceFold.java";
+    private static final String ROW = "RollupRow.java";
+    private static final String CACHE = "RowCache.java";
+    private static final String READER = "RecordReader.java";
+
+    static final List<Mutant> ALL = List.of(
+            new Mutant(
+                    "The fence: a rollup row ignores records at or below its offset",
+                    ROW,
+                    "if (record.offset() <= throughOffset && record.offset() != openOffset) {",
+                    "if (false) {"),
+            new Mutant(
+                    "Record border: the fence is the row as it was before the record",
+                    ROW,
+                    " && record.offset() != openOffset",
+                    ""),
+            new Mutant(
+                    "Record border: rollup rows are written between records only",
+                    FOLD,
+                    "rows.changed(rollup);",
+                    "rows.changed(rollup); if (rows.isCrowded()) tables.writeRollups(rows.changedRows()).await();"),
+            new Mutant(
+                    "Version: it rises although the record's time does not",
+                    ROW,
+                    "Math.max(version + 1, record.timestampMicros())",
+                    "record.timestampMicros()"),
+            new Mutant("Version: it rises with every reading", ROW, "Math.max(version + 1, ", "Math.max(version, "),
+            new Mutant(
+                    "Look-up: suspects are asked for in the raw table",
+                    FOLD,
+                    "tables.readArrivals(suspects)",
+                    "Map.of()"),
+            new Mutant(
+                    "Look-up: a reading of the same time as the last is suspect",
+                    ROW,
+                    "time > rollup.last().time()",
+                    "time >= rollup.last().time()"),
+            new Mutant(
+                    "Same position: a raw row of the record itself is no other reading",
+                    FOLD,
+                    " || arrival.offset() == offset",
+                    ""),
+            new Mutant(
+                    "Unacknowledged writes: look-ups see what the chunk has decided",
+                    FOLD,
+                    "pending.decided(row);",
+                    ""),
+            new Mutant(
+                    "Unacknowledged writes: look-ups see what is under way",
+                    FOLD,
+                    "pending.writing(stored, tables.writeReadings(stored));",
+                    "otherWrites.add(tables.writeReadings(stored)); pending.clear();"),
+            new Mutant(
+                    "Unacknowledged writes: what became durable is forgotten before a look-up, never after",
+                    FOLD,
+                    "pending.settle();\n        Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);",
+                    "Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates); pending.settle();"),
+            new Mutant("Cache: it counts only after a clean close", FOLD, "!clean || ", ""),
+            new Mutant(
+                    "Cache: it counts only if nobody else has moved the ledger",
+                    FOLD,
+                    "!clean || found.throughOffset() != ledger.throughOffset()",
+                    "!clean"),
+            new Mutant(
+                    "Cache: changed rows are written before they are evicted",
+                    CACHE,
+                    "return changed.size() > capacity / 2 || rows.size() / 2 > capacity;",
+                    "rows.keySet().removeIf(key -> rows.size() > capacity); return false;"),
+            new Mutant(
+                    "Failure: the fold is closed until it is opened again",
+                    FOLD,
+                    "open = false;\n        clean = false;",
+                    "clean = false;"),
+            new Mutant("Failure: readings that were under way are decided again", FOLD, "pending.clear();", ""),
+            new Mutant(
+                    "Failure: catalog entries that were under way are written again",
+                    FOLD,
+                    "otherWrites.clear();\n        catalogued.clear();",
+                    "otherWrites.clear();"),
+            new Mutant(
+                    "Failure: records after the ledger are applied again",
+                    FOLD,
+                    "appliedThrough = found.throughOffset();",
+                    "appliedThrough = Math.max(appliedThrough, found.throughOffset());"),
+            new Mutant(
+                    "Ledger: counting begins at the stored one",
+                    FOLD,
+                    "tally = new Tally(found);",
+                    "if (ledger == Ledger.EMPTY) tally = new Tally(found);"),
+            new Mutant(
+                    "Ledger: records at or below it are skipped",
+                    FOLD,
+                    "if (record.offset() <= appliedThrough) {",
+                    "if (false) {"),
+            new Mutant("Ledger last: after the raw rows", FOLD, "pending.awaitAll();", ""),
+            new Mutant(
+                    "Ledger last: after rejected readings and the catalog",
+                    FOLD,
+                    "otherWrites.forEach(PendingWrite::await);",
+                    ""),
+            new Mutant(
+                    "Ledger last: after the rollup rows",
+                    FOLD,
+                    "tables.writeRollups(rows.changedRows()).await();",
+                    "tables.writeRollups(rows.changedRows());"),
+            new Mutant(
+                    "Rollup rows after the raw rows that they hold",
+                    FOLD,
+                    "pending.awaitAll();",
+                    "PendingWrite early = tables.writeRollups(rows.changedRows()); pending.awaitAll(); early.await();"),
+            new Mutant(
+                    "Record time: bounds do not look at the clock on the wall",
+                    READER,
+                    "record.timestamp()",
+                    "System.currentTimeMillis()"));
+
+    private Mutants() {}
+}

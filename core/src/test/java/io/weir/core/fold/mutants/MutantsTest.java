@@ -1,0 +1,98 @@
+package io.weir.core.fold.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.DocumentPart;
+import io.weir.core.fold.simulation.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** How strong the simulation is: it must notice when the engine drops any of its rules. */
+class MutantsTest {
+
+    /** How many lives may pass before a mutant must have been caught. */
+    private static final int PATIENCE = 300;
+
+    /** How many lives are counted for the page. */
+    private static final int COUNTED = 100;
+
+    private static final DocumentPart PAGE = new DocumentPart("reliability.md", "mutants");
+    private static final String REWRITE = "mvn -pl core test -Dtest=MutantsTest -Dweir.docs.write=true";
+
+    private static final List<Catch> CATCHES = new ArrayList<>();
+
+    /** A mutant, the first life that it failed in and the check that saw it, and in how many of all lives it failed. */
+    private record Catch(Mutant mutant, long seed, String check, int caught, int lives) {
+
+        String row() {
+            return "| " + mutant.rule() + " | " + caught + " of " + lives + " | " + seed + " | " + check + " |";
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.weir.core.fold.mutants.Mutants#ALL")
+    void theSimulationCatches(Mutant mutant, @TempDir Path directory) throws Exception {
+        long seed = -1;
+        String check = "";
+        int caught = 0;
+        int lives = 0;
+        try (MutantEngine engine = new MutantEngine(mutant, directory)) {
+            while (caught == 0 ? lives < PATIENCE : DocumentPart.WRITE && lives < COUNTED) {
+                String verdict = engine.live(lives);
+                if (!verdict.startsWith(Verdict.PASSED) && caught++ == 0) {
+                    seed = lives;
+                    check = verdict;
+                }
+                lives++;
+            }
+        }
+        assertThat(caught).as("lives that failed, of %d", lives).isPositive();
+        CATCHES.add(new Catch(mutant, seed, check, caught, lives));
+    }
+
+    /** Compiled and loaded in the same way, the engine lives as it does here: nothing else makes mutants fail. */
+    @Test
+    void theEngineAsItIsLivesTheSameLives(@TempDir Path directory) throws Exception {
+        String snippet = "public final class SourceFold {";
+        try (MutantEngine engine =
+                new MutantEngine(new Mutant("None", "SourceFold.java", snippet, snippet), directory)) {
+            for (long seed = 0; seed < 20; seed++) {
+                assertThat(engine.live(seed))
+                        .isEqualTo(new Verdict().apply(seed))
+                        .startsWith(Verdict.PASSED);
+            }
+        }
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "weir.docs.write", matches = "true", disabledReason = "it is being written")
+    void thePageHasEveryRule() throws IOException {
+        List<String> rules = Mutants.ALL.stream().map(Mutant::rule).toList();
+        assertThat(PAGE.read()
+                        .lines()
+                        .filter(line -> line.startsWith("| "))
+                        .skip(1)
+                        .map(line -> line.split(" \\| ")[0].substring(2)))
+                .as("docs/reliability.md is stale; rewrite it with: " + REWRITE)
+                .containsExactlyElementsOf(rules);
+    }
+
+    @AfterAll
+    static void show() throws IOException {
+        StringBuilder table = new StringBuilder(
+                "| Rule that was dropped | Lives that failed | First seed | Caught by |\n|---|---|---|---|\n");
+        CATCHES.forEach(entry -> table.append(entry.row()).append('\n'));
+        System.out.print(table);
+        if (DocumentPart.WRITE && CATCHES.size() == Mutants.ALL.size()) {
+            PAGE.write(REWRITE, "The seeds are 0 to " + (COUNTED - 1) + ".\n\n" + table);
+        }
+    }
+}
