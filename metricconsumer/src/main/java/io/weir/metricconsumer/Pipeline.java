@@ -6,11 +6,8 @@ import io.weir.core.fold.Ledger;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.LedgerTable;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.Schema;
-import io.weir.storage.SourceId;
-import io.weir.storage.SourceRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -117,33 +113,23 @@ final class Pipeline {
 
     private StreamingQuery start(CassandraConnection connection) throws TimeoutException {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
-            TopicDescription topic = log.topic();
-            String topicId = topic.topicId().toString();
-            Map<Integer, Ledger> ledgers = ledgers(connection, topic);
-            String startingOffsets = new StartingPoint(topic.name(), ledgers, log).decide(checkpoint, clock);
-            LOG.info("reading {} ({}) from {}", topic.name(), topicId, startingOffsets);
+            BrokenLog broken = new BrokenLog(settings, checkpoint);
+            LiveSources live = new LiveSources(settings.kafka().topic(), connection);
+            TopicSources sources = live.find(log, broken);
+            Map<Integer, Ledger> ledgers = new TreeMap<>();
+            sources.byPartition().forEach((partition, source) -> ledgers.put(partition, live.ledgerOf(source)));
+            String startingOffsets = new StartingPoint(sources, ledgers, log).decide(checkpoint, broken, clock);
+            LOG.info("reading {} ({}) from {}", sources.topic(), sources.topicId(), startingOffsets);
             StreamingQuery started = records(startingOffsets)
                     .writeStream()
                     .queryName(QUERY)
                     .option("checkpointLocation", checkpoint.location())
                     .trigger(trigger())
-                    .foreach(new SourceWriter(settings, topic.name(), topicId))
+                    .foreach(new SourceWriter(settings, sources))
                     .start();
             query = started;
             return started;
         }
-    }
-
-    private static Map<Integer, Ledger> ledgers(CassandraConnection connection, TopicDescription topic) {
-        SourceRegistry registry = new SourceRegistry(connection);
-        LedgerTable table = new LedgerTable(connection);
-        String topicId = topic.topicId().toString();
-        Map<Integer, Ledger> ledgers = new TreeMap<>();
-        topic.partitions().forEach(partition -> {
-            SourceId source = registry.register(topic.name(), topicId, partition.partition());
-            ledgers.put(partition.partition(), table.read(source.number()).orElse(Ledger.EMPTY));
-        });
-        return ledgers;
     }
 
     private Dataset<Row> records(String startingOffsets) {

@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class SourceWriter extends ForeachWriter<Row> {
 
     private final WeirSettings settings;
-    private final String topic;
-    private final String topicId;
+    private final TopicSources sources;
 
     private transient @Nullable Task task;
 
-    SourceWriter(WeirSettings settings, String topic, String topicId) {
+    /**
+     * @param sources whose records come; partitions that are added later get theirs when they have records
+     */
+    SourceWriter(WeirSettings settings, TopicSources sources) {
         this.settings = settings;
-        this.topic = topic;
-        this.topicId = topicId;
+        this.sources = sources;
     }
 
     @Override
@@ -66,10 +67,10 @@ final class SourceWriter extends ForeachWriter<Row> {
             int rowPartition = row.getInt(RecordColumns.PARTITION);
             if (lease == null) {
                 partition = rowPartition;
-                lease = SourceLeases.of(settings).acquire(topic, topicId, partition);
+                lease = SourceLeases.of(settings).acquire(sources, partition);
             } else if (rowPartition != partition) {
                 throw new IllegalStateException("a task got records of the partitions " + partition + " and "
-                        + rowPartition + " of " + topic + ": one task must read one source");
+                        + rowPartition + " of " + sources.topic() + ": one task must read one source");
             }
             chunk.add(RecordColumns.record(row));
             if (chunk.size() >= settings.spark().chunkRecords()) {
@@ -85,20 +86,37 @@ final class SourceWriter extends ForeachWriter<Row> {
             }
             try (held) {
                 if (error == null) {
-                    held.apply(chunk);
-                    held.flush();
+                    finish(held);
                 } else {
                     held.flushAfterFailure();
                 }
             }
         }
 
+        private void finish(SourceLease held) {
+            try {
+                applyChunk(held);
+            } catch (RuntimeException e) {
+                held.flushAfterFailure();
+                throw e;
+            }
+            held.flush();
+        }
+
         private void apply(SourceLease held) {
-            held.apply(chunk);
-            chunk.clear();
+            applyChunk(held);
             if (System.nanoTime() - lastFlush > flushNanos) {
                 held.flush();
                 lastFlush = System.nanoTime();
+            }
+        }
+
+        /** Nothing is applied of which it is not sure that it is from the source's own log. */
+        private void applyChunk(SourceLease held) {
+            if (!chunk.isEmpty()) {
+                SourceLeases.of(settings).topic().requireUnchanged(sources.topic(), sources.topicId());
+                held.apply(chunk);
+                chunk.clear();
             }
         }
     }
