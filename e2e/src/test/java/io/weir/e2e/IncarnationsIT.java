@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.local.servers.EmbeddedPipeline;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
 import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
 import io.weir.storage.Retirement.FoundLog;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -129,7 +127,6 @@ class IncarnationsIT {
                 "partition 1 (source 4) ends at offset " + ends.get(1) + ", but the ledger accounts for records below",
                 "weir source renew --topic readings --partition 1 --from " + ends.get(1));
         assertThat(source("renew", "--yes").exitCode()).isZero();
-        catchUp();
         send(1_000, 5);
         catchUp();
         assertThat(sources()).hasSize(6);
@@ -141,6 +138,7 @@ class IncarnationsIT {
     void aTopicThatIsCreatedAgainStopsTheStartUntilTheOldOneIsRetired() throws Exception {
         String oldId = topic.id();
         topic.delete();
+        assertRefused("the topic readings is gone", "weir source retire --topic readings");
         topic.create(3);
         send(500, 6);
 
@@ -175,7 +173,7 @@ class IncarnationsIT {
     @Order(5)
     void aRunningPipelineGoesOnWithTheSourceThatFollows() throws Exception {
         long through = throughOffsets().get(7);
-        try (CassandraConnection connection = cassandra()) {
+        try (CassandraConnection connection = servers.tables()) {
             SourceRegistry registry = new SourceRegistry(connection);
             SourceId ended = registry.register("readings", topic.id(), 0);
             registry.retire(
@@ -290,12 +288,6 @@ class IncarnationsIT {
 
     private static Path settings(String trigger) throws IOException {
         return Files.writeString(data.resolve("pipeline.conf"), "weir.spark.trigger = " + trigger + "\n");
-    }
-
-    private static CassandraConnection cassandra() {
-        int port = Integer.parseInt(servers.sparkSettings().get("spark.cassandra.connection.port"));
-        return CassandraConnection.open(
-                CassandraSettings.DEFAULT.withContactPoints(List.of(new InetSocketAddress("127.0.0.1", port))));
     }
 
     private static void restartServers() {

@@ -2,7 +2,6 @@ package io.weir.metricconsumer;
 
 import io.weir.core.fold.Ledger;
 import io.weir.metricconsumer.KafkaLog.Borders;
-import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraSettings;
 import io.weir.storage.SourceId;
 import java.util.ArrayList;
@@ -10,21 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Says why a query must not start on a log that is not what it was, and which ways out there are. */
 final class BrokenLog {
 
     private final String topic;
     private final String keyspace;
-    private final Checkpoint checkpoint;
+    private final Supplier<Map<Integer, Long>> planned;
 
     /**
-     * @param checkpoint says how far the last batch was to go
+     * @param planned says, by partition, where the last batch that Spark has begun was to end
      */
-    BrokenLog(WeirSettings settings, Checkpoint checkpoint) {
-        this.topic = settings.kafka().topic();
-        this.keyspace = settings.cassandra().connection().keyspace();
-        this.checkpoint = checkpoint;
+    BrokenLog(String topic, String keyspace, Supplier<Map<Integer, Long>> planned) {
+        this.topic = topic;
+        this.keyspace = keyspace;
+        this.planned = planned;
     }
 
     StartRefusedException deleted(List<SourceId> live, Function<SourceId, Ledger> ledgers) {
@@ -56,8 +56,8 @@ final class BrokenLog {
         }
         if (next > 0 && borders.earliest() > next) {
             return Optional.of(where + "begins at offset " + borders.earliest() + ", but the ledger needs it from "
-                    + next + ": up to " + (borders.earliest() - next) + " records have expired, or were deleted, before"
-                    + " they were applied. Restore them, or run `"
+                    + next + ": the offsets " + next + " to " + (borders.earliest() - 1) + " have expired, or were"
+                    + " deleted, before they were applied. Restore them, or run `"
                     + command("skip", source, "--to", borders.earliest())
                     + "`, which accepts that they are lost: it ends the source with its rows as they are, and lets a"
                     + " new one begin at that offset");
@@ -66,11 +66,11 @@ final class BrokenLog {
     }
 
     private String applied(List<SourceId> live, Function<SourceId, Ledger> ledgers) {
-        Map<Integer, Long> planned = checkpoint.plannedOffsets(topic);
+        Map<Integer, Long> ends = planned.get();
         List<String> all = new ArrayList<>();
         for (SourceId source : live) {
             long through = ledgers.apply(source).throughOffset();
-            long unread = planned.getOrDefault(source.partition(), 0L) - through - 1;
+            long unread = ends.getOrDefault(source.partition(), 0L) - through - 1;
             all.add("source " + source.number() + " (partition " + source.partition() + ", topic id "
                     + source.topicId() + ") has applied it through offset " + through
                     + (unread > 0 ? " and was about to read " + unread + " more" : ""));

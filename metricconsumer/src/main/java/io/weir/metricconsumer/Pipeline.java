@@ -113,8 +113,10 @@ final class Pipeline {
 
     private StreamingQuery start(CassandraConnection connection) throws TimeoutException {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
-            BrokenLog broken = new BrokenLog(settings, checkpoint);
-            LiveSources live = new LiveSources(settings.kafka().topic(), connection);
+            String topic = settings.kafka().topic();
+            BrokenLog broken = new BrokenLog(
+                    topic, settings.cassandra().connection().keyspace(), () -> checkpoint.plannedOffsets(topic));
+            LiveSources live = new LiveSources(topic, connection);
             TopicSources sources = live.find(log, broken);
             Map<Integer, Ledger> ledgers = new TreeMap<>();
             sources.byPartition().forEach((partition, source) -> ledgers.put(partition, live.ledgerOf(source)));
