@@ -4,18 +4,27 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** The command line as somebody uses it beside a running system: what they ask, and wait for. */
-record CommandLine(Path data) {
+/**
+ * The command line as somebody uses it beside a running system: what they ask, and wait for.
+ *
+ * @param target the options that say which system
+ */
+record CommandLine(List<String> target) {
 
-    /** Runs a command against the system whose data directory this is. */
+    /** For the system whose data directory this is. */
+    CommandLine(Path data) {
+        this(List.of("--data", data.toString()));
+    }
+
+    /** Runs a command against the system. */
     CommandRun run(String... args) {
-        String[] all = new String[args.length + 2];
-        System.arraycopy(args, 0, all, 0, args.length);
-        all[args.length] = "--data";
-        all[args.length + 1] = data.toString();
-        return CommandRun.of(all);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(target);
+        return CommandRun.of(all.toArray(String[]::new));
     }
 
     /** The ledgers of all sources, added up. */

@@ -21,7 +21,6 @@ import io.weir.storage.PartitionLayout;
 import io.weir.storage.Schema;
 import io.weir.storage.SchemaSettings;
 import io.weir.storage.SourceId;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +78,7 @@ class OutageIT {
         SourceTables tables = connect(Duration.ofSeconds(60));
         List<StoredReading> readings = readings(3_000);
 
-        signal("STOP");
+        Signal.send("STOP", node.process().pid());
         PendingWrite write;
         try {
             write = tables.writeReadings(readings);
@@ -90,7 +89,7 @@ class OutageIT {
                     .hasMessage("writing readings was interrupted");
             assertThat(Thread.interrupted()).isTrue();
         } finally {
-            signal("CONT");
+            Signal.send("CONT", node.process().pid());
         }
 
         write.await();
@@ -151,12 +150,5 @@ class OutageIT {
     private static EmbeddedCassandra start() {
         return EmbeddedCassandra.start(
                 Path.of(System.getProperty("weir.home")), directory, directory.resolve("output.log"), port);
-    }
-
-    private static void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder(
-                        "kill", "-" + name, Long.toString(node.process().pid()))
-                .start();
-        assertThat(kill.waitFor()).isZero();
     }
 }

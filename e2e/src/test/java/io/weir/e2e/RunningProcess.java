@@ -35,6 +35,10 @@ final class RunningProcess implements AutoCloseable {
         return new RunningProcess(name, process, log);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Whether it runs; one that has ended by itself is an error here, told with the end of its log. */
     boolean isAlive() {
         if (!process.isAlive()) {
@@ -57,6 +61,16 @@ final class RunningProcess implements AutoCloseable {
         orphans.addAll(process.descendants().toList());
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** As kill -STOP: it does nothing, and does not know it. */
+    void freeze() throws IOException, InterruptedException {
+        Signal.send("STOP", pid());
+    }
+
+    /** As kill -CONT. */
+    void thaw() throws IOException, InterruptedException {
+        Signal.send("CONT", pid());
     }
 
     /** As kill -TERM; returns the exit code. */

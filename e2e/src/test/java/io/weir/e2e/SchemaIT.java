@@ -105,6 +105,10 @@ class SchemaIT {
                 .hasSize(8)
                 .contains("raw_by_device keeps rows for 3456000 s, expected ever")
                 .contains("month_by_group keeps rows for 77760000 s, expected ever");
+        schema.requireMatchButRetention();
+        assertThatThrownBy(schema::requireMatch)
+                .isInstanceOf(SchemaException.class)
+                .hasMessageContaining("raw_by_device keeps rows for 3456000 s, expected ever");
     }
 
     private static void change(String statement) {

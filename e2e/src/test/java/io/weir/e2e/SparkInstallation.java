@@ -40,13 +40,27 @@ record SparkInstallation(Path home) {
 
     /** As {@code spark-class MAIN ARGUMENT…} or, with the class that it runs, {@code spark-submit ARGUMENT…}. */
     RunningProcess start(String name, Path log, String mainClass, String... arguments) throws IOException {
+        return start(name, log, Map.of(), mainClass, arguments);
+    }
+
+    private RunningProcess start(
+            String name, Path log, Map<String, String> variables, String mainClass, String... arguments)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(mainClass, arguments));
         builder.environment().putAll(environment());
+        builder.environment().putAll(variables);
         return RunningProcess.start(name, builder, log);
     }
 
     /** As {@code spark-submit --class … JAR}, with the settings given as {@code --conf}. */
     RunningProcess submit(String name, Path log, String master, Map<String, String> settings) throws IOException {
+        return submit(name, log, master, settings, Map.of());
+    }
+
+    /** The same in an environment with these variables more. */
+    RunningProcess submit(
+            String name, Path log, String master, Map<String, String> settings, Map<String, String> variables)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--master", master));
         arguments.addAll(List.of("--conf", "spark.driver.host=127.0.0.1"));
         arguments.addAll(List.of("--conf", "spark.driver.bindAddress=127.0.0.1"));
@@ -54,7 +68,7 @@ record SparkInstallation(Path home) {
         settings.forEach((key, value) -> arguments.addAll(List.of("--conf", key + "=" + value)));
         arguments.addAll(List.of("--class", "io.weir.metricconsumer.MetricConsumer"));
         arguments.add(applicationJar().toString());
-        return start(name, log, "org.apache.spark.deploy.SparkSubmit", arguments.toArray(String[]::new));
+        return start(name, log, variables, "org.apache.spark.deploy.SparkSubmit", arguments.toArray(String[]::new));
     }
 
     /** What Spark's launcher makes of it: it prints the words of the command, each ended by a zero byte. */

@@ -57,7 +57,7 @@ public final class MetricConsumer {
     private static void run(@Nullable Path file) throws InterruptedException, TimeoutException {
         SparkConf conf = new SparkConf();
         WeirSettings settings = WeirSettings.load(file, System.getenv(), asMap(conf));
-        SparkSession spark = session(conf);
+        SparkSession spark = session(conf, settings);
         try {
             Pipeline pipeline = new Pipeline(settings, spark, Clock.systemUTC());
             stopAtShutdown(pipeline);
@@ -67,15 +67,23 @@ public final class MetricConsumer {
         }
     }
 
-    private static SparkSession session(SparkConf conf) {
+    private static SparkSession session(SparkConf conf, WeirSettings settings) {
         if (conf.getBoolean("spark.speculation", false)) {
             throw new StartRefusedException(
                     "spark.speculation is on: two tasks would read one source at once. " + "Start without it");
         }
-        conf.setIfMissing("spark.master", "local[*]");
+        conf.setIfMissing("spark.master", settings.spark().isRealTime() ? localSlots(settings) : "local[*]");
         conf.setIfMissing("spark.app.name", "weir");
         conf.set("spark.sql.adaptive.enabled", "false"); // one task per topic partition, whatever it holds
         return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    /** In Real-Time Mode every partition keeps a task, which mostly waits: there may be more of them than cores. */
+    private static String localSlots(WeirSettings settings) {
+        try (KafkaLog log = new KafkaLog(settings.kafka())) {
+            int partitions = log.topic().partitions().size();
+            return "local[" + Math.max(partitions, Runtime.getRuntime().availableProcessors()) + "]";
+        }
     }
 
     private static void stopAtShutdown(Pipeline pipeline) {

@@ -4,6 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.weir.core.fold.Ledger;
 import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.metricconsumer.config.TriggerSetting;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.PipelineMeta;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamReader;
+import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
@@ -33,7 +36,11 @@ final class Pipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final String QUERY = "fused";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** How long a stop waits for the batch under way, and then for the end: together below the 15 s that it may take. */
+    private static final Duration PATIENCE_WITH_A_BATCH = Duration.ofSeconds(4);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final WeirSettings settings;
     private final SparkSession spark;
@@ -78,7 +85,8 @@ final class Pipeline {
             while (!endsWell(running)) {
                 running = Failsafe.with(untilItStarts).get(() -> start(connection));
             }
-            if (checkpoint.isSettled()) {
+            // In Real-Time Mode a batch leaves no trace before it ends, so there is no telling whether all was closed.
+            if (!settings.spark().isRealTime() && checkpoint.isSettled()) {
                 meta.markClosed();
             }
         } finally {
@@ -92,8 +100,8 @@ final class Pipeline {
         stopping = true;
         StreamingQuery running = query;
         if (running != null) {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (running.isActive() && running.status().isTriggerActive() && System.nanoTime() < deadline) {
+            long deadline = System.nanoTime() + PATIENCE_WITH_A_BATCH.toNanos();
+            while (isInShortBatch(running) && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             try {
@@ -105,6 +113,12 @@ final class Pipeline {
         if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             LOG.warn("the application does not end in time");
         }
+    }
+
+    private boolean isInShortBatch(StreamingQuery running) {
+        return !settings.spark().isRealTime()
+                && running.isActive()
+                && running.status().isTriggerActive();
     }
 
     private boolean isStopping() {
@@ -126,6 +140,7 @@ final class Pipeline {
                     .writeStream()
                     .queryName(QUERY)
                     .option("checkpointLocation", checkpoint.location())
+                    .outputMode(OutputMode.Update())
                     .trigger(trigger())
                     .foreach(new SourceWriter(settings, sources))
                     .start();
@@ -135,21 +150,27 @@ final class Pipeline {
     }
 
     private Dataset<Row> records(String startingOffsets) {
-        return spark.readStream()
+        DataStreamReader reader = spark.readStream()
                 .format("kafka")
                 .option("kafka.bootstrap.servers", settings.kafka().bootstrapServers())
                 .option("kafka.isolation.level", settings.kafka().isolationLevel())
                 .option("subscribe", settings.kafka().topic())
                 .option("startingOffsets", startingOffsets)
-                .option("failOnDataLoss", "true")
-                .option("maxOffsetsPerTrigger", settings.spark().maxRecordsPerTrigger())
-                .load()
-                .selectExpr(RecordColumns.EXPRESSIONS);
+                .option("failOnDataLoss", "true");
+        if (!settings.spark().isRealTime()) {
+            reader.option("maxOffsetsPerTrigger", settings.spark().maxRecordsPerTrigger());
+        }
+        return reader.load().selectExpr(RecordColumns.EXPRESSIONS);
     }
 
     private Trigger trigger() {
-        Duration interval = settings.spark().triggerInterval();
-        return interval == null ? Trigger.AvailableNow() : Trigger.ProcessingTime(interval.toMillis());
+        TriggerSetting trigger = settings.spark().trigger();
+        if (trigger instanceof TriggerSetting.MicroBatches batches) {
+            return Trigger.ProcessingTime(batches.interval().toMillis());
+        }
+        return trigger instanceof TriggerSetting.RealTime
+                ? Trigger.RealTime(settings.spark().realtime().batchDuration().toMillis())
+                : Trigger.AvailableNow();
     }
 
     /** Waits for the query's end; returns whether there is nothing left to do. */

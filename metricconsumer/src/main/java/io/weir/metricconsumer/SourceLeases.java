@@ -28,7 +28,7 @@ final class SourceLeases implements AutoCloseable {
     private final CassandraConnection connection;
     private final CassandraTables tables;
     private final SourceRegistry registry;
-    private final TopicWatch topic;
+    private final TopicWatch watch;
     private final Map<Map.Entry<String, Integer>, SourceId> added = new ConcurrentHashMap<>();
     private final Map<SourceId, SourceLease> leases = new ConcurrentHashMap<>();
 
@@ -37,7 +37,7 @@ final class SourceLeases implements AutoCloseable {
         this.connection = CassandraConnection.open(settings.cassandra().connection());
         this.tables = new CassandraTables(connection, settings.pipeline().layout());
         this.registry = new SourceRegistry(connection);
-        this.topic = new TopicWatch(settings.kafka());
+        this.watch = new TopicWatch(settings.kafka());
     }
 
     /** Returns this process's leases for a pipeline; connects at first use. */
@@ -81,15 +81,10 @@ final class SourceLeases implements AutoCloseable {
         return lease;
     }
 
-    /** Tells whether the topic is still the one that the query began with. */
-    TopicWatch topic() {
-        return topic;
-    }
-
     @Override
     public void close() {
         leases.values().forEach(SourceLease::revoke);
-        topic.close();
+        watch.close();
         connection.close();
     }
 
@@ -115,6 +110,7 @@ final class SourceLeases implements AutoCloseable {
     }
 
     private SourceLease newLease(SourceId source) {
-        return new SourceLease(new SourceFold(settings.fold(), new JsonReadingDecoder(), tables.of(source)));
+        SourceFold fold = new SourceFold(settings.fold(), new JsonReadingDecoder(), tables.of(source));
+        return new SourceLease(source, fold, watch);
     }
 }

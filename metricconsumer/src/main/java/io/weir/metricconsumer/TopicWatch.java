@@ -1,6 +1,7 @@
 package io.weir.metricconsumer;
 
 import io.weir.metricconsumer.config.KafkaSettings;
+import io.weir.storage.SourceId;
 
 /**
  * Makes sure that records come from the log that their source is of. Spark reads by the topic's name: where the topic is
@@ -20,13 +21,13 @@ final class TopicWatch implements AutoCloseable {
     }
 
     /**
-     * Requires that all records which the caller has read so far are of the topic with this id.
+     * Requires that all records which the caller has read so far are of the source's topic.
      *
      * @throws StartRefusedException if the topic has another id now, or is gone
      * @throws KafkaUnavailableException if Kafka does not say
      */
-    void requireUnchanged(String topic, String topicId) {
-        requireUnchangedSince(System.nanoTime(), topic, topicId);
+    void requireUnchanged(SourceId source) {
+        requireUnchangedSince(System.nanoTime(), source);
     }
 
     @Override
@@ -34,16 +35,16 @@ final class TopicWatch implements AutoCloseable {
         log.close();
     }
 
-    private synchronized void requireUnchangedSince(long read, String topic, String topicId) {
-        if (confirmed.equals(topicId) && askedAt - read >= 0) {
+    private synchronized void requireUnchangedSince(long read, SourceId source) {
+        if (confirmed.equals(source.topicId()) && askedAt - read >= 0) {
             return;
         }
         long now = System.nanoTime();
         String found =
                 log.find().map(description -> description.topicId().toString()).orElse("");
-        if (!found.equals(topicId)) {
+        if (!found.equals(source.topicId())) {
             throw new StartRefusedException(
-                    "the topic " + topic + " had the id " + topicId + " when the query began, and "
+                    "the topic " + source.topic() + " had the id " + source.topicId() + " when the query began, and "
                             + (found.isEmpty() ? "is gone" : "now is another one with the id " + found)
                             + ": nothing that was read since is applied");
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The tables' definition: prints it, brings it into Cassandra, and says where Cassandra's differs. */
@@ -73,6 +74,15 @@ public final class Schema {
     }
 
     /**
+     * Requires that nothing differs but the retention, which is for the pipeline to set.
+     *
+     * @throws SchemaException naming what was found, what was expected, and what to do
+     */
+    public void requireMatchButRetention() {
+        requireNone(differences((expected, found) -> expected.retainedAs(found).differencesFrom(found)));
+    }
+
+    /**
      * Requires that all tables are there, whatever their retention: enough for a reader.
      *
      * @throws SchemaException naming what is missing, and what to do
@@ -94,8 +104,11 @@ public final class Schema {
      * @throws SchemaException naming what was found, what was expected, and what to do
      */
     public void requireMatch() {
+        requireNone(check());
+    }
+
+    private void requireNone(List<String> differences) {
         requireVersion();
-        List<String> differences = check();
         if (!differences.isEmpty()) {
             throw new SchemaException("the tables in keyspace " + settings.keyspace() + " differ from setup.cql: "
                     + String.join("; ", differences)
@@ -106,6 +119,10 @@ public final class Schema {
 
     /** Returns how the tables in Cassandra differ from {@code setup.cql}, as sentences; none when they match. */
     public List<String> check() {
+        return differences(TableDefinition::differencesFrom);
+    }
+
+    private List<String> differences(BiFunction<TableDefinition, TableDefinition, List<String>> comparison) {
         Optional<KeyspaceMetadata> keyspace = keyspace();
         if (keyspace.isEmpty()) {
             return List.of(MISSING + "keyspace " + settings.keyspace());
@@ -116,7 +133,7 @@ public final class Schema {
                     .getTable(expected.name())
                     .map(FoundTable::definitionOf)
                     .ifPresentOrElse(
-                            found -> differences.addAll(expected.differencesFrom(found)),
+                            found -> differences.addAll(comparison.apply(expected, found)),
                             () -> differences.add(MISSING + "table " + expected.name()));
         }
         String version = version(keyspace.get());

@@ -22,6 +22,12 @@ public record SchemaSettings(
         return new SchemaSettings(other, replication, rawRetention, rollupRetention);
     }
 
+    /** Returns these settings for so many replicas in a datacenter. */
+    public SchemaSettings withReplicas(String datacenter, int replicas) {
+        String other = "{'class': 'NetworkTopologyStrategy', '" + datacenter + "': " + replicas + "}";
+        return new SchemaSettings(keyspace, other, rawRetention, rollupRetention);
+    }
+
     /** Returns these settings with other retentions; null keeps for ever. */
     public SchemaSettings withRetention(@Nullable Duration raw, @Nullable Duration rollups) {
         return new SchemaSettings(keyspace, replication, raw, rollups);

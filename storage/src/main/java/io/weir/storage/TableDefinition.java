@@ -43,6 +43,11 @@ record TableDefinition(
         return differences;
     }
 
+    /** Returns this definition with the retention of another. */
+    TableDefinition retainedAs(TableDefinition other) {
+        return new TableDefinition(name, columns, partitionKey, clustering, other.timeToLive);
+    }
+
     private static String seconds(int timeToLive) {
         return timeToLive == 0 ? "ever" : timeToLive + " s";
     }

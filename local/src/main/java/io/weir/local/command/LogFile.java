@@ -7,7 +7,10 @@ import picocli.CommandLine.ParseResult;
 /** Sends the log of a command, which is not for the user, to a file in the data directory that it works with. */
 final class LogFile {
 
-    private static final String PROPERTY = "weir.log.file";
+    /** What log4j2.properties asks for. */
+    private static final String FILE = "weir.log.file";
+
+    private static final String APPENDER = "weir.log.to";
 
     private LogFile() {}
 
@@ -20,7 +23,8 @@ final class LogFile {
         Path data = innermost.matchedOptionValue("--data", Path.of(".weir"));
         Path logs = data.resolve("logs");
         if (Files.isWritable(logs)) {
-            System.setProperty(PROPERTY, logs.resolve("commands.log").toString());
+            System.setProperty(FILE, logs.resolve("commands.log").toString());
+            System.setProperty(APPENDER, "file");
         }
     }
 }

@@ -40,21 +40,43 @@ final class SchemaCommand {
     @Command(
             name = "apply",
             description = {
-                "Create the tables that are missing; change nothing that exists. Tables that differ from the definition"
-                        + " are named."
+                "Create the tables that are missing; change nothing that exists. Tables that differ from the definition,"
+                        + " other than in their retention, are named."
             },
-            footer = {"", "Example:", "  weir schema apply --contact-points 10.0.0.5:9042"})
+            footer = {
+                "",
+                "Examples:",
+                "  weir schema apply --contact-points 10.0.0.5:9042",
+                "  weir schema apply --contact-points node1,node2 --local-datacenter east --replication-factor 3"
+            })
     static final class Apply implements Callable<Integer> {
 
         @Mixin
         private Target target = new Target();
 
+        @Option(
+                names = "--local-datacenter",
+                paramLabel = "NAME",
+                defaultValue = "datacenter1",
+                description = "Where a keyspace that is created has its replicas (default: ${DEFAULT-VALUE}).")
+        private String datacenter = "datacenter1";
+
+        @Option(
+                names = "--replication-factor",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "How many replicas a keyspace that is created has (default: ${DEFAULT-VALUE}).")
+        private int replicas = 1;
+
         @Override
         public Integer call() {
             try (CassandraConnection connection = target.cassandra()) {
-                SchemaSettings settings = SchemaSettings.DEFAULT.withKeyspace(
-                        connection.settings().keyspace());
-                new Schema(connection, settings).apply();
+                SchemaSettings settings = SchemaSettings.DEFAULT
+                        .withKeyspace(connection.settings().keyspace())
+                        .withReplicas(datacenter, replicas);
+                Schema schema = new Schema(connection, settings);
+                schema.createMissing();
+                schema.requireMatchButRetention();
                 Terminal.notice("the tables of the keyspace " + settings.keyspace() + " are as setup.cql says");
                 return Weir.DONE;
             }

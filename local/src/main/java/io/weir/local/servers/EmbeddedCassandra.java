@@ -59,6 +59,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 root.resolve("conf"));
         List<String> options = List.of(
                 "@" + files.conf("jvm17.options"),
+                "@" + files.conf("modules17.options"),
                 "-Dcassandra.config=" + yaml.toUri(),
                 "-Dcassandra.storagedir=" + root,
                 "-Dlogback.configurationFile=" + files.conf("logback.xml"));

@@ -38,13 +38,18 @@ public final class EmbeddedPipeline implements AutoCloseable {
         Path ready = directory.toAbsolutePath().resolve("ready");
         create(directory, ready);
         Map<String, String> all = new TreeMap<>(Map.of(
-                "spark.master", "local[*]",
-                "spark.ui.enabled", "false",
-                "spark.driver.host", "127.0.0.1",
-                "spark.driver.bindAddress", "127.0.0.1",
-                "spark.local.dir", directory.toAbsolutePath().resolve("tmp").toString(),
-                "spark.weir.spark.checkpoint", checkpoint(directory).toString(),
-                "spark.weir.spark.ready-file", ready.toString()));
+                "spark.ui.enabled",
+                "false",
+                "spark.driver.host",
+                "127.0.0.1",
+                "spark.driver.bindAddress",
+                "127.0.0.1",
+                "spark.local.dir",
+                directory.toAbsolutePath().resolve("tmp").toString(),
+                "spark.weir.spark.checkpoint",
+                checkpoint(directory).toString(),
+                "spark.weir.spark.ready-file",
+                ready.toString()));
         all.putAll(settings);
         List<String> options = new ArrayList<>();
         options.add("@" + home.resolve("local/src/main/conf/pipeline.options").toAbsolutePath());

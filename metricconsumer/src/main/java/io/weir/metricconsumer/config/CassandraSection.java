@@ -80,9 +80,10 @@ public record CassandraSection(
 
     /** Returns how the tables are defined. */
     public SchemaSettings schema() {
-        String replication =
-                "{'class': 'NetworkTopologyStrategy', '" + localDatacenter + "': " + replicationFactor + "}";
-        return new SchemaSettings(keyspace, replication, rawRetention, rollupRetention);
+        return SchemaSettings.DEFAULT
+                .withKeyspace(keyspace)
+                .withReplicas(localDatacenter, replicationFactor)
+                .withRetention(rawRetention, rollupRetention);
     }
 
     @Override

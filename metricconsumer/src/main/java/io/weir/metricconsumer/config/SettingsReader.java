@@ -60,7 +60,12 @@ final class SettingsReader {
     /** Returns null where the word stands instead of a duration. */
     @Nullable
     Duration durationOr(String word, String key) {
-        return text(key).equals(word) ? null : duration(key, DURATION + ", or " + word);
+        return text(key).equals(word) ? null : durationOrWord(key, "or " + word);
+    }
+
+    /** Reads a duration where words are accepted as well, for the message. */
+    Duration durationOrWord(String key, String words) {
+        return duration(key, DURATION + ", " + words);
     }
 
     int bytes(String key) {

@@ -42,14 +42,17 @@ final class ConfigurationPage {
 
     String text() {
         StringBuilder page = new StringBuilder(ABOUT.formatted(REFERENCE));
-        ConfigObject weir = reference.getObject("weir");
-        for (Map.Entry<String, ConfigValue> section : inOrder(weir)) {
-            page.append("\n## weir.").append(section.getKey()).append("\n\n");
-            page.append(comment(section.getValue())).append("\n");
-            inOrder((ConfigObject) section.getValue())
-                    .forEach(entry -> page.append(setting("weir." + section.getKey(), entry)));
-        }
+        inOrder(reference.getObject("weir")).forEach(entry -> page.append(section("weir", entry)));
         return page.toString();
+    }
+
+    private static String section(String parent, Map.Entry<String, ConfigValue> entry) {
+        String path = parent + "." + entry.getKey();
+        StringBuilder section = new StringBuilder("\n## " + path + "\n\n" + comment(entry.getValue()) + "\n");
+        for (Map.Entry<String, ConfigValue> child : inOrder((ConfigObject) entry.getValue())) {
+            section.append(child.getValue() instanceof ConfigObject ? section(path, child) : setting(path, child));
+        }
+        return section.toString();
     }
 
     private static String setting(String section, Map.Entry<String, ConfigValue> entry) {

@@ -60,7 +60,9 @@ class RefusedSettingsTest {
             pipeline.max-record-size       | 65 MiB               | a size between
             pipeline.raw-bucket            | week                 | day or hour
             spark.checkpoint               | ''                   | not empty
-            spark.trigger                  | sometimes            | or available-now
+            spark.trigger                  | sometimes            | available-now, or realtime
+            spark.realtime.linger          | 0 ms                 | a positive duration
+            spark.realtime.batch-duration  | 4 seconds            | at least 5 seconds
             spark.chunk-records            | 5 thousand           | a positive whole number
             """)
     void aMalformedValue(String key, String value, String expected) {

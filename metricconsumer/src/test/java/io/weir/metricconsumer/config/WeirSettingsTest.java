@@ -51,13 +51,14 @@ class WeirSettingsTest {
                     4),
             new SparkSettings(
                     ".weir/checkpoint",
-                    Duration.ofSeconds(1),
+                    new TriggerSetting.MicroBatches(Duration.ofSeconds(1)),
                     400_000,
                     5000,
                     Duration.ofSeconds(10),
                     200_000,
                     50_000,
-                    ""));
+                    "",
+                    new RealTimeSettings(Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMinutes(5))));
 
     /** Every key of reference.conf with a value that is not the default. */
     private static final Map<String, String> EVERY_KEY = new TreeMap<>(Map.ofEntries(
@@ -93,7 +94,10 @@ class WeirSettingsTest {
             Map.entry("weir.spark.flush-interval", "20 seconds"),
             Map.entry("weir.spark.cached-rows", "21"),
             Map.entry("weir.spark.max-pending-readings", "22"),
-            Map.entry("weir.spark.ready-file", "/other/ready")));
+            Map.entry("weir.spark.ready-file", "/other/ready"),
+            Map.entry("weir.spark.realtime.linger", "23 milliseconds"),
+            Map.entry("weir.spark.realtime.flush-interval", "24 milliseconds"),
+            Map.entry("weir.spark.realtime.batch-duration", "25 minutes")));
 
     private static final WeirSettings EVERY_VALUE = new WeirSettings(
             new KafkaSettings("k1:9092,k2:9092", "other-topic", 11, 3, Duration.ofHours(100), "read_uncommitted"),
@@ -120,7 +124,16 @@ class WeirSettingsTest {
                     16 * 1024,
                     RawBucket.HOUR,
                     17),
-            new SparkSettings("/other/checkpoint", null, 18, 19, Duration.ofSeconds(20), 21, 22, "/other/ready"));
+            new SparkSettings(
+                    "/other/checkpoint",
+                    new TriggerSetting.AvailableNow(),
+                    18,
+                    19,
+                    Duration.ofSeconds(20),
+                    21,
+                    22,
+                    "/other/ready",
+                    new RealTimeSettings(Duration.ofMillis(23), Duration.ofMillis(24), Duration.ofMinutes(25))));
 
     @TempDir
     private Path directory;

@@ -1,0 +1,48 @@
+package io.weir.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Docker's command line. */
+final class Docker {
+
+    private static final Tool TOOL = Tool.withMinutes(2);
+
+    private Docker() {}
+
+    static Tool.Result run(String... args) {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(args));
+        return TOOL.run(command);
+    }
+
+    /** A field of what docker inspect says. */
+    static String inspect(String container, String field) {
+        return run("inspect", "--format", "{{" + field + "}}", container).text();
+    }
+
+    static Tool.Result exec(String container, String... command) {
+        List<String> args = new ArrayList<>(List.of("exec", container));
+        args.addAll(List.of(command));
+        return run(args.toArray(String[]::new));
+    }
+
+    static String health(String container) {
+        return inspect(container, ".State.Health.Status");
+    }
+
+    static void awaitHealthy(String container) {
+        await(container).atMost(Duration.ofMinutes(4)).until(() -> health(container)
+                .equals("healthy"));
+    }
+
+    /** Stops it as its engine would; returns how long that took. */
+    static Duration stop(String container) {
+        long begin = System.nanoTime();
+        run("stop", "--time", "60", container).text();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}

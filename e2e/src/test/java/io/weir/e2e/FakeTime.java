@@ -1,0 +1,35 @@
+package io.weir.e2e;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** Another time of day for one process, by libfaketime (Debian's package of that name). */
+final class FakeTime {
+
+    private static final List<String> PLACES = List.of(
+            "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1",
+            "/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1");
+
+    private FakeTime() {}
+
+    /** What the process's environment needs; a test that asks where the library is missing is skipped. */
+    static Map<String, String> behind(Duration back) {
+        String library = PLACES.stream()
+                .filter(place -> Files.exists(Path.of(place)))
+                .findFirst()
+                .orElse("");
+        Assumptions.assumeFalse(library.isEmpty(), "libfaketime is missing: apt-get install libfaketime");
+        return Map.of(
+                "LD_PRELOAD",
+                library,
+                "FAKETIME",
+                "-" + back.toSeconds(),
+                // Waiting and measuring go on as ever.
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1");
+    }
+}

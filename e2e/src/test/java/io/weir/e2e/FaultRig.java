@@ -1,0 +1,155 @@
+package io.weir.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.weir.local.servers.EmbeddedCassandra;
+import io.weir.local.servers.EmbeddedKafka;
+import io.weir.local.servers.PortChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Kafka, Cassandra and pipelines on one machine, each of them to be hurt and brought back by itself. */
+final class FaultRig implements AutoCloseable {
+
+    static final String TOPIC = "readings";
+    static final String KEYSPACE = "weir";
+
+    private static final Path HOME = Path.of(System.getProperty("weir.home"));
+
+    private final Path directory;
+    private final SparkInstallation spark;
+    private final Map<String, String> settings;
+    private final int kafkaPort = freePort("Kafka");
+    private final int cassandraPort = freePort("Cassandra");
+    private final Map<String, RunningProcess> pipelines = new TreeMap<>();
+    private EmbeddedKafka kafka;
+    private EmbeddedCassandra cassandra;
+    private int starts;
+
+    private FaultRig(Path directory, Map<String, String> settings) throws IOException {
+        this.directory = directory;
+        this.settings = settings;
+        this.spark = SparkInstallation.in(directory.resolve("spark"));
+    }
+
+    /** Starts both servers. The settings are for every pipeline, as Spark takes them. */
+    static FaultRig start(Path directory, Map<String, String> settings) throws IOException {
+        FaultRig rig = new FaultRig(directory, settings);
+        rig.startKafka();
+        rig.startCassandra();
+        return rig;
+    }
+
+    CommandLine commandLine() {
+        return new CommandLine(List.of("--bootstrap", bootstrap(), "--contact-points", "127.0.0.1:" + cassandraPort));
+    }
+
+    String bootstrap() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
+    void startKafka() {
+        kafka = EmbeddedKafka.start(HOME, directory.resolve("kafka"), log("kafka"), kafkaPort);
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    void startCassandra() {
+        cassandra = EmbeddedCassandra.start(HOME, cassandraDirectory(), log("cassandra"), cassandraPort);
+    }
+
+    EmbeddedCassandra cassandra() {
+        return cassandra;
+    }
+
+    Path cassandraDirectory() {
+        return directory.resolve("cassandra");
+    }
+
+    Path checkpointOf(String pipeline) {
+        return directory.resolve(pipeline).resolve("checkpoint");
+    }
+
+    /** Starts a pipeline that has a checkpoint of its own, and returns when it reads the log. */
+    RunningProcess startPipeline(String name) throws IOException {
+        return startPipeline(name, Map.of());
+    }
+
+    /** The same in an environment with these variables more. */
+    RunningProcess startPipeline(String name, Map<String, String> variables) throws IOException {
+        Path own = Files.createDirectories(directory.resolve(name));
+        Path ready = own.resolve("ready-" + ++starts);
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("spark.driver.memory", "1g");
+        all.put("spark.local.dir", own.resolve("tmp").toString());
+        all.put("spark.weir.kafka.bootstrap-servers", bootstrap());
+        all.put("spark.weir.cassandra.contact-points", "127.0.0.1:" + cassandraPort);
+        all.put("spark.weir.spark.checkpoint", checkpointOf(name).toString());
+        all.put("spark.weir.spark.ready-file", ready.toString());
+        RunningProcess pipeline = spark.submit(name, log(name + "-" + starts), "local[4]", all, variables);
+        pipelines.put(name, pipeline);
+        await().atMost(Duration.ofMinutes(3)).until(() -> pipeline.isAlive() && Files.exists(ready));
+        return pipeline;
+    }
+
+    RunningProcess pipeline(String name) {
+        return pipelines.get(name);
+    }
+
+    /** Requires that every pipeline that was not killed runs, and returns the plain contents of the tables' node. */
+    CqlSession session() {
+        return CqlSession.builder()
+                .addContactPoint(cassandra.contactPoint())
+                .withLocalDatacenter(EmbeddedCassandra.LOCAL_DATACENTER)
+                .build();
+    }
+
+    /** Copies a directory as it is, links and all. */
+    static void copy(Path from, Path to) throws IOException, InterruptedException {
+        run("cp", "-a", from.toString(), to.toString());
+    }
+
+    static void delete(Path path) throws IOException, InterruptedException {
+        run("rm", "-rf", path.toString());
+    }
+
+    static void run(String... words) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(words).inheritIO().start();
+        if (process.waitFor() != 0) {
+            throw new IOException(String.join(" ", words) + " failed with " + process.exitValue());
+        }
+    }
+
+    private Path log(String name) {
+        return directory.resolve(name + ".log");
+    }
+
+    private static int freePort(String server) {
+        return PortChoice.any().take(server, "none", notice -> {});
+    }
+
+    @Override
+    public void close() {
+        pipelines.values().forEach(RunningProcess::close);
+        Stream.of(kafka, cassandra).forEach(FaultRig::close);
+    }
+
+    private static void close(AutoCloseable server) {
+        try {
+            if (server != null) {
+                server.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The contract under every fault that the real parts can have, while a fleet sends readings in disorder: at the end the
+ * ledger says what was sent, kind by kind, the verification finds nothing, and every row equals what an oracle makes of
+ * the topic.
+ */
+@Tag("faults")
+class FaultsIT {
+
+    /** Another one with -Dweir.test.seed. */
+    private static final long SEED = Long.getLong("weir.test.seed", 20_260_101);
+
+    /** Runs those alone whose name has this in it. */
+    private static final String ONLY = System.getProperty("weir.faults.only", "");
+
+    private static final int SHORTEST = Integer.getInteger("weir.faults.readings", Integer.MAX_VALUE);
+
+    private static final Map<String, String> MICRO_BATCHES = Map.of("spark.weir.spark.trigger", "1 second");
+    private static final Map<String, String> REAL_TIME = Map.of("spark.weir.spark.trigger", "realtime");
+
+    /** In Real-Time Mode, where tasks last longer and crashes repeat more, those faults that meet a task at work. */
+    private static final List<String> ALSO_IN_REAL_TIME =
+            List.of("pipeline killed", "Cassandra killed", "Kafka killed", "another took over");
+
+    static Stream<Arguments> faults() {
+        Stream<Arguments> microBatches =
+                Injection.ALL.stream().map(fault -> Arguments.of(fault, "fused", "1 second", MICRO_BATCHES));
+        Stream<Arguments> realTime = Injection.ALL.stream()
+                .filter(fault -> ALSO_IN_REAL_TIME.stream().anyMatch(fault.name()::contains))
+                .map(fault -> Arguments.of(fault, "fused", "realtime", REAL_TIME));
+        return Stream.concat(microBatches, realTime).filter(run -> (run.get()[0] + ", " + run.get()[2]).contains(ONLY));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @MethodSource
+    void faults(
+            Injection fault,
+            String layout,
+            String trigger,
+            Map<String, String> settings,
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+            throws Exception {
+        Instant began = Instant.now();
+        try (FaultRig rig = FaultRig.start(directory, settings)) {
+            rig.startPipeline(Injection.MAIN);
+            CommandLine commandLine = rig.commandLine();
+            Map<String, Long> sent;
+            try (EndlessFleet fleet = EndlessFleet.start(rig.bootstrap(), fault.rate(), SEED)) {
+                fault.hurt().to(rig, new Random(SEED));
+                awaitReceived(commandLine, Math.min(fault.readings(), SHORTEST));
+                sent = fleet.stop();
+            }
+            awaitReceived(commandLine, sent.get("received"));
+            assertThat(commandLine.ledger()).isEqualTo(sent);
+            commandLine.assertNoDifferences();
+            long compared;
+            try (CqlSession session = rig.session()) {
+                compared = new TableContents(session, FaultRig.KEYSPACE)
+                        .assertEqualTo(LogOracle.of(rig.bootstrap(), FaultRig.TOPIC));
+            }
+            ReliabilityPage.add(new ReliabilityPage.Run(
+                    fault.name(), layout, trigger, sent, compared, SEED, Duration.between(began, Instant.now())));
+        }
+    }
+
+    private static void awaitReceived(CommandLine commandLine, long readings) {
+        await().atMost(Duration.ofMinutes(20))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> commandLine.received() >= readings);
+    }
+}

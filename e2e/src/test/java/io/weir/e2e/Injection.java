@@ -1,0 +1,177 @@
+package io.weir.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A fault of the real parts: what is done to a rig while a fleet sends, and how often.
+ *
+ * @param readings how many the fleet sends at least; it goes on until the harm is done
+ * @param rate how many a second
+ */
+record Injection(String name, int readings, int rate, Hurt hurt) {
+
+    /** Does the harm, and brings back what was taken away. */
+    interface Hurt {
+
+        void to(FaultRig rig, Random random) throws IOException, InterruptedException;
+    }
+
+    /** The pipeline that every rig begins with. */
+    static final String MAIN = "pipeline";
+
+    /** Ingest has to go on within this time after a server is back. */
+    private static final Duration RESUMES_WITHIN = Duration.ofSeconds(60);
+
+    static final List<Injection> ALL = List.of(
+            new Injection("pipeline killed 20 times", 1_000_000, 2_500, repeated(20, Injection::killPipeline)),
+            new Injection(
+                    "last commit of the checkpoint deleted 3 times",
+                    200_000,
+                    2_500,
+                    repeated(3, Injection::loseCommit)),
+            new Injection("checkpoint lost 3 times", 200_000, 2_500, repeated(3, Injection::loseCheckpoint)),
+            new Injection(
+                    "Cassandra killed 5 times, for up to 60 s", 200_000, 600, repeated(5, Injection::killCassandra)),
+            new Injection(
+                    "Cassandra frozen 5 times, for 20 s", 200_000, 1_000, repeated(5, Injection::freezeCassandra)),
+            new Injection("Kafka killed 5 times", 200_000, 1_200, repeated(5, Injection::killKafka)),
+            new Injection("two pipelines at once", 200_000, 2_000, Injection::startSecond),
+            new Injection(
+                    "pipeline frozen for 60 s while another took over", 200_000, 1_500, Injection::freezePipeline),
+            new Injection("machine's clock 10 minutes back", 200_000, 2_500, Injection::turnClockBack),
+            new Injection("Cassandra emptied, checkpoint kept", 200_000, 2_500, Injection::emptyCassandra),
+            new Injection("Cassandra restored from before", 200_000, 1_500, Injection::restoreCassandra));
+
+    private static Hurt repeated(int times, Hurt once) {
+        return (rig, random) -> {
+            for (int i = 0; i < times; i++) {
+                once.to(rig, random);
+            }
+        };
+    }
+
+    private static void killPipeline(FaultRig rig, Random random) throws IOException, InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(8_000));
+        rig.pipeline(MAIN).kill();
+        rig.startPipeline(MAIN);
+    }
+
+    private static void loseCommit(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.pipeline(MAIN).kill();
+        Path last;
+        try (Stream<Path> commits = Files.list(rig.checkpointOf(MAIN).resolve("commits"))) {
+            last = commits.filter(file -> file.getFileName().toString().matches("\\d+"))
+                    .max(Comparator.comparingLong(
+                            file -> Long.parseLong(file.getFileName().toString())))
+                    .orElseThrow();
+        }
+        Files.delete(last);
+        Files.deleteIfExists(last.resolveSibling("." + last.getFileName() + ".crc"));
+        rig.startPipeline(MAIN);
+    }
+
+    private static void loseCheckpoint(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.pipeline(MAIN).kill();
+        FaultRig.delete(rig.checkpointOf(MAIN));
+        rig.startPipeline(MAIN);
+    }
+
+    private static void killCassandra(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.cassandra().process().kill();
+        TimeUnit.SECONDS.sleep(5 + random.nextInt(55));
+        rig.startCassandra();
+        awaitProgress(rig);
+    }
+
+    private static void freezeCassandra(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        Signal.send("STOP", rig.cassandra().process().pid());
+        TimeUnit.SECONDS.sleep(20);
+        Signal.send("CONT", rig.cassandra().process().pid());
+        awaitProgress(rig);
+    }
+
+    private static void killKafka(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.kafka().process().kill();
+        TimeUnit.SECONDS.sleep(1 + random.nextInt(5));
+        rig.startKafka();
+        awaitProgress(rig);
+    }
+
+    private static void startSecond(FaultRig rig, Random random) throws IOException, InterruptedException {
+        rig.startPipeline("second");
+        awaitProgress(rig);
+        awaitProgress(rig);
+        rig.pipeline(MAIN).isAlive();
+    }
+
+    private static void freezePipeline(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.pipeline(MAIN).freeze();
+        rig.startPipeline("second");
+        TimeUnit.SECONDS.sleep(60);
+        awaitProgress(rig);
+        rig.pipeline(MAIN).thaw();
+        awaitProgress(rig);
+        rig.pipeline(MAIN).isAlive();
+    }
+
+    private static void turnClockBack(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.pipeline(MAIN).kill();
+        rig.startPipeline(MAIN, FakeTime.behind(Duration.ofMinutes(10)));
+        awaitProgress(rig);
+    }
+
+    private static void emptyCassandra(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.pipeline(MAIN).kill();
+        rig.cassandra().close();
+        FaultRig.delete(rig.cassandraDirectory());
+        rig.startCassandra();
+        rig.startPipeline(MAIN);
+    }
+
+    private static void restoreCassandra(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        Path backup = rig.cassandraDirectory().resolveSibling("backup");
+        rig.cassandra().close();
+        FaultRig.copy(rig.cassandraDirectory(), backup);
+        rig.startCassandra();
+        awaitProgress(rig);
+        awaitProgress(rig);
+        rig.pipeline(MAIN).kill();
+        rig.cassandra().close();
+        FaultRig.delete(rig.cassandraDirectory());
+        FaultRig.copy(backup, rig.cassandraDirectory());
+        rig.startCassandra();
+        rig.startPipeline(MAIN);
+    }
+
+    /** Waits until more of what comes in is accounted for. */
+    private static void awaitProgress(FaultRig rig) {
+        long before = rig.commandLine().received();
+        await().atMost(RESUMES_WITHIN)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> rig.commandLine().received() > before);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

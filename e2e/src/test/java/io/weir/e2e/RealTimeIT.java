@@ -1,0 +1,110 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The contract in Spark's Real-Time Mode, whose batches last longer than any of these tests: what has come is applied
+ * without waiting for more, and a crash, after which a whole batch is read again, changes nothing.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class RealTimeIT {
+
+    @TempDir
+    private static Path data;
+
+    private static TestWeir weir;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path settings = Files.writeString(
+                data.resolve("realtime.conf"),
+                """
+                weir.spark { trigger = realtime, realtime.batch-duration = 20 minutes }
+                weir.cassandra { request-timeout = 2 seconds, retry-for = 3 seconds }
+                """);
+        weir = TestWeir.on(data, settings);
+    }
+
+    @AfterAll
+    static void stop() {
+        weir.close();
+    }
+
+    @Test
+    @Order(1)
+    void oneReadingIsAppliedThoughNoneFollows() throws IOException {
+        publishOne("2026-01-01T00:00:00Z");
+        weir.commandLine().awaitReceived(1);
+        weir.commandLine().assertNoDifferences();
+    }
+
+    @Test
+    @Order(2)
+    void oneReadingThatCannotBeWrittenIsAppliedWhenCassandraIsBackThoughNoneFollows() throws Exception {
+        long cassandra = weir.running().servers().cassandra().process().pid();
+        Path log = weir.running().pipeline().log();
+        Signal.send("STOP", cassandra);
+        try {
+            publishOne("2026-01-01T00:00:01Z");
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.readString(log).contains("the query has failed and is started again"));
+        } finally {
+            Signal.send("CONT", cassandra);
+        }
+        weir.commandLine().awaitReceived(2);
+        weir.commandLine().assertNoDifferences();
+    }
+
+    @Test
+    @Order(3)
+    void killsInMidLoadChangeNothing() throws Exception {
+        Map<String, Long> expected = weir.commandLine().ledger();
+        CompletableFuture<Map<String, Long>> fleet =
+                BackgroundFleet.send(weir.running().servers().kafka().bootstrap(), 40_000, 1_500, 5);
+        for (int i = 0; i < 2; i++) {
+            long before = weir.commandLine().received();
+            await().atMost(Duration.ofMinutes(2)).until(() -> weir.commandLine().received() > before);
+            long pid = weir.running().pipeline().pid();
+            weir.killPipeline();
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> weir.running().pipeline().pid() != pid);
+        }
+        Totals.add(expected, fleet.get(3, TimeUnit.MINUTES));
+        weir.commandLine().awaitReceived(expected.get("received"));
+        assertThat(weir.commandLine().ledger()).isEqualTo(expected);
+        weir.commandLine().assertNoDifferences();
+    }
+
+    @Test
+    @Order(4)
+    void aStopInMidBatchClosesTheLedger() {
+        Map<String, Long> before = weir.commandLine().ledger();
+        weir.close();
+        weir.start();
+        assertThat(weir.commandLine().ledger()).isEqualTo(before);
+        weir.commandLine().assertNoDifferences();
+    }
+
+    private static void publishOne(String time) throws IOException {
+        Path one = Files.writeString(
+                data.resolve("one.jsonl"),
+                "{\"device\":\"d\",\"metric\":\"m\",\"time\":\"" + time + "\",\"value\":1}\n");
+        assertThat(weir.run("publish", one.toString()).exitCode()).isZero();
+    }
+}

@@ -1,0 +1,85 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compares the tables as they lie in Cassandra, row by row and in plain CQL, with what an oracle expects. */
+final class TableContents {
+
+    private final CqlSession session;
+    private final String keyspace;
+    private final Map<Integer, Integer> partitions = new HashMap<>();
+
+    TableContents(CqlSession session, String keyspace) {
+        this.session = session;
+        this.keyspace = keyspace;
+        rows("SELECT source, partition FROM sources")
+                .forEach(row -> partitions.put(row.getInt("source"), row.getInt("partition")));
+    }
+
+    /** Returns how many rows were compared; a row that is missing, too many or wrong is a failure. */
+    long assertEqualTo(LogOracle oracle) {
+        long compared = compareRaw("raw_by_device", oracle) + compareRaw("raw_by_group", oracle);
+        Set<String> found = new TreeSet<>();
+        for (String resolution : List.of("hour", "day", "month")) {
+            for (String scope : List.of("device", "group")) {
+                compareRollups(resolution + "_by_" + scope, scope, oracle, found);
+            }
+        }
+        assertThat(found).as("rollup rows").hasSameSizeAs(oracle.rollups().keySet());
+        return compared + found.size();
+    }
+
+    private long compareRaw(String table, LogOracle oracle) {
+        long count = 0;
+        for (Row row : rows("SELECT source, device, metric, time, value FROM " + table)) {
+            String key = LogOracle.key(
+                    partitions.get(row.getInt("source")),
+                    row.getString("device"),
+                    row.getString("metric"),
+                    row.getInstant("time").toEpochMilli());
+            assertThat(row.getDouble("value"))
+                    .as(table + " " + key)
+                    .isEqualTo(oracle.raw().get(key));
+            count++;
+        }
+        assertThat(count).as("rows of " + table).isEqualTo(oracle.raw().size());
+        return count;
+    }
+
+    private void compareRollups(String table, String scope, LogOracle oracle, Set<String> found) {
+        for (Row row : rows("SELECT source, " + scope
+                + ", metric, window_start, count, sum, sum_compensation, min, max FROM " + table)) {
+            String key = table + " "
+                    + LogOracle.key(
+                            partitions.get(row.getInt("source")),
+                            row.getString(scope),
+                            row.getString("metric"),
+                            row.getInstant("window_start").toEpochMilli());
+            LogOracle.Expected expected = oracle.rollups().get(key);
+            assertThat(expected).as(key + " should not be there").isNotNull();
+            assertThat(row.getLong("count")).as(key).isEqualTo(expected.count());
+            assertThat(row.getDouble("min")).as(key).isEqualTo(expected.min());
+            assertThat(row.getDouble("max")).as(key).isEqualTo(expected.max());
+            BigDecimal sum =
+                    new BigDecimal(row.getDouble("sum")).add(new BigDecimal(row.getDouble("sum_compensation")));
+            assertThat(sum.subtract(expected.sum()).abs())
+                    .as(key)
+                    .isLessThanOrEqualTo(expected.magnitude().multiply(new BigDecimal("1e-12")));
+            found.add(key);
+        }
+    }
+
+    private ResultSet rows(String select) {
+        return session.execute(select.replace(" FROM ", " FROM " + keyspace + "."));
+    }
+}

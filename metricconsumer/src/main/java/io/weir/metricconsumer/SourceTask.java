@@ -1,0 +1,139 @@
+package io.weir.metricconsumer;
+
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.TablesException;
+import io.weir.metricconsumer.config.SparkSettings;
+import io.weir.metricconsumer.config.WeirSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lives from a writer's open to its close: gathers the records of one source into chunks and applies them to its
+ * fold. In Real-Time Mode, where a task runs for minutes and may wait for its next record, a {@link Flusher} sees to it
+ * that what has come does not wait with it.
+ */
+final class SourceTask {
+
+    private final WeirSettings settings;
+    private final TopicSources sources;
+    private final long lingerNanos;
+    private final long flushNanos;
+    private final List<LogRecord> chunk = new ArrayList<>();
+
+    private int partition = -1;
+    private long chunkBegan;
+    private long lastFlush;
+    private boolean flushed = true;
+    private @Nullable SourceLease lease;
+    private @Nullable Flusher flusher;
+
+    SourceTask(WeirSettings settings, TopicSources sources) {
+        SparkSettings spark = settings.spark();
+        this.settings = settings;
+        this.sources = sources;
+        this.lingerNanos = spark.realtime().linger().toNanos();
+        this.flushNanos = (spark.isRealTime() ? spark.realtime().flushInterval() : spark.flushInterval()).toNanos();
+    }
+
+    synchronized void add(Row row) {
+        SourceLease held = leaseFor(row.getInt(RecordColumns.PARTITION));
+        requireFlusherAlive();
+        if (chunk.isEmpty()) {
+            chunkBegan = System.nanoTime();
+        }
+        chunk.add(RecordColumns.record(row));
+        if (chunk.size() >= settings.spark().chunkRecords()) {
+            apply(held);
+            flushIfDue(held);
+        }
+    }
+
+    /** Closes the prefix that was applied; after a failure elsewhere, such as a killed task, without the rest. */
+    void end(@Nullable Throwable error) {
+        Flusher running = flusher;
+        if (running != null) {
+            running.close(); // not under the lock, which it may be waiting for
+        }
+        finish(error);
+    }
+
+    private synchronized void finish(@Nullable Throwable error) {
+        SourceLease held = lease;
+        if (held == null) {
+            return;
+        }
+        try (held) {
+            if (error == null) {
+                closePrefix(held);
+            } else {
+                held.flushAfterFailure();
+            }
+        }
+    }
+
+    private void closePrefix(SourceLease held) {
+        try {
+            requireFlusherAlive();
+            apply(held);
+        } catch (RuntimeException e) {
+            held.flushAfterFailure();
+            throw e;
+        }
+        held.flush();
+    }
+
+    /** Applies what has waited for long enough, and closes the prefix when it is time. */
+    private synchronized void tick() {
+        SourceLease held = lease;
+        if (held == null) {
+            return;
+        }
+        if (!chunk.isEmpty() && System.nanoTime() - chunkBegan >= lingerNanos) {
+            apply(held);
+        }
+        flushIfDue(held);
+    }
+
+    private SourceLease leaseFor(int rowPartition) {
+        SourceLease held = lease;
+        if (held == null) {
+            partition = rowPartition;
+            held = SourceLeases.of(settings).acquire(sources, partition);
+            lease = held;
+            lastFlush = System.nanoTime();
+            if (settings.spark().isRealTime()) {
+                flusher = new Flusher(this::tick, Duration.ofNanos(Math.max(1, lingerNanos / 2)));
+            }
+        } else if (rowPartition != partition) {
+            throw new IllegalStateException("a task got records of the partitions " + partition + " and " + rowPartition
+                    + " of " + sources.topic() + ": one task must read one source");
+        }
+        return held;
+    }
+
+    private void apply(SourceLease held) {
+        if (!chunk.isEmpty()) {
+            held.apply(chunk);
+            chunk.clear();
+            flushed = false;
+        }
+    }
+
+    private void flushIfDue(SourceLease held) {
+        if (!flushed && System.nanoTime() - lastFlush >= flushNanos) {
+            held.flush();
+            flushed = true;
+            lastFlush = System.nanoTime();
+        }
+    }
+
+    private void requireFlusherAlive() {
+        RuntimeException failure = flusher == null ? null : flusher.failure();
+        if (failure != null) {
+            throw new TablesException("what had come could not be applied: " + failure.getMessage(), failure);
+        }
+    }
+}
