@@ -10,11 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -93,7 +91,7 @@ class ExactnessIT {
     void aLostCheckpointChangesNothing() throws IOException {
         Map<String, Long> before = weir.commandLine().ledger();
         weir.close();
-        delete(EmbeddedPipeline.checkpoint(data.resolve("pipeline")));
+        Directories.delete(EmbeddedPipeline.checkpoint(data.resolve("pipeline")));
         weir.start();
         Path lines = Files.writeString(
                 data.resolve("one.jsonl"),
@@ -186,13 +184,5 @@ class ExactnessIT {
                         + " --future 0.001 --readings " + readings + " --seed " + seed + " --truth " + truth
                         + " --data " + data)
                 .split(" ");
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -2,18 +2,26 @@ package io.weir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.fold.Ledger;
 import io.weir.storage.CassandraConnection;
+import io.weir.storage.LedgerTable;
+import io.weir.storage.RegisteredSource;
+import io.weir.storage.Retirement;
+import io.weir.storage.Retirement.Action;
+import io.weir.storage.Retirement.FoundLog;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,15 +32,15 @@ class SourceRegistryIT {
 
     private static final int PARTITIONS = 12;
 
-    private static Keyspace keyspace;
+    private Keyspace keyspace;
 
-    @BeforeAll
-    static void prepare() {
+    @BeforeEach
+    void prepare() {
         keyspace = new Keyspace(NODE, "source_registry_it");
     }
 
-    @AfterAll
-    static void drop() {
+    @AfterEach
+    void drop() {
         keyspace.close();
     }
 
@@ -59,8 +67,10 @@ class SourceRegistryIT {
 
         assertThat(answers).containsOnly(answers.get(0));
         SourceRegistry registry = new SourceRegistry(keyspace.connection());
-        assertThat(registry.readAll()).hasSize(PARTITIONS).hasSameElementsAs(answers.get(0));
-        assertThat(registry.readAll())
+        List<SourceId> all =
+                registry.readAll().stream().map(RegisteredSource::id).toList();
+        assertThat(all).hasSize(PARTITIONS).hasSameElementsAs(answers.get(0));
+        assertThat(all)
                 .extracting(SourceId::number)
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, PARTITIONS).boxed().toList());
@@ -70,5 +80,32 @@ class SourceRegistryIT {
         assertThat(registry.register("readings", "second", 0)).isEqualTo(recreated);
         assertThat(new SourceRegistry(keyspace.connection()).register("readings", "second", 0))
                 .isEqualTo(recreated);
+    }
+
+    @Test
+    void aSourceEndsOnceAndTheNextOneOfItsLogBeginsWhereThatSays() {
+        SourceRegistry registry = new SourceRegistry(keyspace.connection());
+        SourceId first = registry.register("ending", "log", 7);
+        assertThat(registry.retirement(first)).isEmpty();
+        Retirement skip = new Retirement(
+                Action.SKIP, Instant.ofEpochMilli(1), "ann", "disk was full", 50, new FoundLog("log", 100L, 120L), 100);
+        Retirement later = new Retirement(
+                Action.RETIRE, Instant.ofEpochMilli(2), "bob", null, 50, new FoundLog(null, null, null), 51);
+
+        assertThat(registry.retire(first, skip)).isEqualTo(skip);
+        assertThat(registry.retire(first, skip)).isEqualTo(skip);
+        assertThat(registry.retire(first, later)).isEqualTo(skip);
+        assertThat(registry.retirement(first)).contains(skip);
+
+        SourceId second = new SourceRegistry(keyspace.connection()).register("ending", "log", 7);
+        assertThat(second).isEqualTo(new SourceId(first.number() + 1, "ending", "log", 7, 100));
+        assertThat(registry.register("ending", "log", 7)).isEqualTo(second);
+        LedgerTable ledgers = new LedgerTable(keyspace.connection());
+        assertThat(ledgers.read(second)).isEqualTo(new Ledger(99, 0, 0, 0, Map.of()));
+
+        assertThat(registry.retire(second, later)).isEqualTo(later);
+        assertThat(registry.register("ending", "log", 7).beginsAt()).isEqualTo(51);
+        assertThat(registry.register("ending", "other-log", 7).beginsAt()).isZero();
+        assertThat(registry.readAll()).contains(new RegisteredSource(first, skip), new RegisteredSource(second, later));
     }
 }

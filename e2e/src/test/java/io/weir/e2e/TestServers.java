@@ -3,7 +3,10 @@ package io.weir.e2e;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +40,12 @@ final class TestServers implements AutoCloseable {
 
     String bootstrap() {
         return servers.kafka().bootstrap();
+    }
+
+    /** The tables of a pipeline that runs with its defaults; the caller closes it. */
+    CassandraConnection tables() {
+        return CassandraConnection.open(CassandraSettings.DEFAULT.withContactPoints(
+                List.of(servers.cassandra().contactPoint())));
     }
 
     /** What a Spark application is told, Cassandra's address in the way that Spark's users know. */

@@ -46,31 +46,26 @@ final class Checkpoint {
     }
 
     /**
-     * Returns where the last committed batch ended: by topic and partition, the offset that comes next. Empty when no
+     * Returns where the last committed batch ended: by partition of the topic, the offset that comes next. Empty when no
      * batch was committed.
      */
-    Optional<Map<String, Map<Integer, Long>>> committedOffsets() {
+    Optional<Map<Integer, Long>> committedOffsets(String topic) {
         CommitLog commits = new CommitLog(spark, new Path(path, "commits").toString(), true);
-        Option<Object> batch = commits.getLatestBatchId();
-        if (batch.isEmpty()) {
-            return Optional.empty();
+        return offsetsOf(commits.getLatestBatchId()).map(offsets -> offsets.getOrDefault(topic, Map.of()));
+    }
+
+    /** Returns where the last batch that was begun is to end, in the same way; empty when none was begun. */
+    Map<Integer, Long> plannedOffsets(String topic) {
+        if (!exists()) {
+            return Map.of();
         }
-        OffsetSeqLog log = new OffsetSeqLog(spark, new Path(path, "offsets").toString(), true);
-        Option<OffsetSeqBase> offsets = log.get((long) batch.get());
-        if (offsets.isEmpty()) {
-            return Optional.empty();
-        }
-        Option<Offset> first = offsets.get().offsets().head();
-        return first.isEmpty()
-                ? Optional.empty()
-                : Optional.of(parse(first.get().json()));
+        return offsetsOf(begun().getLatestBatchId()).orElse(Map.of()).getOrDefault(topic, Map.of());
     }
 
     /** Whether every batch that was begun is committed. */
     boolean isSettled() {
-        OffsetSeqLog begun = new OffsetSeqLog(spark, new Path(path, "offsets").toString(), true);
         CommitLog committed = new CommitLog(spark, new Path(path, "commits").toString(), true);
-        return begun.getLatestBatchId().equals(committed.getLatestBatchId());
+        return begun().getLatestBatchId().equals(committed.getLatestBatchId());
     }
 
     /** Renames the checkpoint, so that the next query begins without one; returns its new name. */
@@ -84,6 +79,24 @@ final class Checkpoint {
             throw new UncheckedIOException("the checkpoint " + path + " cannot be set aside", e);
         }
         return aside;
+    }
+
+    private Optional<Map<String, Map<Integer, Long>>> offsetsOf(Option<Object> batch) {
+        if (batch.isEmpty()) {
+            return Optional.empty();
+        }
+        Option<OffsetSeqBase> offsets = begun().get((long) batch.get());
+        if (offsets.isEmpty()) {
+            return Optional.empty();
+        }
+        Option<Offset> first = offsets.get().offsets().head();
+        return first.isEmpty()
+                ? Optional.empty()
+                : Optional.of(parse(first.get().json()));
+    }
+
+    private OffsetSeqLog begun() {
+        return new OffsetSeqLog(spark, new Path(path, "offsets").toString(), true);
     }
 
     static Map<String, Map<Integer, Long>> parse(String json) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -33,7 +35,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topic, as the driver sees it before it starts a query: created if absent, checked, its borders known. */
+/** The topic, as Kafka's admin sees it: created if absent, checked, its borders known. Thread-safe. */
 final class KafkaLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
@@ -57,20 +59,64 @@ final class KafkaLog implements AutoCloseable {
         }
     }
 
+    /** Returns the topic; empty if it does not exist. */
+    Optional<TopicDescription> find() {
+        try {
+            return Optional.ofNullable(
+                    get(admin.describeTopics(List.of(settings.topic())).allTopicNames())
+                            .get(settings.topic()));
+        } catch (UnknownTopicOrPartitionException absent) {
+            return Optional.empty();
+        }
+    }
+
     /** Returns the topic, after creating it if it does not exist. */
-    TopicDescription topic() {
-        Optional<TopicDescription> found = describe();
+    TopicDescription findOrCreate() {
+        Optional<TopicDescription> found = find();
         if (found.isPresent()) {
-            checkConfiguration();
             return found.get();
         }
         create();
-        return describe()
-                .orElseThrow(() -> new KafkaUnavailableException(
-                        "the topic " + settings.topic() + " was created and cannot be seen yet", null));
+        return find().orElseThrow(this::notThere);
     }
 
-    Map<Integer, Borders> borders(Set<Integer> partitions) {
+    /**
+     * Warns of what makes a topic a bad log.
+     *
+     * @throws StartRefusedException if it is no log of all readings
+     */
+    void checkConfiguration() {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
+        Config config = Objects.requireNonNull(
+                get(admin.describeConfigs(List.of(resource)).all()).get(resource));
+        Function<String, String> value = name ->
+                Optional.ofNullable(config.get(name)).map(ConfigEntry::value).orElse("");
+        if (value.apply("cleanup.policy").contains("compact")) {
+            throw new StartRefusedException("the topic " + settings.topic()
+                    + " is compacted: it forgets readings, so that no rollup could be recomputed from it. "
+                    + "Set cleanup.policy=delete, or use another topic");
+        }
+        if (!value.apply("message.timestamp.type").equals("LogAppendTime")) {
+            LOG.warn(
+                    "the topic {} takes record timestamps from producers: a producer with a wrong clock moves the bounds "
+                            + "on event times. Set message.timestamp.type=LogAppendTime",
+                    settings.topic());
+        }
+        long retention = Long.parseLong(value.apply("retention.ms"));
+        if (retention >= 0 && retention < settings.retention().toMillis()) {
+            LOG.warn(
+                    "the topic {} keeps records for {} hours only; {} are configured, so that a month can be replayed",
+                    settings.topic(),
+                    Duration.ofMillis(retention).toHours(),
+                    settings.retention().toHours());
+        }
+    }
+
+    /** Returns what the log holds of each of the topic's partitions. */
+    Map<Integer, Borders> borders() {
+        Set<Integer> partitions = find().orElseThrow(this::notThere).partitions().stream()
+                .map(TopicPartitionInfo::partition)
+                .collect(Collectors.toSet());
         Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, ListOffsetsResultInfo> latest = offsets(partitions, OffsetSpec.latest());
         Map<Integer, Borders> borders = new TreeMap<>();
@@ -109,16 +155,6 @@ final class KafkaLog implements AutoCloseable {
         admin.close(Duration.ofSeconds(5));
     }
 
-    private Optional<TopicDescription> describe() {
-        try {
-            return Optional.ofNullable(
-                    get(admin.describeTopics(List.of(settings.topic())).allTopicNames())
-                            .get(settings.topic()));
-        } catch (UnknownTopicOrPartitionException absent) {
-            return Optional.empty();
-        }
-    }
-
     private void create() {
         NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), (short) settings.replicationFactor())
                 .configs(Map.of(
@@ -130,33 +166,6 @@ final class KafkaLog implements AutoCloseable {
             LOG.info("created the topic {} with {} partitions", settings.topic(), settings.partitions());
         } catch (TopicExistsException e) {
             LOG.info("another process has created the topic {}", settings.topic());
-        }
-    }
-
-    private void checkConfiguration() {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
-        Config config = Objects.requireNonNull(
-                get(admin.describeConfigs(List.of(resource)).all()).get(resource));
-        Function<String, String> value = name ->
-                Optional.ofNullable(config.get(name)).map(ConfigEntry::value).orElse("");
-        if (value.apply("cleanup.policy").contains("compact")) {
-            throw new StartRefusedException("the topic " + settings.topic()
-                    + " is compacted: it forgets readings, so that no rollup could be recomputed from it. "
-                    + "Set cleanup.policy=delete, or use another topic");
-        }
-        if (!value.apply("message.timestamp.type").equals("LogAppendTime")) {
-            LOG.warn(
-                    "the topic {} takes record timestamps from producers: a producer with a wrong clock moves the bounds "
-                            + "on event times. Set message.timestamp.type=LogAppendTime",
-                    settings.topic());
-        }
-        long retention = Long.parseLong(value.apply("retention.ms"));
-        if (retention >= 0 && retention < settings.retention().toMillis()) {
-            LOG.warn(
-                    "the topic {} keeps records for {} hours only; {} are configured, so that a month can be replayed",
-                    settings.topic(),
-                    Duration.ofMillis(retention).toHours(),
-                    settings.retention().toHours());
         }
     }
 
@@ -181,6 +190,11 @@ final class KafkaLog implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new KafkaUnavailableException("interrupted while waiting for Kafka", e);
         }
+    }
+
+    private KafkaUnavailableException notThere() {
+        return new KafkaUnavailableException(
+                "the topic " + settings.topic() + " was there, or was created, and cannot be seen now", null);
     }
 
     private KafkaUnavailableException unreachable(Throwable cause) {

@@ -7,11 +7,8 @@ import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.metricconsumer.config.TriggerSetting;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.LedgerTable;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.Schema;
-import io.weir.storage.SourceId;
-import io.weir.storage.SourceRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +16,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -131,34 +127,26 @@ final class Pipeline {
 
     private StreamingQuery start(CassandraConnection connection) throws TimeoutException {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
-            TopicDescription topic = log.topic();
-            String topicId = topic.topicId().toString();
-            Map<Integer, Ledger> ledgers = ledgers(connection, topic);
-            String startingOffsets = new StartingPoint(topic.name(), ledgers, log).decide(checkpoint, clock);
-            LOG.info("reading {} ({}) from {}", topic.name(), topicId, startingOffsets);
+            String topic = settings.kafka().topic();
+            BrokenLog broken = new BrokenLog(
+                    topic, settings.cassandra().connection().keyspace(), () -> checkpoint.plannedOffsets(topic));
+            LiveSources live = new LiveSources(topic, connection);
+            TopicSources sources = live.find(log, broken);
+            Map<Integer, Ledger> ledgers = new TreeMap<>();
+            sources.byPartition().forEach((partition, source) -> ledgers.put(partition, live.ledgerOf(source)));
+            String startingOffsets = new StartingPoint(sources, ledgers, log).decide(checkpoint, broken, clock);
+            LOG.info("reading {} ({}) from {}", sources.topic(), sources.topicId(), startingOffsets);
             StreamingQuery started = records(startingOffsets)
                     .writeStream()
                     .queryName(QUERY)
                     .option("checkpointLocation", checkpoint.location())
                     .outputMode(OutputMode.Update())
                     .trigger(trigger())
-                    .foreach(new SourceWriter(settings, topic.name(), topicId))
+                    .foreach(new SourceWriter(settings, sources))
                     .start();
             query = started;
             return started;
         }
-    }
-
-    private static Map<Integer, Ledger> ledgers(CassandraConnection connection, TopicDescription topic) {
-        SourceRegistry registry = new SourceRegistry(connection);
-        LedgerTable table = new LedgerTable(connection);
-        String topicId = topic.topicId().toString();
-        Map<Integer, Ledger> ledgers = new TreeMap<>();
-        topic.partitions().forEach(partition -> {
-            SourceId source = registry.register(topic.name(), topicId, partition.partition());
-            ledgers.put(partition.partition(), table.read(source.number()).orElse(Ledger.EMPTY));
-        });
-        return ledgers;
     }
 
     private Dataset<Row> records(String startingOffsets) {

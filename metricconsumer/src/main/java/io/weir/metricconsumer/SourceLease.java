@@ -3,6 +3,7 @@ package io.weir.metricconsumer;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.SourceFold;
 import io.weir.core.fold.TablesException;
+import io.weir.storage.SourceId;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,16 @@ final class SourceLease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceLease.class);
 
+    private final SourceId source;
     private final SourceFold fold;
+    private final TopicWatch watch;
     private final Semaphore free = new Semaphore(1);
     private volatile boolean revoked;
 
-    SourceLease(SourceFold fold) {
+    SourceLease(SourceId source, SourceFold fold, TopicWatch watch) {
+        this.source = source;
         this.fold = fold;
+        this.watch = watch;
     }
 
     /** Waits until the last owner has given the source back; returns false if it does not in time. */
@@ -42,8 +47,14 @@ final class SourceLease implements AutoCloseable {
         revoked = true;
     }
 
+    /**
+     * Applies records that the caller has read, if it is sure that they are from the source's own log.
+     *
+     * @throws StartRefusedException if the topic is not the source's any more; nothing of them is applied then
+     */
     void apply(List<LogRecord> records) {
         requireOwnership();
+        watch.requireUnchanged(source);
         fold.apply(records);
     }
 

@@ -28,6 +28,8 @@ final class SourceLeases implements AutoCloseable {
     private final CassandraConnection connection;
     private final CassandraTables tables;
     private final SourceRegistry registry;
+    private final TopicWatch watch;
+    private final Map<Map.Entry<String, Integer>, SourceId> added = new ConcurrentHashMap<>();
     private final Map<SourceId, SourceLease> leases = new ConcurrentHashMap<>();
 
     private SourceLeases(WeirSettings settings) {
@@ -35,6 +37,7 @@ final class SourceLeases implements AutoCloseable {
         this.connection = CassandraConnection.open(settings.cassandra().connection());
         this.tables = new CassandraTables(connection, settings.pipeline().layout());
         this.registry = new SourceRegistry(connection);
+        this.watch = new TopicWatch(settings.kafka());
     }
 
     /** Returns this process's leases for a pipeline; connects at first use. */
@@ -54,12 +57,16 @@ final class SourceLeases implements AutoCloseable {
      * Gives one task the fold of its source, opened after the ledger.
      *
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     * @throws StartRefusedException if the source has ended
      */
-    SourceLease acquire(String topic, String topicId, int partition) {
-        SourceId source = registry.register(topic, topicId, partition);
+    SourceLease acquire(TopicSources sources, int partition) {
+        SourceId source = liveSource(sources, partition);
         SourceLease lease = leases.computeIfAbsent(source, this::newLease);
         if (!lease.tryAcquire(PATIENCE_SECONDS)) {
-            LOG.warn("a task has held {} partition {} for too long: its successor takes over", topic, partition);
+            LOG.warn(
+                    "a task has held {} partition {} for too long: its successor takes over",
+                    source.topic(),
+                    partition);
             lease.revoke();
             lease = newLease(source);
             leases.put(source, lease);
@@ -77,10 +84,33 @@ final class SourceLeases implements AutoCloseable {
     @Override
     public void close() {
         leases.values().forEach(SourceLease::revoke);
+        watch.close();
         connection.close();
     }
 
+    /** A source that has ended, or whose first offset the driver did not know, needs a query that starts where it begins. */
+    private SourceId liveSource(TopicSources sources, int partition) {
+        SourceId known = sources.byPartition().get(partition);
+        SourceId source = known == null ? addedSource(sources, partition) : known;
+        String name = "source " + source.number() + " (" + source.topic() + " partition " + partition + ")";
+        registry.retirement(source).ifPresent(retirement -> {
+            throw new StartRefusedException(name + " is retired: " + retirement.sentence());
+        });
+        if (known == null && source.beginsAt() > 0) {
+            throw new StartRefusedException(
+                    name + " begins at offset " + source.beginsAt() + ", which was not known when the query began");
+        }
+        return source;
+    }
+
+    private SourceId addedSource(TopicSources sources, int partition) {
+        return added.computeIfAbsent(
+                Map.entry(sources.topicId(), partition),
+                absent -> registry.register(sources.topic(), sources.topicId(), partition));
+    }
+
     private SourceLease newLease(SourceId source) {
-        return new SourceLease(new SourceFold(settings.fold(), new JsonReadingDecoder(), tables.of(source)));
+        SourceFold fold = new SourceFold(settings.fold(), new JsonReadingDecoder(), tables.of(source));
+        return new SourceLease(source, fold, watch);
     }
 }

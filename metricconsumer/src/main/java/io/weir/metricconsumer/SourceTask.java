@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceTask {
 
     private final WeirSettings settings;
-    private final String topic;
-    private final String topicId;
+    private final TopicSources sources;
     private final long lingerNanos;
     private final long flushNanos;
     private final List<LogRecord> chunk = new ArrayList<>();
@@ -31,11 +30,10 @@ final class SourceTask {
     private @Nullable SourceLease lease;
     private @Nullable Flusher flusher;
 
-    SourceTask(WeirSettings settings, String topic, String topicId) {
+    SourceTask(WeirSettings settings, TopicSources sources) {
         SparkSettings spark = settings.spark();
         this.settings = settings;
-        this.topic = topic;
-        this.topicId = topicId;
+        this.sources = sources;
         this.lingerNanos = spark.realtime().linger().toNanos();
         this.flushNanos = (spark.isRealTime() ? spark.realtime().flushInterval() : spark.flushInterval()).toNanos();
     }
@@ -69,13 +67,22 @@ final class SourceTask {
         }
         try (held) {
             if (error == null) {
-                requireFlusherAlive();
-                apply(held);
-                held.flush();
+                closePrefix(held);
             } else {
                 held.flushAfterFailure();
             }
         }
+    }
+
+    private void closePrefix(SourceLease held) {
+        try {
+            requireFlusherAlive();
+            apply(held);
+        } catch (RuntimeException e) {
+            held.flushAfterFailure();
+            throw e;
+        }
+        held.flush();
     }
 
     /** Applies what has waited for long enough, and closes the prefix when it is time. */
@@ -94,7 +101,7 @@ final class SourceTask {
         SourceLease held = lease;
         if (held == null) {
             partition = rowPartition;
-            held = SourceLeases.of(settings).acquire(topic, topicId, partition);
+            held = SourceLeases.of(settings).acquire(sources, partition);
             lease = held;
             lastFlush = System.nanoTime();
             if (settings.spark().isRealTime()) {
@@ -102,7 +109,7 @@ final class SourceTask {
             }
         } else if (rowPartition != partition) {
             throw new IllegalStateException("a task got records of the partitions " + partition + " and " + rowPartition
-                    + " of " + topic + ": one task must read one source");
+                    + " of " + sources.topic() + ": one task must read one source");
         }
         return held;
     }

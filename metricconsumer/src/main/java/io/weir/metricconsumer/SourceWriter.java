@@ -14,20 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class SourceWriter extends ForeachWriter<Row> {
 
     private final WeirSettings settings;
-    private final String topic;
-    private final String topicId;
+    private final TopicSources sources;
 
     private transient @Nullable SourceTask task;
 
-    SourceWriter(WeirSettings settings, String topic, String topicId) {
+    /**
+     * @param sources whose records come; partitions that are added later get theirs when they have records
+     */
+    SourceWriter(WeirSettings settings, TopicSources sources) {
         this.settings = settings;
-        this.topic = topic;
-        this.topicId = topicId;
+        this.sources = sources;
     }
 
     @Override
     public boolean open(long partitionId, long epochId) {
-        task = new SourceTask(settings, topic, topicId);
+        task = new SourceTask(settings, sources);
         return true;
     }
 

@@ -3,6 +3,8 @@ package io.weir.metricconsumer;
 import io.weir.core.fold.Ledger;
 import io.weir.metricconsumer.KafkaLog.Borders;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -11,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides where a query begins to read. The ledger outranks the checkpoint: one that is behind is left as it is, since
- * the overlap is skipped; one that is ahead is set aside. A log that has lost what the ledger needs stops the start.
+ * the overlap is skipped; one that is ahead, or of a log that is no more, is set aside. A log that has lost what the
+ * ledger needs stops the start.
  */
 final class StartingPoint {
 
@@ -20,22 +23,24 @@ final class StartingPoint {
     /** Spark's number for the earliest offset of a partition. */
     private static final long EARLIEST = -2;
 
-    private final String topic;
+    private final TopicSources sources;
     private final Map<Integer, Ledger> ledgers;
     private final KafkaLog log;
+    private final Map<Integer, Borders> borders;
 
     /**
-     * @param ledgers by partition; {@link Ledger#EMPTY} where there is none yet
+     * @param ledgers of all sources, by partition
      */
-    StartingPoint(String topic, Map<Integer, Ledger> ledgers, KafkaLog log) {
-        this.topic = topic;
+    StartingPoint(TopicSources sources, Map<Integer, Ledger> ledgers, KafkaLog log) {
+        this.sources = sources;
         this.ledgers = ledgers;
         this.log = log;
+        this.borders = log.borders();
     }
 
     /** Checks log and checkpoint against the ledger; returns Spark's option {@code startingOffsets}. */
-    String decide(Checkpoint checkpoint, Clock clock) {
-        log.borders(ledgers.keySet()).forEach(this::requireUnbroken);
+    String decide(Checkpoint checkpoint, BrokenLog broken, Clock clock) {
+        requireUnbroken(broken);
         if (checkpoint.exists()) {
             Optional<String> fault = faultOf(checkpoint);
             if (fault.isPresent()) {
@@ -48,45 +53,56 @@ final class StartingPoint {
         return startingOffsets();
     }
 
-    private void requireUnbroken(int partition, Borders borders) {
-        long next = ledgerOf(partition).throughOffset() + 1;
-        if (borders.end() < next) {
-            throw new StartRefusedException("the log of " + topic + " partition " + partition + " ends at offset "
-                    + borders.end() + ", but the ledger accounts for records below " + next
-                    + ": the log was restored from an older state or written anew. Restore the log, or start over "
-                    + "with another topic or another keyspace (weir.kafka.topic, weir.cassandra.keyspace)");
-        }
-        if (next > 0 && borders.earliest() > next) {
-            throw new StartRefusedException("the log of " + topic + " partition " + partition + " begins at offset "
-                    + borders.earliest() + ", but the ledger needs it from " + next + ": the records in between have "
-                    + "expired or were deleted before they were applied. Restore them, or start over with another "
-                    + "topic or another keyspace (weir.kafka.topic, weir.cassandra.keyspace)");
+    private void requireUnbroken(BrokenLog broken) {
+        List<String> faults = new ArrayList<>();
+        sources.byPartition()
+                .forEach((partition, source) -> broken.faultOf(source, ledgerOf(partition), bordersOf(partition))
+                        .ifPresent(faults::add));
+        if (!faults.isEmpty()) {
+            throw new StartRefusedException(String.join("; ", faults));
         }
     }
 
     /** Returns what keeps the checkpoint from being used, if anything does. */
     private Optional<String> faultOf(Checkpoint checkpoint) {
-        Optional<Map<String, Map<Integer, Long>>> committed = checkpoint.committedOffsets();
+        Optional<Map<Integer, Long>> committed = checkpoint.committedOffsets(sources.topic());
         if (committed.isEmpty()) {
             return Optional.of("the checkpoint " + checkpoint.location() + " holds no committed batch");
         }
-        for (Map.Entry<Integer, Long> entry :
-                committed.get().getOrDefault(topic, Map.of()).entrySet()) {
+        for (Map.Entry<Integer, Long> entry : committed.get().entrySet()) {
             int partition = entry.getKey();
+            long offset = entry.getValue();
+            Borders held = bordersOf(partition);
             long next = ledgerOf(partition).throughOffset() + 1;
-            if (entry.getValue() > next && log.hasRecords(partition, next, entry.getValue())) {
-                return Optional.of("the checkpoint " + checkpoint.location() + " is at offset " + entry.getValue()
-                        + " of " + topic + " partition " + partition + ", ahead of the ledger, which is at " + next
-                        + " (was Cassandra emptied or restored?)");
+            String where = "the checkpoint " + checkpoint.location() + " is at offset " + offset + " of "
+                    + sources.topic() + " partition " + partition;
+            if (offset < held.earliest() || offset > held.end()) {
+                return Optional.of(
+                        where + ", but the log holds offsets from " + held.earliest() + " to below " + held.end());
+            }
+            if (offset > next && log.hasRecords(partition, next, offset)) {
+                return Optional.of(
+                        where + ", ahead of the ledger, which is at " + next + " (was Cassandra emptied or restored?)");
             }
         }
-        return Optional.empty();
+        return faultOfPlan(checkpoint);
+    }
+
+    /** A batch that was begun is read again to the offsets that were planned for it, whatever the log holds now. */
+    private Optional<String> faultOfPlan(Checkpoint checkpoint) {
+        return checkpoint.plannedOffsets(sources.topic()).entrySet().stream()
+                .filter(planned ->
+                        planned.getValue() > bordersOf(planned.getKey()).end())
+                .map(planned -> "the checkpoint " + checkpoint.location() + " has a batch to offset "
+                        + planned.getValue() + " of " + sources.topic() + " partition " + planned.getKey()
+                        + ", where the log has none")
+                .findFirst();
     }
 
     private String startingOffsets() {
-        StringJoiner partitions = new StringJoiner(",", "{\"" + topic + "\":{", "}}");
-        ledgers.forEach((partition, ledger) -> {
-            long next = ledger.throughOffset() + 1;
+        StringJoiner partitions = new StringJoiner(",", "{\"" + sources.topic() + "\":{", "}}");
+        borders.keySet().forEach(partition -> {
+            long next = ledgerOf(partition).throughOffset() + 1;
             partitions.add("\"" + partition + "\":" + (next == 0 ? EARLIEST : next));
         });
         return partitions.toString();
@@ -94,5 +110,10 @@ final class StartingPoint {
 
     private Ledger ledgerOf(int partition) {
         return ledgers.getOrDefault(partition, Ledger.EMPTY);
+    }
+
+    /** What the log holds of a partition: nothing of one that it does not have. */
+    private Borders bordersOf(int partition) {
+        return borders.getOrDefault(partition, new Borders(0, 0));
     }
 }

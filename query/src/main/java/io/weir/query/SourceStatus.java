@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rejectedByReason by the reason's code
  * @param throughOffset the last record that is accounted for; -1 before the first
- * @param lag records from there to the log's end; null where that log is gone
+ * @param lag records from there to the log's end; 0 for a retired source, null where a live one's log is gone
+ * @param beginsAt the first offset of the log that is this source's
+ * @param retired whether the source has ended, because its log is not what it was; its rows stay
  */
 public record SourceStatus(
         String topic,
@@ -24,7 +26,9 @@ public record SourceStatus(
         long rejected,
         Map<String, Long> rejectedByReason,
         long throughOffset,
-        @Nullable Long lag) {
+        @Nullable Long lag,
+        long beginsAt,
+        boolean retired) {
 
     static SourceStatus of(SourceLedger source, @Nullable Long logEnd) {
         Ledger ledger = source.ledger();
@@ -38,7 +42,13 @@ public record SourceStatus(
                 ledger.rejectedTotal(),
                 byCode(ledger.rejected()),
                 ledger.throughOffset(),
-                logEnd == null ? null : Math.max(0, logEnd - ledger.throughOffset() - 1));
+                source.isLive() ? lag(ledger, logEnd) : Long.valueOf(0),
+                source.id().beginsAt(),
+                !source.isLive());
+    }
+
+    private static @Nullable Long lag(Ledger ledger, @Nullable Long logEnd) {
+        return logEnd == null ? null : Math.max(0, logEnd - ledger.throughOffset() - 1);
     }
 
     private static Map<String, Long> byCode(Map<RejectReason, Long> rejected) {

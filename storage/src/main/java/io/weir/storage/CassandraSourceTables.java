@@ -12,7 +12,6 @@ import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import java.util.Collection;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The tables as the fold of one source sees them: every row that it reads or writes carries the source's number. */
 record CassandraSourceTables(
@@ -25,8 +24,8 @@ record CassandraSourceTables(
         implements SourceTables {
 
     @Override
-    public @Nullable Ledger readLedger() {
-        return ledgers.read(source.number()).orElse(null);
+    public Ledger readLedger() {
+        return ledgers.read(source);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads and writes the ledger of a source. Thread-safe. */
 public final class LedgerTable {
@@ -34,13 +33,13 @@ public final class LedgerTable {
     }
 
     /**
-     * Returns the ledger of the source with this number; empty before its first.
+     * Returns the ledger of a source; before its first, one that accounts for nothing and ends where the source begins.
      *
      * @throws io.weir.core.fold.TablesException if Cassandra is away
      */
-    public Optional<Ledger> read(int source) {
-        List<Row> rows = requests.ask("reading the ledger", select.bind(source, QUERY));
-        return rows.stream().findFirst().map(LedgerTable::ledgerOf);
+    public Ledger read(SourceId source) {
+        List<Row> rows = requests.ask("reading the ledger", select.bind(source.number(), QUERY));
+        return rows.isEmpty() ? source.emptyLedger() : ledgerOf(rows.get(0));
     }
 
     RequestGroup write(int source, Ledger ledger) {
@@ -59,8 +58,7 @@ public final class LedgerTable {
         return group;
     }
 
-    /** Reads a ledger from a row that has all of its columns. */
-    public static Ledger ledgerOf(Row row) {
+    private static Ledger ledgerOf(Row row) {
         Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
         Map<String, Long> counts = row.getMap("rejected", String.class, Long.class);
         if (counts != null) {

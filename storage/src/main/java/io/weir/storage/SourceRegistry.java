@@ -2,28 +2,33 @@ package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 
 /**
- * Numbers the sources: each incarnation of a topic partition gets one number, once, whoever asks first. Several
- * processes may register at the same time. Thread-safe.
+ * Numbers the sources: each incarnation of a topic partition gets one number, once, whoever asks first. A source is live
+ * until it is retired, which happens once; then its topic partition may have another. Several processes may register and
+ * retire at the same time. Thread-safe.
  */
 public final class SourceRegistry {
 
     /** All sources are one partition, so that a number can be given by one lightweight transaction. */
-    private static final String REGISTRY = "weir";
+    static final String REGISTRY = "weir";
 
-    private final Map<Incarnation, SourceId> known = new ConcurrentHashMap<>();
     private final Requests requests;
+    private final RetiredTable retired;
     private final PreparedStatement select;
     private final PreparedStatement insert;
 
     public SourceRegistry(CassandraConnection connection) {
         this.requests = connection.requests();
+        this.retired = new RetiredTable(connection);
         String table = connection.table("sources");
         SimpleStatement selectAll = SimpleStatement.newInstance(
                 "SELECT source, topic, topic_id, partition FROM " + table + " WHERE registry = ?");
@@ -40,38 +45,74 @@ public final class SourceRegistry {
      *
      * @throws io.weir.core.fold.TablesException if Cassandra is away
      */
-    public List<SourceId> readAll() {
-        return requests.ask("reading the sources", select.bind(REGISTRY)).stream()
-                .map(row -> new SourceId(
-                        row.getInt("source"),
-                        Columns.text(row, "topic"),
-                        Columns.text(row, "topic_id"),
-                        row.getInt("partition")))
-                .sorted(Comparator.comparingInt(SourceId::number))
-                .toList();
+    public List<RegisteredSource> readAll() {
+        List<Row> rows = new ArrayList<>(requests.ask("reading the sources", select.bind(REGISTRY)));
+        rows.sort(Comparator.comparingInt(row -> row.getInt("source")));
+        // Read after the sources: a source is registered after its predecessor was retired.
+        Map<Integer, Retirement> retirements = retired.readAll();
+        Map<LogId, Long> begins = new HashMap<>();
+        List<RegisteredSource> all = new ArrayList<>();
+        for (Row row : rows) {
+            LogId log = new LogId(Columns.text(row, "topic_id"), row.getInt("partition"));
+            SourceId id = new SourceId(
+                    row.getInt("source"),
+                    Columns.text(row, "topic"),
+                    log.topicId(),
+                    log.partition(),
+                    begins.getOrDefault(log, 0L));
+            Retirement retirement = retirements.get(id.number());
+            if (retirement != null) {
+                begins.put(log, retirement.nextOffset());
+            }
+            all.add(new RegisteredSource(id, retirement));
+        }
+        return all;
     }
 
     /**
-     * Returns the source of a topic partition, which gets the next number if it has none yet.
+     * Returns the live source of a topic partition, which is registered with the next number if there is none.
      *
      * @param topicId Kafka's id of the topic
      * @throws io.weir.core.fold.TablesException if Cassandra is away
      */
     public SourceId register(String topic, String topicId, int partition) {
-        Incarnation incarnation = new Incarnation(topicId, partition);
-        SourceId source = known.get(incarnation);
-        while (source == null) {
-            List<SourceId> all = readAll();
-            all.forEach(each -> known.put(new Incarnation(each.topicId(), each.partition()), each));
-            source = known.get(incarnation);
-            if (source == null) {
-                int next = all.isEmpty() ? 1 : all.get(all.size() - 1).number() + 1;
-                // Taken or not, by us or by somebody else: the next reading says who has this number.
-                requests.ask("registering a source", insert.bind(REGISTRY, next, topic, topicId, partition));
+        LogId log = new LogId(topicId, partition);
+        while (true) {
+            List<RegisteredSource> all = readAll();
+            Optional<SourceId> live = all.stream()
+                    .filter(RegisteredSource::isLive)
+                    .map(RegisteredSource::id)
+                    .filter(source -> log.equals(new LogId(source.topicId(), source.partition())))
+                    .findFirst();
+            if (live.isPresent()) {
+                return live.get();
             }
+            int next = all.isEmpty() ? 1 : all.get(all.size() - 1).id().number() + 1;
+            // Taken or not, by us or by somebody else: the next reading says who has this number.
+            requests.ask("registering a source", insert.bind(REGISTRY, next, topic, topicId, partition));
         }
-        return source;
     }
 
-    private record Incarnation(String topicId, int partition) {}
+    /**
+     * Ends a source. What it has stored stays, and what its folds still store is its own.
+     *
+     * @return how it has ended: as wanted, or as somebody else wanted before
+     * @throws io.weir.core.fold.TablesException if Cassandra is away; then it may have ended
+     */
+    public Retirement retire(SourceId source, Retirement wanted) {
+        retired.insert(source.number(), wanted);
+        Retirement found = retired.readAll().get(source.number());
+        if (found == null) {
+            throw new IllegalStateException("source " + source.number() + " was retired, and is not");
+        }
+        return found;
+    }
+
+    /** Returns how the source has ended; empty while it is live. */
+    public Optional<Retirement> retirement(SourceId source) {
+        return retired.find(source.number());
+    }
+
+    /** What a source is an incarnation of. */
+    private record LogId(String topicId, int partition) {}
 }

@@ -25,6 +25,7 @@ class SetupScriptTest {
                         "day_by_group",
                         "month_by_group",
                         "sources",
+                        "retired_sources",
                         "ledger",
                         "rejected_readings",
                         "catalog",

@@ -47,9 +47,14 @@ final class StatusCommand implements Callable<Integer> {
                         new Column().header("duplicate").with(source -> Long.toString(source.duplicate())),
                         new Column().header("rejected").with(StatusCommand::rejected),
                         new Column().header("through offset").with(source -> Long.toString(source.throughOffset())),
-                        new Column()
-                                .header("lag")
-                                .with(source -> source.lag() == null ? "log gone" : source.lag() + "")));
+                        new Column().header("lag").with(StatusCommand::lag)));
+    }
+
+    private static String lag(SourceStatus source) {
+        if (source.retired()) {
+            return "retired";
+        }
+        return source.lag() == null ? "log gone" : Long.toString(source.lag());
     }
 
     private static String rejected(SourceStatus source) {

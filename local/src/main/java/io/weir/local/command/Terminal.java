@@ -1,5 +1,6 @@
 package io.weir.local.command;
 
+import java.io.Console;
 import java.io.PrintStream;
 
 /** Where commands write: the answer to standard output, all else to standard error. */
@@ -21,6 +22,16 @@ final class Terminal {
     /** For progress, notices and errors. */
     static PrintStream messages() {
         return System.err;
+    }
+
+    /** Asks the user; returns the answer, empty if there is none or nobody to ask. */
+    @SuppressWarnings("SystemConsoleNull") // As above.
+    static String ask(String question) {
+        messages().print(question);
+        messages().flush();
+        Console console = System.console();
+        String answer = console == null ? null : console.readLine();
+        return answer == null ? "" : answer.strip();
     }
 
     /** Tells the user something. */

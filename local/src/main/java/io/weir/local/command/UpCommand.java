@@ -1,8 +1,10 @@
 package io.weir.local.command;
 
 import io.weir.local.LocalWeir;
+import io.weir.local.servers.ChildProcess;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
+import io.weir.local.servers.Servers;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,6 +50,12 @@ final class UpCommand implements Callable<Integer> {
     private @Nullable Path configuration;
 
     @Option(
+            names = "--no-pipeline",
+            description =
+                    "Run Kafka and Cassandra alone, for example for weir source when the pipeline does not start.")
+    private boolean noPipeline;
+
+    @Option(
             names = "--api-port",
             paramLabel = "PORT",
             description = "Reserved for the query API, which is not served yet.")
@@ -62,6 +70,10 @@ final class UpCommand implements Callable<Integer> {
             Terminal.notice("This version serves no query API: --api-port has no effect");
         }
         Stop stop = Stop.onSignals();
+        return noPipeline ? runServers(stop) : runAll(stop);
+    }
+
+    private int runAll(Stop stop) {
         try (DataDirectory directory = DataDirectory.open(data);
                 LocalWeir weir = LocalWeir.start(
                         Home.path(),
@@ -70,10 +82,7 @@ final class UpCommand implements Callable<Integer> {
                         cassandraPort(cassandraPort),
                         Optional.ofNullable(configuration),
                         Terminal::notice)) {
-            Terminal.answer()
-                    .println("ready kafka=" + weir.servers().kafka().bootstrap() + " cassandra=127.0.0.1:"
-                            + weir.servers().cassandra().port());
-            Terminal.answer().flush();
+            announce(weir.servers());
             CompletableFuture.anyOf(stop.asked(), weir.failure()).join();
             if (weir.failure().isDone()) {
                 Terminal.notice("weir: " + weir.failure().join());
@@ -82,6 +91,30 @@ final class UpCommand implements Callable<Integer> {
             Terminal.notice("Stopping");
             return Weir.DONE;
         }
+    }
+
+    private int runServers(Stop stop) {
+        try (DataDirectory directory = DataDirectory.open(data);
+                Servers servers = Servers.start(
+                        Home.path(), directory, kafkaPort(kafkaPort), cassandraPort(cassandraPort), Terminal::notice)) {
+            directory.publish(servers.addresses(Optional.empty()));
+            announce(servers);
+            CompletableFuture<ChildProcess> exit = servers.onFirstExit();
+            CompletableFuture.anyOf(stop.asked(), exit).join();
+            if (exit.isDone()) {
+                Terminal.notice("weir: " + exit.join().report("has stopped"));
+                return Weir.FAILED;
+            }
+            Terminal.notice("Stopping");
+            return Weir.DONE;
+        }
+    }
+
+    private static void announce(Servers servers) {
+        Terminal.answer()
+                .println("ready kafka=" + servers.kafka().bootstrap() + " cassandra=127.0.0.1:"
+                        + servers.cassandra().port());
+        Terminal.answer().flush();
     }
 
     static PortChoice kafkaPort(@Nullable Integer asked) {

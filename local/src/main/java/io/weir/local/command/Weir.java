@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             VerifyCommand.class,
             StatusCommand.class,
             RejectedCommand.class,
+            SourceCommand.class,
             SchemaCommand.class
         },
         footer = {

@@ -1,0 +1,137 @@
+package io.weir.local.command;
+
+import io.weir.storage.Retirement.Action;
+import io.weir.storage.read.SourceLedger;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out which sources of a topic may end and how, from their ledgers and what Kafka has. Only what keeps a pipeline
+ * from starting can be ended: a source whose log is as it was stays live.
+ */
+final class EndingPlan {
+
+    private final String topic;
+    private final List<SourceLedger> live;
+    private final TopicLog log;
+
+    EndingPlan(String topic, List<SourceLedger> sources, TopicLog log) {
+        this.topic = topic;
+        this.live = sources.stream()
+                .filter(source -> source.isLive() && source.topic().equals(topic))
+                .toList();
+        this.log = log;
+        if (live.isEmpty()) {
+            throw new CommandException(
+                    "The topic " + topic + " has no live source in these tables. See weir source list,"
+                            + " and name another topic with --topic or other tables with --keyspace.");
+        }
+    }
+
+    /** All sources of a topic that has another id now, or is gone. */
+    List<SourceEnding> retire() {
+        List<SourceEnding> endings = live.stream()
+                .filter(source -> !source.topicId().equals(log.id()))
+                .map(source -> ending(source, Action.RETIRE, next(source)))
+                .toList();
+        if (endings.isEmpty()) {
+            throw new CommandException("The topic " + topic + " still has the id " + log.id()
+                    + ", which its live sources have: there is nothing to retire.");
+        }
+        return endings;
+    }
+
+    /**
+     * Sources whose log begins behind what they need. One that has applied nothing takes it from wherever it begins.
+     *
+     * @param partition null for all of them
+     * @param to null for where the log begins
+     */
+    List<SourceEnding> skip(@Nullable Integer partition, @Nullable Long to) {
+        return chosen(
+                        partition,
+                        to,
+                        "--to",
+                        source -> next(source) > 0 && next(source) < begins(source),
+                        "begins where its ledger needs it, or before")
+                .map(source -> ending(source, Action.SKIP, within(source, "--to", to == null ? begins(source) : to)))
+                .toList();
+    }
+
+    /**
+     * Sources whose log ends before their ledger does.
+     *
+     * @param partition null for all of them
+     * @param from null for where the log ends
+     */
+    List<SourceEnding> renew(@Nullable Integer partition, @Nullable Long from) {
+        return chosen(
+                        partition,
+                        from,
+                        "--from",
+                        source -> ends(source) < next(source),
+                        "holds all that its ledger accounts for")
+                .map(source ->
+                        ending(source, Action.RENEW, within(source, "--from", from == null ? ends(source) : from)))
+                .toList();
+    }
+
+    private Stream<SourceLedger> chosen(
+            @Nullable Integer partition,
+            @Nullable Long offset,
+            String option,
+            Predicate<SourceLedger> broken,
+            String sound) {
+        requireSameTopic();
+        List<SourceLedger> chosen = live.stream()
+                .filter(source -> partition == null || source.partition() == partition)
+                .filter(broken)
+                .toList();
+        if (chosen.isEmpty()) {
+            String which = partition == null ? "of each partition" : "of partition " + partition;
+            throw new CommandException("The log " + which + " of " + topic + " " + sound + ": there is nothing to do.");
+        }
+        if (offset != null && chosen.size() > 1) {
+            throw new CommandException(option + " is for one partition, and " + chosen.size()
+                    + " need an offset: name one with --partition, or leave " + option + " out.");
+        }
+        return chosen.stream();
+    }
+
+    private void requireSameTopic() {
+        if (!live.stream().allMatch(source -> source.topicId().equals(log.id()))) {
+            throw new CommandException("The topic " + topic + " is "
+                    + (log.id() == null ? "gone" : "another one, with the id " + log.id())
+                    + ": its offsets say nothing about the live sources. See weir source retire.");
+        }
+    }
+
+    private long within(SourceLedger source, String option, long offset) {
+        if (offset < begins(source) || offset > ends(source)) {
+            throw new CommandException(option + " is " + offset + ", but the log of " + topic + " partition "
+                    + source.partition() + " begins at " + begins(source) + " and ends at " + ends(source)
+                    + ": name an offset between them.");
+        }
+        return offset;
+    }
+
+    private SourceEnding ending(SourceLedger source, Action action, long nextOffset) {
+        return new SourceEnding(source, action, log.partition(source.partition()), nextOffset);
+    }
+
+    private static long next(SourceLedger source) {
+        return source.ledger().throughOffset() + 1;
+    }
+
+    private long begins(SourceLedger source) {
+        Long found = log.partition(source.partition()).beginsAt();
+        return found == null ? 0 : found;
+    }
+
+    private long ends(SourceLedger source) {
+        Long found = log.partition(source.partition()).endsAt();
+        return found == null ? 0 : found;
+    }
+}

@@ -1,0 +1,59 @@
+package io.weir.local.command;
+
+import io.weir.storage.Retirement;
+import io.weir.storage.Retirement.Action;
+import io.weir.storage.Retirement.FoundLog;
+import io.weir.storage.read.SourceLedger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a source as it is proposed.
+ *
+ * @param log what Kafka has under the name of the source's topic
+ * @param nextOffset where the next source of the same log begins
+ */
+record SourceEnding(SourceLedger source, Action action, FoundLog log, long nextOffset) {
+
+    /** What would be done, and what would be lost by it. */
+    String proposal() {
+        long through = source.ledger().throughOffset();
+        String end = name() + " ends with offset " + through + "; its rows stay. ";
+        return end
+                + switch (action) {
+                    case RETIRE ->
+                        "Its topic had the id " + source.topicId() + "; "
+                                + (log.topicId() == null
+                                        ? "there is none with that name now"
+                                        : "the one with that name now has the id " + log.topicId())
+                                + ". What its log held beyond is lost; how much that was is not known here.";
+                    case SKIP ->
+                        "Up to " + (nextOffset - through - 1) + " records are lost: those with offsets from "
+                                + (through + 1) + " to " + (nextOffset - 1) + ". A new source begins at " + nextOffset
+                                + ", and the log at " + log.beginsAt() + ".";
+                    case RENEW ->
+                        "The log ends at offset " + ends() + " now. A new source begins at " + nextOffset
+                                + "; nothing before is applied again.";
+                };
+    }
+
+    Retirement retirement(Instant at, String by, @Nullable String reason) {
+        return new Retirement(
+                action,
+                at.truncatedTo(ChronoUnit.MILLIS),
+                by,
+                reason,
+                source.ledger().throughOffset(),
+                log,
+                nextOffset);
+    }
+
+    String name() {
+        return "source " + source.source() + " (" + source.topic() + " partition " + source.partition() + ")";
+    }
+
+    private long ends() {
+        return log.endsAt() == null ? 0 : log.endsAt();
+    }
+}

@@ -1,0 +1,112 @@
+package io.weir.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.core.fold.Ledger;
+import io.weir.storage.Retirement;
+import io.weir.storage.Retirement.Action;
+import io.weir.storage.Retirement.FoundLog;
+import io.weir.storage.SourceId;
+import io.weir.storage.read.SourceLedger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EndingPlanTest {
+
+    private static final SourceLedger FIRST = live(1, 0, 50);
+    private static final SourceLedger SECOND = live(2, 1, 70);
+    private static final SourceLedger UNTOUCHED = live(3, 2, Ledger.NOTHING);
+
+    @Test
+    void nothingEndsWhileTheLogHoldsWhatTheLedgersNeed() {
+        EndingPlan plan = plan("id", held(0, 51), held(71, 90), held(30, 40));
+        assertThatThrownBy(plan::retire)
+                .isInstanceOf(CommandException.class)
+                .hasMessage("The topic readings still has the id id, which its live sources have: there is nothing to"
+                        + " retire.");
+        assertThatThrownBy(() -> plan.skip(null, null)).hasMessageContaining("there is nothing to do");
+        assertThatThrownBy(() -> plan.skip(1, 80L)).hasMessageContaining("there is nothing to do");
+        assertThatThrownBy(() -> plan.renew(null, null)).hasMessageContaining("there is nothing to do");
+        assertThatThrownBy(() -> plan.renew(7, null)).hasMessageContaining("of partition 7");
+    }
+
+    @Test
+    void skipsToWhereTheLogsBeginThatBeginTooLate() {
+        EndingPlan plan = plan("id", held(52, 60), held(71, 90), held(30, 40));
+        assertThat(plan.skip(null, null)).containsExactly(new SourceEnding(FIRST, Action.SKIP, held(52, 60), 52));
+        assertThat(plan.skip(0, 60L)).containsExactly(new SourceEnding(FIRST, Action.SKIP, held(52, 60), 60));
+        assertThat(plan.skip(0, 60L).get(0).proposal())
+                .isEqualTo(
+                        "source 1 (readings partition 0) ends with offset 50; its rows stay. Up to 9 records are lost:"
+                                + " those with offsets from 51 to 59. A new source begins at 60, and the log at 52.");
+        for (long outside : new long[] {51, 61}) {
+            assertThatThrownBy(() -> plan.skip(0, outside))
+                    .hasMessage(
+                            "--to is " + outside + ", but the log of readings partition 0 begins at 52 and ends at 60:"
+                                    + " name an offset between them.");
+        }
+    }
+
+    @Test
+    void renewsWhatIsShorterThanItsLedgerOrGone() {
+        EndingPlan plan = plan("id", held(0, 50));
+        assertThat(plan.renew(null, null))
+                .containsExactly(
+                        new SourceEnding(FIRST, Action.RENEW, held(0, 50), 50),
+                        new SourceEnding(SECOND, Action.RENEW, new FoundLog("id", null, null), 0));
+        assertThat(plan.renew(0, 41L)).extracting(SourceEnding::nextOffset).containsExactly(41L);
+        assertThatThrownBy(() -> plan.renew(null, 41L))
+                .hasMessage(
+                        "--from is for one partition, and 2 need an offset: name one with --partition, or leave --from"
+                                + " out.");
+    }
+
+    @Test
+    void retiresAllSourcesOfATopicThatHasAnotherId() {
+        EndingPlan plan = plan("other-id", held(0, 9));
+        assertThat(plan.retire()).extracting(SourceEnding::nextOffset).containsExactly(51L, 71L, 0L);
+        assertThat(plan.retire().get(0).proposal())
+                .contains("Its topic had the id id; the one with that name now has the id other-id.");
+        assertThatThrownBy(() -> plan.skip(null, null))
+                .hasMessage(
+                        "The topic readings is another one, with the id other-id: its offsets say nothing about the live"
+                                + " sources. See weir source retire.");
+        assertThat(new EndingPlan("readings", List.of(FIRST), new TopicLog(null, Map.of())).retire())
+                .containsExactly(new SourceEnding(FIRST, Action.RETIRE, new FoundLog(null, null, null), 51));
+    }
+
+    @Test
+    void whatHasEndedIsLeftAlone() {
+        Retirement retirement = new SourceEnding(FIRST, Action.SKIP, held(52, 60), 52)
+                .retirement(Instant.parse("2026-01-01T00:00:00.123456Z"), "ann", null);
+        assertThat(retirement.at()).isEqualTo(Instant.parse("2026-01-01T00:00:00.123Z"));
+        SourceLedger ended = new SourceLedger(FIRST.id(), retirement, FIRST.ledger());
+        TopicLog log = new TopicLog("other-id", Map.of());
+        assertThat(new EndingPlan("readings", List.of(ended, SECOND), log).retire())
+                .extracting(SourceEnding::source)
+                .containsExactly(SECOND);
+        assertThatThrownBy(() -> new EndingPlan("readings", List.of(ended), log))
+                .hasMessageStartingWith("The topic readings has no live source in these tables.");
+    }
+
+    private static EndingPlan plan(String id, FoundLog... partitions) {
+        Map<Integer, FoundLog> found = new HashMap<>();
+        for (int partition = 0; partition < partitions.length; partition++) {
+            found.put(partition, new FoundLog(id, partitions[partition].beginsAt(), partitions[partition].endsAt()));
+        }
+        return new EndingPlan("readings", List.of(FIRST, SECOND, UNTOUCHED), new TopicLog(id, found));
+    }
+
+    private static FoundLog held(long from, long to) {
+        return new FoundLog("id", from, to);
+    }
+
+    private static SourceLedger live(int number, int partition, long through) {
+        return new SourceLedger(
+                new SourceId(number, "readings", "id", partition), null, new Ledger(through, 0, 0, 0, Map.of()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.weir.metricconsumer;
+
+import io.weir.core.fold.Ledger;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.LedgerTable;
+import io.weir.storage.RegisteredSource;
+import io.weir.storage.SourceId;
+import io.weir.storage.SourceRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartitionInfo;
+
+/** Finds the sources that a query is to go on with, and requires that the topic is still the one that they are of. */
+final class LiveSources {
+
+    private final String topic;
+    private final SourceRegistry registry;
+    private final LedgerTable ledgers;
+
+    LiveSources(String topic, CassandraConnection connection) {
+        this.topic = topic;
+        this.registry = new SourceRegistry(connection);
+        this.ledgers = new LedgerTable(connection);
+    }
+
+    /**
+     * Returns the topic's live sources; partitions that are new get theirs. Where no source is live, a topic that does
+     * not exist is created.
+     *
+     * @throws StartRefusedException if the topic was deleted, or created again, while its sources are live
+     */
+    TopicSources find(KafkaLog log, BrokenLog broken) {
+        List<SourceId> live = registry.readAll().stream()
+                .filter(RegisteredSource::isLive)
+                .map(RegisteredSource::id)
+                .filter(source -> source.topic().equals(topic))
+                .toList();
+        TopicDescription found = live.isEmpty()
+                ? log.findOrCreate()
+                : log.find().orElseThrow(() -> broken.deleted(live, this::ledgerOf));
+        String topicId = found.topicId().toString();
+        if (!live.stream().allMatch(source -> source.topicId().equals(topicId))) {
+            throw broken.recreated(topicId, live, this::ledgerOf);
+        }
+        log.checkConfiguration();
+        Map<Integer, SourceId> byPartition =
+                live.stream().collect(Collectors.toMap(SourceId::partition, Function.identity()));
+        for (TopicPartitionInfo partition : found.partitions()) {
+            byPartition.computeIfAbsent(partition.partition(), number -> registry.register(topic, topicId, number));
+        }
+        return new TopicSources(topic, topicId, new TreeMap<>(byPartition));
+    }
+
+    Ledger ledgerOf(SourceId source) {
+        return ledgers.read(source);
+    }
+}

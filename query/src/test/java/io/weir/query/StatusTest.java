@@ -1,0 +1,45 @@
+package io.weir.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.fold.Ledger;
+import io.weir.storage.Retirement;
+import io.weir.storage.Retirement.Action;
+import io.weir.storage.Retirement.FoundLog;
+import io.weir.storage.SourceId;
+import io.weir.storage.read.SourceLedger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+
+    private static final Ledger THROUGH_50 = new Ledger(50, 51, 51, 0, Map.of());
+    private static final Retirement SKIP =
+            new Retirement(Action.SKIP, Instant.ofEpochMilli(1), "ann", null, 50, new FoundLog("id", 100L, 120L), 100);
+    private static final SourceLedger RETIRED =
+            new SourceLedger(new SourceId(1, "readings", "id", 0), SKIP, THROUGH_50);
+    private static final SourceLedger FOLLOWING =
+            new SourceLedger(new SourceId(2, "readings", "id", 0, 100), null, new Ledger(99, 0, 0, 0, Map.of()));
+    private static final SourceLedger GONE = new SourceLedger(3, "gone", "id", 0, THROUGH_50);
+
+    @Test
+    void onlyALiveSourceLagsBehindItsLog() {
+        Status status = Status.of(() -> List.of(RETIRED, FOLLOWING, GONE), sources -> Map.of(1, 120L, 2, 120L));
+
+        assertThat(status.sources()).extracting(SourceStatus::lag).containsExactly(0L, 20L, null);
+        assertThat(status.sources()).extracting(SourceStatus::retired).containsExactly(true, false, false);
+        assertThat(status.sources()).extracting(SourceStatus::beginsAt).containsExactly(0L, 100L, 0L);
+    }
+
+    @Test
+    void theListOfSourcesSaysHowOneHasEnded() {
+        assertThat(Json.text(ShownSource.of(RETIRED)))
+                .isEqualTo("{\"source\":1,\"topic\":\"readings\",\"partition\":0,\"topicId\":\"id\",\"beginsAt\":0,"
+                        + "\"throughOffset\":50,\"state\":\"retired\",\"retired\":{\"action\":\"skip\","
+                        + "\"at\":\"1970-01-01T00:00:00.001Z\",\"by\":\"ann\",\"reason\":null,\"throughOffset\":50,"
+                        + "\"logTopicId\":\"id\",\"logBeginsAt\":100,\"logEndsAt\":120,\"nextOffset\":100}}");
+        assertThat(Json.text(ShownSource.of(FOLLOWING))).endsWith("\"state\":\"live\",\"retired\":null}");
+    }
+}
