@@ -81,7 +81,9 @@ public final class MetricConsumer {
     /** In Real-Time Mode every partition keeps a task, which mostly waits: there may be more of them than cores. */
     private static String localSlots(WeirSettings settings) {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
-            int partitions = log.topic().partitions().size();
+            int partitions = log.find()
+                    .map(topic -> topic.partitions().size())
+                    .orElse(settings.kafka().partitions());
             return "local[" + Math.max(partitions, Runtime.getRuntime().availableProcessors()) + "]";
         }
     }
