@@ -27,7 +27,6 @@ import io.weir.storage.read.ScopedMetric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +34,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -182,21 +182,25 @@ class QueryIT {
     @Test
     void rejectedReadingsAreListedWithTheirPosition() {
         RejectedQuery query = new RejectedQuery(tables);
-        LocalDate day = LocalDate.parse("2026-06-01");
+        Instant day = Instant.parse("2026-06-01T00:00:00Z");
+        Set<RejectReason> reasons = Set.of(RejectReason.MALFORMED);
 
-        try (var malformed =
-                query.run(new RejectedFilter("scripted", day, day.plusDays(1), null, RejectReason.MALFORMED, 10))) {
+        try (var malformed = query.run(
+                new RejectedFilter("scripted", null, day, day.plus(1, ChronoUnit.DAYS), reasons, false, 10))) {
             assertThat(malformed)
                     .extracting(ShownRejection::partition, ShownRejection::payload, ShownRejection::index)
                     .containsExactly(tuple(1, "no reading", 0), tuple(2, "no reading", 0));
         }
-        try (var others = query.run(new RejectedFilter("other", null, null, null, null, 10))) {
+        try (var others = query.run(new RejectedFilter("other", null, null, null, null, null, 10))) {
             assertThat(others).isEmpty();
         }
-        try (var before = query.run(new RejectedFilter(null, null, day, null, null, 10))) {
+        try (var before = query.run(new RejectedFilter(null, null, null, day, null, null, 10))) {
             assertThat(before).isEmpty();
         }
-        try (var ofSource = query.run(new RejectedFilter(null, null, null, 2, null, 7))) {
+        try (var redriven = query.run(new RejectedFilter(null, null, null, null, null, true, 10))) {
+            assertThat(redriven).isEmpty();
+        }
+        try (var ofSource = query.run(new RejectedFilter(null, Set.of(2), null, null, null, null, 7))) {
             assertThat(ofSource).hasSize(7).allMatch(rejection -> rejection.partition() == 2);
         }
     }

@@ -91,19 +91,21 @@ class SchemaIT {
 
     @Test
     void setsTheRetentionOfTablesThatExist() {
-        Schema expiring = new Schema(connection, SETTINGS.withRetention(Duration.ofDays(40), Duration.ofDays(900)));
+        Schema expiring = new Schema(
+                connection, SETTINGS.withRetention(Duration.ofDays(40), Duration.ofDays(900), Duration.ofDays(91)));
 
-        assertThat(expiring.check()).hasSize(8).contains("raw_by_group keeps rows for ever, expected 3456000 s");
+        assertThat(expiring.check()).hasSize(9).contains("raw_by_group keeps rows for ever, expected 3456000 s");
         expiring.createMissing();
         assertThat(expiring.check())
                 .as("creating what is missing leaves the retention")
-                .hasSize(8);
+                .hasSize(9);
         expiring.apply();
 
         assertThat(expiring.check()).isEmpty();
         assertThat(schema.check())
-                .hasSize(8)
+                .hasSize(9)
                 .contains("raw_by_device keeps rows for 3456000 s, expected ever")
+                .contains("rejected_readings keeps rows for 7862400 s, expected ever")
                 .contains("month_by_group keeps rows for 77760000 s, expected ever");
         schema.requireMatchButRetention();
         assertThatThrownBy(schema::requireMatch)

@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * All of Weir on one machine: Kafka, Cassandra and the pipeline, each in a JVM of its own, on one data directory. A
- * pipeline that dies is started again, unless it will not start; a server that dies ends it all.
+ * pipeline that dies is started again; one that will not start, or gives up with a message, ends it all, and so does a
+ * server that dies.
  */
 public final class LocalWeir implements AutoCloseable {
 
@@ -128,15 +129,20 @@ public final class LocalWeir implements AutoCloseable {
     }
 
     private synchronized void watchPipeline() {
-        ChildProcess process = pipeline.process();
-        pipelineWatch = process.onExit().thenAcceptAsync(code -> restartAfter(process, code));
+        EmbeddedPipeline watched = pipeline;
+        pipelineWatch = watched.process().onExit().thenAcceptAsync(code -> restartAfter(watched, code));
     }
 
-    private void restartAfter(ChildProcess process, int code) {
+    private void restartAfter(EmbeddedPipeline ended, int code) {
         if (isClosing()) {
             return;
         }
-        notices.accept(process.report("stopped with exit code " + code + " and is started again"));
+        Optional<String> reason = ended.reasonToGiveUp(code);
+        if (reason.isPresent()) {
+            fail(reason.get());
+            return;
+        }
+        notices.accept(ended.process().report("stopped with exit code " + code + " and is started again"));
         try {
             adopt(Failsafe.with(restarts).get(this::startPipeline));
         } catch (RuntimeException e) {

@@ -22,7 +22,7 @@ import scala.Tuple2;
  *
  * <pre>{@code spark-submit --class io.weir.metricconsumer.MetricConsumer weir.jar [--config FILE]}</pre>
  *
- * <p>Exit codes: 0 stopped or caught up, 1 could not start or failed, 2 wrong usage.
+ * <p>Exit codes: 0 stopped or caught up, 1 could not start, failed, or stopped since too much is rejected, 2 wrong usage.
  */
 public final class MetricConsumer {
 
@@ -48,7 +48,8 @@ public final class MetricConsumer {
                 | KafkaUnavailableException
                 | SchemaException
                 | SettingsChangedException
-                | TablesException e) {
+                | TablesException
+                | TooManyRejectedException e) {
             System.err.println("weir: " + e.getMessage());
             System.exit(FAILED);
         }

@@ -42,6 +42,11 @@ final class Pipeline {
 
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    /** Nobody waits for the end of an application that stops by itself, and what it closes may be changed. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+
     private final WeirSettings settings;
     private final SparkSession spark;
     private final Clock clock;
@@ -69,6 +74,8 @@ final class Pipeline {
     /**
      * Runs until it is stopped or, with the trigger available-now, the log is caught up with. A query that fails is
      * started again; only the first start must succeed at once.
+     *
+     * @throws TooManyRejectedException if the {@link RejectedLimit} is passed; all is closed as after a stop
      */
     void run() throws InterruptedException, TimeoutException {
         try (CassandraConnection connection =
@@ -78,16 +85,21 @@ final class Pipeline {
             schema.createMissing();
             PipelineMeta meta = new PipelineMeta(connection, clock);
             meta.admit(settings.fingerprint(new JsonReadingDecoder().format()));
+            meta.noteRejectedRetention(settings.cassandra().rejectedRetention());
             schema.apply(); // the retention, which only admitted settings may change
+            RejectedLimit limit = RejectedLimit.of(settings, connection);
             meta.markRunning();
             StreamingQuery running = start(connection);
             ready.create();
-            while (!endsWell(running)) {
+            while (!endsWell(running, limit)) {
                 running = Failsafe.with(untilItStarts).get(() -> start(connection));
             }
             // In Real-Time Mode a batch leaves no trace before it ends, so there is no telling whether all was closed.
             if (!settings.spark().isRealTime() && checkpoint.isSettled()) {
                 meta.markClosed();
+            }
+            if (!isStopping()) {
+                limit.require();
             }
         } finally {
             SourceLeases.closeFor(settings);
@@ -100,18 +112,22 @@ final class Pipeline {
         stopping = true;
         StreamingQuery running = query;
         if (running != null) {
-            long deadline = System.nanoTime() + PATIENCE_WITH_A_BATCH.toNanos();
-            while (isInShortBatch(running) && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
-            try {
-                running.stop();
-            } catch (TimeoutException e) {
-                LOG.warn("the query does not stop in time: what it has not closed will be applied again");
-            }
+            stopBetweenBatches(running, PATIENCE_WITH_A_BATCH);
         }
         if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             LOG.warn("the application does not end in time");
+        }
+    }
+
+    private void stopBetweenBatches(StreamingQuery running, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (isInShortBatch(running) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        try {
+            running.stop();
+        } catch (TimeoutException e) {
+            LOG.warn("the query does not stop in time: what it has not closed will be applied again");
         }
     }
 
@@ -173,10 +189,15 @@ final class Pipeline {
                 : Trigger.AvailableNow();
     }
 
-    /** Waits for the query's end; returns whether there is nothing left to do. */
-    private boolean endsWell(StreamingQuery running) {
+    /** Waits for the query's end, or ends it where the limit is passed; returns whether there is nothing left to do. */
+    private boolean endsWell(StreamingQuery running, RejectedLimit limit) throws InterruptedException {
         try {
-            running.awaitTermination();
+            while (!running.awaitTermination(LOOK_EVERY.toMillis())) {
+                if (limit.isPassed()) {
+                    stopBetweenBatches(running, LONG_PATIENCE);
+                    return true;
+                }
+            }
             return true;
         } catch (StreamingQueryException e) {
             if (isStopping()) {

@@ -74,14 +74,25 @@ public final class Publisher implements RecordSink, AutoCloseable {
 
     @Override
     public void send(byte[] key, byte[] value) {
-        throwFailure();
+        send(new ProducerRecord<>(settings.topic(), key, value));
+    }
+
+    /**
+     * Takes one record for a partition, whatever its key says; otherwise as {@link #send}.
+     *
+     * @param partition less than {@link #partitions}
+     */
+    public void sendTo(int partition, byte @Nullable [] key, byte[] value) {
+        send(new ProducerRecord<>(settings.topic(), partition, key, value));
+    }
+
+    /** How many partitions the topic has. */
+    public int partitions() {
         try {
-            var unused = producer.send(
-                    new ProducerRecord<>(settings.topic(), key, value), (metadata, error) -> delivered(error));
+            return producer.partitionsFor(settings.topic()).size();
         } catch (KafkaException e) {
-            delivered(e);
+            throw explain(e);
         }
-        sent.incrementAndGet();
     }
 
     @Override
@@ -104,6 +115,16 @@ public final class Publisher implements RecordSink, AutoCloseable {
     @Override
     public void close() {
         producer.close(failure.get() == null ? settings.timeout() : Duration.ZERO);
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        throwFailure();
+        try {
+            var unused = producer.send(record, (metadata, error) -> delivered(error));
+        } catch (KafkaException e) {
+            delivered(e);
+        }
+        sent.incrementAndGet();
     }
 
     private void delivered(@Nullable Exception error) {

@@ -2,7 +2,6 @@ package io.weir.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.stream.Stream;
 
 /** Writes answers as JSON: times in ISO-8601 in UTC, one field for each component of a record. Thread-safe. */
@@ -34,10 +32,15 @@ public final class Json {
 
     /** Writes the answers as one array while they come, and leaves the stream open. */
     public static void writeArray(Stream<?> answers, OutputStream out) {
-        try (SequenceWriter array = MAPPER.writer().writeValuesAsArray(out)) {
-            for (Iterator<?> i = answers.iterator(); i.hasNext(); ) {
-                array.write(i.next());
-            }
+        try (JsonArray array = beginArray(out)) {
+            answers.forEachOrdered(array::add);
+        }
+    }
+
+    /** Begins an array, to be closed by the caller. */
+    public static JsonArray beginArray(OutputStream out) {
+        try {
+            return new JsonArray(MAPPER.writer().writeValuesAsArray(out));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

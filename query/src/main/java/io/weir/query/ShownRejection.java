@@ -1,14 +1,17 @@
 package io.weir.query;
 
 import io.weir.core.fold.RejectedReading;
-import io.weir.storage.read.StoredRejection;
+import io.weir.storage.StoredRejection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rejected reading as it is shown.
  *
  * @param payload as text; bytes that are no UTF-8 are replaced
+ * @param payloadSize the payload's length in bytes before it was cut
+ * @param redriven when it was last published again; null while it is open
  */
 public record ShownRejection(
         String topic,
@@ -18,7 +21,9 @@ public record ShownRejection(
         String reason,
         String detail,
         String payload,
-        Instant recordTime) {
+        int payloadSize,
+        Instant recordTime,
+        @Nullable Instant redriven) {
 
     /**
      * Returns what is shown of a stored row.
@@ -35,6 +40,8 @@ public record ShownRejection(
                 rejected.rejection().reason().code(),
                 rejected.rejection().detail(),
                 new String(rejected.rejection().payload(), StandardCharsets.UTF_8),
-                Instant.ofEpochMilli(rejected.timestamp()));
+                rejected.rejection().payloadSize(),
+                Instant.ofEpochMilli(rejected.timestamp()),
+                stored.redriven());
     }
 }

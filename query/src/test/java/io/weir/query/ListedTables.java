@@ -8,6 +8,7 @@ import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.StoredRejection;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.PartitionScan;
 import io.weir.storage.read.RawPartition;
@@ -23,7 +24,6 @@ import io.weir.storage.read.RollupReader;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.SourceLedger;
 import io.weir.storage.read.SourceRollup;
-import io.weir.storage.read.StoredRejection;
 import io.weir.storage.read.TokenSlice;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -49,6 +49,7 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     public final List<SourceRollup> rollups = new ArrayList<>();
     public final List<SourceLedger> ledgers = new ArrayList<>();
     public final List<RejectedPosition> rejected = new ArrayList<>();
+    public boolean rejectedMayHaveExpired;
     private final WindowCalendar calendar;
 
     public ListedTables(ZoneId zone) {
@@ -72,7 +73,8 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     }
 
     public ReadTables asReadTables(Duration kept) {
-        return new ReadTables(this, this, this, this, this, new RawRetention(kept, Duration.ofMinutes(10)));
+        return new ReadTables(
+                this, this, this, this, this, new RawRetention(kept, Duration.ofMinutes(10)), rejectedMayHaveExpired);
     }
 
     private void foldRollups(List<RawReading> readings) {

@@ -3,6 +3,7 @@ package io.weir.storage;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,9 @@ public final class PipelineMeta {
     private static final String RUNNING = "running";
     private static final String CLOSED = "closed";
 
+    private static final String REJECTED_RETENTION = "rejected-retention";
+    private static final String FOR_EVER = "off";
+
     /** Cut the rows that exist, which nobody cuts again. */
     private static final Set<String> STRUCTURAL =
             PartitionLayout.DEFAULT.settings().keySet();
@@ -29,6 +33,7 @@ public final class PipelineMeta {
     private final Requests requests;
     private final Clock clock;
     private final PreparedStatement selectNewest;
+    private final PreparedStatement selectHistory;
     private final PreparedStatement selectLedger;
     private final PreparedStatement insert;
 
@@ -39,6 +44,7 @@ public final class PipelineMeta {
         String table = connection.table("pipeline_meta");
         this.selectNewest =
                 connection.session().prepare("SELECT setting, since, value FROM " + table + " PER PARTITION LIMIT 1");
+        this.selectHistory = connection.session().prepare("SELECT value FROM " + table + " WHERE setting = ?");
         this.selectLedger =
                 connection.session().prepare("SELECT source FROM " + connection.table("ledger") + " LIMIT 1");
         this.insert =
@@ -50,6 +56,7 @@ public final class PipelineMeta {
         Map<String, String> settings = new TreeMap<>();
         readNewest().forEach((setting, entry) -> settings.put(setting, entry.value()));
         settings.remove(STATE);
+        settings.remove(REJECTED_RETENTION);
         settings.remove(Schema.VERSION_SETTING);
         return settings;
     }
@@ -87,6 +94,21 @@ public final class PipelineMeta {
             throw new SettingsChangedException(String.join("; ", refusals));
         }
         changed.forEach((setting, value) -> record(setting, value, recorded.get(setting)));
+    }
+
+    /** Notes that rejected readings are kept for so long from here on; any change is admitted, since it decides nothing. */
+    public void noteRejectedRetention(@Nullable Duration retention) {
+        String value = retention == null ? FOR_EVER : retention.toString();
+        Entry before = readNewest().get(REJECTED_RETENTION);
+        if (before == null ? retention != null : !before.value().equals(value)) {
+            record(REJECTED_RETENTION, value, before);
+        }
+    }
+
+    /** Returns whether rejected readings were ever kept for a limited time: some may be gone then, and always will be. */
+    public boolean mayRejectedHaveExpired() {
+        return requests.ask("reading the recorded settings", selectHistory.bind(REJECTED_RETENTION)).stream()
+                .anyMatch(row -> !Columns.text(row, "value").equals(FOR_EVER));
     }
 
     /** Notes that folds may be writing from here on. */

@@ -13,6 +13,8 @@ import java.util.Collection;
 /** Writes rejected readings where {@code rejected list} and {@code redrive} find them. Thread-safe. */
 final class RejectedTable {
 
+    static final String NAME = "rejected_readings";
+
     private final Requests requests;
     private final int batchRows;
     private final PreparedStatement insert;
@@ -22,7 +24,7 @@ final class RejectedTable {
         this.batchRows = connection.settings().batchRows();
         this.insert = connection
                 .session()
-                .prepare("INSERT INTO " + connection.table("rejected_readings")
+                .prepare("INSERT INTO " + connection.table(NAME)
                         + " (topic, day, source, offset, element, reason, detail, payload, payload_size, record_time,"
                         + " record_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
     }
@@ -32,11 +34,16 @@ final class RejectedTable {
         // Topic and source are the same for all.
         PartitionBatches<LocalDate> batches = new PartitionBatches<>(group, batchRows);
         for (RejectedReading reading : rejected) {
-            LocalDate day = LocalDate.ofInstant(Columns.instant(reading.timestamp()), ZoneOffset.UTC);
+            LocalDate day = dayOf(reading);
             batches.add(day, bind(source, day, reading));
         }
         batches.sendRest();
         return group;
+    }
+
+    /** Returns the day whose partition holds the row. */
+    static LocalDate dayOf(RejectedReading rejected) {
+        return LocalDate.ofInstant(Columns.instant(rejected.timestamp()), ZoneOffset.UTC);
     }
 
     private BoundStatement bind(SourceId source, LocalDate day, RejectedReading rejected) {

@@ -59,7 +59,11 @@ class SetupScriptTest {
     @Test
     void takesKeyspaceReplicationAndRetentionFromTheSettings() {
         SetupScript script = SetupScript.of(new SchemaSettings(
-                "plant", "{'class': 'NetworkTopologyStrategy', 'east': 3}", Duration.ofDays(40), Duration.ofDays(900)));
+                "plant",
+                "{'class': 'NetworkTopologyStrategy', 'east': 3}",
+                Duration.ofDays(40),
+                Duration.ofDays(900),
+                Duration.ofDays(91)));
 
         assertThat(script.statements().get(0))
                 .startsWith("CREATE KEYSPACE IF NOT EXISTS plant")
@@ -67,6 +71,7 @@ class SetupScriptTest {
         assertThat(script.statements().get(1)).isEqualTo("USE plant");
         assertThat(table(script, "raw_by_group").timeToLive()).isEqualTo(40 * 86_400);
         assertThat(table(script, "month_by_group").timeToLive()).isEqualTo(900 * 86_400);
+        assertThat(table(script, "rejected_readings").timeToLive()).isEqualTo(91 * 86_400);
         assertThat(table(script, "ledger").timeToLive()).isZero();
     }
 

@@ -64,7 +64,10 @@ final class RunCommand implements Callable<Integer> {
             CompletableFuture<Integer> ended = pipeline.process().onExit();
             CompletableFuture.anyOf(stop.asked(), ended).join();
             if (ended.isDone() && ended.join() != 0) {
-                Terminal.notice("weir: " + pipeline.process().report("stopped with exit code " + ended.join()));
+                int code = ended.join();
+                Terminal.notice("weir: "
+                        + pipeline.reasonToGiveUp(code)
+                                .orElseGet(() -> pipeline.process().report("stopped with exit code " + code)));
                 return Weir.FAILED;
             }
             return Weir.DONE;

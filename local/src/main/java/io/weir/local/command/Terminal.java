@@ -2,6 +2,7 @@ package io.weir.local.command;
 
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** Where commands write: the answer to standard output, all else to standard error. */
 final class Terminal {
@@ -12,6 +13,14 @@ final class Terminal {
     @SuppressWarnings("SystemConsoleNull") // Weir runs on Java 17, where it is null without a terminal.
     static boolean isInteractive() {
         return System.console() != null;
+    }
+
+    /** Asks the person who looks on. Anything but a yes is a no. */
+    @SuppressWarnings("SystemConsoleNull") // As above.
+    static boolean isConfirmed(String question) {
+        Console console = System.console();
+        String reply = console == null ? null : console.readLine("%s [y/N] ", question);
+        return reply != null && reply.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     }
 
     /** For the answer alone. */

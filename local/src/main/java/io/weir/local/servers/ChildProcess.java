@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,18 @@ public final class ChildProcess implements AutoCloseable {
 
     /** The last lines of the log without stack frames, for a message to the user. */
     public String logTail() {
+        return String.join("\n  ", lastLines());
+    }
+
+    /** The last line of the log's end that begins so, without the beginning. */
+    Optional<String> lastWords(String beginning) {
+        return lastLines().stream()
+                .filter(line -> line.startsWith(beginning))
+                .reduce((earlier, later) -> later)
+                .map(line -> line.substring(beginning.length()));
+    }
+
+    private List<String> lastLines() {
         try {
             byte[] bytes = Files.readAllBytes(log);
             int from = Math.max(0, bytes.length - TAIL_BYTES);
@@ -83,9 +96,9 @@ public final class ChildProcess implements AutoCloseable {
                     .lines()
                     .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t... "))
                     .toList();
-            return String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+            return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
         } catch (IOException e) {
-            return "(not readable: " + e.getMessage() + ")";
+            return List.of("(not readable: " + e.getMessage() + ")");
         }
     }
 

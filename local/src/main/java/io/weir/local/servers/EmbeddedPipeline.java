@@ -15,6 +15,12 @@ import java.util.stream.Stream;
 public final class EmbeddedPipeline implements AutoCloseable {
 
     private static final String MAIN_CLASS = "io.weir.metricconsumer.MetricConsumer";
+
+    /** What {@code MetricConsumer} ends with, and how its message begins, when it cannot go on. */
+    private static final int GAVE_UP = 1;
+
+    private static final String OWN_WORDS = "weir: ";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final ChildProcess process;
@@ -77,6 +83,16 @@ public final class EmbeddedPipeline implements AutoCloseable {
 
     public ChildProcess process() {
         return process;
+    }
+
+    /**
+     * Returns why the application gave up, in its own words: started again, it would do so again. Empty if it was ended,
+     * or has crashed.
+     */
+    public Optional<String> reasonToGiveUp(int exitCode) {
+        return exitCode == GAVE_UP
+                ? process.lastWords(OWN_WORDS).map(words -> process.name() + " has stopped: " + words)
+                : Optional.empty();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rawRetention null to keep raw readings forever
  * @param rollupRetention null to keep rollups forever
+ * @param rejectedRetention null to keep rejected readings forever
  */
 public record CassandraSection(
         List<InetSocketAddress> contactPoints,
@@ -28,6 +29,7 @@ public record CassandraSection(
         String password,
         @Nullable Duration rawRetention,
         @Nullable Duration rollupRetention,
+        @Nullable Duration rejectedRetention,
         Duration requestTimeout,
         Duration retryFor,
         int maxRequestsInFlight,
@@ -58,6 +60,7 @@ public record CassandraSection(
                 in.text("password"),
                 retention(in, "raw-retention"),
                 retention(in, "rollup-retention"),
+                retention(in, "rejected-retention"),
                 in.duration("request-timeout"),
                 in.duration("retry-for"),
                 in.positive("max-requests-in-flight"),
@@ -83,7 +86,7 @@ public record CassandraSection(
         return SchemaSettings.DEFAULT
                 .withKeyspace(keyspace)
                 .withReplicas(localDatacenter, replicationFactor)
-                .withRetention(rawRetention, rollupRetention);
+                .withRetention(rawRetention, rollupRetention, rejectedRetention);
     }
 
     @Override

@@ -11,7 +11,11 @@ import java.time.ZoneId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What decides which readings are stored and where: section {@code weir.pipeline}. */
+/**
+ * What decides which readings are stored and where: section {@code weir.pipeline}.
+ *
+ * @param maxRejectedShare the share of a source's readings that may be rejected; null for any. Decides nothing
+ */
 public record PipelineSettings(
         ZoneId zone,
         Instant earliest,
@@ -19,7 +23,8 @@ public record PipelineSettings(
         @Nullable Duration tooOld,
         int maxRecordBytes,
         RawBucket rawBucket,
-        int groupShards)
+        int groupShards,
+        @Nullable Double maxRejectedShare)
         implements Serializable {
 
     static PipelineSettings from(Config root) {
@@ -31,7 +36,8 @@ public record PipelineSettings(
                 in.durationOr("off", "too-old"),
                 in.bytes("max-record-size"),
                 in.parsed("raw-bucket", "day or hour", PipelineSettings::rawBucket),
-                in.positive("group-shards"));
+                in.positive("group-shards"),
+                in.shareOr("off", "max-rejected-share"));
     }
 
     public ReadingRules rules() {

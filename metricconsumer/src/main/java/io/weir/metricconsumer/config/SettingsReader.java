@@ -68,6 +68,21 @@ final class SettingsReader {
         return duration(key, DURATION + ", " + words);
     }
 
+    /** Reads a fraction between 0 and 1; returns null where the word stands instead. */
+    @Nullable
+    Double shareOr(String word, String key) {
+        if (text(key).equals(word)) {
+            return null;
+        }
+        return parsed(key, "a fraction above 0 and below 1, such as 0.2, or " + word, text -> {
+            double share = Double.parseDouble(text);
+            if (!(share > 0 && share < 1)) {
+                throw new IllegalArgumentException(text);
+            }
+            return share;
+        });
+    }
+
     int bytes(String key) {
         String expected = "a size between 1 B and 64 MiB, such as 256 KiB";
         long bytes = read(key, expected, Config::getBytes);

@@ -49,6 +49,8 @@ class RefusedSettingsTest {
             cassandra.raw-retention        | on                   | off
             cassandra.raw-retention        | 500 ms               | 1 second to 7300 days
             cassandra.rollup-retention     | 30000 days           | 1 second to 7300 days
+            cassandra.rejected-retention   | 0 days               | a positive duration
+            cassandra.rejected-retention   | 7301 days            | 1 second to 7300 days
             cassandra.request-timeout      | soon                 | a positive duration
             cassandra.max-requests-in-flight | 0                  | a positive whole number
             cassandra.batch-rows           | 1001                 | from 1 to 1000
@@ -59,6 +61,10 @@ class RefusedSettingsTest {
             pipeline.max-record-size       | 0                    | a size between
             pipeline.max-record-size       | 65 MiB               | a size between
             pipeline.raw-bucket            | week                 | day or hour
+            pipeline.max-rejected-share    | 0                    | above 0 and below 1
+            pipeline.max-rejected-share    | 1                    | above 0 and below 1
+            pipeline.max-rejected-share    | 20 %                 | such as 0.2, or off
+            pipeline.max-rejected-share    | NaN                  | above 0 and below 1
             spark.checkpoint               | ''                   | not empty
             spark.trigger                  | sometimes            | available-now, or realtime
             spark.realtime.linger          | 0 ms                 | a positive duration

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param balanced whether received = stored + duplicate + rejected
  * @param rawByDevice rows in that table, to compare with stored
  * @param rawByGroup rows in that table, to compare with stored
- * @param rejectedReadings rows in that table by reason, to compare with rejected
+ * @param rejectedReadings rows in that table by reason, to compare with rejected; fewer are right where they may have
+ *     expired
  */
 public record LedgerCheck(
         String topic,

@@ -8,14 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts the rejected readings that the ledgers account for, by source and reason. Thread-safe. */
+/**
+ * Counts the rejected readings that the ledgers account for, by source and reason. Where they may have expired, fewer than
+ * the ledger says are right as well. Thread-safe.
+ */
 final class RejectedCount {
 
     private final Ledgers ledgers;
+    private final boolean mayHaveExpired;
     private final Map<Integer, Map<RejectReason, Long>> counts = new HashMap<>();
 
-    RejectedCount(Ledgers ledgers) {
+    RejectedCount(Ledgers ledgers, boolean mayHaveExpired) {
         this.ledgers = ledgers;
+        this.mayHaveExpired = mayHaveExpired;
     }
 
     synchronized void add(RejectedPosition rejected) {
@@ -28,6 +33,11 @@ final class RejectedCount {
 
     synchronized long rows(int source, RejectReason reason) {
         return counts.getOrDefault(source, Map.of()).getOrDefault(reason, 0L);
+    }
+
+    boolean contradicts(int source, RejectReason reason, long counted) {
+        long rows = rows(source, reason);
+        return mayHaveExpired ? rows > counted : rows != counted;
     }
 
     synchronized Map<String, Long> byCode(int source) {

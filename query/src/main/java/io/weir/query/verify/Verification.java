@@ -42,7 +42,7 @@ final class Verification {
         for (Scope scope : Scope.values()) {
             raw.put(scope, new RawCount(ledgers));
         }
-        this.rejected = new RejectedCount(ledgers);
+        this.rejected = new RejectedCount(ledgers, tables.rejectedMayHaveExpired());
     }
 
     /** The first pass over a slice: where raw rows lie that no hour row is above. */

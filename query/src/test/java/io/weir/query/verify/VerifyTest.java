@@ -273,6 +273,25 @@ class VerifyTest {
     }
 
     @Test
+    void missesNoRejectedReadingsThatMayHaveExpired() {
+        replace(tables.ledgers, source -> source.source() == 1, source -> {
+            Ledger l = source.ledger();
+            Map<RejectReason, Long> rejected = Map.of(RejectReason.CONFLICT, 2L);
+            return with(source, new Ledger(l.throughOffset(), l.received() + 2, l.stored(), l.duplicate(), rejected));
+        });
+        Difference expired = new Difference("rejected_readings", null, null, null, 1, "conflict", 0L, 2L);
+        assertThat(verify().differences()).containsExactly(expired);
+
+        tables.rejectedMayHaveExpired = true;
+        assertThat(verify().differences()).isEmpty();
+
+        tables.rejected.add(new RejectedPosition(0, 3, RejectReason.CONFLICT));
+        assertThat(verify().differences())
+                .as("one that the ledger does not count")
+                .containsExactly(new Difference("rejected_readings", null, null, null, 0, "conflict", 1L, 0L));
+    }
+
+    @Test
     void findsOtherReadingsInEqualNumber() {
         RawReading moved = tables.rawByGroup.stream()
                 .filter(raw -> raw.offset() == 17)

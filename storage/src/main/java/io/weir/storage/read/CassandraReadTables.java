@@ -5,6 +5,8 @@ import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import io.weir.core.fold.TablesException;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
+import io.weir.storage.PipelineMeta;
+import java.time.Clock;
 import java.time.Duration;
 
 /** Opens the pipeline's tables for reading. */
@@ -30,7 +32,9 @@ public final class CassandraReadTables {
                 new CassandraLedgerReader(connection),
                 new CassandraRejectedReader(connection),
                 new CassandraPartitionScan(connection, layout),
-                retention);
+                retention,
+                !timeToLive(connection, "rejected_readings").isZero()
+                        || new PipelineMeta(connection, Clock.systemUTC()).mayRejectedHaveExpired());
     }
 
     /** The shorter of the two raw tables' lives, as the tables themselves say it. */

@@ -7,6 +7,7 @@ import io.weir.core.fold.RejectedReading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
 import io.weir.storage.CassandraConnection;
+import io.weir.storage.StoredRejection;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -41,8 +42,9 @@ public final class CassandraRejectedReader implements RejectedReader {
         this.session = connection.session();
         String table = connection.table("rejected_readings");
         partitions = session.prepare("SELECT DISTINCT topic, day, source FROM " + table);
-        rows = session.prepare("SELECT offset, element, reason, detail, payload, payload_size, record_key, record_time"
-                + " FROM " + table + " WHERE topic = ? AND day = ? AND source = ?");
+        rows = session.prepare("SELECT offset, element, reason, detail, payload, payload_size, record_key, record_time,"
+                + " redriven, TTL(reason) AS seconds_left FROM " + table
+                + " WHERE topic = ? AND day = ? AND source = ?");
         positions = session.prepare("SELECT source, offset, reason FROM " + table
                 + " WHERE token(topic, day, source) > ? AND token(topic, day, source) <= ?");
     }
@@ -53,13 +55,14 @@ public final class CassandraRejectedReader implements RejectedReader {
         TreeSet<Partition> taken = new TreeSet<>();
         Rows.of(session, partitions.bind()).forEachRemaining(row -> addIfTaken(partition(row), filter, taken));
         return Rows.stream(new Flattened<>(taken.iterator(), this::read))
-                .filter(stored -> filter.takes(stored.rejected().rejection().reason()))
+                .filter(filter::takes)
                 .limit(filter.limit());
     }
 
     @Override
     public Stream<RejectedPosition> positions(TokenSlice slice) {
         return Rows.stream(Rows.of(session, positions.bind(slice.after(), slice.through())))
+                .filter(CassandraRejectedReader::isWhole)
                 .map(row -> new RejectedPosition(row.getInt("source"), row.getLong("offset"), reason(row)));
     }
 
@@ -71,7 +74,24 @@ public final class CassandraRejectedReader implements RejectedReader {
 
     private Iterator<StoredRejection> read(Partition partition) {
         Iterator<Row> found = Rows.of(session, rows.bind(partition.topic(), partition.day(), partition.source()));
-        return Rows.mapped(found, row -> new StoredRejection(partition.topic(), partition.source(), rejected(row)));
+        return Rows.stream(found)
+                .filter(CassandraRejectedReader::isWhole)
+                .map(row -> stored(partition, row))
+                .iterator();
+    }
+
+    /** A mark may outlive its row by the moment that it took to write it. */
+    private static boolean isWhole(Row row) {
+        return !row.isNull("reason");
+    }
+
+    private static StoredRejection stored(Partition partition, Row row) {
+        return new StoredRejection(
+                partition.topic(),
+                partition.source(),
+                rejected(row),
+                row.getInstant("redriven"),
+                row.getInt("seconds_left"));
     }
 
     private static Partition partition(Row row) {

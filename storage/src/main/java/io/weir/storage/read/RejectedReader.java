@@ -1,5 +1,6 @@
 package io.weir.storage.read;
 
+import io.weir.storage.StoredRejection;
 import java.util.stream.Stream;
 
 /**

@@ -1,0 +1,144 @@
+package io.weir.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.metricproducer.Publisher;
+import io.weir.metricproducer.PublisherSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A source of which too much is rejected stops the application, once and with the reasons, whatever the trigger. */
+class RejectedLimitIT {
+
+    private static final int FAILED = 1;
+    private static final String MESSAGE = "of 3000 readings of readings partition ";
+    private static final String REASONS = " since this start 1200 were rejected, 40.0 %, more than"
+            + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field 800, malformed 400. ";
+
+    @TempDir
+    private static Path directory;
+
+    private static TestServers servers;
+
+    @BeforeAll
+    static void start() {
+        servers = TestServers.on(directory.resolve("servers"));
+    }
+
+    @AfterAll
+    static void stop() {
+        servers.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 second", "realtime"})
+    void thePipelineEndsWithTheReasons(String trigger) throws Exception {
+        String topic = "limit-" + trigger.replace(' ', '-');
+        create(topic);
+        publish(servers.bootstrap(), topic);
+
+        CommandRun run = run(topic, trigger);
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(FAILED);
+        assertThat(run.err().lines().toList())
+                .singleElement()
+                .asString()
+                .startsWith("weir: The pipeline has stopped: of 3000 readings of " + topic + " partition ")
+                .contains(REASONS);
+        servers.commandLine().assertNoDifferences();
+    }
+
+    @Test
+    void whatWasRejectedBeforeAStartDoesNotStopIt() throws Exception {
+        create("twice");
+        publish(servers.bootstrap(), "twice");
+        assertThat(run("twice", "available-now").exitCode()).isEqualTo(FAILED);
+        assertThat(run("twice", "available-now").exitCode()).isZero();
+    }
+
+    @Test
+    void aWholeWeirEndsAndDoesNotStartItAgain() throws Exception {
+        Path settings = settings("readings", "1 second");
+        try (TestWeir weir = TestWeir.on(directory.resolve("whole"), settings)) {
+            publish(weir.running().servers().kafka().bootstrap(), "readings");
+            String message = weir.running().failure().get(2, TimeUnit.MINUTES);
+            assertThat(message)
+                    .startsWith("The pipeline has stopped: " + MESSAGE)
+                    .contains(REASONS);
+            assertThat(weir.running().pipeline().isAlive()).isFalse();
+            assertThat(weir.running().pipeline().onExit())
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .isEqualTo(FAILED);
+            assertThat(weir.commandLine().ledger())
+                    .isEqualTo(Map.of(
+                            "received", 3000L,
+                            "stored", 1800L,
+                            "duplicate", 0L,
+                            "rejected", 1200L,
+                            "missing-field", 800L,
+                            "malformed", 400L));
+            weir.commandLine().assertNoDifferences();
+        }
+    }
+
+    private static void create(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    private static CommandRun run(String topic, String trigger) throws IOException {
+        return CommandRun.of(
+                "run",
+                "--data",
+                directory.resolve(topic).toString(),
+                "--servers",
+                directory.resolve("servers").toString(),
+                "--config",
+                settings(topic, trigger).toString());
+    }
+
+    private static Path settings(String topic, String trigger) throws IOException {
+        return Files.writeString(
+                directory.resolve(topic + ".conf"),
+                """
+                weir.kafka { topic = "%s", partitions = 1 }
+                weir.pipeline.max-rejected-share = 0.2
+                weir.spark.trigger = %s
+                """
+                        .formatted(topic, trigger));
+    }
+
+    /** Sends records of which three in five are readings. */
+    private static void publish(String bootstrap, String topic) {
+        try (Publisher publisher = Publisher.connect(PublisherSettings.of(bootstrap, topic))) {
+            for (int i = 0; i < 3000; i++) {
+                publisher.send(topic.getBytes(UTF_8), record(topic, i).getBytes(UTF_8));
+            }
+            publisher.flush();
+        }
+    }
+
+    private static String record(String topic, int i) {
+        String begin = "{\"device\":\"" + topic + "\",\"time\":" + (1_700_000_000_000L + i) + ",\"value\":1";
+        return switch (i % 15) {
+            case 0, 4 -> begin + ",\"metric\":\"m\"}}";
+            case 1, 5, 9, 13 -> begin + "}";
+            default -> begin + ",\"metric\":\"m\"}";
+        };
+    }
+}

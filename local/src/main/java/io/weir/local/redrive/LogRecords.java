@@ -1,0 +1,80 @@
+package io.weir.local.redrive;
+
+import io.weir.query.LogUnreachableException;
+import io.weir.storage.read.SourceLedger;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Fetches single records of the log by their position. For one thread. */
+final class LogRecords implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+
+    private LogRecords(KafkaConsumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+    }
+
+    static LogRecords connect(String bootstrap) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // what is gone is gone
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(LIMIT.toMillis()));
+        return new LogRecords(new KafkaConsumer<>(config));
+    }
+
+    /**
+     * Returns the value of a record; empty if the log no longer holds it.
+     *
+     * @param source one whose topic is still the same incarnation
+     * @throws LogUnreachableException if Kafka does not give it in time
+     */
+    Optional<byte[]> value(SourceLedger source, long offset) {
+        TopicPartition partition = new TopicPartition(source.topic(), source.partition());
+        try {
+            return value(partition, offset);
+        } catch (OffsetOutOfRangeException e) {
+            return Optional.empty();
+        } catch (KafkaException e) {
+            throw new LogUnreachableException(
+                    "Kafka could not give the record at offset " + offset + " of " + partition + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Optional<byte[]> value(TopicPartition partition, long offset) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, offset);
+        while (consumer.position(partition) <= offset) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                return record.offset() == offset ? Optional.ofNullable(record.value()) : Optional.empty();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("no answer within " + LIMIT.toSeconds() + " s");
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,133 @@
+package io.weir.local.redrive;
+
+import io.weir.core.fold.RejectedReading;
+import io.weir.core.reading.Rejection;
+import io.weir.metricproducer.Publisher;
+import io.weir.metricproducer.PublisherSettings;
+import io.weir.storage.RedriveMarks;
+import io.weir.storage.StoredRejection;
+import io.weir.storage.read.SourceLedger;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Publishes rejected readings again, with their keys and to the partitions that they came from, whoever chose those: only
+ * there is a second copy seen to be one. A row is marked once the brokers have acknowledged its payload, so that one that
+ * is published and not yet marked when this process dies is published twice and applied once. For one thread.
+ */
+public final class Redrive implements AutoCloseable {
+
+    private static final int CHUNK = 500;
+
+    /** What was sent: an object of several values is the payload of each of them that was rejected, and goes once. */
+    private record Sent(int source, long offset, ByteBuffer payload) {
+
+        static Sent of(StoredRejection row) {
+            RejectedReading rejected = row.rejected();
+            return new Sent(
+                    row.source(),
+                    rejected.offset(),
+                    ByteBuffer.wrap(rejected.rejection().payload()));
+        }
+    }
+
+    /** Hears what becomes of each rejected reading. */
+    public interface Listener {
+
+        /** It was published, and is marked. */
+        void redriven(StoredRejection row);
+
+        /** It was left as it is. */
+        void leftOut(StoredRejection row, String why);
+    }
+
+    private final Map<Integer, Integer> partitions;
+    private final Payloads payloads;
+    private final RedriveMarks marks;
+    private final String bootstrap;
+    private final Clock clock;
+    private final Map<String, Publisher> publishers = new HashMap<>();
+
+    /** The payloads remain the caller's to close; the clock dates the marks. */
+    public Redrive(List<SourceLedger> sources, Payloads payloads, RedriveMarks marks, String bootstrap, Clock clock) {
+        this.partitions = sources.stream().collect(Collectors.toMap(SourceLedger::source, SourceLedger::partition));
+        this.payloads = payloads;
+        this.marks = marks;
+        this.bootstrap = bootstrap;
+        this.clock = clock;
+    }
+
+    /**
+     * Redrives the rows in their order.
+     *
+     * @throws io.weir.metricproducer.PublishException if the log does not take one; no later ones are published
+     * @throws io.weir.core.fold.TablesException if one could not be marked; a few may be published all the same
+     */
+    public void run(Stream<StoredRejection> rows, Listener listener) {
+        Iterator<StoredRejection> left = rows.iterator();
+        while (left.hasNext()) {
+            List<StoredRejection> chunk = new ArrayList<>(CHUNK);
+            while (left.hasNext() && chunk.size() < CHUNK) {
+                chunk.add(left.next());
+            }
+            redrive(chunk, listener);
+        }
+    }
+
+    private void redrive(List<StoredRejection> chunk, Listener listener) {
+        List<StoredRejection> published = publish(chunk, listener);
+        publishers.values().forEach(Publisher::flush);
+        Instant when = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as the table keeps it
+        marks.mark(published, when);
+        published.forEach(row -> listener.redriven(row.redrivenAt(when)));
+    }
+
+    private List<StoredRejection> publish(List<StoredRejection> chunk, Listener listener) {
+        Set<Sent> sent = new HashSet<>();
+        List<StoredRejection> published = new ArrayList<>();
+        for (StoredRejection row : chunk) {
+            publish(row, sent).ifPresentOrElse(why -> listener.leftOut(row, why), () -> published.add(row));
+        }
+        return published;
+    }
+
+    /** Returns why it cannot be published, if that is so. */
+    private Optional<String> publish(StoredRejection row, Set<Sent> sent) {
+        Publisher publisher = publishers.computeIfAbsent(row.topic(), this::connect);
+        Integer partition = partitions.get(row.source());
+        if (partition == null || partition >= publisher.partitions()) {
+            return Optional.of("its partition is no more: the topic was created again with fewer");
+        }
+        Rejection rejection = row.rejected().rejection();
+        if (Payloads.isWhole(rejection) && !sent.add(Sent.of(row))) {
+            return Optional.empty();
+        }
+        Optional<byte[]> payload = payloads.of(row);
+        payload.ifPresent(whole -> publisher.sendTo(partition, row.rejected().key(), whole));
+        return payload.isPresent()
+                ? Optional.empty()
+                : Optional.of("only " + rejection.payload().length + " of its " + rejection.payloadSize()
+                        + " bytes are kept, and the log no longer holds its record");
+    }
+
+    private Publisher connect(String topic) {
+        return Publisher.connect(PublisherSettings.of(bootstrap, topic));
+    }
+
+    @Override
+    public void close() {
+        publishers.values().forEach(Publisher::close);
+    }
+}

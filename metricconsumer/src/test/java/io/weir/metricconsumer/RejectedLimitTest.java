@@ -1,0 +1,109 @@
+package io.weir.metricconsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.TablesException;
+import io.weir.core.reading.RejectReason;
+import io.weir.storage.read.SourceLedger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RejectedLimitTest {
+
+    private final List<SourceLedger> ledgers = new ArrayList<>();
+    private boolean away;
+
+    @Test
+    void moreThanTheShareIsTooMuch() {
+        RejectedLimit limit = limit(0.2);
+        ledgers.add(ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 150L, RejectReason.MALFORMED, 50L)));
+        assertThat(limit.isPassed()).as("exactly the share").isFalse();
+
+        ledgers.set(0, ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 50L, RejectReason.MALFORMED, 151L)));
+        assertThat(limit.isPassed()).isTrue();
+        assertThatThrownBy(limit::require)
+                .isInstanceOf(TooManyRejectedException.class)
+                .hasMessageStartingWith("of 1000 readings of readings partition 7 since this start 201 were rejected,"
+                        + " 20.1 %, more than weir.pipeline.max-rejected-share = 0.2 allows: malformed 151, conflict 50."
+                        + " ")
+                .hasMessageContaining("weir rejected redrive");
+    }
+
+    @Test
+    void aShareOfFewReadingsSaysNothing() {
+        RejectedLimit limit = limit(0.2);
+        ledgers.add(ledger(1, "readings", 999, Map.of(RejectReason.CONFLICT, 999L)));
+        assertThat(limit.isPassed()).isFalse();
+    }
+
+    @Test
+    void whatEarlierRunsRejectedDoesNotCount() {
+        ledgers.add(ledger(1, "readings", 5000, Map.of(RejectReason.CONFLICT, 5000L)));
+        RejectedLimit limit = limit(0.2);
+        ledgers.set(0, ledger(1, "readings", 6500, Map.of(RejectReason.CONFLICT, 5001L)));
+        assertThat(limit.isPassed()).isFalse();
+
+        ledgers.set(0, ledger(1, "readings", 6500, Map.of(RejectReason.CONFLICT, 5000L, RejectReason.TOO_OLD, 301L)));
+        assertThatThrownBy(limit::require).hasMessageContaining("allows: too-old 301. ");
+    }
+
+    @Test
+    void eachSourceOfTheTopicStandsAlone() {
+        RejectedLimit limit = limit(0.2);
+        ledgers.add(ledger(1, "other", 1000, Map.of(RejectReason.CONFLICT, 1000L)));
+        ledgers.add(ledger(2, "readings", 100_000, Map.of()));
+        assertThat(limit.isPassed()).isFalse();
+
+        ledgers.add(ledger(3, "readings", 1000, Map.of(RejectReason.CONFLICT, 500L)));
+        assertThat(limit.isPassed()).isTrue();
+    }
+
+    @Test
+    void oncePassedItStaysSo() {
+        RejectedLimit limit = limit(0.2);
+        ledgers.add(ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 300L)));
+        assertThat(limit.isPassed()).isTrue();
+
+        ledgers.set(0, ledger(1, "readings", 100_000, Map.of(RejectReason.CONFLICT, 300L)));
+        assertThatThrownBy(limit::require).isInstanceOf(TooManyRejectedException.class);
+    }
+
+    @Test
+    void tablesThatAreAwayAreNoReasonToStop() {
+        RejectedLimit limit = limit(0.2);
+        ledgers.add(ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 300L)));
+        away = true;
+        assertThat(limit.isPassed()).isFalse();
+        away = false;
+        assertThat(limit.isPassed()).isTrue();
+    }
+
+    @Test
+    void nothingIsReadWhereItIsOff() {
+        away = true;
+        RejectedLimit off = new RejectedLimit(null, "readings", this::readAll);
+        assertThatCode(off::require).doesNotThrowAnyException();
+    }
+
+    private RejectedLimit limit(double share) {
+        return new RejectedLimit(share, "readings", this::readAll);
+    }
+
+    private List<SourceLedger> readAll() {
+        if (away) {
+            throw new TablesException("Cassandra is away", null);
+        }
+        return List.copyOf(ledgers);
+    }
+
+    private static SourceLedger ledger(int source, String topic, long received, Map<RejectReason, Long> rejected) {
+        long total = rejected.values().stream().mapToLong(Long::longValue).sum();
+        return new SourceLedger(
+                source, topic, "id", 7, new Ledger(received - 1, received, received - total, 0, rejected));
+    }
+}

@@ -1,0 +1,32 @@
+package io.weir.query;
+
+import com.fasterxml.jackson.databind.SequenceWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A JSON array on its way to a stream, which stays open when the array is closed. */
+public final class JsonArray implements AutoCloseable {
+
+    private final SequenceWriter array;
+
+    JsonArray(SequenceWriter array) {
+        this.array = array;
+    }
+
+    public void add(Object element) {
+        try {
+            array.write(element);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            array.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.weir.core.fold.RejectedReading;
+import java.time.Instant;
+import java.util.Collection;
+
+/**
+ * Notes on rejected readings that they were published again. A mark is a column of its own, which no fold writes: a
+ * replay that writes the row again leaves it. Thread-safe.
+ */
+public final class RedriveMarks {
+
+    private final Requests requests;
+    private final PreparedStatement update;
+
+    public RedriveMarks(CassandraConnection connection) {
+        this.requests = connection.requests();
+        // The mark expires with its row: what it outlived would be a row of nothing but a mark.
+        this.update = connection
+                .session()
+                .prepare("UPDATE " + connection.table(RejectedTable.NAME)
+                        + " USING TTL ? AND TIMESTAMP ? SET redriven = ?"
+                        + " WHERE topic = ? AND day = ? AND source = ? AND offset = ? AND element = ?");
+    }
+
+    /**
+     * Marks rows, and returns when all marks are durable.
+     *
+     * @throws io.weir.core.fold.TablesException if one could not be written
+     */
+    public void mark(Collection<StoredRejection> rows, Instant when) {
+        RequestGroup group = requests.group("marking rejected readings as redriven");
+        for (StoredRejection row : rows) {
+            RejectedReading rejected = row.rejected();
+            group.send(update.bind(
+                    row.secondsLeft(),
+                    Columns.micros(when.toEpochMilli()),
+                    when,
+                    row.topic(),
+                    RejectedTable.dayOf(rejected),
+                    row.source(),
+                    rejected.offset(),
+                    rejected.index()));
+        }
+        group.await();
+    }
+}
