@@ -1,5 +1,6 @@
 package io.weir.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +31,7 @@ final class FaultRig implements AutoCloseable {
     private final int kafkaPort = freePort("Kafka");
     private final int cassandraPort = freePort("Cassandra");
     private final Map<String, RunningProcess> pipelines = new TreeMap<>();
+    private final List<SmallVolume> volumes = new ArrayList<>();
     private EmbeddedKafka kafka;
     private EmbeddedCassandra cassandra;
     private int starts;
@@ -90,6 +93,7 @@ final class FaultRig implements AutoCloseable {
         Path ready = own.resolve("ready-" + ++starts);
         Map<String, String> all = new TreeMap<>(settings);
         all.put("spark.driver.memory", "1g");
+        all.put("spark.driver.extraJavaOptions", "-XX:+ExitOnOutOfMemoryError");
         all.put("spark.local.dir", own.resolve("tmp").toString());
         all.put("spark.weir.kafka.bootstrap-servers", bootstrap());
         all.put("spark.weir.cassandra.contact-points", "127.0.0.1:" + cassandraPort);
@@ -105,7 +109,18 @@ final class FaultRig implements AutoCloseable {
         return pipelines.get(name);
     }
 
-    /** Requires that every pipeline that was not killed runs, and returns the plain contents of the tables' node. */
+    /** Requires that no pipeline has ended by itself. */
+    void assertPipelinesRun() {
+        assertThat(pipelines.values()).allMatch(RunningProcess::isAlive);
+    }
+
+    /** Puts a volume of this size over a directory until the end. */
+    SmallVolume mount(Path over, int megabytes) throws IOException {
+        SmallVolume volume = SmallVolume.mount(over, megabytes);
+        volumes.add(volume);
+        return volume;
+    }
+
     CqlSession session() {
         return CqlSession.builder()
                 .addContactPoint(cassandra.contactPoint())
@@ -114,18 +129,18 @@ final class FaultRig implements AutoCloseable {
     }
 
     /** Copies a directory as it is, links and all. */
-    static void copy(Path from, Path to) throws IOException, InterruptedException {
+    static void copy(Path from, Path to) throws IOException {
         run("cp", "-a", from.toString(), to.toString());
     }
 
-    static void delete(Path path) throws IOException, InterruptedException {
+    static void delete(Path path) throws IOException {
         run("rm", "-rf", path.toString());
     }
 
-    static void run(String... words) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(words).inheritIO().start();
-        if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", words) + " failed with " + process.exitValue());
+    static void run(String... words) throws IOException {
+        int code = new ProcessBuilder(words).inheritIO().start().onExit().join().exitValue();
+        if (code != 0) {
+            throw new IOException(String.join(" ", words) + " failed with " + code);
         }
     }
 
@@ -141,12 +156,13 @@ final class FaultRig implements AutoCloseable {
     public void close() {
         pipelines.values().forEach(RunningProcess::close);
         Stream.of(kafka, cassandra).forEach(FaultRig::close);
+        volumes.forEach(FaultRig::close);
     }
 
-    private static void close(AutoCloseable server) {
+    private static void close(AutoCloseable part) {
         try {
-            if (server != null) {
-                server.close();
+            if (part != null) {
+                part.close();
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  *
  * @param readings how many the fleet sends at least; it goes on until the harm is done
  * @param rate how many a second
+ * @param settings of the pipelines, as Spark takes them
  */
-record Injection(String name, int readings, int rate, Hurt hurt) {
+record Injection(String name, int readings, int rate, Map<String, String> settings, Hurt hurt) {
 
     /** Does the harm, and brings back what was taken away. */
     interface Hurt {
@@ -31,6 +33,8 @@ record Injection(String name, int readings, int rate, Hurt hurt) {
 
     /** Ingest has to go on within this time after a server is back. */
     private static final Duration RESUMES_WITHIN = Duration.ofSeconds(60);
+
+    private static final Map<String, String> CAPPED = Map.of("spark.weir.spark.max-records-per-trigger", "1500");
 
     static final List<Injection> ALL = List.of(
             new Injection("pipeline killed 20 times", 1_000_000, 2_500, repeated(20, Injection::killPipeline)),
@@ -50,7 +54,14 @@ record Injection(String name, int readings, int rate, Hurt hurt) {
                     "pipeline frozen for 60 s while another took over", 200_000, 1_500, Injection::freezePipeline),
             new Injection("machine's clock 10 minutes back", 200_000, 2_500, Injection::turnClockBack),
             new Injection("Cassandra emptied, checkpoint kept", 200_000, 2_500, Injection::emptyCassandra),
-            new Injection("Cassandra restored from before", 200_000, 1_500, Injection::restoreCassandra));
+            new Injection("Cassandra restored from before", 200_000, 1_500, Injection::restoreCassandra),
+            new Injection("checkpoint's disk full 3 times", 200_000, 1_500, Injection::fillCheckpoint),
+            new Injection("Cassandra's disk full", 200_000, 1_000, Injection::fillCassandra),
+            new Injection("3 times the capped rate for 2 minutes", 200_000, 4_500, CAPPED, Injection::overload));
+
+    private Injection(String name, int readings, int rate, Hurt hurt) {
+        this(name, readings, rate, Map.of(), hurt);
+    }
 
     private static Hurt repeated(int times, Hurt once) {
         return (rig, random) -> {
@@ -160,6 +171,42 @@ record Injection(String name, int readings, int rate, Hurt hurt) {
         FaultRig.copy(backup, rig.cassandraDirectory());
         rig.startCassandra();
         rig.startPipeline(MAIN);
+    }
+
+    private static void fillCheckpoint(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.pipeline(MAIN).kill();
+        SmallVolume volume = rig.mount(rig.checkpointOf(MAIN), 4);
+        rig.startPipeline(MAIN);
+        for (int i = 0; i < 3; i++) {
+            awaitProgress(rig);
+            volume.fill();
+            TimeUnit.SECONDS.sleep(10 + random.nextInt(20));
+            volume.free();
+        }
+        awaitProgress(rig);
+    }
+
+    private static void fillCassandra(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.cassandra().close();
+        Path before = rig.cassandraDirectory().resolveSibling("before");
+        Files.move(rig.cassandraDirectory(), before);
+        SmallVolume volume = rig.mount(rig.cassandraDirectory(), 2_000);
+        FaultRig.copy(before.resolve("."), rig.cassandraDirectory());
+        rig.startCassandra();
+        awaitProgress(rig);
+        volume.fill();
+        await().atMost(Duration.ofMinutes(5)) // its disk failure policy says that it ends
+                .until(() -> rig.cassandra().process().onExit().isDone());
+        TimeUnit.SECONDS.sleep(20);
+        volume.free();
+        rig.startCassandra();
+        awaitProgress(rig);
+    }
+
+    private static void overload(FaultRig rig, Random random) throws InterruptedException {
+        TimeUnit.MINUTES.sleep(2);
     }
 
     /** Waits until more of what comes in is accounted for. */

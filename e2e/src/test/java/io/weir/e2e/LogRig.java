@@ -1,0 +1,122 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.local.servers.EmbeddedPipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Servers and a topic, and what their tables must hold: for tests of what becomes of sources when their log changes. */
+final class LogRig implements AutoCloseable {
+
+    final Path data;
+
+    /** What the tables must hold, all sources added up. */
+    private final Map<String, Long> expected = new TreeMap<>();
+
+    TestServers servers;
+    TestTopic topic;
+
+    LogRig(Path data) {
+        this.data = data;
+        restartServers();
+    }
+
+    void restartServers() {
+        servers = TestServers.on(data);
+        topic = TestTopic.connect(servers.bootstrap());
+    }
+
+    void stopServers() {
+        topic.close();
+        servers.close();
+    }
+
+    void send(int readings, long seed) throws Exception {
+        Totals.add(
+                expected,
+                BackgroundFleet.send(servers.bootstrap(), readings, 20_000, seed)
+                        .get(1, TimeUnit.MINUTES));
+    }
+
+    private CommandRun runUntilCaughtUp() throws IOException {
+        return CommandRun.of(
+                "run",
+                "--data",
+                data.resolve("run").toString(),
+                "--servers",
+                data.toString(),
+                "--config",
+                settings("available-now").toString());
+    }
+
+    void catchUp() throws IOException {
+        CommandRun run = runUntilCaughtUp();
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertExact();
+    }
+
+    void assertAllIsApplied() {
+        servers.commandLine().awaitReceived(expected.get("received"));
+        assertExact();
+    }
+
+    private void assertExact() {
+        assertThat(servers.commandLine().ledger()).isEqualTo(expected);
+        servers.commandLine().assertNoDifferences();
+    }
+
+    void assertRefused(String... said) throws IOException {
+        Map<Integer, Long> before = throughOffsets();
+        CommandRun run = runUntilCaughtUp();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(said);
+        assertThat(throughOffsets()).isEqualTo(before);
+    }
+
+    CommandRun source(String... args) {
+        List<String> all = new ArrayList<>(List.of("source"));
+        all.addAll(List.of(args));
+        return servers.commandLine().run(all.toArray(String[]::new));
+    }
+
+    JsonNode sources() {
+        return source("list", "--json").json();
+    }
+
+    Map<Integer, Long> throughOffsets() {
+        Map<Integer, Long> offsets = new TreeMap<>();
+        sources()
+                .forEach(source -> offsets.put(
+                        source.get("source").asInt(),
+                        source.get("throughOffset").asLong()));
+        return offsets;
+    }
+
+    /** So long between two batches that a topic can be created again and refilled meanwhile. */
+    EmbeddedPipeline startPipeline() throws IOException {
+        return EmbeddedPipeline.start(
+                Path.of(System.getProperty("weir.home")),
+                data.resolve("run/pipeline"),
+                data.resolve("run/logs/running.log"),
+                servers.sparkSettings(),
+                Optional.of(settings("10 seconds")));
+    }
+
+    private Path settings(String trigger) throws IOException {
+        return Files.writeString(data.resolve("pipeline.conf"), "weir.spark.trigger = " + trigger + "\n");
+    }
+
+    @Override
+    public void close() {
+        stopServers();
+    }
+}
