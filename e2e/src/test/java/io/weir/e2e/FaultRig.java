@@ -78,6 +78,7 @@ final class FaultRig implements AutoCloseable {
         return directory.resolve("cassandra");
     }
 
+    /** Where a pipeline keeps the checkpoints of its queries, each in a directory with the query's name. */
     Path checkpointOf(String pipeline) {
         return directory.resolve(pipeline).resolve("checkpoint");
     }

@@ -81,7 +81,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         awaitProgress(rig);
         rig.pipeline(MAIN).kill();
         Path last;
-        try (Stream<Path> commits = Files.list(rig.checkpointOf(MAIN).resolve("commits"))) {
+        try (Stream<Path> commits = Files.list(rig.checkpointOf(MAIN).resolve("fused/commits"))) {
             last = commits.filter(file -> file.getFileName().toString().matches("\\d+"))
                     .max(Comparator.comparingLong(
                             file -> Long.parseLong(file.getFileName().toString())))

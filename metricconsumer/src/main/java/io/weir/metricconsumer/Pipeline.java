@@ -68,7 +68,7 @@ final class Pipeline {
         this.settings = settings;
         this.spark = spark;
         this.clock = clock;
-        this.checkpoint = new Checkpoint(spark, settings.spark().checkpoint());
+        this.checkpoint = new Checkpoint(spark, settings.spark().checkpoint() + "/" + QUERY);
     }
 
     /**

@@ -1,0 +1,50 @@
+package io.weir.e2e;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/** A directory as one file: all that is below it, empty directories too. */
+final class DirectoryArchive {
+
+    private DirectoryArchive() {}
+
+    static void pack(Path directory, Path archive) throws IOException {
+        List<Path> contents;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            contents = walk.filter(path -> !path.equals(directory)).sorted().toList();
+        }
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(archive))) {
+            out.setLevel(9);
+            for (Path path : contents) {
+                boolean isDirectory = Files.isDirectory(path);
+                out.putNextEntry(new ZipEntry(directory.relativize(path) + (isDirectory ? "/" : "")));
+                if (!isDirectory) {
+                    Files.copy(path, out);
+                }
+                out.closeEntry();
+            }
+        }
+    }
+
+    static void unpack(Path archive, Path directory) throws IOException {
+        try (InputStream file = Files.newInputStream(archive);
+                ZipInputStream in = new ZipInputStream(file)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                Path path = directory.resolve(entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(path);
+                } else {
+                    Files.createDirectories(path.getParent());
+                    Files.copy(in, path);
+                }
+            }
+        }
+    }
+}
