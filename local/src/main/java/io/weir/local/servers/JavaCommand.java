@@ -20,7 +20,8 @@ record JavaCommand(String classpath, List<String> options, Path directory, Strin
     List<String> words() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.add("-XX:ErrorFile=" + directory.toAbsolutePath().resolve("hs_err_pid%p.log")); // not where the user stands
+        words.add(
+                "-XX:ErrorFile=" + directory.toAbsolutePath().resolve("hs_err_pid%p.log")); // not where the user stands
         words.addAll(options);
         words.add("-cp");
         words.add(classpath + System.getProperty("path.separator") + ownClasses());
