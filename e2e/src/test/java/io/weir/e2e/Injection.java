@@ -80,16 +80,23 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
     private static void loseCommit(FaultRig rig, Random random) throws IOException, InterruptedException {
         awaitProgress(rig);
         rig.pipeline(MAIN).kill();
-        Path last;
-        try (Stream<Path> commits = Files.list(rig.checkpointOf(MAIN).resolve("fused/commits"))) {
-            last = commits.filter(file -> file.getFileName().toString().matches("\\d+"))
+        try (Stream<Path> queries = Files.list(rig.checkpointOf(MAIN))) {
+            for (Path query : queries.toList()) {
+                deleteLast(query.resolve("commits"));
+            }
+        }
+        rig.startPipeline(MAIN);
+    }
+
+    private static void deleteLast(Path commits) throws IOException {
+        try (Stream<Path> files = Files.list(commits)) {
+            Path last = files.filter(file -> file.getFileName().toString().matches("\\d+"))
                     .max(Comparator.comparingLong(
                             file -> Long.parseLong(file.getFileName().toString())))
                     .orElseThrow();
+            Files.delete(last);
+            Files.deleteIfExists(last.resolveSibling("." + last.getFileName() + ".crc"));
         }
-        Files.delete(last);
-        Files.deleteIfExists(last.resolveSibling("." + last.getFileName() + ".crc"));
-        rig.startPipeline(MAIN);
     }
 
     private static void loseCheckpoint(FaultRig rig, Random random) throws IOException, InterruptedException {
