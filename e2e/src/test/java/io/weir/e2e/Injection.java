@@ -3,6 +3,7 @@ package io.weir.e2e;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,23 +80,32 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
 
     private static void loseCommit(FaultRig rig, Random random) throws IOException, InterruptedException {
         awaitProgress(rig);
+        List<Path> queries;
+        try (Stream<Path> found = Files.list(rig.checkpointOf(MAIN))) {
+            queries =
+                    found.filter(query -> !query.toString().contains(".aside-")).toList();
+        }
+        await().atMost(RESUMES_WITHIN)
+                .until(() -> queries.stream().allMatch(query -> commits(query).size() > 1));
         rig.pipeline(MAIN).kill();
-        try (Stream<Path> queries = Files.list(rig.checkpointOf(MAIN))) {
-            for (Path query : queries.toList()) {
-                deleteLast(query.resolve("commits"));
-            }
+        for (Path query : queries) {
+            List<Path> commits = commits(query);
+            Path last = commits.get(commits.size() - 1);
+            Files.delete(last);
+            Files.deleteIfExists(last.resolveSibling("." + last.getFileName() + ".crc"));
         }
         rig.startPipeline(MAIN);
     }
 
-    private static void deleteLast(Path commits) throws IOException {
-        try (Stream<Path> files = Files.list(commits)) {
-            Path last = files.filter(file -> file.getFileName().toString().matches("\\d+"))
-                    .max(Comparator.comparingLong(
+    /** The files of the committed batches of a query, in their order. */
+    private static List<Path> commits(Path query) {
+        try (Stream<Path> files = Files.list(query.resolve("commits"))) {
+            return files.filter(file -> file.getFileName().toString().matches("\\d+"))
+                    .sorted(Comparator.comparingLong(
                             file -> Long.parseLong(file.getFileName().toString())))
-                    .orElseThrow();
-            Files.delete(last);
-            Files.deleteIfExists(last.resolveSibling("." + last.getFileName() + ".crc"));
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
