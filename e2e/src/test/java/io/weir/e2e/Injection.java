@@ -35,6 +35,8 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
     /** Ingest has to go on within this time after a server is back. */
     private static final Duration RESUMES_WITHIN = Duration.ofSeconds(60);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final Map<String, String> CAPPED = Map.of("spark.weir.spark.max-records-per-trigger", "1500");
 
     static final List<Injection> ALL = List.of(
@@ -121,7 +123,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         rig.cassandra().process().kill();
         TimeUnit.SECONDS.sleep(5 + random.nextInt(55));
         rig.startCassandra();
-        awaitProgress(rig);
+        awaitProgress(rig, RESUMES_WITHIN);
     }
 
     private static void freezeCassandra(FaultRig rig, Random random) throws IOException, InterruptedException {
@@ -129,7 +131,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         Signal.send("STOP", rig.cassandra().process().pid());
         TimeUnit.SECONDS.sleep(20);
         Signal.send("CONT", rig.cassandra().process().pid());
-        awaitProgress(rig);
+        awaitProgress(rig, RESUMES_WITHIN);
     }
 
     private static void killKafka(FaultRig rig, Random random) throws IOException, InterruptedException {
@@ -137,7 +139,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         rig.kafka().process().kill();
         TimeUnit.SECONDS.sleep(1 + random.nextInt(5));
         rig.startKafka();
-        awaitProgress(rig);
+        awaitProgress(rig, RESUMES_WITHIN);
     }
 
     private static void startSecond(FaultRig rig, Random random) throws IOException, InterruptedException {
@@ -228,8 +230,12 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
 
     /** Waits until more of what comes in is accounted for. */
     private static void awaitProgress(FaultRig rig) {
+        awaitProgress(rig, PATIENCE);
+    }
+
+    private static void awaitProgress(FaultRig rig, Duration limit) {
         long before = rig.commandLine().received();
-        await().atMost(RESUMES_WITHIN)
+        await().atMost(limit)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> rig.commandLine().received() > before);
     }
