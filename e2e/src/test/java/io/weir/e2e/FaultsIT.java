@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -30,8 +32,8 @@ class FaultsIT {
     /** Another one with -Dweir.test.seed. */
     private static final long SEED = Long.getLong("weir.test.seed", 20_260_101);
 
-    /** Runs those alone whose name has this in it. */
-    private static final String ONLY = System.getProperty("weir.faults.only", "");
+    /** Runs those alone in whose name, with layout and trigger, this regular expression finds something. */
+    private static final Pattern ONLY = Pattern.compile(System.getProperty("weir.faults.only", ""));
 
     private static final int SHORTEST = Integer.getInteger("weir.faults.readings", Integer.MAX_VALUE);
 
@@ -54,9 +56,9 @@ class FaultsIT {
     }
 
     static Stream<Arguments> faults() {
-        return SELECTIONS.stream().flatMap(Selection::runs).filter(run -> String.join(
-                        ", ", run.get()[0].toString(), run.get()[1].toString(), run.get()[2].toString())
-                .contains(ONLY));
+        return SELECTIONS.stream().flatMap(Selection::runs).filter(run -> ONLY.matcher(
+                        Stream.of(run.get()).map(Object::toString).collect(Collectors.joining(", ")))
+                .find());
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}")
