@@ -7,6 +7,7 @@ final class Mutants {
 
     private static final String FOLD = "SourceFold.java";
     private static final String ROW = "RollupRow.java";
+    private static final String ROWS = "RollupRows.java";
     private static final String CACHE = "RowCache.java";
     private static final String READER = "RecordReader.java";
 
@@ -23,9 +24,9 @@ final class Mutants {
                     ""),
             new Mutant(
                     "Record border: rollup rows are written between records only",
-                    FOLD,
-                    "rows.changed(rollup);",
-                    "rows.changed(rollup); if (rows.isCrowded()) tables.writeRollups(rows.changedRows()).await();"),
+                    ROWS,
+                    "rows.changed(row);",
+                    "rows.changed(row); if (rows.isCrowded()) write().await();"),
             new Mutant(
                     "Version: it rises although the record's time does not",
                     ROW,
@@ -105,16 +106,12 @@ final class Mutants {
                     FOLD,
                     "otherWrites.forEach(PendingWrite::await);",
                     ""),
-            new Mutant(
-                    "Ledger last: after the rollup rows",
-                    FOLD,
-                    "tables.writeRollups(rows.changedRows()).await();",
-                    "tables.writeRollups(rows.changedRows());"),
+            new Mutant("Ledger last: after the rollup rows", FOLD, "effects.write().await();", "effects.write();"),
             new Mutant(
                     "Rollup rows after the raw rows that they hold",
                     FOLD,
                     "pending.awaitAll();",
-                    "PendingWrite early = tables.writeRollups(rows.changedRows()); pending.awaitAll(); early.await();"),
+                    "PendingWrite early = effects.write(); pending.awaitAll(); early.await();"),
             new Mutant(
                     "Record time: bounds do not look at the clock on the wall",
                     READER,
