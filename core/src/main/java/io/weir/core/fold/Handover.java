@@ -34,9 +34,7 @@ final class Handover implements DecidingEffects {
 
     @Override
     public void stored(Candidate candidate) {
-        SeriesHour hour = hours.get(candidate.hourOfDevice());
-        hour.stored(candidate.reading().time());
-        hours.changed(hour); // stays, since the raw row may not be seen yet
+        hours.get(candidate.hourOfDevice()).stored(candidate.reading().time());
     }
 
     @Override

@@ -9,6 +9,8 @@ final class Mutants {
     private static final String ROW = "RollupRow.java";
     private static final String ROWS = "RollupRows.java";
     private static final String CACHE = "RowCache.java";
+    private static final String HANDOVER = "Handover.java";
+    private static final String FOLLOWER = "FollowerFold.java";
     private static final String READER = "RecordReader.java";
 
     static final List<Mutant> ALL = List.of(
@@ -116,7 +118,49 @@ final class Mutants {
                     "Record time: bounds do not look at the clock on the wall",
                     READER,
                     "record.timestamp()",
-                    "System.currentTimeMillis()"));
+                    "System.currentTimeMillis()"),
+            new Mutant(
+                    "Decider: an hour is as late as the last reading that was stored",
+                    HANDOVER,
+                    "hours.get(candidate.hourOfDevice()).stored(candidate.reading().time());",
+                    ""),
+            new Mutant("Decider: how late an hour is counts only after a clean close", HANDOVER, "hours.clear();", ""),
+            new Mutant(
+                    "Decider: exceptions are durable before the ledger",
+                    HANDOVER,
+                    "return tables.writeExceptions(excepted);",
+                    "tables.writeExceptions(excepted); return tables.writeExceptions(List.of());"),
+            new Mutant(
+                    "Follower: it applies what the decider's ledger accounts for, and nothing else",
+                    FOLLOWER,
+                    "decidedThrough = tables.awaitDecided(offset);",
+                    "decidedThrough = Long.MAX_VALUE;"),
+            new Mutant(
+                    "Follower: it leaves out what the decider excepted",
+                    FOLLOWER,
+                    "\n                        && !excepted.contains(new ElementPosition(record.offset(), index))",
+                    ""),
+            new Mutant("Follower: its memory counts only after a clean close", FOLLOWER, "!clean || ", ""),
+            new Mutant(
+                    "Follower: its memory counts only if nobody else has moved its ledger",
+                    FOLLOWER,
+                    "!clean || found != closedThrough",
+                    "!clean"),
+            new Mutant(
+                    "Follower: records after its ledger are applied again after a failure",
+                    FOLLOWER,
+                    "appliedThrough = found;",
+                    "appliedThrough = Math.max(appliedThrough, found);"),
+            new Mutant(
+                    "Follower: records at or below its ledger are skipped",
+                    FOLLOWER,
+                    "appliedThrough = found;",
+                    "appliedThrough = Ledger.NOTHING;"),
+            new Mutant(
+                    "Follower: its ledger comes after its rows",
+                    FOLLOWER,
+                    "effects.write().await();",
+                    "effects.write();"));
 
     private Mutants() {}
 }

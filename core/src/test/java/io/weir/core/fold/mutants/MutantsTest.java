@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class MutantsTest {
 
     /** How many lives may pass before a mutant must have been caught. */
-    private static final int PATIENCE = 300;
+    private static final int PATIENCE = 1_000;
 
     /** How many lives are counted for the page. */
     private static final int COUNTED = 100;
