@@ -42,9 +42,9 @@ final class BrokenLog {
                 + " that is there now is read from its beginning by new sources");
     }
 
-    /** Returns what is wrong with the log of a source, if anything is. */
-    Optional<String> faultOf(SourceId source, Ledger ledger, Borders borders) {
-        long next = ledger.throughOffset() + 1;
+    /** Returns what is wrong with the log of a source for a query that has come so far, if anything is. */
+    Optional<String> faultOf(SourceId source, long throughOffset, Borders borders) {
+        long next = throughOffset + 1;
         String where =
                 "the log of " + topic + " partition " + source.partition() + " (source " + source.number() + ") ";
         if (borders.end() < next) {

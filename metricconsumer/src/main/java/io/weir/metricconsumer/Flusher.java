@@ -40,6 +40,11 @@ final class Flusher implements AutoCloseable {
         return failure;
     }
 
+    /** Interrupts what is being done, which fails. */
+    void interrupt() {
+        thread.shutdownNow();
+    }
+
     /** Returns when what is being done is done. */
     @Override
     public void close() {

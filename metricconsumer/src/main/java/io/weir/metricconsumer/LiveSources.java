@@ -6,6 +6,7 @@ import io.weir.storage.LedgerTable;
 import io.weir.storage.RegisteredSource;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
+import io.weir.storage.TableQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +56,12 @@ final class LiveSources {
         return new TopicSources(topic, topicId, new TreeMap<>(byPartition));
     }
 
-    Ledger ledgerOf(SourceId source) {
+    /** Returns the last offset that a query has accounted for. */
+    long throughOffsetOf(SourceId source, TableQuery query) {
+        return query.decides() ? ledgerOf(source).throughOffset() : ledgers.readThroughOffset(source, query);
+    }
+
+    private Ledger ledgerOf(SourceId source) {
         return ledgers.read(source);
     }
 }

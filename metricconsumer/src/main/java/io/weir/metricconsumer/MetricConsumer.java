@@ -3,6 +3,7 @@ package io.weir.metricconsumer;
 import io.weir.core.fold.TablesException;
 import io.weir.metricconsumer.config.ConfigurationException;
 import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.QueryLayout;
 import io.weir.storage.SchemaException;
 import io.weir.storage.SettingsChangedException;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -36,7 +36,7 @@ public final class MetricConsumer {
 
     private MetricConsumer() {}
 
-    public static void main(String[] args) throws InterruptedException, TimeoutException {
+    public static void main(String[] args) throws InterruptedException {
         if (args.length != 0 && !(args.length == 2 && args[0].equals("--config"))) {
             System.err.println("usage: MetricConsumer [--config FILE]");
             System.exit(WRONG_USAGE);
@@ -55,7 +55,7 @@ public final class MetricConsumer {
         }
     }
 
-    private static void run(@Nullable Path file) throws InterruptedException, TimeoutException {
+    private static void run(@Nullable Path file) throws InterruptedException {
         SparkConf conf = new SparkConf();
         WeirSettings settings = WeirSettings.load(file, System.getenv(), asMap(conf));
         SparkSession spark = session(conf, settings);
@@ -73,20 +73,15 @@ public final class MetricConsumer {
             throw new StartRefusedException(
                     "spark.speculation is on: two tasks would read one source at once. " + "Start without it");
         }
-        conf.setIfMissing("spark.master", settings.spark().isRealTime() ? localSlots(settings) : "local[*]");
+        if (settings.pipeline().queryLayout() == QueryLayout.EIGHT) {
+            conf.set("spark.scheduler.mode", "FAIR"); // between queries that share the slots
+        }
+        if (!conf.contains("spark.master")) {
+            conf.setMaster(new Slots(settings).localMaster());
+        }
         conf.setIfMissing("spark.app.name", "weir");
         conf.set("spark.sql.adaptive.enabled", "false"); // one task per topic partition, whatever it holds
         return SparkSession.builder().config(conf).getOrCreate();
-    }
-
-    /** In Real-Time Mode every partition keeps a task, which mostly waits: there may be more of them than cores. */
-    private static String localSlots(WeirSettings settings) {
-        try (KafkaLog log = new KafkaLog(settings.kafka())) {
-            int partitions = log.find()
-                    .map(topic -> topic.partitions().size())
-                    .orElse(settings.kafka().partitions());
-            return "local[" + Math.max(partitions, Runtime.getRuntime().availableProcessors()) + "]";
-        }
     }
 
     private static void stopAtShutdown(Pipeline pipeline) {

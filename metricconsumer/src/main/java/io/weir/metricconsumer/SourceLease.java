@@ -1,7 +1,7 @@
 package io.weir.metricconsumer;
 
+import io.weir.core.fold.Fold;
 import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.SourceFold;
 import io.weir.core.fold.TablesException;
 import io.weir.storage.SourceId;
 import java.util.List;
@@ -10,18 +10,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The right of one task to apply records to the fold of a source: one owner per source in a process. */
+/** The right of one task to apply records to a query's fold of a source: one owner in a process. */
 final class SourceLease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceLease.class);
 
     private final SourceId source;
-    private final SourceFold fold;
+    private final Fold fold;
     private final TopicWatch watch;
     private final Semaphore free = new Semaphore(1);
     private volatile boolean revoked;
 
-    SourceLease(SourceId source, SourceFold fold, TopicWatch watch) {
+    SourceLease(SourceId source, Fold fold, TopicWatch watch) {
         this.source = source;
         this.fold = fold;
         this.watch = watch;

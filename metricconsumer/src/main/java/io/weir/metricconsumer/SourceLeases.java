@@ -1,20 +1,27 @@
 package io.weir.metricconsumer;
 
+import io.weir.core.fold.Fold;
+import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.FollowerFold;
 import io.weir.core.fold.SourceFold;
 import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.core.reading.ReadingDecoder;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraFollowerTables;
 import io.weir.storage.CassandraTables;
+import io.weir.storage.QueryLayout;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
+import io.weir.storage.TableQuery;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What lives as long as an executor: the connection to Cassandra, and for each source its fold with what it keeps in
- * memory, so that a task goes on where the last one ended. Thread-safe.
+ * What lives as long as an executor: the connection to Cassandra, and for each source and query its fold with what it
+ * keeps in memory, so that a task goes on where the last one ended. Thread-safe.
  */
 final class SourceLeases implements AutoCloseable {
 
@@ -30,7 +37,7 @@ final class SourceLeases implements AutoCloseable {
     private final SourceRegistry registry;
     private final TopicWatch watch;
     private final Map<Map.Entry<String, Integer>, SourceId> added = new ConcurrentHashMap<>();
-    private final Map<SourceId, SourceLease> leases = new ConcurrentHashMap<>();
+    private final Map<Map.Entry<SourceId, TableQuery>, SourceLease> leases = new ConcurrentHashMap<>();
 
     private SourceLeases(WeirSettings settings) {
         this.settings = settings;
@@ -54,22 +61,23 @@ final class SourceLeases implements AutoCloseable {
     }
 
     /**
-     * Gives one task the fold of its source, opened after the ledger.
+     * Gives one task its query's fold of its source, opened after the ledger.
      *
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      * @throws StartRefusedException if the source has ended
      */
-    SourceLease acquire(TopicSources sources, int partition) {
+    SourceLease acquire(TopicSources sources, int partition, TableQuery query) {
         SourceId source = liveSource(sources, partition);
-        SourceLease lease = leases.computeIfAbsent(source, this::newLease);
+        Map.Entry<SourceId, TableQuery> key = Map.entry(source, query);
+        SourceLease lease = leases.computeIfAbsent(key, absent -> newLease(source, query));
         if (!lease.tryAcquire(PATIENCE_SECONDS)) {
             LOG.warn(
                     "a task has held {} partition {} for too long: its successor takes over",
                     source.topic(),
                     partition);
             lease.revoke();
-            lease = newLease(source);
-            leases.put(source, lease);
+            lease = newLease(source, query);
+            leases.put(key, lease);
             lease.tryAcquire(0);
         }
         try {
@@ -109,8 +117,25 @@ final class SourceLeases implements AutoCloseable {
                 absent -> registry.register(sources.topic(), sources.topicId(), partition));
     }
 
-    private SourceLease newLease(SourceId source) {
-        SourceFold fold = new SourceFold(settings.fold(), new JsonReadingDecoder(), tables.of(source));
-        return new SourceLease(source, fold, watch);
+    private SourceLease newLease(SourceId source, TableQuery query) {
+        return new SourceLease(source, query.decides() ? decider(source) : follower(source, query), watch);
+    }
+
+    private Fold decider(SourceId source) {
+        FoldSettings fold = settings.fold();
+        ReadingDecoder decoder = new JsonReadingDecoder();
+        return settings.pipeline().queryLayout() == QueryLayout.FUSED
+                ? new SourceFold(fold, decoder, tables.of(source))
+                : SourceFold.decider(fold, decoder, tables.ofDecider(source));
+    }
+
+    private Fold follower(SourceId source, TableQuery query) {
+        FoldSettings fold = settings.fold();
+        ReadingDecoder decoder = new JsonReadingDecoder();
+        CassandraFollowerTables follower = tables.ofFollower(source, query);
+        return query.rollups()
+                .map(rollups -> FollowerFold.ofRollups(
+                        fold, decoder, follower, follower, rollups.scope(), rollups.resolution()))
+                .orElseGet(() -> FollowerFold.ofReadings(fold, decoder, follower, follower::writeReadings));
     }
 }

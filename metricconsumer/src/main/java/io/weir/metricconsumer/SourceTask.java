@@ -4,6 +4,7 @@ import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.TablesException;
 import io.weir.metricconsumer.config.SparkSettings;
 import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.TableQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class SourceTask {
 
     private final WeirSettings settings;
     private final TopicSources sources;
+    private final TableQuery query;
     private final long lingerNanos;
     private final long flushNanos;
     private final List<LogRecord> chunk = new ArrayList<>();
@@ -30,12 +32,14 @@ final class SourceTask {
     private @Nullable SourceLease lease;
     private @Nullable Flusher flusher;
 
-    SourceTask(WeirSettings settings, TopicSources sources) {
+    SourceTask(WeirSettings settings, TopicSources sources, TableQuery query) {
         SparkSettings spark = settings.spark();
         this.settings = settings;
         this.sources = sources;
+        this.query = query;
         this.lingerNanos = spark.realtime().linger().toNanos();
-        this.flushNanos = (spark.isRealTime() ? spark.realtime().flushInterval() : spark.flushInterval()).toNanos();
+        this.flushNanos =
+                (settings.isRealTime(query) ? spark.realtime().flushInterval() : spark.flushInterval()).toNanos();
     }
 
     synchronized void add(Row row) {
@@ -54,8 +58,11 @@ final class SourceTask {
     /** Closes the prefix that was applied; after a failure elsewhere, such as a killed task, without the rest. */
     void end(@Nullable Throwable error) {
         Flusher running = flusher;
-        if (running != null) {
-            running.close(); // not under the lock, which it may be waiting for
+        if (running != null) { // not under the lock, which it may be waiting for
+            if (error != null && !query.decides()) {
+                running.interrupt(); // it may be waiting for the query that decides
+            }
+            running.close();
         }
         finish(error);
     }
@@ -101,10 +108,10 @@ final class SourceTask {
         SourceLease held = lease;
         if (held == null) {
             partition = rowPartition;
-            held = SourceLeases.of(settings).acquire(sources, partition);
+            held = SourceLeases.of(settings).acquire(sources, partition, query);
             lease = held;
             lastFlush = System.nanoTime();
-            if (settings.spark().isRealTime()) {
+            if (settings.isRealTime(query)) {
                 flusher = new Flusher(this::tick, Duration.ofNanos(Math.max(1, lingerNanos / 2)));
             }
         } else if (rowPartition != partition) {

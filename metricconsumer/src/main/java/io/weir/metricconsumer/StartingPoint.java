@@ -24,14 +24,14 @@ final class StartingPoint {
     private static final long EARLIEST = -2;
 
     private final TopicSources sources;
-    private final Map<Integer, Ledger> ledgers;
+    private final Map<Integer, Long> ledgers;
     private final KafkaLog log;
     private final Map<Integer, Borders> borders;
 
     /**
-     * @param ledgers of all sources, by partition
+     * @param ledgers the last offset that the query has accounted for of each source, by partition
      */
-    StartingPoint(TopicSources sources, Map<Integer, Ledger> ledgers, KafkaLog log) {
+    StartingPoint(TopicSources sources, Map<Integer, Long> ledgers, KafkaLog log) {
         this.sources = sources;
         this.ledgers = ledgers;
         this.log = log;
@@ -56,7 +56,7 @@ final class StartingPoint {
     private void requireUnbroken(BrokenLog broken) {
         List<String> faults = new ArrayList<>();
         sources.byPartition()
-                .forEach((partition, source) -> broken.faultOf(source, ledgerOf(partition), bordersOf(partition))
+                .forEach((partition, source) -> broken.faultOf(source, throughOffsetOf(partition), bordersOf(partition))
                         .ifPresent(faults::add));
         if (!faults.isEmpty()) {
             throw new StartRefusedException(String.join("; ", faults));
@@ -73,7 +73,7 @@ final class StartingPoint {
             int partition = entry.getKey();
             long offset = entry.getValue();
             Borders held = bordersOf(partition);
-            long next = ledgerOf(partition).throughOffset() + 1;
+            long next = throughOffsetOf(partition) + 1;
             String where = "the checkpoint " + checkpoint.location() + " is at offset " + offset + " of "
                     + sources.topic() + " partition " + partition;
             if (offset < held.earliest() || offset > held.end()) {
@@ -102,14 +102,14 @@ final class StartingPoint {
     private String startingOffsets() {
         StringJoiner partitions = new StringJoiner(",", "{\"" + sources.topic() + "\":{", "}}");
         borders.keySet().forEach(partition -> {
-            long next = ledgerOf(partition).throughOffset() + 1;
+            long next = throughOffsetOf(partition) + 1;
             partitions.add("\"" + partition + "\":" + (next == 0 ? EARLIEST : next));
         });
         return partitions.toString();
     }
 
-    private Ledger ledgerOf(int partition) {
-        return ledgers.getOrDefault(partition, Ledger.EMPTY);
+    private long throughOffsetOf(int partition) {
+        return ledgers.getOrDefault(partition, Ledger.NOTHING);
     }
 
     /** What the log holds of a partition: nothing of one that it does not have. */

@@ -16,17 +16,17 @@ class BrokenLogTest {
 
     @Test
     void aLogThatHoldsWhatTheLedgerNeedsIsNotBroken() {
-        assertThat(BROKEN.faultOf(SOURCE, through(50), new Borders(51, 51))).isEmpty();
-        assertThat(BROKEN.faultOf(SOURCE, through(50), new Borders(0, 90))).isEmpty();
-        assertThat(BROKEN.faultOf(SOURCE, Ledger.EMPTY, new Borders(0, 0))).isEmpty();
-        assertThat(BROKEN.faultOf(SOURCE, Ledger.EMPTY, new Borders(40, 90)))
+        assertThat(BROKEN.faultOf(SOURCE, 50, new Borders(51, 51))).isEmpty();
+        assertThat(BROKEN.faultOf(SOURCE, 50, new Borders(0, 90))).isEmpty();
+        assertThat(BROKEN.faultOf(SOURCE, Ledger.NOTHING, new Borders(0, 0))).isEmpty();
+        assertThat(BROKEN.faultOf(SOURCE, Ledger.NOTHING, new Borders(40, 90)))
                 .as("a source that has applied nothing takes its log from wherever it begins")
                 .isEmpty();
     }
 
     @Test
     void expiredRecordsMayBeSkipped() {
-        assertThat(BROKEN.faultOf(SOURCE, through(50), new Borders(52, 90)))
+        assertThat(BROKEN.faultOf(SOURCE, 50, new Borders(52, 90)))
                 .contains(
                         "the log of readings partition 3 (source 7) begins at offset 52, but the ledger needs it from 51:"
                                 + " the offsets 51 to 51 have expired, or were deleted, before they were applied. Restore them, or run"
@@ -36,7 +36,7 @@ class BrokenLogTest {
 
     @Test
     void aShorterLogMayBeRenewed() {
-        assertThat(BROKEN.faultOf(SOURCE, through(50), new Borders(0, 50)))
+        assertThat(BROKEN.faultOf(SOURCE, 50, new Borders(0, 50)))
                 .contains(
                         "the log of readings partition 3 (source 7) ends at offset 50, but the ledger accounts for records"
                                 + " below 51: it was restored from an older state, or written anew. Restore all of it, or run"

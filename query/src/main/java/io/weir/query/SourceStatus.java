@@ -2,7 +2,9 @@ package io.weir.query;
 
 import io.weir.core.fold.Ledger;
 import io.weir.core.reading.RejectReason;
+import io.weir.storage.TableQuery;
 import io.weir.storage.read.SourceLedger;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param throughOffset the last record that is accounted for; -1 before the first
  * @param lag records from there to the log's end; 0 for a retired source, null where a live one's log is gone
  * @param beginsAt the first offset of the log that is this source's
+ * @param throughOffsets in the layout eight, how far each query has come, by its name; empty in the other
  * @param retired whether the source has ended, because its log is not what it was; its rows stay
  */
 public record SourceStatus(
@@ -28,6 +31,7 @@ public record SourceStatus(
         long throughOffset,
         @Nullable Long lag,
         long beginsAt,
+        Map<String, Long> throughOffsets,
         boolean retired) {
 
     static SourceStatus of(SourceLedger source, @Nullable Long logEnd) {
@@ -44,11 +48,22 @@ public record SourceStatus(
                 ledger.throughOffset(),
                 source.isLive() ? lag(ledger, logEnd) : Long.valueOf(0),
                 source.id().beginsAt(),
+                byName(source),
                 !source.isLive());
     }
 
     private static @Nullable Long lag(Ledger ledger, @Nullable Long logEnd) {
         return logEnd == null ? null : Math.max(0, logEnd - ledger.throughOffset() - 1);
+    }
+
+    private static Map<String, Long> byName(SourceLedger source) {
+        Map<String, Long> byName = new LinkedHashMap<>();
+        if (!source.followers().isEmpty()) {
+            for (TableQuery query : TableQuery.values()) {
+                byName.put(query.table(), source.throughOffset(query));
+            }
+        }
+        return byName;
     }
 
     private static Map<String, Long> byCode(Map<RejectReason, Long> rejected) {

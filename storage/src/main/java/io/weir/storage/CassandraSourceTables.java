@@ -2,6 +2,8 @@ package io.weir.storage;
 
 import io.weir.core.fold.Arrival;
 import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.DeciderTables;
+import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.RejectedReading;
@@ -13,15 +15,20 @@ import io.weir.core.rollup.RollupKey;
 import java.util.Collection;
 import java.util.Map;
 
-/** The tables as the fold of one source sees them: every row that it reads or writes carries the source's number. */
+/**
+ * The tables as a fold sees them that decides for one source, in either layout: every row that it reads or writes carries
+ * the source's number.
+ */
 record CassandraSourceTables(
         SourceId source,
+        QueryLayout layout,
         RawTables raw,
         RollupTables rollups,
         RejectedTable rejectedReadings,
         CatalogTable catalog,
+        ExceptionsTable exceptions,
         LedgerTable ledgers)
-        implements SourceTables {
+        implements SourceTables, DeciderTables {
 
     @Override
     public Ledger readLedger() {
@@ -39,13 +46,25 @@ record CassandraSourceTables(
     }
 
     @Override
+    public Map<RollupKey, Long> readLastTimes(Collection<RollupKey> hours) {
+        return raw.readLastTimes(hours);
+    }
+
+    @Override
     public PendingWrite writeReadings(Collection<StoredReading> readings) {
-        return raw.write(source.number(), readings);
+        return layout == QueryLayout.FUSED
+                ? raw.write(source.number(), readings)
+                : raw.writeByDevice(source.number(), readings);
     }
 
     @Override
     public PendingWrite writeRejected(Collection<RejectedReading> rejected) {
         return rejectedReadings.write(source, rejected);
+    }
+
+    @Override
+    public PendingWrite writeExceptions(Collection<ExceptedReading> excepted) {
+        return exceptions.write(source.number(), excepted);
     }
 
     @Override

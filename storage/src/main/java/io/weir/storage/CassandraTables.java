@@ -1,6 +1,7 @@
 package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import io.weir.core.fold.DeciderTables;
 import io.weir.core.fold.SourceTables;
 import io.weir.core.fold.TablesException;
 
@@ -11,6 +12,7 @@ public final class CassandraTables {
     private final RollupTables rollups;
     private final RejectedTable rejected;
     private final CatalogTable catalog;
+    private final ExceptionsTable exceptions;
     private final LedgerTable ledger;
 
     /**
@@ -24,6 +26,7 @@ public final class CassandraTables {
             rollups = new RollupTables(connection, layout);
             rejected = new RejectedTable(connection);
             catalog = new CatalogTable(connection);
+            exceptions = new ExceptionsTable(connection);
             ledger = new LedgerTable(connection);
         } catch (DriverException e) {
             throw new TablesException(
@@ -33,8 +36,22 @@ public final class CassandraTables {
         }
     }
 
-    /** Returns the tables as the fold of this source sees them. */
+    /** Returns the tables as the fold of this source sees them that feeds them all. */
     public SourceTables of(SourceId source) {
-        return new CassandraSourceTables(source, raw, rollups, rejected, catalog, ledger);
+        return tables(source, QueryLayout.FUSED);
+    }
+
+    /** Returns the tables as the fold of this source sees them that others follow. */
+    public DeciderTables ofDecider(SourceId source) {
+        return tables(source, QueryLayout.EIGHT);
+    }
+
+    /** Returns the tables as a fold of this source sees them that follows. */
+    public CassandraFollowerTables ofFollower(SourceId source, TableQuery query) {
+        return new CassandraFollowerTables(source, query, raw, rollups, exceptions, ledger);
+    }
+
+    private CassandraSourceTables tables(SourceId source, QueryLayout layout) {
+        return new CassandraSourceTables(source, layout, raw, rollups, rejected, catalog, exceptions, ledger);
     }
 }

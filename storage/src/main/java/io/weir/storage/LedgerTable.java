@@ -9,15 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads and writes the ledger of a source. Thread-safe. */
+/** Reads and writes the ledger of a source, and how far its followers have come. Thread-safe. */
 public final class LedgerTable {
 
-    /** The query that keeps the ledger. */
-    private static final String QUERY = "fused";
+    /** The query that keeps the ledger: one row in either layout, so that a change of it goes on from there. */
+    private static final String QUERY = TableQuery.RAW_BY_DEVICE.table();
 
     private final Requests requests;
     private final PreparedStatement select;
     private final PreparedStatement insert;
+    private final PreparedStatement selectFollowers;
+    private final PreparedStatement insertFollower;
 
     public LedgerTable(CassandraConnection connection) {
         this.requests = connection.requests();
@@ -30,6 +32,13 @@ public final class LedgerTable {
                 .prepare("INSERT INTO " + connection.table("ledger")
                         + " (source, query, through_offset, received, stored, duplicate, rejected)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        this.selectFollowers = connection
+                .session()
+                .prepare("SELECT query, through_offset FROM " + connection.table("ledger") + " WHERE source = ?");
+        this.insertFollower = connection
+                .session()
+                .prepare("INSERT INTO " + connection.table("ledger")
+                        + " (source, query, through_offset) VALUES (?, ?, ?) USING TIMESTAMP ?");
     }
 
     /**
@@ -55,6 +64,37 @@ public final class LedgerTable {
                 ledger.duplicate(),
                 rejected,
                 ledger.throughOffset()));
+        return group;
+    }
+
+    /**
+     * Returns the last offset that each follower of a source has applied, of those that have a ledger.
+     *
+     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     */
+    public Map<TableQuery, Long> readFollowers(SourceId source) {
+        Map<String, Long> rows = new HashMap<>();
+        for (Row row : requests.ask("reading the ledgers of followers", selectFollowers.bind(source.number()))) {
+            rows.put(Columns.text(row, "query"), row.getLong("through_offset"));
+        }
+        Map<TableQuery, Long> found = new EnumMap<>(TableQuery.class);
+        for (TableQuery follower : QueryLayout.EIGHT.followers()) {
+            Long through = rows.get(follower.table());
+            if (through != null) {
+                found.put(follower, through);
+            }
+        }
+        return found;
+    }
+
+    /** Returns the last offset that a follower has applied; before its first, the one before the source begins. */
+    public long readThroughOffset(SourceId source, TableQuery follower) {
+        return readFollowers(source).getOrDefault(follower, source.emptyLedger().throughOffset());
+    }
+
+    RequestGroup writeThroughOffset(int source, TableQuery follower, long throughOffset) {
+        RequestGroup group = requests.group("writing the ledger of " + follower.table());
+        group.send(insertFollower.bind(source, follower.table(), throughOffset, throughOffset));
         return group;
     }
 

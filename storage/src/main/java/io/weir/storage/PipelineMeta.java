@@ -70,6 +70,16 @@ public final class PipelineMeta {
      */
     public void admit(Map<String, String> wanted) {
         Map<String, Entry> recorded = readNewest();
+        requireAdmissible(wanted).forEach((setting, value) -> record(setting, value, recorded.get(setting)));
+    }
+
+    /**
+     * Requires that a start with these settings will be admitted; returns those that are new or changed.
+     *
+     * @throws SettingsChangedException if it will not
+     */
+    public Map<String, String> requireAdmissible(Map<String, String> wanted) {
+        Map<String, Entry> recorded = readNewest();
         Entry state = recorded.get(STATE);
         boolean interrupted = state != null && !state.value().equals(CLOSED);
         Map<String, String> changed = new TreeMap<>();
@@ -93,7 +103,7 @@ public final class PipelineMeta {
         if (!refusals.isEmpty()) {
             throw new SettingsChangedException(String.join("; ", refusals));
         }
-        changed.forEach((setting, value) -> record(setting, value, recorded.get(setting)));
+        return changed;
     }
 
     /** Notes that rejected readings are kept for so long from here on; any change is admitted, since it decides nothing. */

@@ -8,6 +8,7 @@ import io.weir.core.fold.Arrival;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
+import io.weir.core.rollup.RollupKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,9 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Writes accepted readings to both raw tables, and finds how a reading arrived. Thread-safe. */
+/** Writes accepted readings to the raw tables, and finds how a reading arrived, and how late a series is. Thread-safe. */
 final class RawTables {
 
     private final PartitionLayout layout;
@@ -26,6 +28,7 @@ final class RawTables {
     private final PreparedStatement insertByDevice;
     private final PreparedStatement insertByGroup;
     private final PreparedStatement selectArrivals;
+    private final PreparedStatement selectLast;
 
     RawTables(CassandraConnection connection, PartitionLayout layout) {
         this.layout = layout;
@@ -45,22 +48,29 @@ final class RawTables {
                 .session()
                 .prepare("SELECT device, metric, time, offset, value FROM " + connection.table("raw_by_device")
                         + " WHERE device = ? AND metric = ? AND bucket = ? AND time IN ? AND source = ?");
+        this.selectLast = connection
+                .session()
+                .prepare("SELECT time FROM " + connection.table("raw_by_device") + " WHERE device = ? AND metric = ?"
+                        + " AND bucket = ? AND time >= ? AND time < ? ORDER BY time DESC LIMIT 1");
     }
 
+    /** Writes each reading to both tables. */
     RequestGroup write(int source, Collection<StoredReading> readings) {
         RequestGroup group = requests.group("writing readings");
-        PartitionBatches<DevicePartition> byDevice = new PartitionBatches<>(group, batchRows);
-        PartitionBatches<GroupPartition> byGroup = new PartitionBatches<>(group, batchRows);
-        for (StoredReading stored : readings) {
-            Reading reading = stored.reading();
-            DevicePartition device = devicePartition(reading.device(), reading.metric(), reading.time());
-            byDevice.add(device, bindByDevice(device, source, stored));
-            GroupPartition shard = new GroupPartition(
-                    reading.group(), reading.metric(), layout.hourOf(reading.time()), layout.shardOf(reading.device()));
-            byGroup.add(shard, bindByGroup(shard, source, stored));
-        }
-        byDevice.sendRest();
-        byGroup.sendRest();
+        addByDevice(group, source, readings);
+        addByGroup(group, source, readings);
+        return group;
+    }
+
+    RequestGroup writeByDevice(int source, Collection<StoredReading> readings) {
+        RequestGroup group = requests.group("writing readings by device");
+        addByDevice(group, source, readings);
+        return group;
+    }
+
+    RequestGroup writeByGroup(int source, Collection<StoredReading> readings) {
+        RequestGroup group = requests.group("writing readings by group");
+        addByGroup(group, source, readings);
         return group;
     }
 
@@ -86,6 +96,45 @@ final class RawTables {
             }
         }
         return arrivals;
+    }
+
+    /** Returns the latest event time in each hour of a device and metric, whichever source it is of. */
+    Map<RollupKey, Long> readLastTimes(Collection<RollupKey> hours) {
+        Map<RollupKey, Long> last = new ConcurrentHashMap<>();
+        RequestGroup group = requests.group("reading last times");
+        for (RollupKey hour : hours) {
+            for (Instant bucket :
+                    layout.rawBuckets(hour.window().start(), hour.window().end())) {
+                group.send(bindLast(hour, bucket), answer -> {
+                    for (Row row : answer.currentPage()) {
+                        last.merge(hour, Columns.millis(row, "time"), Math::max);
+                    }
+                });
+            }
+        }
+        group.await();
+        return last;
+    }
+
+    private void addByDevice(RequestGroup group, int source, Collection<StoredReading> readings) {
+        PartitionBatches<DevicePartition> batches = new PartitionBatches<>(group, batchRows);
+        for (StoredReading stored : readings) {
+            Reading reading = stored.reading();
+            DevicePartition partition = devicePartition(reading.device(), reading.metric(), reading.time());
+            batches.add(partition, bindByDevice(partition, source, stored));
+        }
+        batches.sendRest();
+    }
+
+    private void addByGroup(RequestGroup group, int source, Collection<StoredReading> readings) {
+        PartitionBatches<GroupPartition> batches = new PartitionBatches<>(group, batchRows);
+        for (StoredReading stored : readings) {
+            Reading reading = stored.reading();
+            GroupPartition partition = new GroupPartition(
+                    reading.group(), reading.metric(), layout.hourOf(reading.time()), layout.shardOf(reading.device()));
+            batches.add(partition, bindByGroup(partition, source, stored));
+        }
+        batches.sendRest();
     }
 
     private BoundStatement bindByDevice(DevicePartition partition, int source, StoredReading stored) {
@@ -129,6 +178,17 @@ final class RawTables {
                 .setInstant(2, partition.bucket())
                 .setList(3, times, Instant.class)
                 .setInt(4, source)
+                .build();
+    }
+
+    private BoundStatement bindLast(RollupKey hour, Instant bucket) {
+        return selectLast
+                .boundStatementBuilder()
+                .setString(0, hour.id())
+                .setString(1, hour.metric())
+                .setInstant(2, bucket)
+                .setInstant(3, Columns.instant(hour.window().start()))
+                .setInstant(4, Columns.instant(hour.window().end()))
                 .build();
     }
 

@@ -12,7 +12,7 @@ class SetupScriptTest {
     private static final SetupScript SHIPPED = SetupScript.of(SchemaSettings.DEFAULT);
 
     @Test
-    void definesTwoRawTablesSixRollupsAndFiveOfOrigin() {
+    void definesTwoRawTablesSixRollupsAndSevenOfOrigin() {
         assertThat(SHIPPED.tables())
                 .extracting(TableDefinition::name)
                 .containsExactly(
@@ -27,6 +27,7 @@ class SetupScriptTest {
                         "sources",
                         "retired_sources",
                         "ledger",
+                        "exceptions",
                         "rejected_readings",
                         "catalog",
                         "pipeline_meta");

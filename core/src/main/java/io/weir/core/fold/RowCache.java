@@ -12,21 +12,26 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The rollup rows of one source that are in memory, least recently used first. Changed rows stay until they are
- * written; only then are the oldest forgotten.
+ * Rows of one source that are in memory, least recently used first. Changed rows stay until they are written; only then
+ * are the oldest forgotten.
+ *
+ * @param <R> a row, equal to itself only
  */
-final class RowCache {
+final class RowCache<R> {
 
-    private final Function<Collection<RollupKey>, Map<RollupKey, RollupRow>> table;
+    private final Function<Collection<RollupKey>, Map<RollupKey, R>> table;
+    private final Function<RollupKey, R> empty;
     private final int capacity;
-    private final Map<RollupKey, RollupRow> rows = new LinkedHashMap<>(1024, 0.75f, true);
-    private final Set<RollupRow> changed = new LinkedHashSet<>();
+    private final Map<RollupKey, R> rows = new LinkedHashMap<>(1024, 0.75f, true);
+    private final Set<R> changed = new LinkedHashSet<>();
 
     /**
      * @param table returns the rows that are stored, of those that are asked for
+     * @param empty returns a row that is not stored
      */
-    RowCache(Function<Collection<RollupKey>, Map<RollupKey, RollupRow>> table, int capacity) {
+    RowCache(Function<Collection<RollupKey>, Map<RollupKey, R>> table, Function<RollupKey, R> empty, int capacity) {
         this.table = table;
+        this.empty = empty;
         this.capacity = capacity;
     }
 
@@ -41,27 +46,27 @@ final class RowCache {
         if (missing.isEmpty()) {
             return;
         }
-        Map<RollupKey, RollupRow> stored = table.apply(missing);
+        Map<RollupKey, R> stored = table.apply(missing);
         for (RollupKey key : missing) {
-            RollupRow row = stored.get(key);
-            rows.put(key, row == null ? RollupRow.empty(key) : row);
+            R row = stored.get(key);
+            rows.put(key, row == null ? empty.apply(key) : row);
         }
     }
 
     /** Returns a row that was loaded. */
-    RollupRow get(RollupKey key) {
-        RollupRow row = rows.get(key);
+    R get(RollupKey key) {
+        R row = rows.get(key);
         if (row == null) {
             throw new IllegalStateException("the row of " + key + " was not loaded");
         }
         return row;
     }
 
-    void changed(RollupRow row) {
+    void changed(R row) {
         changed.add(row);
     }
 
-    Collection<RollupRow> changedRows() {
+    Collection<R> changedRows() {
         return changed;
     }
 
@@ -73,7 +78,7 @@ final class RowCache {
     /** All changed rows are durable: forgets the oldest rows above the capacity. */
     void written() {
         changed.clear();
-        Iterator<RollupRow> oldest = rows.values().iterator();
+        Iterator<R> oldest = rows.values().iterator();
         while (rows.size() > capacity) {
             oldest.next();
             oldest.remove();

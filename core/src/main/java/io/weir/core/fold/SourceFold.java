@@ -9,8 +9,6 @@ import io.weir.core.reading.Rejection;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
-import io.weir.core.rollup.Window;
-import io.weir.core.rollup.WindowCalendar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,24 +18,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exact fold of one source: takes the records of its log in order and makes raw readings, rollups and ledger a pure
- * function of that log, however often records are replayed and wherever an earlier run stopped.
- *
- * <pre>{@code
- * fold.open();              // once per run, and again after any failure
- * fold.apply(records);      // any number of times, in offset order, from any offset at or before the ledger's
- * fold.flush();             // now everything applied is durable, and so is the ledger that says so
- * }</pre>
- *
- * <p>Any exception leaves the fold closed: what was applied since the last flush counts as not applied. Not thread-safe:
- * one thread at a time.
+ * The exact fold of one source: takes the records of its log in order, decides each reading, and makes raw readings,
+ * rollups and ledger a pure function of that log. Rollups are its own, or are left to a {@link FollowerFold} for each
+ * table.
  */
-public final class SourceFold {
+public final class SourceFold implements Fold {
 
-    private final SourceTables tables;
+    private final DecisionTables tables;
     private final RecordReader reader;
-    private final WindowCalendar calendar;
-    private final RowCache rows;
+    private final RollupKeys keys;
+    private final DecidingEffects effects;
     private final PendingReadings pending;
     private final List<PendingWrite> otherWrites = new ArrayList<>();
     private final Set<CatalogEntry> catalogued = new HashSet<>();
@@ -49,19 +39,37 @@ public final class SourceFold {
     private boolean open;
     private boolean clean;
 
+    /** A fold that feeds all tables. */
     public SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables) {
+        this(
+                settings,
+                decoder,
+                tables,
+                RollupKeys.all(settings.zone()),
+                new RollupRows(tables, settings.maxCachedRows()));
+    }
+
+    private SourceFold(
+            FoldSettings settings,
+            ReadingDecoder decoder,
+            DecisionTables tables,
+            RollupKeys keys,
+            DecidingEffects effects) {
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings);
-        this.calendar = new WindowCalendar(settings.zone());
-        this.rows = new RowCache(tables::readRollups, settings.maxCachedRows());
+        this.keys = keys;
+        this.effects = effects;
         this.pending = new PendingReadings(settings.maxPendingReadings());
         this.maxCatalogued = settings.maxCachedRows();
     }
 
-    /**
-     * Begins, or begins again, after the stored ledger. What is in memory stays in use only if this fold wrote that
-     * ledger itself and nothing has happened since.
-     */
+    /** Returns a fold that decides, and leaves rollups and readings by group to followers. */
+    public static SourceFold decider(FoldSettings settings, ReadingDecoder decoder, DeciderTables tables) {
+        RollupKeys hourOfDevice = new RollupKeys(settings.zone(), List.of(Scope.DEVICE), List.of(Resolution.HOUR));
+        return new SourceFold(settings, decoder, tables, hourOfDevice, new Handover(tables, settings.maxCachedRows()));
+    }
+
+    @Override
     public void open() {
         open = false;
         Ledger stored = tables.readLedger();
@@ -75,51 +83,47 @@ public final class SourceFold {
         open = true;
     }
 
-    /** Whether records can be applied: false before the first opening and after any failure. */
+    @Override
     public boolean isOpen() {
         return open;
     }
 
-    /** The last offset that the ledger accounts for; records at or below it are skipped. */
+    @Override
     public long throughOffset() {
         return ledger.throughOffset();
     }
 
-    /**
-     * Applies records in offset order. Their readings are being written when this returns; they count after
-     * {@link #flush}.
-     *
-     * @throws TablesException if the tables cannot be reached
-     * @throws IllegalArgumentException if the offsets do not rise
-     */
+    /** Applies records. Their readings are being written when this returns. */
+    @Override
     public void apply(List<LogRecord> records) {
         begin();
         List<Candidate> candidates = new ArrayList<>();
         List<RejectedReading> rejected = new ArrayList<>();
         read(records, candidates, rejected);
-        loadRows(candidates);
+        load(candidates);
         pending.settle();
         Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
         write(decide(candidates, arrivals, rejected), rejected);
         open = true;
-        if (rows.isCrowded()) {
+        if (effects.isCrowded()) {
             flush();
         }
     }
 
-    /** Makes everything that was applied durable: readings, then rollups, then the ledger that closes the prefix. */
+    /** Makes everything that was applied durable: readings, then their effects, then the ledger that closes the prefix. */
+    @Override
     public void flush() {
         begin();
         pending.awaitAll();
         otherWrites.forEach(PendingWrite::await);
         otherWrites.clear();
         if (appliedThrough > ledger.throughOffset()) {
-            tables.writeRollups(rows.changedRows()).await();
+            effects.write().await();
             Ledger closed = tally.through(appliedThrough);
             tables.writeLedger(closed).await();
             ledger = closed;
         }
-        rows.written();
+        effects.written();
         open = true;
         clean = true;
     }
@@ -148,7 +152,7 @@ public final class SourceFold {
             for (int index = 0; index < elements.size(); index++) {
                 Decoded element = elements.get(index);
                 if (element instanceof Reading reading) {
-                    candidates.add(new Candidate(record, index, reading, keysOf(reading)));
+                    candidates.add(new Candidate(record, index, reading, keys.of(reading)));
                 } else {
                     reject(record, index, (Rejection) element, rejected);
                 }
@@ -156,32 +160,22 @@ public final class SourceFold {
         }
     }
 
-    private List<RollupKey> keysOf(Reading reading) {
-        List<RollupKey> keys = new ArrayList<>(6);
-        for (Resolution resolution : Resolution.values()) {
-            Window window = calendar.windowOf(resolution, reading.time());
-            keys.add(new RollupKey(Scope.DEVICE, reading.device(), reading.metric(), window));
-            keys.add(new RollupKey(Scope.GROUP, reading.group(), reading.metric(), window));
-        }
-        return keys;
-    }
-
-    private void loadRows(List<Candidate> candidates) {
-        Set<RollupKey> keys = new LinkedHashSet<>();
-        candidates.forEach(candidate -> keys.addAll(candidate.keys()));
-        rows.load(keys);
+    private void load(List<Candidate> candidates) {
+        Set<RollupKey> needed = new LinkedHashSet<>();
+        candidates.forEach(candidate -> needed.addAll(candidate.keys()));
+        effects.load(needed);
     }
 
     /**
      * Asks the raw table for every reading whose key an earlier record may have brought: one that is not later than all
-     * that its hour had before this chunk. In a replay that holds for whatever the hour row has seen before.
+     * that its hour had before this chunk. In a replay that holds for whatever the hour had seen before.
      */
     private Map<ReadingKey, Arrival> lookUpSuspects(List<Candidate> candidates) {
         Set<ReadingKey> suspects = new LinkedHashSet<>();
         for (Candidate candidate : candidates) {
-            Reading reading = candidate.reading();
-            if (!rows.get(candidate.hourOfDevice()).isNews(reading.time()) && pending.find(reading.key()) == null) {
-                suspects.add(reading.key());
+            ReadingKey key = candidate.reading().key();
+            if (!effects.isNews(candidate) && pending.find(key) == null) {
+                suspects.add(key);
             }
         }
         return suspects.isEmpty() ? Map.of() : tables.readArrivals(suspects);
@@ -197,7 +191,9 @@ public final class SourceFold {
                 store(candidate, stored);
             } else if (first == reading.value()) {
                 tally.duplicate();
+                effects.excepted(candidate, ExceptedReading.Kind.DUPLICATE);
             } else {
+                effects.excepted(candidate, ExceptedReading.Kind.CONFLICT);
                 reject(candidate.record(), candidate.index(), conflict(reading, first), rejected);
             }
         }
@@ -224,18 +220,11 @@ public final class SourceFold {
     }
 
     private void store(Candidate candidate, List<StoredReading> stored) {
-        Reading reading = candidate.reading();
-        LogRecord record = candidate.record();
         tally.stored();
-        StoredReading row = new StoredReading(reading, record.offset(), record.timestamp());
+        StoredReading row = candidate.stored();
         stored.add(row);
         pending.decided(row);
-        for (RollupKey key : candidate.keys()) {
-            RollupRow rollup = rows.get(key);
-            if (rollup.fold(reading, record)) {
-                rows.changed(rollup);
-            }
-        }
+        effects.stored(candidate);
     }
 
     private void reject(LogRecord record, int index, Rejection rejection, List<RejectedReading> rejected) {
@@ -279,17 +268,9 @@ public final class SourceFold {
     }
 
     private void forget() {
-        rows.clear();
+        effects.clear();
         pending.clear();
         otherWrites.clear();
         catalogued.clear();
-    }
-
-    /** A reading that keeps the rules, and the six rollups that it would change. */
-    private record Candidate(LogRecord record, int index, Reading reading, List<RollupKey> keys) {
-
-        RollupKey hourOfDevice() {
-            return keys.get(0);
-        }
     }
 }

@@ -16,7 +16,7 @@ class RowCacheTest {
 
     private static final int CAPACITY = 4;
 
-    private final RowCache cache = new RowCache(missing -> Map.of(), CAPACITY);
+    private final RowCache<RollupRow> cache = new RowCache<>(missing -> Map.of(), RollupRow::empty, CAPACITY);
 
     @Test
     void changedRowsAreNeverForgotten() {

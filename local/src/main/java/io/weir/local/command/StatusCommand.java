@@ -2,11 +2,15 @@ package io.weir.local.command;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
+import io.weir.core.fold.Ledger;
 import io.weir.query.Json;
 import io.weir.query.KafkaLogEnds;
 import io.weir.query.SourceStatus;
 import io.weir.query.Status;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -30,7 +34,12 @@ final class StatusCommand implements Callable<Integer> {
         try (Tables tables = Tables.open(target);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
             Status status = Status.of(tables.read().ledgers(), new KafkaLogEnds(admin));
-            Terminal.answer().println(output.json() ? Json.text(status) : table(status.sources()));
+            if (output.json()) {
+                Terminal.answer().println(Json.text(status));
+            } else {
+                Terminal.answer().println(table(status.sources()));
+                queries(status.sources()).ifPresent(Terminal.answer()::println);
+            }
             return Weir.DONE;
         }
     }
@@ -48,6 +57,25 @@ final class StatusCommand implements Callable<Integer> {
                         new Column().header("rejected").with(StatusCommand::rejected),
                         new Column().header("through offset").with(source -> Long.toString(source.throughOffset())),
                         new Column().header("lag").with(StatusCommand::lag)));
+    }
+
+    /** How far each query has come, where there is one for each table. */
+    private static Optional<String> queries(List<SourceStatus> sources) {
+        List<SourceStatus> spread = sources.stream()
+                .filter(source -> !source.throughOffsets().isEmpty())
+                .toList();
+        if (spread.isEmpty()) {
+            return Optional.empty();
+        }
+        List<ColumnData<String>> columns = new ArrayList<>();
+        columns.add(new Column().header("through offset of query").with(query -> query));
+        for (SourceStatus source : spread) {
+            columns.add(new Column()
+                    .header(source.topic() + " " + source.partition())
+                    .with(query -> Long.toString(source.throughOffsets().getOrDefault(query, Ledger.NOTHING))));
+        }
+        List<String> queries = List.copyOf(spread.get(0).throughOffsets().keySet());
+        return Optional.of(AsciiTable.getTable(AsciiTable.NO_BORDERS, queries, columns));
     }
 
     private static String lag(SourceStatus source) {

@@ -80,6 +80,9 @@ final class VerifyCommand implements Callable<Integer> {
         if (result.expired() > 0) {
             Terminal.notice(result.expired() + " rollup rows were left out: their raw readings may have expired");
         }
+        if (result.ahead() > 0) {
+            Terminal.notice(result.ahead() + " rollup rows were left out: the query raw_by_group had not come as far");
+        }
     }
 
     private static String ledgers(List<LedgerCheck> ledgers) {

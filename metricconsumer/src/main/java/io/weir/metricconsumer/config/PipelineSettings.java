@@ -3,6 +3,7 @@ package io.weir.metricconsumer.config;
 import com.typesafe.config.Config;
 import io.weir.core.reading.ReadingRules;
 import io.weir.storage.PartitionLayout;
+import io.weir.storage.QueryLayout;
 import io.weir.storage.RawBucket;
 import java.io.Serializable;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides which readings are stored and where: section {@code weir.pipeline}.
  *
+ * @param queryLayout decides nothing, but which ledgers account for what is stored
  * @param maxRejectedShare the share of a source's readings that may be rejected; null for any. Decides nothing
  */
 public record PipelineSettings(
@@ -24,6 +26,7 @@ public record PipelineSettings(
         int maxRecordBytes,
         RawBucket rawBucket,
         int groupShards,
+        QueryLayout queryLayout,
         @Nullable Double maxRejectedShare)
         implements Serializable {
 
@@ -37,6 +40,7 @@ public record PipelineSettings(
                 in.bytes("max-record-size"),
                 in.parsed("raw-bucket", "day or hour", PipelineSettings::rawBucket),
                 in.positive("group-shards"),
+                in.parsed(QueryLayout.SETTING, "fused or eight", QueryLayout::ofCode),
                 in.shareOr("off", "max-rejected-share"));
     }
 

@@ -2,6 +2,8 @@ package io.weir.metricconsumer.config;
 
 import com.typesafe.config.Config;
 import io.weir.core.fold.FoldSettings;
+import io.weir.storage.QueryLayout;
+import io.weir.storage.TableQuery;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +46,11 @@ public record WeirSettings(
                 spark.maxPendingReadings());
     }
 
+    /** Whether a query takes each record as it comes: with the trigger realtime, those of raw readings. */
+    public boolean isRealTime(TableQuery query) {
+        return spark.isRealTime() && query.rollups().isEmpty();
+    }
+
     /**
      * What decides which readings are stored and where, by name: recorded with the tables.
      *
@@ -58,6 +65,7 @@ public record WeirSettings(
         values.put("too-old", text(pipeline.tooOld()));
         values.put("max-record-size", Integer.toString(pipeline.maxRecordBytes()));
         values.putAll(pipeline.layout().settings());
+        values.put(QueryLayout.SETTING, pipeline.queryLayout().code());
         values.put("raw-retention", text(cassandra.rawRetention()));
         return values;
     }

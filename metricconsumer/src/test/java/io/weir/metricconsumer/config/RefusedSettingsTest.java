@@ -61,6 +61,7 @@ class RefusedSettingsTest {
             pipeline.max-record-size       | 0                    | a size between
             pipeline.max-record-size       | 65 MiB               | a size between
             pipeline.raw-bucket            | week                 | day or hour
+            pipeline.layout                | nine                 | fused or eight
             pipeline.max-rejected-share    | 0                    | above 0 and below 1
             pipeline.max-rejected-share    | 1                    | above 0 and below 1
             pipeline.max-rejected-share    | 20 %                 | such as 0.2, or off

@@ -2,6 +2,7 @@ package io.weir.metricconsumer.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.storage.QueryLayout;
 import io.weir.storage.RawBucket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,7 @@ class WeirSettingsTest {
                     256 * 1024,
                     RawBucket.DAY,
                     4,
+                    QueryLayout.FUSED,
                     null),
             new SparkSettings(
                     ".weir/checkpoint",
@@ -90,6 +92,7 @@ class WeirSettingsTest {
             Map.entry("weir.pipeline.max-record-size", "16 KiB"),
             Map.entry("weir.pipeline.raw-bucket", "hour"),
             Map.entry("weir.pipeline.group-shards", "17"),
+            Map.entry("weir.pipeline.layout", "eight"),
             Map.entry("weir.pipeline.max-rejected-share", "0.25"),
             Map.entry("weir.spark.checkpoint", "/other/checkpoint"),
             Map.entry("weir.spark.trigger", "available-now"),
@@ -129,6 +132,7 @@ class WeirSettingsTest {
                     16 * 1024,
                     RawBucket.HOUR,
                     17,
+                    QueryLayout.EIGHT,
                     0.25),
             new SparkSettings(
                     "/other/checkpoint",
@@ -236,6 +240,7 @@ class WeirSettingsTest {
                         "max-record-size",
                         "raw-bucket",
                         "group-shards",
+                        "layout",
                         "raw-retention");
         before.forEach((name, value) -> {
             if (!name.equals("tzdata")) {

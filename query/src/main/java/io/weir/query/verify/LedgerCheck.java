@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param throughOffset the last record that is accounted for; -1 before the first
  * @param balanced whether received = stored + duplicate + rejected
  * @param rawByDevice rows in that table, to compare with stored
- * @param rawByGroup rows in that table, to compare with stored
+ * @param rawByGroup rows in that table, to compare with stored; fewer are right while its own query is behind
  * @param rejectedReadings rows in that table by reason, to compare with rejected; fewer are right where they may have
  *     expired
  */

@@ -5,6 +5,8 @@ import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.Span;
+import io.weir.storage.RollupTable;
+import io.weir.storage.TableQuery;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.ScopedMetric;
@@ -14,13 +16,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one month: first its rollup rows, then its raw rows, once, recomputing all hours, days and the month from them.
- * In this order it may run beside the pipeline, since a rollup row is written after the raw rows beneath it.
+ * In this order it may run beside the pipeline, since a rollup row is written after the raw rows beneath it, or else known
+ * to be ahead of them.
  *
  * <p>Of the raw rows it reads those around hour rows; the rest, where there is nothing as a rule, only if that does not
  * come out right.
@@ -36,7 +40,7 @@ final class MonthCheck {
     private final Ledgers ledgers;
     private final MonthUnit unit;
     private final @Nullable Span span;
-    private final RawCount count;
+    private final Consumer<RawReading> count;
     private final Predicate<Window> isHeld;
     private final WindowCalendar calendar;
     private final Map<RowKey, RowCheck> rows = new HashMap<>();
@@ -52,7 +56,7 @@ final class MonthCheck {
             ZoneId zone,
             MonthUnit unit,
             @Nullable Span span,
-            RawCount count,
+            Consumer<RawReading> count,
             Predicate<Window> isHeld) {
         this.tables = tables;
         this.ledgers = ledgers;
@@ -113,7 +117,7 @@ final class MonthCheck {
     }
 
     private void see(RawReading raw) {
-        count.add(raw);
+        count.accept(raw);
         for (Resolution resolution : Resolution.values()) {
             Window window = calendar.windowOf(resolution, raw.reading().time());
             if (isCompared(window)) {
@@ -136,7 +140,9 @@ final class MonthCheck {
     private RowCheck check(Window window, int source, @Nullable SourceRollup stored) {
         ScopedMetric of = unit.of();
         RollupKey key = new RollupKey(of.scope(), of.id(), of.metric(), window);
-        return new RowCheck(key, source, stored, ledgers.throughOffset(source));
+        long ledgerThrough = ledgers.throughOffset(source, TableQuery.of(RollupTable.of(key)));
+        boolean ahead = stored != null && !ledgers.hasRaw(source, of.scope(), stored.throughOffset());
+        return new RowCheck(key, source, stored, ledgerThrough, ahead);
     }
 
     private boolean isCompared(Window window) {

@@ -1,6 +1,7 @@
 package io.weir.query.verify;
 
 import io.weir.core.reading.Reading;
+import io.weir.storage.TableQuery;
 import io.weir.storage.read.RawReading;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the rows of one raw table that the ledgers account for, and sums up hashes of them: two tables with equal
+ * Counts the readings that the ledger of a raw table's query accounts for, and sums up hashes of them: two tables with equal
  * counts and sums hold the same readings, but for a chance of about one in four billion. Thread-safe.
  */
 final class RawCount {
@@ -19,15 +20,18 @@ final class RawCount {
     }
 
     private final Ledgers ledgers;
+    private final TableQuery table;
     private final Map<Integer, Total> totals = new ConcurrentHashMap<>();
 
-    RawCount(Ledgers ledgers) {
+    /** @param table through whose query's ledger they are counted */
+    RawCount(Ledgers ledgers, TableQuery table) {
         this.ledgers = ledgers;
+        this.table = table;
     }
 
     void add(RawReading raw) {
         Total total = totals.computeIfAbsent(raw.source(), source -> new Total());
-        if (ledgers.accountsFor(raw.source(), raw.offset())) {
+        if (ledgers.accountsFor(raw.source(), raw.offset(), table)) {
             total.rows.increment();
             total.hashes.add(hash(raw));
         }

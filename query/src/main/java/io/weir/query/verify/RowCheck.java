@@ -19,6 +19,7 @@ final class RowCheck {
     private final RollupKey key;
     private final int source;
     private final @Nullable SourceRollup stored;
+    private final boolean ahead;
     private final long ledgerThrough;
     private final long rowThrough;
 
@@ -31,12 +32,14 @@ final class RowCheck {
     /**
      * @param key names the window as the pipeline's calendar cuts it
      * @param stored the row; null where there is none
-     * @param ledgerThrough the last offset that the source's ledger accounts for: the row must have come so far
+     * @param ledgerThrough the last offset that the ledger of the table's query accounts for: the row must have come so far
+     * @param ahead whether raw rows that the row holds may not be there yet, so that it cannot be recomputed
      */
-    RowCheck(RollupKey key, int source, @Nullable SourceRollup stored, long ledgerThrough) {
+    RowCheck(RollupKey key, int source, @Nullable SourceRollup stored, long ledgerThrough, boolean ahead) {
         this.key = key;
         this.source = source;
         this.stored = stored;
+        this.ahead = ahead;
         this.ledgerThrough = ledgerThrough;
         this.rowThrough = stored == null ? ledgerThrough : stored.throughOffset();
     }
@@ -47,6 +50,10 @@ final class RowCheck {
 
     boolean hasRow() {
         return stored != null;
+    }
+
+    boolean isAhead() {
+        return ahead;
     }
 
     void see(RawReading raw) {
@@ -62,6 +69,9 @@ final class RowCheck {
     }
 
     void report(DifferenceLog log) {
+        if (ahead) {
+            return;
+        }
         if (stored == null) {
             if (!recomputed.isEmpty()) {
                 log.add(difference("count", null, recomputed.count()));

@@ -3,6 +3,8 @@ package io.weir.query.verify;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.RollupTable;
+import io.weir.storage.TableQuery;
 import io.weir.storage.read.RawPartition;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
@@ -66,8 +68,9 @@ final class UncoveredReadings {
     }
 
     private boolean hasAccountedReadings(Part part) {
+        TableQuery hours = TableQuery.of(new RollupTable(part.unit().of().scope(), Resolution.HOUR));
         try (Stream<RawReading> raw = tables.raw().read(part.unit().of(), part.from(), part.to())) {
-            return raw.anyMatch(reading -> ledgers.accountsFor(reading.source(), reading.offset()));
+            return raw.anyMatch(reading -> ledgers.accountsFor(reading.source(), reading.offset(), hours));
         }
     }
 }

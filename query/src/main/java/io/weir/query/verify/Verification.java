@@ -3,15 +3,15 @@ package io.weir.query.verify;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import io.weir.query.Span;
+import io.weir.storage.TableQuery;
+import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.TokenSlice;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run over all tables: what was read so far, and what it says. Thread-safe. */
@@ -24,11 +24,14 @@ final class Verification {
     private final Ledgers ledgers;
     private final MonthFinder months;
     private final UncoveredReadings uncovered;
-    private final Map<Scope, RawCount> raw = new EnumMap<>(Scope.class);
+    private final RawCount byDevice;
+    private final RawCount byGroup;
+    private final RawCount byDeviceAsByGroup;
     private final RejectedCount rejected;
     private final DifferenceLog differences = new DifferenceLog(Verify.MAX_LISTED);
     private final LongAdder compared = new LongAdder();
     private final LongAdder expired = new LongAdder();
+    private final LongAdder ahead = new LongAdder();
 
     /** Begins with the ledgers, before anything else is read. */
     Verification(ReadTables tables, ZoneId zone, Clock clock, @Nullable Span span) {
@@ -36,12 +39,12 @@ final class Verification {
         this.zone = zone;
         this.clock = clock;
         this.span = span;
-        this.ledgers = new Ledgers(tables.ledgers().readAll());
+        this.ledgers = new Ledgers(tables.ledgers());
         this.months = new MonthFinder(tables, zone, span);
         this.uncovered = new UncoveredReadings(tables, ledgers, months, zone);
-        for (Scope scope : Scope.values()) {
-            raw.put(scope, new RawCount(ledgers));
-        }
+        this.byDevice = new RawCount(ledgers, TableQuery.RAW_BY_DEVICE);
+        this.byGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
+        this.byDeviceAsByGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
         this.rejected = new RejectedCount(ledgers, tables.rejectedMayHaveExpired());
     }
 
@@ -67,18 +70,19 @@ final class Verification {
     }
 
     VerifyResult result() {
-        LedgerChecks checks = new LedgerChecks(ledgers, rawOf(Scope.DEVICE), rawOf(Scope.GROUP), rejected, differences);
+        LedgerChecks checks = new LedgerChecks(ledgers, byDevice, byGroup, byDeviceAsByGroup, rejected, differences);
         boolean countedAll = span == null;
         boolean heldAll = !tables.retention().isLimited();
         if (countedAll) {
             checks.compareSources(tables.ledgers().readAll());
         }
         List<LedgerCheck> ledger = checks.compare(countedAll && heldAll, countedAll);
-        return new VerifyResult(compared.sum(), expired.sum(), differences.total(), differences.first(), ledger);
+        return new VerifyResult(
+                compared.sum(), expired.sum(), ahead.sum(), differences.total(), differences.first(), ledger);
     }
 
     private void check(MonthUnit unit) {
-        RawCount count = rawOf(unit.of().scope());
+        Consumer<RawReading> count = unit.of().scope() == Scope.DEVICE ? this::countByDevice : byGroup::add;
         MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, this::isHeld);
         for (RowCheck row : month.run(uncovered.found().contains(unit))) {
             // Asked after the raw rows were read, so that none has expired meanwhile.
@@ -87,7 +91,7 @@ final class Verification {
                 row.report(differences);
             }
             if (row.hasRow()) {
-                (held ? compared : expired).increment();
+                (!held ? expired : row.isAhead() ? ahead : compared).increment();
             }
         }
     }
@@ -96,7 +100,8 @@ final class Verification {
         return !tables.retention().mayHaveExpired(window.start(), clock.instant());
     }
 
-    private RawCount rawOf(Scope scope) {
-        return Objects.requireNonNull(raw.get(scope));
+    private void countByDevice(RawReading reading) {
+        byDevice.add(reading);
+        byDeviceAsByGroup.add(reading);
     }
 }

@@ -2,24 +2,51 @@ package io.weir.storage.read;
 
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.LedgerTable;
+import io.weir.storage.PipelineMeta;
+import io.weir.storage.QueryLayout;
+import io.weir.storage.RegisteredSource;
 import io.weir.storage.SourceRegistry;
+import io.weir.storage.TableQuery;
+import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the tables {@code sources}, {@code retired_sources} and {@code ledger}. Thread-safe. */
 public final class CassandraLedgerReader implements LedgerReader {
 
     private final SourceRegistry registry;
     private final LedgerTable ledgers;
+    private final PipelineMeta meta;
 
     public CassandraLedgerReader(CassandraConnection connection) {
         registry = new SourceRegistry(connection);
         ledgers = new LedgerTable(connection);
+        meta = new PipelineMeta(connection, Clock.systemUTC());
     }
 
     @Override
     public List<SourceLedger> readAll() {
-        return registry.readAll().stream()
-                .map(source -> new SourceLedger(source, ledgers.read(source.id())))
-                .toList();
+        QueryLayout layout = QueryLayout.of(meta.read());
+        return registry.readAll().stream().map(source -> read(source, layout)).toList();
+    }
+
+    private SourceLedger read(RegisteredSource source, QueryLayout layout) {
+        // In this order, so that no follower is ahead.
+        Map<TableQuery, Long> found = ledgers.readFollowers(source.id());
+        return new SourceLedger(
+                source.id(), source.retirement(), ledgers.read(source.id()), followers(source, layout, found));
+    }
+
+    /** One of a retired source stays where the source ended, also where another layout has followed. */
+    private static Map<TableQuery, Long> followers(
+            RegisteredSource source, QueryLayout layout, Map<TableQuery, Long> found) {
+        if (layout == QueryLayout.FUSED) {
+            return source.isLive() ? Map.of() : found;
+        }
+        Map<TableQuery, Long> all = new EnumMap<>(found);
+        layout.followers()
+                .forEach(follower -> all.putIfAbsent(follower, source.id().beginsAt() - 1));
+        return all;
     }
 }

@@ -1,9 +1,10 @@
 package io.weir.storage.read;
 
 import io.weir.core.fold.Ledger;
-import io.weir.storage.RegisteredSource;
 import io.weir.storage.Retirement;
 import io.weir.storage.SourceId;
+import io.weir.storage.TableQuery;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retirement how the source has ended; null while it is live
  * @param ledger without counts while nothing of the source is accounted for
+ * @param followers the last offset that each query has applied that follows another; empty where the ledger accounts for
+ *     all tables
  */
-public record SourceLedger(SourceId id, @Nullable Retirement retirement, Ledger ledger) {
+public record SourceLedger(
+        SourceId id, @Nullable Retirement retirement, Ledger ledger, Map<TableQuery, Long> followers) {
 
-    public SourceLedger(RegisteredSource source, Ledger ledger) {
-        this(source.id(), source.retirement(), ledger);
+    /** A source whose ledger accounts for all tables. */
+    public SourceLedger(SourceId id, @Nullable Retirement retirement, Ledger ledger) {
+        this(id, retirement, ledger, Map.of());
     }
 
     /** A live source that begins where its log does. */
@@ -37,6 +42,11 @@ public record SourceLedger(SourceId id, @Nullable Retirement retirement, Ledger 
 
     public int partition() {
         return id.partition();
+    }
+
+    /** Returns the last offset of which all rows are in a table. */
+    public long throughOffset(TableQuery table) {
+        return followers.getOrDefault(table, ledger.throughOffset());
     }
 
     public boolean isLive() {

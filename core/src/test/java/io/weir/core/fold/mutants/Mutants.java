@@ -7,7 +7,10 @@ final class Mutants {
 
     private static final String FOLD = "SourceFold.java";
     private static final String ROW = "RollupRow.java";
+    private static final String ROWS = "RollupRows.java";
     private static final String CACHE = "RowCache.java";
+    private static final String HANDOVER = "Handover.java";
+    private static final String FOLLOWER = "FollowerFold.java";
     private static final String READER = "RecordReader.java";
 
     static final List<Mutant> ALL = List.of(
@@ -23,9 +26,9 @@ final class Mutants {
                     ""),
             new Mutant(
                     "Record border: rollup rows are written between records only",
-                    FOLD,
-                    "rows.changed(rollup);",
-                    "rows.changed(rollup); if (rows.isCrowded()) tables.writeRollups(rows.changedRows()).await();"),
+                    ROWS,
+                    "rows.changed(row);",
+                    "rows.changed(row); if (rows.isCrowded()) write().await();"),
             new Mutant(
                     "Version: it rises although the record's time does not",
                     ROW,
@@ -105,21 +108,59 @@ final class Mutants {
                     FOLD,
                     "otherWrites.forEach(PendingWrite::await);",
                     ""),
-            new Mutant(
-                    "Ledger last: after the rollup rows",
-                    FOLD,
-                    "tables.writeRollups(rows.changedRows()).await();",
-                    "tables.writeRollups(rows.changedRows());"),
+            new Mutant("Ledger last: after the rollup rows", FOLD, "effects.write().await();", "effects.write();"),
             new Mutant(
                     "Rollup rows after the raw rows that they hold",
                     FOLD,
                     "pending.awaitAll();",
-                    "PendingWrite early = tables.writeRollups(rows.changedRows()); pending.awaitAll(); early.await();"),
+                    "PendingWrite early = effects.write(); pending.awaitAll(); early.await();"),
             new Mutant(
                     "Record time: bounds do not look at the clock on the wall",
                     READER,
                     "record.timestamp()",
-                    "System.currentTimeMillis()"));
+                    "System.currentTimeMillis()"),
+            new Mutant(
+                    "Decider: an hour is as late as the last reading that was stored",
+                    HANDOVER,
+                    "hours.get(candidate.hourOfDevice()).stored(candidate.reading().time());",
+                    ""),
+            new Mutant("Decider: how late an hour is counts only after a clean close", HANDOVER, "hours.clear();", ""),
+            new Mutant(
+                    "Decider: exceptions are durable before the ledger",
+                    HANDOVER,
+                    "return tables.writeExceptions(excepted);",
+                    "tables.writeExceptions(excepted); return tables.writeExceptions(List.of());"),
+            new Mutant(
+                    "Follower: it applies what the decider's ledger accounts for, and nothing else",
+                    FOLLOWER,
+                    "decidedThrough = tables.awaitDecided(offset);",
+                    "decidedThrough = Long.MAX_VALUE;"),
+            new Mutant(
+                    "Follower: it leaves out what the decider excepted",
+                    FOLLOWER,
+                    "\n                        && !excepted.contains(new ElementPosition(record.offset(), index))",
+                    ""),
+            new Mutant("Follower: its memory counts only after a clean close", FOLLOWER, "!clean || ", ""),
+            new Mutant(
+                    "Follower: its memory counts only if nobody else has moved its ledger",
+                    FOLLOWER,
+                    "!clean || found != closedThrough",
+                    "!clean"),
+            new Mutant(
+                    "Follower: records after its ledger are applied again after a failure",
+                    FOLLOWER,
+                    "appliedThrough = found;",
+                    "appliedThrough = Math.max(appliedThrough, found);"),
+            new Mutant(
+                    "Follower: records at or below its ledger are skipped",
+                    FOLLOWER,
+                    "appliedThrough = found;",
+                    "appliedThrough = Ledger.NOTHING;"),
+            new Mutant(
+                    "Follower: its ledger comes after its rows",
+                    FOLLOWER,
+                    "effects.write().await();",
+                    "effects.write();"));
 
     private Mutants() {}
 }

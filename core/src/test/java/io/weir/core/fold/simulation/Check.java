@@ -6,18 +6,22 @@ import java.util.Locale;
 enum Check {
     RAW_ROW("each raw row is the first arrival of its reading"),
     REJECTED_ROW("each rejected reading is one that the log makes so"),
+    EXCEPTION_ROW("each exception is a duplicate or conflict of the log"),
     CATALOG_ROW("each catalog entry names readings that are stored"),
     ROLLUP_ROW("each rollup row is the fold of its readings through its offset, bit for bit"),
     VERSION("versions rise with the offset; same version, same bytes"),
-    RAW_BEFORE_ROLLUP("no rollup row holds a reading whose raw rows are not there"),
+    RAW_BEFORE_ROLLUP("no rollup row holds a reading that is not in the raw tables which come before it"),
     LEDGER_BALANCE("received = stored + duplicate + rejected"),
     LEDGER_COUNTS("the ledger counts what the log holds"),
     LEDGER_LAST("everything that the ledger accounts for is in the tables"),
+    FOLLOWER_AFTER_DECIDER("no follower's ledger is ahead of its decider's"),
     RAW_TABLES("at rest, both raw tables equal the oracle's"),
     REJECTED_TABLE("at rest, the rejected readings equal the oracle's"),
+    EXCEPTIONS_TABLE("at rest, the exceptions equal the oracle's, where a decider left them"),
     CATALOG_TABLE("at rest, the catalog equals the oracle's"),
     ROLLUP_TABLES("at rest, the six rollup tables equal the oracle's, bit for bit"),
     LEDGER_TABLE("at rest, the ledger equals the oracle's"),
+    FOLLOWER_LEDGERS("at rest, every follower's ledger stands at its decider's"),
     PROGRESS("without trouble, a process closes the log"),
     ENGINE("the fold does not stop itself");
 

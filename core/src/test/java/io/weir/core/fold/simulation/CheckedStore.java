@@ -1,11 +1,12 @@
 package io.weir.core.fold.simulation;
 
 import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.ElementPosition;
+import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.rollup.RollupKey;
-import java.util.List;
 
 /**
  * Where writes arrive, whoever sent them and whenever: each is checked against the log and against what is in the tables
@@ -18,11 +19,12 @@ final class CheckedStore {
     private final SimulatedStore store;
     private final Oracle oracle;
     private final Census census;
-    private int accountedFor;
+    private final Layouts layouts;
 
-    CheckedStore(SimulatedStore store, Oracle oracle, Census census) {
+    CheckedStore(SimulatedStore store, Oracle oracle, Layouts layouts, Census census) {
         this.store = store;
         this.oracle = oracle;
+        this.layouts = layouts;
         this.census = census;
     }
 
@@ -37,13 +39,21 @@ final class CheckedStore {
     }
 
     void writeRejected(RejectedReading rejected) {
-        RejectedRow.Position position = RejectedRow.Position.of(rejected);
+        ElementPosition position = RejectedRow.positionOf(rejected);
         RejectedRow row = RejectedRow.of(rejected);
         if (!row.equals(oracle.rejected(position))) {
             throw new Violation(
                     Check.REJECTED_ROW, position + ": found " + row + ", expected " + oracle.rejected(position));
         }
         store.rejected().write(position, row, rejected.timestamp());
+    }
+
+    void writeException(ExceptedReading found) {
+        ExceptedReading expected = oracle.exception(found.position());
+        if (!found.equals(expected)) {
+            throw new Violation(Check.EXCEPTION_ROW, "found " + found + ", expected " + expected);
+        }
+        store.exceptions().write(found.position(), expected, found.timestamp());
     }
 
     void writeCatalog(CatalogEntry entry) {
@@ -64,14 +74,14 @@ final class CheckedStore {
         if (wrong != null) {
             throw new Violation(Check.VERSION, key + " through " + through + " " + wrong);
         }
-        Fact missing = history.withoutRawRows(through, store);
+        Fact missing = history.withoutRawRows(through, store, layouts.at(through));
         if (missing != null) {
             throw new Violation(Check.RAW_BEFORE_ROLLUP, key + " through " + through + " holds " + missing);
         }
         store.rollups().write(history.key(), expected, version);
     }
 
-    void writeLedger(Ledger ledger) {
+    void writeLedger(Ledger ledger, Layout layout) {
         if (!ledger.balances()) {
             throw new Violation(Check.LEDGER_BALANCE, "found " + ledger);
         }
@@ -79,9 +89,23 @@ final class CheckedStore {
         if (!ledger.equals(expected)) {
             throw new Violation(Check.LEDGER_COUNTS, "found " + ledger + ", expected " + expected);
         }
-        requireAllDurable(ledger.throughOffset());
+        for (Query table : Query.values()) {
+            if (layout.feeds(Query.RAW_BY_DEVICE, table)) {
+                requireAllDurable(table, ledger.throughOffset());
+            }
+        }
         census.count(Event.LEDGER_CLOSED);
         store.ledgers().write(SimulatedStore.LedgerRow.ONLY, ledger, ledger.throughOffset());
+    }
+
+    void writeFollowerLedger(Query query, long through) {
+        Ledger decided = store.ledgers().read(SimulatedStore.LedgerRow.ONLY);
+        if (decided == null || through > decided.throughOffset() || oracle.ledger(through) == null) {
+            throw new Violation(Check.FOLLOWER_AFTER_DECIDER, query + ": found " + through + ", decided is " + decided);
+        }
+        requireAllDurable(query, through);
+        census.count(Event.FOLLOWER_LEDGER_CLOSED);
+        store.followers().write(query, through, through);
     }
 
     private StoredReading firstArrival(StoredReading found) {
@@ -92,14 +116,10 @@ final class CheckedStore {
         return expected;
     }
 
-    private void requireAllDurable(long offset) {
-        List<Fact> facts = oracle.facts();
-        while (accountedFor < facts.size() && facts.get(accountedFor).offset() <= offset) {
-            Fact fact = facts.get(accountedFor);
-            if (!fact.isDurable(store)) {
-                throw new Violation(Check.LEDGER_LAST, "closed through " + offset + " without " + fact);
-            }
-            accountedFor++;
+    private void requireAllDurable(Query table, long offset) {
+        Fact missing = oracle.facts(table).firstMissing(offset, store);
+        if (missing != null) {
+            throw new Violation(Check.LEDGER_LAST, "closed through " + offset + " without " + missing);
         }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.ElementPosition;
+import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.FoldSettings;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
@@ -30,14 +32,17 @@ class ChecksTest {
     private final Census census = new Census();
     private final SplittableRandom random = new SplittableRandom(7);
     private final List<LogRecord> log = new RandomHistory(random).records(50);
-    private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), log);
+    private final Layouts layouts = new Layouts(Layout.EIGHT);
+    private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), log, layouts);
     private final Fate fate = new Fate(random, log.size(), census);
-    private final SimulatedWorld world = new SimulatedWorld(oracle, fate, census, () -> {});
+    private final SimulatedWorld world = new SimulatedWorld(oracle, layouts, fate, census, () -> {});
 
     @BeforeEach
     void closeTheLog() {
         fate.setCalm(true);
-        new SimulatedProcess(FoldSettings.DEFAULT, world).close(log);
+        for (Query query : Layout.EIGHT.queries()) {
+            new SimulatedProcess(FoldSettings.DEFAULT, world, Layout.EIGHT, query).close(log);
+        }
     }
 
     @Test
@@ -59,7 +64,7 @@ class ChecksTest {
     @Test
     void rejectedReadings() {
         RejectedRow row = new RejectedRow(RejectReason.MALFORMED, "", ByteBuffer.allocate(0), 0, 0, null);
-        expect(Check.REJECTED_TABLE, store -> store.rejected().write(new RejectedRow.Position(0, 99), row, 0));
+        expect(Check.REJECTED_TABLE, store -> store.rejected().write(new ElementPosition(0, 99), row, 0));
     }
 
     @Test
@@ -83,6 +88,24 @@ class ChecksTest {
     void ledger() {
         expect(Check.LEDGER_TABLE, store -> store.ledgers()
                 .write(SimulatedStore.LedgerRow.ONLY, Ledger.EMPTY, Long.MAX_VALUE));
+    }
+
+    @Test
+    void exceptions() {
+        ElementPosition nowhere = new ElementPosition(0, 99);
+        ExceptedReading row = new ExceptedReading(nowhere, 0, ExceptedReading.Kind.DUPLICATE);
+        expect(Check.EXCEPTIONS_TABLE, store -> store.exceptions().write(nowhere, row, 0));
+        assertThatExceptionOfType(Violation.class)
+                .isThrownBy(() -> world.writes().writeException(row))
+                .matches(violation -> violation.check() == Check.EXCEPTION_ROW);
+    }
+
+    @Test
+    void ledgersOfFollowers() {
+        expect(Check.FOLLOWER_LEDGERS, store -> store.followers().write(Query.HOUR_BY_GROUP, 1L, Long.MAX_VALUE));
+        assertThatExceptionOfType(Violation.class)
+                .isThrownBy(() -> world.writes().writeFollowerLedger(Query.HOUR_BY_GROUP, lastOffset() + 1))
+                .matches(violation -> violation.check() == Check.FOLLOWER_AFTER_DECIDER);
     }
 
     @Test

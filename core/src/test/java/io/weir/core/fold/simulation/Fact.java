@@ -8,7 +8,6 @@ final class Fact {
     private final long offset;
     private final Object what;
     private final Predicate<SimulatedStore> isIn;
-    private boolean found;
 
     Fact(long offset, Object what, Predicate<SimulatedStore> isIn) {
         this.offset = offset;
@@ -20,10 +19,8 @@ final class Fact {
         return offset;
     }
 
-    /** Rows never go away and only get newer: what was found once is not looked for again. */
-    boolean isDurable(SimulatedStore store) {
-        found = found || isIn.test(store);
-        return found;
+    boolean isIn(SimulatedStore store) {
+        return isIn.test(store);
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.TablesException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -18,6 +20,7 @@ import java.util.SplittableRandom;
 final class FoldSimulation {
 
     private static final int MAX_PROCESSES = 4;
+    private static final int MAX_FOLLOWERS = 2;
     private static final int MAX_TASKS = 40;
 
     private final Census census = new Census();
@@ -26,8 +29,9 @@ final class FoldSimulation {
     private final Oracle oracle;
     private final Fate fate;
     private final SimulatedWorld world;
-    private final List<SimulatedProcess> idle = new ArrayList<>();
-    private int processes;
+    private final Layouts layouts;
+    private final Map<Query, List<SimulatedProcess>> idle = new EnumMap<>(Query.class);
+    private final Map<Query, Integer> processes = new EnumMap<>(Query.class);
     private int available;
 
     FoldSimulation(long seed) {
@@ -37,8 +41,9 @@ final class FoldSimulation {
         fate = new Fate(random, log.size(), census);
         settings = new FoldSettings(
                 history.zone(), history.rules(), RandomHistory.MAX_RECORD_BYTES, fate.upTo(5000), fate.upTo(200));
-        oracle = new Oracle(settings, new LineDecoder(), log);
-        world = new SimulatedWorld(oracle, fate, census, this::runOthers);
+        layouts = new Layouts(fate.oneIn(3) ? Layout.EIGHT : Layout.FUSED);
+        oracle = new Oracle(settings, new LineDecoder(), log, layouts);
+        world = new SimulatedWorld(oracle, layouts, fate, census, this::runOthers);
     }
 
     /** Lives the life of a seed, and returns what happened; a failure says how to replay it. */
@@ -67,8 +72,9 @@ final class FoldSimulation {
     }
 
     private void live() {
-        for (int tasks = MAX_TASKS; tasks > 0 && !(isClosed() && fate.oneIn(3)); tasks--) {
-            runTask(anyProcess());
+        int queries = layouts.now().queries().size();
+        for (int tasks = MAX_TASKS * queries; tasks > 0 && !(isClosed() && fate.oneIn(3)); tasks--) {
+            runTask(anyProcess(anyQuery()));
         }
     }
 
@@ -79,8 +85,9 @@ final class FoldSimulation {
 
     private void runOthers() {
         for (int tasks = 1 + fate.below(3); tasks > 0; tasks--) {
-            if (!idle.isEmpty() || processes < MAX_PROCESSES) {
-                runTask(anyProcess());
+            Query query = anyQuery();
+            if (!idle(query).isEmpty() || isRoomFor(query)) {
+                runTask(anyProcess(query));
             }
         }
     }
@@ -88,31 +95,69 @@ final class FoldSimulation {
     private void runTask(SimulatedProcess process) {
         try {
             process.runTask(log.subList(0, available));
-            idle.add(process);
+            idle(process.query()).add(process);
         } catch (TablesException e) {
-            idle.add(process);
-        } catch (SimulatedTables.Crash e) {
-            processes--;
-            process.die();
+            idle(process.query()).add(process);
+        } catch (SimulatedConnection.Crash e) {
+            end(process);
         }
     }
 
-    private SimulatedProcess anyProcess() {
-        if (idle.isEmpty() || (processes < MAX_PROCESSES && fate.oneIn(8))) {
-            processes++;
-            return new SimulatedProcess(settings, world);
+    private void end(SimulatedProcess process) {
+        processes.merge(process.query(), -1, Integer::sum);
+        process.die();
+    }
+
+    /** Mostly the one that decides, since all others wait for it. */
+    private Query anyQuery() {
+        List<Query> queries = layouts.now().queries();
+        return queries.get(fate.oneIn(3) ? 0 : fate.below(queries.size()));
+    }
+
+    private SimulatedProcess anyProcess(Query query) {
+        List<SimulatedProcess> waiting = idle(query);
+        if (waiting.isEmpty() || (isRoomFor(query) && fate.oneIn(8))) {
+            processes.merge(query, 1, Integer::sum);
+            return new SimulatedProcess(settings, world, layouts.now(), query);
         }
-        return idle.remove(fate.below(idle.size()));
+        return waiting.remove(fate.below(waiting.size()));
+    }
+
+    private List<SimulatedProcess> idle(Query query) {
+        return idle.computeIfAbsent(query, none -> new ArrayList<>());
+    }
+
+    private boolean isRoomFor(Query query) {
+        return processes.getOrDefault(query, 0) < (query.decides() ? MAX_PROCESSES : MAX_FOLLOWERS);
     }
 
     /** Nothing goes wrong for a while: the log is closed, and the tables must be as if nothing ever had. */
     private void rest() {
         fate.setCalm(true);
-        SimulatedProcess process = anyProcess();
-        process.close(log.subList(0, available));
-        idle.add(process);
+        for (Query query : layouts.now().queries()) {
+            SimulatedProcess process = anyProcess(query);
+            process.close(log.subList(0, available));
+            idle(query).add(process);
+        }
         compare();
+        if (fate.oneIn(3)) {
+            changeLayout();
+        }
         fate.setCalm(false);
+    }
+
+    /** What the application does between two starts: all processes end, and followers begin where the ledger ends. */
+    private void changeLayout() {
+        List.copyOf(idle.values()).forEach(waiting -> waiting.forEach(this::end));
+        idle.clear();
+        Layout next = layouts.now() == Layout.FUSED ? Layout.EIGHT : Layout.FUSED;
+        fate.count(next == Layout.FUSED ? Event.LAYOUT_CHANGED_TO_FUSED : Event.LAYOUT_CHANGED_TO_EIGHT);
+        layouts.change(lastOffset(), next);
+        for (Query query : next.queries()) {
+            if (!query.decides()) {
+                world.store().followers().write(query, lastOffset(), lastOffset());
+            }
+        }
     }
 
     private void compare() {

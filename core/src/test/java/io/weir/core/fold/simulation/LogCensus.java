@@ -1,5 +1,6 @@
 package io.weir.core.fold.simulation;
 
+import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Decoded;
@@ -46,7 +47,7 @@ final class LogCensus {
         countIf(elements.size() > 1, Event.RECORD_WITH_SEVERAL_READINGS);
         Set<ReadingKey> accepted = new HashSet<>();
         for (int index = 0; index < elements.size(); index++) {
-            RejectedRow rejected = oracle.rejected(new RejectedRow.Position(record.offset(), index));
+            RejectedRow rejected = oracle.rejected(new ElementPosition(record.offset(), index));
             Decoded element = elements.get(index);
             if (rejected == null) {
                 Reading reading = (Reading) element;

@@ -3,6 +3,8 @@ package io.weir.core.fold.simulation;
 import static java.util.Map.entry;
 
 import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.ElementPosition;
+import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.FoldSettings;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
@@ -18,7 +20,6 @@ import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.WindowCalendar;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -34,19 +35,23 @@ final class Oracle {
     private final ReadingDecoder decoder;
     private final WindowCalendar calendar;
     private final Map<ReadingKey, StoredReading> readings = new HashMap<>();
-    private final Map<RejectedRow.Position, RejectedRow> rejected = new HashMap<>();
+    private final Map<ElementPosition, RejectedRow> rejected = new HashMap<>();
+    private final Map<ElementPosition, ExceptedReading> exceptions = new HashMap<>();
     private final Map<CatalogEntry, Long> catalog = new HashMap<>();
     private final Map<RollupKey, RollupHistory> rollups = new HashMap<>();
     private final TreeMap<Long, Ledger> ledgers = new TreeMap<>();
-    private final List<Fact> facts = new ArrayList<>();
+    private final Map<Query, Facts> facts = new EnumMap<>(Query.class);
+    private final Layouts layouts;
 
     private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
     private long received;
     private long duplicate;
 
-    Oracle(FoldSettings settings, ReadingDecoder decoder, List<LogRecord> log) {
+    /** @param layouts in which layout each offset is decided: what no log says */
+    Oracle(FoldSettings settings, ReadingDecoder decoder, List<LogRecord> log, Layouts layouts) {
         this.settings = settings;
         this.decoder = decoder;
+        this.layouts = layouts;
         this.calendar = new WindowCalendar(settings.zone());
         for (LogRecord record : log) {
             List<Decoded> elements = decode(record);
@@ -75,8 +80,13 @@ final class Oracle {
     }
 
     @Nullable
-    RejectedRow rejected(RejectedRow.Position position) {
+    RejectedRow rejected(ElementPosition position) {
         return rejected.get(position);
+    }
+
+    @Nullable
+    ExceptedReading exception(ElementPosition position) {
+        return exceptions.get(position);
     }
 
     boolean hasCatalogEntry(CatalogEntry entry) {
@@ -93,9 +103,9 @@ final class Oracle {
         return ledgers.get(throughOffset);
     }
 
-    /** Everything that must become durable, in the order of the log. */
-    List<Fact> facts() {
-        return facts;
+    /** Returns everything that must become durable before the ledger of a table's query accounts for it. */
+    Facts facts(Query table) {
+        return facts.computeIfAbsent(table, none -> new Facts());
     }
 
     /** Throws unless the tables hold exactly what they must once the log is closed through an offset. */
@@ -112,6 +122,12 @@ final class Oracle {
                 .mustHold(
                         Check.REJECTED_TABLE,
                         rejected.entrySet().stream().filter(row -> row.getKey().offset() <= offset));
+        store.exceptions()
+                .mustHold(
+                        Check.EXCEPTIONS_TABLE,
+                        exceptions.entrySet().stream()
+                                .filter(row -> row.getKey().offset() <= offset)
+                                .filter(row -> layouts.at(row.getKey().offset()) == Layout.EIGHT));
         store.catalog()
                 .mustHold(
                         Check.CATALOG_TABLE,
@@ -126,6 +142,14 @@ final class Oracle {
                                 .map(row -> entry(row.getKey(), row.getValue().at(offset))));
         store.ledgers()
                 .mustHold(Check.LEDGER_TABLE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledgers.get(offset))));
+        if (layouts.now() == Layout.EIGHT) {
+            store.followers()
+                    .mustHold(
+                            Check.FOLLOWER_LEDGERS,
+                            Layout.EIGHT.queries().stream()
+                                    .filter(query -> !query.decides())
+                                    .map(query -> entry(query, offset)));
+        }
     }
 
     private Stream<StoredReading> storedThrough(long offset) {
@@ -146,7 +170,9 @@ final class Oracle {
             store(new StoredReading(reading, record.offset(), record.timestamp()));
         } else if (first.reading().value() == reading.value()) {
             duplicate++;
+            except(record, index, ExceptedReading.Kind.DUPLICATE);
         } else {
+            except(record, index, ExceptedReading.Kind.CONFLICT);
             String detail = "value " + reading.value() + " arrived after "
                     + first.reading().value() + " for the same device, metric and time";
             reject(record, index, Rejection.of(RejectReason.CONFLICT, detail, reading));
@@ -157,30 +183,48 @@ final class Oracle {
         Reading reading = stored.reading();
         long offset = stored.offset();
         readings.put(reading.key(), stored);
-        Fact rawRows = new Fact(offset, stored, store -> store.hasReading(stored));
-        facts.add(rawRows);
+        Fact byDevice = new Fact(offset, stored, store -> store.hasByDevice(stored));
+        Fact byGroup = new Fact(offset, stored, store -> store.hasByGroup(stored));
+        facts(Query.RAW_BY_DEVICE).add(byDevice);
+        facts(Query.RAW_BY_GROUP).add(byGroup);
         CatalogEntry entry = new CatalogEntry(reading.group(), reading.device(), reading.metric());
         if (catalog.putIfAbsent(entry, offset) == null) {
-            facts.add(new Fact(offset, entry, store -> store.catalog().read(entry) != null));
+            facts(Query.RAW_BY_DEVICE)
+                    .add(new Fact(offset, entry, store -> store.catalog().read(entry) != null));
         }
         for (Resolution resolution : Resolution.values()) {
-            fold(Scope.DEVICE, reading.device(), resolution, stored, rawRows);
-            fold(Scope.GROUP, reading.group(), resolution, stored, rawRows);
+            fold(Scope.DEVICE, reading.device(), resolution, stored, byDevice, byGroup);
+            fold(Scope.GROUP, reading.group(), resolution, stored, byDevice, byGroup);
         }
     }
 
-    private void fold(Scope scope, String id, Resolution resolution, StoredReading stored, Fact rawRows) {
+    private void fold(
+            Scope scope, String id, Resolution resolution, StoredReading stored, Fact byDevice, Fact byGroup) {
         Reading reading = stored.reading();
         RollupKey key = new RollupKey(scope, id, reading.metric(), calendar.windowOf(resolution, reading.time()));
-        rollups.computeIfAbsent(key, RollupHistory::new).add(stored, rawRows);
-        facts.add(new Fact(stored.offset(), key, store -> store.hasRollup(key, stored.offset())));
+        rollups.computeIfAbsent(key, RollupHistory::new).add(stored, byDevice, byGroup);
+        facts(Query.of(key)).add(new Fact(stored.offset(), key, store -> store.hasRollup(key, stored.offset())));
+    }
+
+    private void except(LogRecord record, int index, ExceptedReading.Kind kind) {
+        ElementPosition position = new ElementPosition(record.offset(), index);
+        exceptions.put(position, new ExceptedReading(position, record.timestamp(), kind));
+        facts(Query.RAW_BY_DEVICE).add(new Fact(record.offset(), position, store -> isLeft(store, position)));
+    }
+
+    /** Whether a duplicate or conflict is written down, where it has to be. */
+    private boolean isLeft(SimulatedStore store, ElementPosition position) {
+        return layouts.at(position.offset()) == Layout.FUSED
+                || store.exceptions().read(position) != null;
     }
 
     private void reject(LogRecord record, int index, Rejection rejection) {
         reasons.merge(rejection.reason(), 1L, Long::sum);
         RejectedReading row = new RejectedReading(record.offset(), index, rejection, record.timestamp(), record.key());
-        RejectedRow.Position position = RejectedRow.Position.of(row);
+        ElementPosition position = RejectedRow.positionOf(row);
         rejected.put(position, RejectedRow.of(row));
-        facts.add(new Fact(record.offset(), position, store -> store.rejected().read(position) != null));
+        facts(Query.RAW_BY_DEVICE)
+                .add(new Fact(
+                        record.offset(), position, store -> store.rejected().read(position) != null));
     }
 }

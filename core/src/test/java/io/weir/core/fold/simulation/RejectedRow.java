@@ -1,5 +1,6 @@
 package io.weir.core.fold.simulation;
 
+import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.reading.RejectReason;
 import java.nio.ByteBuffer;
@@ -14,12 +15,9 @@ record RejectedRow(
         long timestamp,
         @Nullable ByteBuffer key) {
 
-    /** Where a rejected reading stands: the key of its row. */
-    record Position(long offset, int index) {
-
-        static Position of(RejectedReading rejected) {
-            return new Position(rejected.offset(), rejected.index());
-        }
+    /** Returns where a rejected reading stands: the key of its row. */
+    static ElementPosition positionOf(RejectedReading rejected) {
+        return new ElementPosition(rejected.offset(), rejected.index());
     }
 
     static RejectedRow of(RejectedReading rejected) {

@@ -6,16 +6,16 @@ import io.weir.core.fold.TablesException;
 /** Rows that one process has sent together; they travel alone. */
 final class Request implements PendingWrite {
 
-    private final SimulatedTables sender;
+    private final SimulatedConnection sender;
     private int underWay;
     private boolean failed;
 
-    Request(SimulatedTables sender, int rows) {
+    Request(SimulatedConnection sender, int rows) {
         this.sender = sender;
         this.underWay = rows;
     }
 
-    SimulatedTables sender() {
+    SimulatedConnection sender() {
         return sender;
     }
 

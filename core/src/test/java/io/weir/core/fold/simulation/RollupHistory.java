@@ -26,14 +26,13 @@ final class RollupHistory {
 
     private final RollupKey key;
     private final List<StoredReading> readings = new ArrayList<>();
-    private final List<Fact> rawRows = new ArrayList<>();
+    private final Facts byDevice = new Facts();
+    private final Facts byGroup = new Facts();
     private final List<Border> borders = new ArrayList<>();
 
     // Folded as far as anyone has asked, since most ask for later states than those before.
     private Rollup rolling = new Rollup();
     private int rolled;
-
-    private int durable;
 
     RollupHistory(RollupKey key) {
         this.key = key;
@@ -44,9 +43,10 @@ final class RollupHistory {
     }
 
     /** Adds a reading that the log has after all those before, and what its raw rows are. */
-    void add(StoredReading stored, Fact raw) {
+    void add(StoredReading stored, Fact rawByDevice, Fact rawByGroup) {
         readings.add(stored);
-        rawRows.add(raw);
+        byDevice.add(rawByDevice);
+        byGroup.add(rawByGroup);
         if (borders.isEmpty() || borders.get(borders.size() - 1).offset != stored.offset()) {
             borders.add(new Border(stored.offset()));
         }
@@ -83,17 +83,14 @@ final class RollupHistory {
         return null;
     }
 
-    /** Returns the first reading that the row has after the record at the offset, and that has no raw rows. */
+    /**
+     * Returns the first reading that the row has after the record at the offset, and that has no raw row. Those by group
+     * come before the rollups in the fused layout only: in the other, no follower waits for another.
+     */
     @Nullable
-    Fact withoutRawRows(long offset, SimulatedStore store) {
-        int count = borders.get(borderAt(offset)).count;
-        while (durable < count) {
-            if (!rawRows.get(durable).isDurable(store)) {
-                return rawRows.get(durable);
-            }
-            durable++;
-        }
-        return null;
+    Fact withoutRawRows(long offset, SimulatedStore store, Layout layout) {
+        Fact missing = byDevice.firstMissing(offset, store);
+        return missing == null && layout == Layout.FUSED ? byGroup.firstMissing(offset, store) : missing;
     }
 
     /** Returns the index of the last border at or before the offset; -1 if there is none. */

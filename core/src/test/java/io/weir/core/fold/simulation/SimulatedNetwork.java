@@ -44,7 +44,7 @@ final class SimulatedNetwork {
     }
 
     /** What a dead process had under way may be lost, or arrive at any time. */
-    void abandon(SimulatedTables sender) {
+    void abandon(SimulatedConnection sender) {
         for (List<Write> writes : List.of(underWay, slow)) {
             for (Write write : List.copyOf(writes)) {
                 if (write.request().sender() == sender) {

@@ -1,30 +1,40 @@
 package io.weir.core.fold.simulation;
 
+import io.weir.core.fold.Fold;
 import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.FollowerFold;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.SourceFold;
 import io.weir.core.fold.TablesException;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A process that runs tasks for the source, one after the other, and keeps its fold with its caches between them. */
+/** A process that runs tasks of one query for the source, one after the other, and keeps its fold with its caches between them. */
 final class SimulatedProcess {
 
     private final Fate fate;
-    private final SimulatedTables tables;
-    private final SourceFold fold;
+    private final Query query;
+    private final SimulatedConnection connection;
+    private final Fold fold;
     private @Nullable Event lastTask;
 
-    SimulatedProcess(FoldSettings settings, SimulatedWorld world) {
-        fate = world.fate();
-        tables = new SimulatedTables(world);
-        fold = new SourceFold(settings, new LineDecoder(), tables);
+    SimulatedProcess(FoldSettings settings, SimulatedWorld world, Layout layout, Query query) {
+        this.fate = world.fate();
+        this.query = query;
+        this.connection = new SimulatedConnection(world, query);
+        this.fold = query.decides() ? decider(settings, layout) : follower(settings);
         fate.count(Event.PROCESS_STARTED);
     }
 
+    Query query() {
+        return query;
+    }
+
     void die() {
-        tables.die();
+        connection.die();
     }
 
     /**
@@ -73,6 +83,22 @@ final class SimulatedProcess {
             throw new Violation(Check.PROGRESS, "closed through " + fold.throughOffset() + " only");
         }
         lastTask = Event.OPENED_AGAIN_AFTER_A_CLEAN_CLOSE;
+    }
+
+    private Fold decider(FoldSettings settings, Layout layout) {
+        SimulatedTables tables = new SimulatedTables(connection, layout);
+        return layout == Layout.FUSED
+                ? new SourceFold(settings, new LineDecoder(), tables)
+                : SourceFold.decider(settings, new LineDecoder(), tables);
+    }
+
+    private Fold follower(FoldSettings settings) {
+        SimulatedFollowerTables tables = new SimulatedFollowerTables(connection);
+        Scope scope = query.scope();
+        Resolution resolution = query.resolution();
+        return scope == null || resolution == null
+                ? FollowerFold.ofReadings(settings, new LineDecoder(), tables, tables::writeReadings)
+                : FollowerFold.ofRollups(settings, new LineDecoder(), tables, tables.rollups(), scope, resolution);
     }
 
     private void open() {

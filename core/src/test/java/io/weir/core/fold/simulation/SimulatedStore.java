@@ -1,24 +1,35 @@
 package io.weir.core.fold.simulation;
 
 import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.ElementPosition;
+import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a database has of one source.
  *
  * @param rollups the rows of all six tables: resolution and scope are in the key
  * @param ledgers one row, if any
+ * @param followers the ledgers of those queries that follow
  */
 record SimulatedStore(
         SimulatedTable<ReadingKey, StoredReading> rawByDevice,
         SimulatedTable<GroupRow, StoredReading> rawByGroup,
-        SimulatedTable<RejectedRow.Position, RejectedRow> rejected,
+        SimulatedTable<ElementPosition, RejectedRow> rejected,
         SimulatedTable<CatalogEntry, CatalogEntry> catalog,
         SimulatedTable<RollupKey, RollupState> rollups,
-        SimulatedTable<LedgerRow, Ledger> ledgers) {
+        SimulatedTable<LedgerRow, Ledger> ledgers,
+        SimulatedTable<ElementPosition, ExceptedReading> exceptions,
+        SimulatedTable<Query, Long> followers) {
 
     /** The key of a row of raw readings by group. */
     record GroupRow(String group, ReadingKey reading) {
@@ -40,11 +51,39 @@ record SimulatedStore(
                 new SimulatedTable<>(census),
                 new SimulatedTable<>(census),
                 new SimulatedTable<>(census),
+                new SimulatedTable<>(census),
+                new SimulatedTable<>(census),
                 new SimulatedTable<>(census));
     }
 
-    boolean hasReading(StoredReading stored) {
-        return rawByDevice.read(stored.reading().key()) != null && rawByGroup.read(GroupRow.of(stored)) != null;
+    boolean hasByDevice(StoredReading stored) {
+        return rawByDevice.read(stored.reading().key()) != null;
+    }
+
+    boolean hasByGroup(StoredReading stored) {
+        return rawByGroup.read(GroupRow.of(stored)) != null;
+    }
+
+    /** Returns the latest event times of devices and metrics in hours; hours without any are absent. */
+    Map<RollupKey, Long> lastTimes(Collection<RollupKey> hours) {
+        Map<List<String>, List<RollupKey>> bySeries =
+                hours.stream().collect(Collectors.groupingBy(hour -> List.of(hour.id(), hour.metric())));
+        Map<RollupKey, Long> last = new HashMap<>();
+        for (ReadingKey reading : rawByDevice.keys()) {
+            for (RollupKey hour : bySeries.getOrDefault(List.of(reading.device(), reading.metric()), List.of())) {
+                if (hour.window().contains(reading.time())) {
+                    last.merge(hour, reading.time(), Math::max);
+                }
+            }
+        }
+        return last;
+    }
+
+    /** Returns the positions from the first to the last offset that are excepted. */
+    Set<ElementPosition> exceptions(long first, long last) {
+        return exceptions.keys().stream()
+                .filter(position -> position.offset() >= first && position.offset() <= last)
+                .collect(Collectors.toSet());
     }
 
     boolean hasRollup(RollupKey key, long throughOffset) {

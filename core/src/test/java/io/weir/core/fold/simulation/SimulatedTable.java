@@ -2,6 +2,7 @@ package io.weir.core.fold.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ final class SimulatedTable<K, V> {
     V read(K key) {
         Cell<V> cell = rows.get(key);
         return cell == null ? null : cell.value();
+    }
+
+    Set<K> keys() {
+        return rows.keySet();
     }
 
     /** Returns the timestamp of a row that is there. */

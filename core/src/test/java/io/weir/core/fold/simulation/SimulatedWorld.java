@@ -1,6 +1,7 @@
 package io.weir.core.fold.simulation;
 
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What all processes share: the tables, the network before them, chance, and the source that they take from another. */
 final class SimulatedWorld {
@@ -10,16 +11,16 @@ final class SimulatedWorld {
     private final Fate fate;
     private final SimulatedNetwork network;
     private final Runnable others;
-    private @Nullable SimulatedTables holder;
+    private final Map<Query, SimulatedConnection> holders = new EnumMap<>(Query.class);
 
     /**
      * Begins with empty tables.
      *
      * @param others runs other processes while the one that calls it stands still
      */
-    SimulatedWorld(Oracle oracle, Fate fate, Census census, Runnable others) {
+    SimulatedWorld(Oracle oracle, Layouts layouts, Fate fate, Census census, Runnable others) {
         this.store = SimulatedStore.empty(census);
-        this.writes = new CheckedStore(store, oracle, census);
+        this.writes = new CheckedStore(store, oracle, layouts, census);
         this.fate = fate;
         this.network = new SimulatedNetwork(fate);
         this.others = others;
@@ -45,15 +46,14 @@ final class SimulatedWorld {
         others.run();
     }
 
-    /** Notes who has opened the source last; returns whether it was another's before. */
-    boolean takeSource(SimulatedTables by) {
-        boolean moved = holder != null && holder != by;
-        holder = by;
-        return moved;
+    /** Notes who has opened the source last for a query; returns whether it was another's before. */
+    boolean takeSource(SimulatedConnection by) {
+        SimulatedConnection before = holders.put(by.query(), by);
+        return before != null && before != by;
     }
 
     /** Whether nobody has opened the source since. A process that has lost it may not know, and go on. */
-    boolean holdsSource(SimulatedTables process) {
-        return holder == process;
+    boolean holdsSource(SimulatedConnection process) {
+        return holders.get(process.query()) == process;
     }
 }

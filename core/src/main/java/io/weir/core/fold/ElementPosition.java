@@ -1,0 +1,8 @@
+package io.weir.core.fold;
+
+/**
+ * Where an element stands in the log of a source.
+ *
+ * @param index the element's index in its record
+ */
+public record ElementPosition(long offset, int index) {}

@@ -1,0 +1,181 @@
+package io.weir.core.fold;
+
+import io.weir.core.reading.Decoded;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingDecoder;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The fold of one table of one source that decides nothing: it applies what the source's decider has closed. Which readings
+ * break a rule follows from their record alone; which ones the raw table already had, the decider has written down.
+ */
+public final class FollowerFold implements Fold {
+
+    private final FollowerTables tables;
+    private final RecordReader reader;
+    private final RollupKeys keys;
+    private final Effects effects;
+
+    private long closedThrough = Ledger.NOTHING;
+    private long appliedThrough = Ledger.NOTHING;
+    private long decidedThrough = Ledger.NOTHING;
+    private boolean open;
+    private boolean clean;
+
+    private FollowerFold(
+            FoldSettings settings, ReadingDecoder decoder, FollowerTables tables, RollupKeys keys, Effects effects) {
+        this.tables = tables;
+        this.reader = new RecordReader(decoder, settings);
+        this.keys = keys;
+        this.effects = effects;
+    }
+
+    /** Returns the fold of one of the six rollup tables. */
+    public static FollowerFold ofRollups(
+            FoldSettings settings,
+            ReadingDecoder decoder,
+            FollowerTables tables,
+            RollupStore rollups,
+            Scope scope,
+            Resolution resolution) {
+        RollupKeys keys = new RollupKeys(settings.zone(), List.of(scope), List.of(resolution));
+        return new FollowerFold(settings, decoder, tables, keys, new RollupRows(rollups, settings.maxCachedRows()));
+    }
+
+    /**
+     * Returns the fold of the raw table by group.
+     *
+     * @param table writes readings there
+     */
+    public static FollowerFold ofReadings(
+            FoldSettings settings,
+            ReadingDecoder decoder,
+            FollowerTables tables,
+            Function<Collection<StoredReading>, PendingWrite> table) {
+        RollupKeys none = new RollupKeys(settings.zone(), List.of(), List.of());
+        Effects effects = new GroupReadings(table, settings.maxPendingReadings());
+        return new FollowerFold(settings, decoder, tables, none, effects);
+    }
+
+    @Override
+    public void open() {
+        open = false;
+        long found = tables.readThroughOffset();
+        if (!clean || found != closedThrough) {
+            effects.clear();
+        }
+        closedThrough = found;
+        appliedThrough = found;
+        decidedThrough = found;
+        open = true;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public long throughOffset() {
+        return closedThrough;
+    }
+
+    /** Applies records, and waits for the decider where it has not come so far. */
+    @Override
+    public void apply(List<LogRecord> records) {
+        begin();
+        int next = firstToApply(records);
+        while (next < records.size()) {
+            awaitDecided(records.get(next).offset());
+            int end = next;
+            while (end < records.size() && records.get(end).offset() <= decidedThrough) {
+                end++;
+            }
+            follow(records.subList(next, end));
+            next = end;
+        }
+        if (effects.isCrowded()) {
+            close();
+        }
+        open = true;
+    }
+
+    @Override
+    public void flush() {
+        begin();
+        close();
+        open = true;
+        clean = true;
+    }
+
+    /** From here until the end of a step, any exception leaves the fold closed. */
+    private void begin() {
+        if (!open) {
+            throw new IllegalStateException("the fold is not open: it was never opened, or has failed since");
+        }
+        open = false;
+        clean = false;
+    }
+
+    private int firstToApply(List<LogRecord> records) {
+        int first = 0;
+        while (first < records.size() && records.get(first).offset() <= appliedThrough) {
+            if (records.get(first).offset() > closedThrough) {
+                throw new IllegalArgumentException("offsets must rise: found "
+                        + records.get(first).offset() + " after " + appliedThrough + " was applied");
+            }
+            first++;
+        }
+        return first;
+    }
+
+    /** Whoever may have to wait closes first: so a follower that has caught up with its decider says so. */
+    private void awaitDecided(long offset) {
+        if (offset > decidedThrough) {
+            close();
+            decidedThrough = tables.awaitDecided(offset);
+        }
+    }
+
+    private void follow(List<LogRecord> records) {
+        long last = records.get(records.size() - 1).offset();
+        List<Candidate> accepted =
+                accepted(records, tables.readExceptions(records.get(0).offset(), last));
+        Set<RollupKey> touched = new LinkedHashSet<>();
+        accepted.forEach(candidate -> touched.addAll(candidate.keys()));
+        effects.load(touched);
+        accepted.forEach(effects::stored);
+        appliedThrough = last;
+    }
+
+    private List<Candidate> accepted(List<LogRecord> records, Set<ElementPosition> excepted) {
+        List<Candidate> accepted = new ArrayList<>();
+        for (LogRecord record : records) {
+            List<Decoded> elements = reader.read(record);
+            for (int index = 0; index < elements.size(); index++) {
+                if (elements.get(index) instanceof Reading reading
+                        && !excepted.contains(new ElementPosition(record.offset(), index))) {
+                    accepted.add(new Candidate(record, index, reading, keys.of(reading)));
+                }
+            }
+        }
+        return accepted;
+    }
+
+    private void close() {
+        if (appliedThrough > closedThrough) {
+            effects.write().await();
+            tables.writeThroughOffset(appliedThrough).await();
+            closedThrough = appliedThrough;
+        }
+        effects.written();
+    }
+}

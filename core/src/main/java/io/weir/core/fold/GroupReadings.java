@@ -1,0 +1,49 @@
+package io.weir.core.fold;
+
+import io.weir.core.rollup.RollupKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+
+/** Stores readings by group: rows that nobody reads here, and so nothing to keep once they are durable. */
+final class GroupReadings implements Effects {
+
+    private final Function<Collection<StoredReading>, PendingWrite> table;
+    private final int capacity;
+    private final List<StoredReading> readings = new ArrayList<>();
+
+    /** @param capacity readings kept in memory between flushes */
+    GroupReadings(Function<Collection<StoredReading>, PendingWrite> table, int capacity) {
+        this.table = table;
+        this.capacity = capacity;
+    }
+
+    @Override
+    public void load(Collection<RollupKey> keys) {}
+
+    @Override
+    public void stored(Candidate candidate) {
+        readings.add(candidate.stored());
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return readings.size() > capacity;
+    }
+
+    @Override
+    public PendingWrite write() {
+        return table.apply(readings);
+    }
+
+    @Override
+    public void written() {
+        readings.clear();
+    }
+
+    @Override
+    public void clear() {
+        readings.clear();
+    }
+}

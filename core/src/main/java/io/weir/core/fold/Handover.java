@@ -1,0 +1,74 @@
+package io.weir.core.fold;
+
+import io.weir.core.rollup.RollupKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a decider without rollups of its own leaves to its followers, and how late each hour of a series is. */
+final class Handover implements DecidingEffects {
+
+    private final DeciderTables tables;
+    private final int capacity;
+    private final RowCache<SeriesHour> hours;
+    private final List<ExceptedReading> excepted = new ArrayList<>();
+
+    /** @param capacity hours of series kept in memory between flushes */
+    Handover(DeciderTables tables, int capacity) {
+        this.tables = tables;
+        this.capacity = capacity;
+        this.hours = new RowCache<>(this::readHours, SeriesHour::empty, capacity);
+    }
+
+    @Override
+    public void load(Collection<RollupKey> keys) {
+        hours.load(keys);
+    }
+
+    @Override
+    public boolean isNews(Candidate candidate) {
+        return hours.get(candidate.hourOfDevice()).isNews(candidate.reading().time());
+    }
+
+    @Override
+    public void stored(Candidate candidate) {
+        hours.get(candidate.hourOfDevice()).stored(candidate.reading().time());
+    }
+
+    @Override
+    public void excepted(Candidate candidate, ExceptedReading.Kind kind) {
+        LogRecord record = candidate.record();
+        ElementPosition position = new ElementPosition(record.offset(), candidate.index());
+        excepted.add(new ExceptedReading(position, record.timestamp(), kind));
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return hours.isCrowded() || excepted.size() > capacity;
+    }
+
+    @Override
+    public PendingWrite write() {
+        return tables.writeExceptions(excepted);
+    }
+
+    @Override
+    public void written() {
+        hours.written();
+        excepted.clear();
+    }
+
+    @Override
+    public void clear() {
+        hours.clear();
+        excepted.clear();
+    }
+
+    private Map<RollupKey, SeriesHour> readHours(Collection<RollupKey> keys) {
+        Map<RollupKey, SeriesHour> found = new HashMap<>();
+        tables.readLastTimes(keys).forEach((key, last) -> found.put(key, new SeriesHour(last)));
+        return found;
+    }
+}

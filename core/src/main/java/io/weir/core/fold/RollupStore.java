@@ -1,0 +1,15 @@
+package io.weir.core.fold;
+
+import io.weir.core.rollup.RollupKey;
+import java.util.Collection;
+import java.util.Map;
+
+/** The rollup rows of one source: see {@link DecisionTables} for what holds of reads and writes. */
+public interface RollupStore {
+
+    /** Returns the rows that exist; keys without a row are absent. */
+    Map<RollupKey, RollupRow> readRollups(Collection<RollupKey> keys);
+
+    /** Writes the rows as they are now: later changes to them do not count. */
+    PendingWrite writeRollups(Collection<RollupRow> rows);
+}

@@ -1,0 +1,132 @@
+package io.weir.metricconsumer;
+
+import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.FollowerLedgers;
+import io.weir.storage.TableQuery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All queries of the application: the one that decides and those that follow it, in the layout fused none. Each goes on
+ * whatever becomes of the others.
+ */
+final class Queries {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Queries.class);
+
+    /** How long followers get to apply what is decided before they are stopped. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(3);
+
+    private static final Duration BETWEEN_DECIDERS = Duration.ofSeconds(1);
+    private static final Duration NO_PATIENCE = Duration.ZERO;
+
+    private final WeirSettings settings;
+    private final QueryStarter starter;
+    private final FollowerLedgers ledgers;
+    private final List<SupervisedQuery> followers = new ArrayList<>();
+    private volatile SupervisedQuery decider;
+    private volatile boolean stopping;
+
+    Queries(WeirSettings settings, QueryStarter starter, FollowerLedgers ledgers) {
+        this.settings = settings;
+        this.starter = starter;
+        this.ledgers = ledgers;
+        this.decider = supervised(TableQuery.RAW_BY_DEVICE);
+        settings.pipeline().queryLayout().followers().forEach(query -> followers.add(supervised(query)));
+    }
+
+    /**
+     * Starts all; the one that decides must start at once.
+     *
+     * @throws RuntimeException what its start failed with
+     */
+    void start() throws InterruptedException {
+        decider.begin(true);
+        decider.awaitStarted();
+        followers.forEach(follower -> follower.begin(false));
+    }
+
+    boolean haveStarted() {
+        return followers.stream().allMatch(SupervisedQuery::hasStarted);
+    }
+
+    /**
+     * Waits until all have ended; returns false if that takes longer.
+     *
+     * @throws RuntimeException why one of them must not go on
+     */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (SupervisedQuery follower : followers) {
+            while (!follower.awaitEnd(BETWEEN_DECIDERS)) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                decideOn();
+            }
+        }
+        return decider.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    }
+
+    /**
+     * Stops all: the one that decides between two batches, so that its ledger is closed, the others when they have applied
+     * what it has decided, if they do so soon.
+     */
+    void stop(Duration patience) throws InterruptedException {
+        stopping = true;
+        decider.stop(patience);
+        long deadline = System.nanoTime() + CATCH_UP.toNanos();
+        while (!followers.isEmpty() && System.nanoTime() < deadline && !haveCaughtUp()) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        List<Thread> stops = followers.stream().map(Queries::stopping).toList();
+        for (Thread stop : stops) {
+            stop.join();
+        }
+    }
+
+    /** Whether all ledgers account for all that was written; called when all have ended. */
+    boolean areClosed() {
+        // In Real-Time Mode a batch leaves no trace before it ends, so there is no telling.
+        return !settings.spark().isRealTime()
+                && starter.checkpointOf(TableQuery.RAW_BY_DEVICE).isSettled()
+                && haveCaughtUp();
+    }
+
+    private boolean haveCaughtUp() {
+        return followers.isEmpty() || ledgers.haveCaughtUp(settings.kafka().topic());
+    }
+
+    /**
+     * With the trigger available-now each query plans where to end when it starts. A follower that has planned for more
+     * than the decider needs another, which plans later.
+     */
+    private void decideOn() throws InterruptedException {
+        if (decider.hasEnded() && !stopping) {
+            decider.awaitEnd(NO_PATIENCE); // or throws why it has ended
+            LOG.info("what is decided is not yet enough for all that follow");
+            decider = supervised(TableQuery.RAW_BY_DEVICE);
+            decider.begin(false);
+        }
+    }
+
+    private SupervisedQuery supervised(TableQuery query) {
+        return new SupervisedQuery(starter.nameOf(query), !settings.isRealTime(query), () -> starter.start(query));
+    }
+
+    private static Thread stopping(SupervisedQuery query) {
+        Thread thread = new Thread(() -> {
+            try {
+                query.stop(NO_PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        thread.start();
+        return thread;
+    }
+}

@@ -1,0 +1,109 @@
+package io.weir.metricconsumer;
+
+import io.weir.metricconsumer.config.TriggerSetting;
+import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.QueryLayout;
+import io.weir.storage.TableQuery;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamReader;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a streaming query where its ledger ends, if its log is what it was. Thread-safe. */
+final class QueryStarter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryStarter.class);
+
+    /** Between micro-batches of queries that do not run in real time though the others do. */
+    private static final long BESIDE_REAL_TIME_MILLIS = 1000;
+
+    private final WeirSettings settings;
+    private final SparkSession spark;
+    private final Clock clock;
+    private final CassandraConnection connection;
+
+    QueryStarter(WeirSettings settings, SparkSession spark, Clock clock, CassandraConnection connection) {
+        this.settings = settings;
+        this.spark = spark;
+        this.clock = clock;
+        this.connection = connection;
+    }
+
+    /** By which name Spark knows the query: its table, or {@code fused} where there is only one. */
+    String nameOf(TableQuery query) {
+        QueryLayout layout = settings.pipeline().queryLayout();
+        return layout == QueryLayout.FUSED ? layout.code() : query.table();
+    }
+
+    /** Spark's own record of how far the query has come. */
+    Checkpoint checkpointOf(TableQuery query) {
+        return new Checkpoint(spark, settings.spark().checkpoint() + "/" + nameOf(query));
+    }
+
+    /**
+     * Starts the query; called on a thread whose jobs are this query's alone.
+     *
+     * @throws StartRefusedException if the log is not what it was
+     */
+    StreamingQuery start(TableQuery query) throws TimeoutException {
+        Checkpoint checkpoint = checkpointOf(query);
+        try (KafkaLog log = new KafkaLog(settings.kafka())) {
+            String topic = settings.kafka().topic();
+            BrokenLog broken = new BrokenLog(
+                    topic, settings.cassandra().connection().keyspace(), () -> checkpoint.plannedOffsets(topic));
+            LiveSources live = new LiveSources(topic, connection);
+            TopicSources sources = live.find(log, broken);
+            Map<Integer, Long> ledgers = new TreeMap<>();
+            sources.byPartition()
+                    .forEach((partition, source) -> ledgers.put(partition, live.throughOffsetOf(source, query)));
+            String startingOffsets = new StartingPoint(sources, ledgers, log).decide(checkpoint, broken, clock);
+            LOG.info("{} reads {} ({}) from {}", nameOf(query), sources.topic(), sources.topicId(), startingOffsets);
+            spark.sparkContext().setLocalProperty("spark.scheduler.pool", nameOf(query));
+            return records(startingOffsets, query)
+                    .writeStream()
+                    .queryName(nameOf(query))
+                    .option("checkpointLocation", checkpoint.location())
+                    .outputMode(OutputMode.Update())
+                    .trigger(trigger(query))
+                    .foreach(new SourceWriter(settings, sources, query))
+                    .start();
+        }
+    }
+
+    private Dataset<Row> records(String startingOffsets, TableQuery query) {
+        DataStreamReader reader = spark.readStream()
+                .format("kafka")
+                .option("kafka.bootstrap.servers", settings.kafka().bootstrapServers())
+                .option("kafka.isolation.level", settings.kafka().isolationLevel())
+                .option("subscribe", settings.kafka().topic())
+                .option("startingOffsets", startingOffsets)
+                .option("failOnDataLoss", "true");
+        if (!settings.isRealTime(query)) {
+            reader.option("maxOffsetsPerTrigger", settings.spark().maxRecordsPerTrigger());
+        }
+        return reader.load().selectExpr(RecordColumns.EXPRESSIONS);
+    }
+
+    private Trigger trigger(TableQuery query) {
+        TriggerSetting trigger = settings.spark().trigger();
+        if (trigger instanceof TriggerSetting.AvailableNow) {
+            return Trigger.AvailableNow();
+        }
+        if (trigger instanceof TriggerSetting.MicroBatches batches) {
+            return Trigger.ProcessingTime(batches.interval().toMillis());
+        }
+        return settings.isRealTime(query)
+                ? Trigger.RealTime(settings.spark().realtime().batchDuration().toMillis())
+                : Trigger.ProcessingTime(BESIDE_REAL_TIME_MILLIS);
+    }
+}

@@ -1,0 +1,29 @@
+package io.weir.metricconsumer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.storage.TableQuery;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which queries take each record as it comes. */
+class QueryModesTest {
+
+    @Test
+    void onlyRawReadingsAreInRealTime() {
+        assertThat(inRealTime("realtime")).containsExactly(TableQuery.RAW_BY_DEVICE, TableQuery.RAW_BY_GROUP);
+    }
+
+    @Test
+    void nothingIsInRealTimeWithAnotherTrigger() {
+        assertThat(inRealTime("1 second")).isEmpty();
+        assertThat(inRealTime("available-now")).isEmpty();
+    }
+
+    private static List<TableQuery> inRealTime(String trigger) {
+        WeirSettings settings = WeirSettings.load(null, Map.of(), Map.of("spark.weir.spark.trigger", trigger));
+        return Stream.of(TableQuery.values()).filter(settings::isRealTime).toList();
+    }
+}

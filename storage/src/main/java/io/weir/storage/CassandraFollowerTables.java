@@ -1,0 +1,76 @@
+package io.weir.storage;
+
+import io.weir.core.fold.ElementPosition;
+import io.weir.core.fold.FollowerTables;
+import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.RollupRow;
+import io.weir.core.fold.RollupStore;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.rollup.RollupKey;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/** The tables as the fold of one source and one table sees them that follows the source's decider. */
+public final class CassandraFollowerTables implements FollowerTables, RollupStore {
+
+    private final SourceId source;
+    private final TableQuery query;
+    private final RawTables raw;
+    private final RollupTables rollups;
+    private final ExceptionsTable exceptions;
+    private final LedgerTable ledgers;
+    private final DeciderWait wait;
+
+    CassandraFollowerTables(
+            SourceId source,
+            TableQuery query,
+            RawTables raw,
+            RollupTables rollups,
+            ExceptionsTable exceptions,
+            LedgerTable ledgers) {
+        this.source = source;
+        this.query = query;
+        this.raw = raw;
+        this.rollups = rollups;
+        this.exceptions = exceptions;
+        this.ledgers = ledgers;
+        this.wait = new DeciderWait(
+                query.table(), source, () -> ledgers.read(source).throughOffset());
+    }
+
+    @Override
+    public long readThroughOffset() {
+        return ledgers.readThroughOffset(source, query);
+    }
+
+    @Override
+    public long awaitDecided(long offset) {
+        return wait.until(offset);
+    }
+
+    @Override
+    public Set<ElementPosition> readExceptions(long first, long last) {
+        return exceptions.read(source.number(), first, last);
+    }
+
+    @Override
+    public PendingWrite writeThroughOffset(long throughOffset) {
+        return ledgers.writeThroughOffset(source.number(), query, throughOffset);
+    }
+
+    @Override
+    public Map<RollupKey, RollupRow> readRollups(Collection<RollupKey> keys) {
+        return rollups.read(source.number(), keys);
+    }
+
+    @Override
+    public PendingWrite writeRollups(Collection<RollupRow> rows) {
+        return rollups.write(source.number(), rows);
+    }
+
+    /** Writes each reading to the raw table by group. */
+    public PendingWrite writeReadings(Collection<StoredReading> readings) {
+        return raw.writeByGroup(source.number(), readings);
+    }
+}
