@@ -1,9 +1,11 @@
 package io.weir.storage;
 
 import io.weir.core.fold.Arrival;
+import io.weir.core.fold.ArrivedReading;
 import io.weir.core.fold.CatalogEntry;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceTables;
@@ -12,11 +14,13 @@ import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The tables as the fold of one source sees them: every row that it reads or writes carries the source's number. */
 record CassandraSourceTables(
         SourceId source,
         RawTables raw,
+        RawSpans rawSpans,
         RollupTables rollups,
         RejectedTable rejectedReadings,
         CatalogTable catalog,
@@ -36,6 +40,11 @@ record CassandraSourceTables(
     @Override
     public Map<ReadingKey, Arrival> readArrivals(Collection<ReadingKey> keys) {
         return raw.read(source.number(), keys);
+    }
+
+    @Override
+    public void readReadings(RawSpan span, Consumer<ArrivedReading> reader) {
+        rawSpans.read(source.number(), span, reader);
     }
 
     @Override

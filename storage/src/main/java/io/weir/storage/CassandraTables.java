@@ -8,6 +8,7 @@ import io.weir.core.fold.TablesException;
 public final class CassandraTables {
 
     private final RawTables raw;
+    private final RawSpans rawSpans;
     private final RollupTables rollups;
     private final RejectedTable rejected;
     private final CatalogTable catalog;
@@ -21,6 +22,7 @@ public final class CassandraTables {
     public CassandraTables(CassandraConnection connection, PartitionLayout layout) {
         try {
             raw = new RawTables(connection, layout);
+            rawSpans = new RawSpans(connection, layout);
             rollups = new RollupTables(connection, layout);
             rejected = new RejectedTable(connection);
             catalog = new CatalogTable(connection);
@@ -35,6 +37,6 @@ public final class CassandraTables {
 
     /** Returns the tables as the fold of this source sees them. */
     public SourceTables of(SourceId source) {
-        return new CassandraSourceTables(source, raw, rollups, rejected, catalog, ledger);
+        return new CassandraSourceTables(source, raw, rawSpans, rollups, rejected, catalog, ledger);
     }
 }

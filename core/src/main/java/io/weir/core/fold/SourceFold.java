@@ -38,6 +38,7 @@ public final class SourceFold {
     private final RecordReader reader;
     private final WindowCalendar calendar;
     private final RowCache rows;
+    private final Rebuild rebuild;
     private final PendingReadings pending;
     private final List<PendingWrite> otherWrites = new ArrayList<>();
     private final Set<CatalogEntry> catalogued = new HashSet<>();
@@ -54,6 +55,7 @@ public final class SourceFold {
         this.reader = new RecordReader(decoder, settings);
         this.calendar = new WindowCalendar(settings.zone());
         this.rows = new RowCache(tables::readRollups, settings.maxCachedRows());
+        this.rebuild = new Rebuild(settings, tables::readReadings, rows);
         this.pending = new PendingReadings(settings.maxPendingReadings());
         this.maxCatalogued = settings.maxCachedRows();
     }
@@ -93,18 +95,15 @@ public final class SourceFold {
      * @throws IllegalArgumentException if the offsets do not rise
      */
     public void apply(List<LogRecord> records) {
-        begin();
-        List<Candidate> candidates = new ArrayList<>();
-        List<RejectedReading> rejected = new ArrayList<>();
-        read(records, candidates, rejected);
-        loadRows(candidates);
-        pending.settle();
-        Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
-        write(decide(candidates, arrivals, rejected), rejected);
-        open = true;
-        if (rows.isCrowded()) {
-            flush();
+        int next = 0;
+        for (int i = 0; i < records.size(); i++) {
+            RebuildCommand command = rebuild.commandOf(records.get(i));
+            if (command != null) {
+                fold(records.subList(next, i));
+                next = carryOut(command, records.get(i)) ? i + 1 : i;
+            }
         }
+        fold(records.subList(next, records.size()));
     }
 
     /** Makes everything that was applied durable: readings, then rollups, then the ledger that closes the prefix. */
@@ -122,6 +121,35 @@ public final class SourceFold {
         rows.written();
         open = true;
         clean = true;
+    }
+
+    /** What the records before a command bring is in the tables when it begins, and what it changes when it ends. */
+    private boolean carryOut(RebuildCommand command, LogRecord record) {
+        if (record.offset() <= appliedThrough) {
+            return false;
+        }
+        flush();
+        begin();
+        appliedThrough = record.offset();
+        rebuild.run(command, record);
+        open = true;
+        flush();
+        return true;
+    }
+
+    private void fold(List<LogRecord> records) {
+        begin();
+        List<Candidate> candidates = new ArrayList<>();
+        List<RejectedReading> rejected = new ArrayList<>();
+        read(records, candidates, rejected);
+        loadRows(candidates);
+        pending.settle();
+        Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
+        write(decide(candidates, arrivals, rejected), rejected);
+        open = true;
+        if (rows.isCrowded()) {
+            flush();
+        }
     }
 
     /** From here until the end of a step, any exception leaves the fold closed. */

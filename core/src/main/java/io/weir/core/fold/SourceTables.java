@@ -4,6 +4,7 @@ import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ public interface SourceTables {
 
     /** Returns how those readings arrived that the raw table holds; others are absent. */
     Map<ReadingKey, Arrival> readArrivals(Collection<ReadingKey> keys);
+
+    /**
+     * Passes the source's raw rows of a device or a group on, from the raw table that is cut by it: in an order that
+     * depends on nothing but the rows, and never many of them in memory.
+     */
+    void readReadings(RawSpan span, Consumer<ArrivedReading> reader);
 
     /** Writes each reading to both raw tables. */
     PendingWrite writeReadings(Collection<StoredReading> readings);

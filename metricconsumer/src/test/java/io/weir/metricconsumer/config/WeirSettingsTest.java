@@ -228,6 +228,7 @@ class WeirSettingsTest {
         assertThat(before)
                 .containsOnlyKeys(
                         "format",
+                        "commands",
                         "zone",
                         "tzdata",
                         "earliest",

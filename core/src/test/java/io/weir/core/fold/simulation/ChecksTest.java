@@ -29,8 +29,8 @@ class ChecksTest {
 
     private final Census census = new Census();
     private final SplittableRandom random = new SplittableRandom(7);
-    private final List<LogRecord> log = new RandomHistory(random).records(50);
-    private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), log);
+    private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder());
+    private final List<LogRecord> log = new Operator(new RandomHistory(random), oracle, random.split()).log(50);
     private final Fate fate = new Fate(random, log.size(), census);
     private final SimulatedWorld world = new SimulatedWorld(oracle, fate, census, () -> {});
 

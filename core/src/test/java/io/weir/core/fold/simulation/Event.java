@@ -27,6 +27,13 @@ enum Event {
     BEFORE_THE_EARLIEST,
     TOO_OLD,
 
+    // What an operator does.
+    RAW_ROW_CHANGED,
+    RAW_ROW_REMOVED,
+    RAW_ROW_ADDED,
+    REBUILD,
+    COPY_OF_A_REPAIRED_READING,
+
     // Who holds the source.
     PROCESS_STARTED,
     OPENED_AGAIN_AFTER_A_CLEAN_CLOSE,
@@ -40,10 +47,12 @@ enum Event {
     // What strikes a process at any of its calls, or between two of its writes.
     CRASH(1),
     TASK_KILLED(50),
-    PAUSE(3),
+    PAUSE(5),
     LEDGER_READ_TIMED_OUT(40),
     ROLLUP_READ_TIMED_OUT(20),
     LOOK_UP_TIMED_OUT(40),
+    READING_FOR_A_REBUILD_TIMED_OUT(200),
+    PAUSE_IN_A_REBUILD(300),
     WRITE_REFUSED(10),
     WRITE_FAILED_YET_APPLIED(1),
     WRITE_FAILED_AND_LOST(1),
@@ -55,6 +64,8 @@ enum Event {
     WRITE_OF_A_DEAD_PROCESS_DELIVERED,
     OLDER_WRITE_AFTER_A_NEWER,
     SAME_WRITE_AGAIN,
+    ROW_REBUILT,
+    ROW_REBUILT_TO_NOTHING,
     LEDGER_CLOSED,
     ROW_WRITTEN,
     QUIESCENCE;

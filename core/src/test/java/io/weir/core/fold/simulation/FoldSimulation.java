@@ -24,6 +24,7 @@ final class FoldSimulation {
     private final FoldSettings settings;
     private final List<LogRecord> log;
     private final Oracle oracle;
+    private final Operator operator;
     private final Fate fate;
     private final SimulatedWorld world;
     private final List<SimulatedProcess> idle = new ArrayList<>();
@@ -33,11 +34,13 @@ final class FoldSimulation {
     FoldSimulation(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         RandomHistory history = new RandomHistory(random.split());
-        log = history.records(20 + random.nextInt(990));
-        fate = new Fate(random, log.size(), census);
+        int records = 20 + random.nextInt(990);
+        fate = new Fate(random, records, census);
         settings = new FoldSettings(
                 history.zone(), history.rules(), RandomHistory.MAX_RECORD_BYTES, fate.upTo(5000), fate.upTo(200));
-        oracle = new Oracle(settings, new LineDecoder(), log);
+        oracle = new Oracle(settings, new LineDecoder());
+        operator = new Operator(history, oracle, random.split());
+        log = operator.log(records);
         world = new SimulatedWorld(oracle, fate, census, this::runOthers);
     }
 
@@ -57,9 +60,11 @@ final class FoldSimulation {
     Census run() {
         new LogCensus(oracle, settings.zone(), census).count(log);
         while (available < log.size()) {
-            available = fate.oneIn(2) ? log.size() : available + 1 + fate.below(log.size() - available);
+            int next = operator.nextRepair(available);
+            available = fate.oneIn(2) ? next : available + 1 + fate.below(next - available);
             live();
             rest();
+            repair();
         }
         world.network().drain();
         compare();
@@ -113,6 +118,17 @@ final class FoldSimulation {
         idle.add(process);
         compare();
         fate.setCalm(false);
+    }
+
+    /** Nobody is in the midst of anything now; only what the dead have sent may still come. */
+    private void repair() {
+        List<Repair> repairs = operator.repairsAfter(available);
+        for (Repair repair : repairs) {
+            repair.perform(world.store());
+            fate.count(repair.event());
+        }
+        oracle.performed(repairs);
+        compare();
     }
 
     private void compare() {

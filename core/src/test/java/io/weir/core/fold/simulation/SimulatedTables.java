@@ -1,9 +1,11 @@
 package io.weir.core.fold.simulation;
 
 import io.weir.core.fold.Arrival;
+import io.weir.core.fold.ArrivedReading;
 import io.weir.core.fold.CatalogEntry;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceTables;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +101,18 @@ final class SimulatedTables implements SourceTables {
         }
         dieOrPause();
         return found;
+    }
+
+    @Override
+    public void readReadings(RawSpan span, Consumer<ArrivedReading> reader) {
+        call(Event.READING_FOR_A_REBUILD_TIMED_OUT);
+        if (world.fate().strikes(Event.PAUSE_IN_A_REBUILD)) {
+            world.runOthers();
+        }
+        for (StoredReading row : world.store().readings(span)) {
+            reader.accept(new ArrivedReading(row.reading(), row.offset()));
+        }
+        dieOrPause();
     }
 
     @Override
