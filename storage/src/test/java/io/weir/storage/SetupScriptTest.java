@@ -12,7 +12,7 @@ class SetupScriptTest {
     private static final SetupScript SHIPPED = SetupScript.of(SchemaSettings.DEFAULT);
 
     @Test
-    void definesTwoRawTablesSixRollupsAndFiveOfOrigin() {
+    void definesTwoRawTablesSixRollupsAndSevenOfOrigin() {
         assertThat(SHIPPED.tables())
                 .extracting(TableDefinition::name)
                 .containsExactly(
@@ -28,6 +28,7 @@ class SetupScriptTest {
                         "retired_sources",
                         "ledger",
                         "rejected_readings",
+                        "rebuilds",
                         "catalog",
                         "pipeline_meta");
         assertThat(SHIPPED.tables())

@@ -136,7 +136,7 @@ final class MonthCheck {
     private RowCheck check(Window window, int source, @Nullable SourceRollup stored) {
         ScopedMetric of = unit.of();
         RollupKey key = new RollupKey(of.scope(), of.id(), of.metric(), window);
-        return new RowCheck(key, source, stored, ledgers.throughOffset(source));
+        return new RowCheck(key, source, stored, ledgers.throughOffset(source), tables.mayBeRepaired());
     }
 
     private boolean isCompared(Window window) {

@@ -21,6 +21,7 @@ final class RowCheck {
     private final @Nullable SourceRollup stored;
     private final long ledgerThrough;
     private final long rowThrough;
+    private final boolean mayBeRepaired;
 
     private final Rollup recomputed = new Rollup();
     private double magnitude;
@@ -32,12 +33,14 @@ final class RowCheck {
      * @param key names the window as the pipeline's calendar cuts it
      * @param stored the row; null where there is none
      * @param ledgerThrough the last offset that the source's ledger accounts for: the row must have come so far
+     * @param mayBeRepaired whether the row may have come to a record that brought none of its readings
      */
-    RowCheck(RollupKey key, int source, @Nullable SourceRollup stored, long ledgerThrough) {
+    RowCheck(RollupKey key, int source, @Nullable SourceRollup stored, long ledgerThrough, boolean mayBeRepaired) {
         this.key = key;
         this.source = source;
         this.stored = stored;
         this.ledgerThrough = ledgerThrough;
+        this.mayBeRepaired = mayBeRepaired;
         this.rowThrough = stored == null ? ledgerThrough : stored.throughOffset();
     }
 
@@ -77,7 +80,7 @@ final class RowCheck {
         }
         if (lastMissed != Ledger.NOTHING) {
             log.add(difference("through_offset", rowThrough, lastMissed));
-        } else if (!recomputed.isEmpty() && lastFolded != rowThrough) {
+        } else if (!mayBeRepaired && !recomputed.isEmpty() && lastFolded != rowThrough) {
             log.add(difference("through_offset", rowThrough, lastFolded));
         }
         new RollupComparison(stored.rollup(), recomputed, magnitude, squares)

@@ -67,7 +67,8 @@ final class Verification {
     }
 
     VerifyResult result() {
-        LedgerChecks checks = new LedgerChecks(ledgers, rawOf(Scope.DEVICE), rawOf(Scope.GROUP), rejected, differences);
+        LedgerChecks checks = new LedgerChecks(
+                ledgers, rawOf(Scope.DEVICE), rawOf(Scope.GROUP), rejected, tables.mayBeRepaired(), differences);
         boolean countedAll = span == null;
         boolean heldAll = !tables.retention().isLimited();
         if (countedAll) {
