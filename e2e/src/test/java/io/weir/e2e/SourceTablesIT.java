@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.Arrival;
+import io.weir.core.fold.ArrivedReading;
 import io.weir.core.fold.CatalogEntry;
 import io.weir.core.fold.Ledger;
+import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceTables;
@@ -72,11 +74,11 @@ class SourceTablesIT {
     void ledgerComesBackAsItWasWritten() {
         Ledger ledger = new Ledger(41, 10, 6, 1, Map.of(RejectReason.CONFLICT, 2L, RejectReason.TOO_OLD, 1L));
 
-        assertThat(tables.readLedger()).isNull();
+        assertThat(tables.readLedger()).isEqualTo(Ledger.EMPTY);
         tables.writeLedger(ledger).await();
 
         assertThat(tables.readLedger()).isEqualTo(ledger);
-        assertThat(otherSource().readLedger()).isNull();
+        assertThat(otherSource().readLedger()).isEqualTo(Ledger.EMPTY);
     }
 
     @Test
@@ -111,6 +113,51 @@ class SourceTablesIT {
                             + " time:'2026-03-29T12:00:00.125Z', source:" + lastSource
                             + ", value:21.37, offset:17, written:" + (NOON + 500) * 1000 + "]");
         }
+    }
+
+    @Test
+    void rawRowsOfASpanComeFromTheTableOfTheirScopeAndFromTheirSourceAlone() {
+        List<StoredReading> readings = new ArrayList<>();
+        for (int i = 0; i < 12_000; i++) { // several pages, and over midnight
+            readings.add(stored("many-" + lastSource, NOON + i * 5_000L, i));
+        }
+        for (int device = 0; device < 40; device++) { // in all shards
+            readings.add(stored("few-" + lastSource + "-" + device, NOON + 30, 20_000 + device));
+        }
+        tables.writeReadings(readings).await();
+        otherSource().writeReadings(readings).await();
+
+        long from = NOON + 25;
+        long to = NOON + 11_000 * 5_000L;
+        List<StoredReading> ofDevice = readings.subList(1, 11_000);
+        List<StoredReading> ofGroup = new ArrayList<>(ofDevice);
+        ofGroup.addAll(readings.subList(12_000, readings.size()));
+        assertSpanHolds(new RawSpan(Scope.DEVICE, "many-" + lastSource, "m", from, to), ofDevice);
+        assertSpanHolds(new RawSpan(Scope.GROUP, "g-" + lastSource, "m", from, to), ofGroup);
+    }
+
+    private void assertSpanHolds(RawSpan span, List<StoredReading> expected) {
+        List<ArrivedReading> found = new ArrayList<>();
+        tables.readReadings(span, found::add);
+        assertThat(found)
+                .containsExactlyInAnyOrderElementsOf(expected.stream()
+                        .map(stored -> new ArrivedReading(stored.reading(), stored.offset()))
+                        .toList());
+        List<ArrivedReading> again = new ArrayList<>();
+        tables.readReadings(span, again::add);
+        assertThat(again).as("in the same order").isEqualTo(found);
+    }
+
+    @Test
+    void aRollupOfNothingReplacesOneOfReadingsAndComesBack() {
+        RollupKey key = key(Scope.DEVICE, Resolution.HOUR, NOON);
+        tables.writeRollups(List.of(row(key, NOON, 100, 20))).await();
+        tables.writeRollups(List.of(new RollupRow(key, new Rollup(), 9, 101))).await();
+
+        RollupRow found = tables.readRollups(List.of(key)).get(key);
+        assertThat(found.rollup().isEmpty()).isTrue();
+        assertThat(found.throughOffset()).isEqualTo(9);
+        assertThat(found.version()).isEqualTo(101);
     }
 
     @Test

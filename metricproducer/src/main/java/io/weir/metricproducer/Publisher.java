@@ -3,6 +3,7 @@ package io.weir.metricproducer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -86,6 +87,18 @@ public final class Publisher implements RecordSink, AutoCloseable {
         send(new ProducerRecord<>(settings.topic(), partition, key, value));
     }
 
+    /**
+     * Takes one record for a partition, and tells where it stands once the brokers have acknowledged it.
+     *
+     * @param partition less than {@link #partitions}
+     * @return the record's offset, or a {@link PublishException}
+     */
+    public CompletableFuture<Long> append(int partition, byte[] key, byte[] value) {
+        CompletableFuture<Long> offset = new CompletableFuture<>();
+        send(new ProducerRecord<>(settings.topic(), partition, key, value), offset);
+        return offset;
+    }
+
     /** How many partitions the topic has. */
     public int partitions() {
         try {
@@ -118,21 +131,30 @@ public final class Publisher implements RecordSink, AutoCloseable {
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {
+        send(record, new CompletableFuture<>());
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<Long> offset) {
         throwFailure();
         try {
-            var unused = producer.send(record, (metadata, error) -> delivered(error));
+            var unused = producer.send(record, (metadata, error) -> {
+                if (error == null) {
+                    acknowledged.incrementAndGet();
+                    offset.complete(metadata.offset());
+                } else {
+                    failed(error, offset);
+                }
+            });
         } catch (KafkaException e) {
-            delivered(e);
+            failed(e, offset);
         }
         sent.incrementAndGet();
     }
 
-    private void delivered(@Nullable Exception error) {
-        if (error == null) {
-            acknowledged.incrementAndGet();
-        } else {
-            failure.compareAndSet(null, explain(error));
-        }
+    private void failed(Exception error, CompletableFuture<Long> offset) {
+        PublishException explained = explain(error);
+        failure.compareAndSet(null, explained);
+        offset.completeExceptionally(explained);
     }
 
     private void throwFailure() {

@@ -25,8 +25,11 @@ public final class RollupQuery {
     public List<WindowStatistics> run(ScopedMetric of, Resolution resolution, Span span) {
         List<WindowStatistics> windows = new ArrayList<>();
         try (Stream<SourceRollup> rows = rollups.read(of, resolution, span.from(), span.to())) {
-            new SourceMerge(rows.iterator())
-                    .forEachRemaining(merged -> windows.add(WindowStatistics.of(merged.window(), merged.rollup())));
+            new SourceMerge(rows.iterator()).forEachRemaining(merged -> {
+                if (!merged.rollup().isEmpty()) {
+                    windows.add(WindowStatistics.of(merged.window(), merged.rollup()));
+                }
+            });
         }
         return windows;
     }

@@ -50,6 +50,7 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     public final List<SourceLedger> ledgers = new ArrayList<>();
     public final List<RejectedPosition> rejected = new ArrayList<>();
     public boolean rejectedMayHaveExpired;
+    public boolean mayBeRepaired;
     private final WindowCalendar calendar;
 
     public ListedTables(ZoneId zone) {
@@ -74,7 +75,14 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
 
     public ReadTables asReadTables(Duration kept) {
         return new ReadTables(
-                this, this, this, this, this, new RawRetention(kept, Duration.ofMinutes(10)), rejectedMayHaveExpired);
+                this,
+                this,
+                this,
+                this,
+                this,
+                new RawRetention(kept, Duration.ofMinutes(10)),
+                rejectedMayHaveExpired,
+                mayBeRepaired);
     }
 
     private void foldRollups(List<RawReading> readings) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Rollup;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.read.SourceRollup;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -37,6 +39,22 @@ class RollupQueryTest {
                                 + "\"min\":7.0,\"max\":7.0,\"mean\":7.0,\"stddev\":null,\"p50\":7.0,\"p95\":7.0,\"p99\":7.0,"
                                 + "\"first\":{\"time\":\"2026-01-01T02:00:00Z\",\"value\":7.0},"
                                 + "\"last\":{\"time\":\"2026-01-01T02:00:00Z\",\"value\":7.0}}]");
+    }
+
+    @Test
+    void leavesOutWindowsThatWereRebuiltToNothing() {
+        ListedTables tables =
+                ListedTables.of(UTC, List.of(raw("2026-01-01T00:10:00Z", 1, 0), raw("2026-01-01T01:00:00Z", 2, 0)));
+        tables.rollups.replaceAll(row -> row.key()
+                                .window()
+                                .contains(Instant.parse("2026-01-01T00:10:00Z").toEpochMilli())
+                        && row.key().window().resolution() == Resolution.HOUR
+                ? new SourceRollup(row.source(), row.key(), new Rollup(), 9)
+                : row);
+
+        assertThat(new RollupQuery(tables).run(HEAT, Resolution.HOUR, day()))
+                .extracting(WindowStatistics::start)
+                .containsExactly(Instant.parse("2026-01-01T01:00:00Z"));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.weir.storage;
 
 import io.weir.core.fold.Arrival;
+import io.weir.core.fold.ArrivedReading;
 import io.weir.core.fold.CatalogEntry;
 import io.weir.core.fold.DeciderTables;
 import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceTables;
@@ -14,6 +16,7 @@ import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The tables as a fold sees them that decides for one source, in either layout: every row that it reads or writes carries
@@ -23,6 +26,7 @@ record CassandraSourceTables(
         SourceId source,
         QueryLayout layout,
         RawTables raw,
+        RawSpans rawSpans,
         RollupTables rollups,
         RejectedTable rejectedReadings,
         CatalogTable catalog,
@@ -48,6 +52,11 @@ record CassandraSourceTables(
     @Override
     public Map<RollupKey, Long> readLastTimes(Collection<RollupKey> hours) {
         return raw.readLastTimes(hours);
+    }
+
+    @Override
+    public void readReadings(RawSpan span, Consumer<ArrivedReading> reader) {
+        rawSpans.read(source.number(), span, reader);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.weir.core.fold.TablesException;
 public final class CassandraTables {
 
     private final RawTables raw;
+    private final RawSpans rawSpans;
     private final RollupTables rollups;
     private final RejectedTable rejected;
     private final CatalogTable catalog;
@@ -23,6 +24,7 @@ public final class CassandraTables {
     public CassandraTables(CassandraConnection connection, PartitionLayout layout) {
         try {
             raw = new RawTables(connection, layout);
+            rawSpans = new RawSpans(connection, layout);
             rollups = new RollupTables(connection, layout);
             rejected = new RejectedTable(connection);
             catalog = new CatalogTable(connection);
@@ -52,6 +54,6 @@ public final class CassandraTables {
     }
 
     private CassandraSourceTables tables(SourceId source, QueryLayout layout) {
-        return new CassandraSourceTables(source, layout, raw, rollups, rejected, catalog, exceptions, ledger);
+        return new CassandraSourceTables(source, layout, raw, rawSpans, rollups, rejected, catalog, exceptions, ledger);
     }
 }

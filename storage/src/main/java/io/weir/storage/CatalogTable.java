@@ -4,12 +4,24 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.weir.core.fold.CatalogEntry;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Writes which groups, devices and metrics there are. Thread-safe. */
-final class CatalogTable {
+public final class CatalogTable {
+
+    // The kinds of entries; the parent of groups is empty.
+    public static final String GROUPS = "groups";
+    public static final String DEVICES = "devices";
+    public static final String DEVICE_METRICS = "device-metrics";
+    public static final String GROUP_METRICS = "group-metrics";
 
     private static final int SHARDS = 16;
+
+    /** Where names may be. */
+    public static final List<Integer> ALL_SHARDS =
+            IntStream.range(0, SHARDS).boxed().toList();
 
     /** Always the same, so that writing an entry again changes nothing. */
     private static final long TIMESTAMP = 1;
@@ -27,18 +39,23 @@ final class CatalogTable {
                         + " (kind, parent, shard, name) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
     }
 
+    /** Where a name is. */
+    public static int shardOf(String name) {
+        return PartitionLayout.shardOf(name, SHARDS);
+    }
+
     RequestGroup write(Collection<CatalogEntry> entries) {
         Set<Item> items = new LinkedHashSet<>();
         for (CatalogEntry entry : entries) {
-            items.add(new Item("groups", "", entry.group()));
-            items.add(new Item("devices", entry.group(), entry.device()));
-            items.add(new Item("device-metrics", entry.device(), entry.metric()));
-            items.add(new Item("group-metrics", entry.group(), entry.metric()));
+            items.add(new Item(GROUPS, "", entry.group()));
+            items.add(new Item(DEVICES, entry.group(), entry.device()));
+            items.add(new Item(DEVICE_METRICS, entry.device(), entry.metric()));
+            items.add(new Item(GROUP_METRICS, entry.group(), entry.metric()));
         }
         RequestGroup group = requests.group("writing the catalog");
         PartitionBatches<Partition> batches = new PartitionBatches<>(group, batchRows);
         for (Item item : items) {
-            int shard = PartitionLayout.shardOf(item.name(), SHARDS);
+            int shard = shardOf(item.name());
             batches.add(
                     new Partition(item.kind(), item.parent(), shard),
                     insert.bind(item.kind(), item.parent(), shard, item.name(), TIMESTAMP));

@@ -131,6 +131,12 @@ public final class PipelineMeta {
         record(STATE, CLOSED, readNewest().get(STATE));
     }
 
+    /** Returns whether a pipeline is running, or has ended without a word. */
+    public boolean isRunning() {
+        Entry state = readNewest().get(STATE);
+        return state != null && state.value().equals(RUNNING);
+    }
+
     private boolean isAnythingStored() {
         return !requests.ask("reading the ledger", selectLedger.bind()).isEmpty();
     }

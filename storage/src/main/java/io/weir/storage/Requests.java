@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
 import com.datastax.oss.driver.api.core.connection.HeartbeatException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Node;
@@ -22,16 +23,19 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedSupplier;
 import io.weir.core.fold.TablesException;
 import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,13 +77,35 @@ final class Requests {
      * @throws TablesException if it has failed, or the thread was interrupted
      */
     List<Row> ask(String purpose, Statement<?> statement) {
+        return answer(purpose, () -> session.execute(statement).all());
+    }
+
+    private <T> T answer(String purpose, CheckedSupplier<T> question) {
         try {
-            return again.get(() -> session.execute(statement).all());
+            return again.get(question);
         } catch (FailsafeException e) {
             Thread.currentThread().interrupt();
             throw new TablesException(purpose + " was interrupted", e);
         } catch (DriverException e) {
             throw explain(purpose, e);
+        }
+    }
+
+    /**
+     * Sends one statement and passes its rows on, page by page; each page is tried again by itself.
+     *
+     * @throws TablesException if it has failed, or the thread was interrupted
+     */
+    void askByPage(String purpose, Statement<?> statement, Consumer<Row> reader) {
+        Statement<?> next = statement;
+        while (next != null) {
+            Statement<?> page = next;
+            ResultSet rows = answer(purpose, () -> session.execute(page));
+            for (int left = rows.getAvailableWithoutFetching(); left > 0; left--) {
+                reader.accept(Objects.requireNonNull(rows.one()));
+            }
+            ByteBuffer more = rows.getExecutionInfo().getPagingState();
+            next = more == null ? null : page.setPagingState(more);
         }
     }
 

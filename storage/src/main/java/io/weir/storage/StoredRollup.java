@@ -7,7 +7,7 @@ import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Sample;
 import java.nio.ByteBuffer;
 
-/** How a rollup stands in the columns of its table; the same in all six. */
+/** How a rollup stands in the columns of its table; the same in all six. One that was rebuilt to nothing has no samples. */
 public final class StoredRollup {
 
     /** The columns, in the order in which {@link #bind} sets them. */
@@ -21,6 +21,9 @@ public final class StoredRollup {
 
     /** Reads a rollup from a row that has all of its columns. */
     public static Rollup read(Row row) {
+        if (row.getLong("count") == 0) {
+            return new Rollup();
+        }
         return Rollup.restore(
                 row.getLong("count"),
                 row.getDouble("sum"),
@@ -35,20 +38,26 @@ public final class StoredRollup {
 
     /** Sets the columns from the first index on. */
     static BoundStatementBuilder bind(BoundStatementBuilder statement, int first, Rollup rollup) {
-        return statement
+        BoundStatementBuilder bound = statement
                 .setLong(first, rollup.count())
                 .setDouble(first + 1, rollup.rawSum())
                 .setDouble(first + 2, rollup.compensation())
                 .setDouble(first + 3, rollup.min())
                 .setDouble(first + 4, rollup.max())
                 .setDouble(first + 5, rollup.squaredDeviations())
-                .setInstant(first + 6, Columns.instant(rollup.first().time()))
+                .setByteBuffer(first + 12, ByteBuffer.wrap(rollup.sketch().encode()));
+        if (rollup.isEmpty()) {
+            for (int column = first + 6; column < first + 12; column++) {
+                bound = bound.setToNull(column); // written, since a row that had readings has them
+            }
+            return bound;
+        }
+        return bound.setInstant(first + 6, Columns.instant(rollup.first().time()))
                 .setString(first + 7, rollup.first().device())
                 .setDouble(first + 8, rollup.first().value())
                 .setInstant(first + 9, Columns.instant(rollup.last().time()))
                 .setString(first + 10, rollup.last().device())
-                .setDouble(first + 11, rollup.last().value())
-                .setByteBuffer(first + 12, ByteBuffer.wrap(rollup.sketch().encode()));
+                .setDouble(first + 11, rollup.last().value());
     }
 
     private static Sample sample(Row row, String which) {

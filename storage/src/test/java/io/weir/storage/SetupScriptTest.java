@@ -29,6 +29,7 @@ class SetupScriptTest {
                         "ledger",
                         "exceptions",
                         "rejected_readings",
+                        "rebuilds",
                         "catalog",
                         "pipeline_meta");
         assertThat(SHIPPED.tables())

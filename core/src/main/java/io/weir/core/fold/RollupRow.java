@@ -13,7 +13,7 @@ public final class RollupRow {
     private static final long NO_VERSION = Long.MIN_VALUE;
 
     private final RollupKey key;
-    private final Rollup rollup;
+    private Rollup rollup;
     private long throughOffset;
     private long version;
 
@@ -50,7 +50,7 @@ public final class RollupRow {
         return throughOffset;
     }
 
-    /** The timestamp to write the row with; rises with every folded reading. */
+    /** The timestamp to write the row with; rises with every change. */
     public long version() {
         return version;
     }
@@ -67,8 +67,22 @@ public final class RollupRow {
         }
         openOffset = record.offset();
         rollup.add(reading.time(), reading.device(), reading.value());
+        advance(record);
+        return true;
+    }
+
+    /** Holds other readings from the record on, unless the row has come to it already; returns whether it does. */
+    boolean replace(Rollup rebuilt, LogRecord record) {
+        if (throughOffset >= record.offset()) {
+            return false;
+        }
+        rollup = rebuilt;
+        advance(record);
+        return true;
+    }
+
+    private void advance(LogRecord record) {
         throughOffset = record.offset();
         version = Math.max(version + 1, record.timestampMicros());
-        return true;
     }
 }

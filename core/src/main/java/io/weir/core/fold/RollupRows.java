@@ -2,6 +2,8 @@ package io.weir.core.fold;
 
 import io.weir.core.rollup.RollupKey;
 import java.util.Collection;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Folds readings into rollup rows, which also know how late their hours are. */
 final class RollupRows implements DecidingEffects {
@@ -13,6 +15,15 @@ final class RollupRows implements DecidingEffects {
     RollupRows(RollupStore store, int capacity) {
         this.store = store;
         this.rows = new RowCache<>(store::readRollups, RollupRow::empty, capacity);
+    }
+
+    /**
+     * Returns what rebuilds these rows.
+     *
+     * @param raw passes on the raw rows of a span
+     */
+    Rebuild rebuild(FoldSettings settings, BiConsumer<RawSpan, Consumer<ArrivedReading>> raw) {
+        return new Rebuild(settings, raw, rows);
     }
 
     @Override

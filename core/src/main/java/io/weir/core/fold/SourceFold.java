@@ -28,6 +28,7 @@ public final class SourceFold implements Fold {
     private final RecordReader reader;
     private final RollupKeys keys;
     private final DecidingEffects effects;
+    private final @Nullable Rebuild rebuild;
     private final PendingReadings pending;
     private final List<PendingWrite> otherWrites = new ArrayList<>();
     private final Set<CatalogEntry> catalogued = new HashSet<>();
@@ -41,12 +42,17 @@ public final class SourceFold implements Fold {
 
     /** A fold that feeds all tables. */
     public SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables) {
+        this(settings, decoder, tables, new RollupRows(tables, settings.maxCachedRows()));
+    }
+
+    private SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables, RollupRows rows) {
         this(
                 settings,
                 decoder,
                 tables,
                 RollupKeys.all(settings.zone()),
-                new RollupRows(tables, settings.maxCachedRows()));
+                rows,
+                rows.rebuild(settings, tables::readReadings));
     }
 
     private SourceFold(
@@ -54,19 +60,25 @@ public final class SourceFold implements Fold {
             ReadingDecoder decoder,
             DecisionTables tables,
             RollupKeys keys,
-            DecidingEffects effects) {
+            DecidingEffects effects,
+            @Nullable Rebuild rebuild) {
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings);
         this.keys = keys;
         this.effects = effects;
+        this.rebuild = rebuild;
         this.pending = new PendingReadings(settings.maxPendingReadings());
         this.maxCatalogued = settings.maxCachedRows();
     }
 
-    /** Returns a fold that decides, and leaves rollups and readings by group to followers. */
+    /**
+     * Returns a fold that decides, and leaves rollups and readings by group to followers. Without rollups it rebuilds none:
+     * a command to do so is a record like any other.
+     */
     public static SourceFold decider(FoldSettings settings, ReadingDecoder decoder, DeciderTables tables) {
         RollupKeys hourOfDevice = new RollupKeys(settings.zone(), List.of(Scope.DEVICE), List.of(Resolution.HOUR));
-        return new SourceFold(settings, decoder, tables, hourOfDevice, new Handover(tables, settings.maxCachedRows()));
+        return new SourceFold(
+                settings, decoder, tables, hourOfDevice, new Handover(tables, settings.maxCachedRows()), null);
     }
 
     @Override
@@ -96,17 +108,10 @@ public final class SourceFold implements Fold {
     /** Applies records. Their readings are being written when this returns. */
     @Override
     public void apply(List<LogRecord> records) {
-        begin();
-        List<Candidate> candidates = new ArrayList<>();
-        List<RejectedReading> rejected = new ArrayList<>();
-        read(records, candidates, rejected);
-        load(candidates);
-        pending.settle();
-        Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
-        write(decide(candidates, arrivals, rejected), rejected);
-        open = true;
-        if (effects.isCrowded()) {
-            flush();
+        if (rebuild == null) {
+            fold(records);
+        } else {
+            foldBetweenCommands(records, rebuild);
         }
     }
 
@@ -126,6 +131,47 @@ public final class SourceFold implements Fold {
         effects.written();
         open = true;
         clean = true;
+    }
+
+    private void foldBetweenCommands(List<LogRecord> records, Rebuild commands) {
+        int next = 0;
+        for (int i = 0; i < records.size(); i++) {
+            RebuildCommand command = commands.commandOf(records.get(i));
+            if (command != null) {
+                fold(records.subList(next, i));
+                next = carryOut(commands, command, records.get(i)) ? i + 1 : i;
+            }
+        }
+        fold(records.subList(next, records.size()));
+    }
+
+    /** What the records before a command bring is in the tables when it begins, and what it changes when it ends. */
+    private boolean carryOut(Rebuild commands, RebuildCommand command, LogRecord record) {
+        if (record.offset() <= appliedThrough) {
+            return false;
+        }
+        flush();
+        begin();
+        appliedThrough = record.offset();
+        commands.run(command, record);
+        open = true;
+        flush();
+        return true;
+    }
+
+    private void fold(List<LogRecord> records) {
+        begin();
+        List<Candidate> candidates = new ArrayList<>();
+        List<RejectedReading> rejected = new ArrayList<>();
+        read(records, candidates, rejected);
+        load(candidates);
+        pending.settle();
+        Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
+        write(decide(candidates, arrivals, rejected), rejected);
+        open = true;
+        if (effects.isCrowded()) {
+            flush();
+        }
     }
 
     /** From here until the end of a step, any exception leaves the fold closed. */

@@ -3,14 +3,14 @@ package io.weir.core.reading;
 import org.jspecify.annotations.Nullable;
 
 /** The rule for names of devices, groups and metrics: 1 to 256 characters that can be shown, stored and compared. */
-final class NameRule {
+public final class NameRule {
 
     private static final int MAX_CHARACTERS = 256;
 
     private NameRule() {}
 
     /** Returns what the name must be and is not, or null if it keeps the rule. */
-    static @Nullable String faultOf(String name) {
+    public static @Nullable String faultOf(String name) {
         if (name.isEmpty()) {
             return "must not be empty";
         }

@@ -1,6 +1,7 @@
 package io.weir.local.command;
 
 import io.weir.metricproducer.ProgressListener;
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -25,6 +26,12 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
     /** @param readings how many will be sent, or -1 until stopped */
     static ProgressLine ofReadings(String name, long readings) {
         return new ProgressLine(builder(name).setInitialMax(readings).setUnit(" readings", 1), false);
+    }
+
+    /** @param done how many were carried out before */
+    static ProgressLine ofCommands(String name, long done) {
+        return new ProgressLine(
+                builder(name).setInitialMax(-1).startsFrom(done, Duration.ZERO).setUnit(" commands", 1), false);
     }
 
     @Override

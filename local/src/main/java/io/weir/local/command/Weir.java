@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             SimulateCommand.class,
             QueryCommand.class,
             VerifyCommand.class,
+            RebuildCommand.class,
             StatusCommand.class,
             RejectedCommand.class,
             SourceCommand.class,

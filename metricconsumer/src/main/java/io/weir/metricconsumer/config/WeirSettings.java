@@ -59,6 +59,7 @@ public record WeirSettings(
     public Map<String, String> fingerprint(String format) {
         Map<String, String> values = new TreeMap<>();
         values.put("format", format);
+        values.put("commands", "rebuild/1");
         values.put("tzdata", ZoneRulesProvider.getVersions("UTC").lastKey());
         values.put("earliest", pipeline.earliest().toString());
         values.put("future-bound", pipeline.futureBound().toString());

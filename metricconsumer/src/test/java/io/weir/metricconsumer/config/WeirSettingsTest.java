@@ -232,6 +232,7 @@ class WeirSettingsTest {
         assertThat(before)
                 .containsOnlyKeys(
                         "format",
+                        "commands",
                         "zone",
                         "tzdata",
                         "earliest",

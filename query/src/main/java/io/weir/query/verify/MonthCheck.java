@@ -142,7 +142,7 @@ final class MonthCheck {
         RollupKey key = new RollupKey(of.scope(), of.id(), of.metric(), window);
         long ledgerThrough = ledgers.throughOffset(source, TableQuery.of(RollupTable.of(key)));
         boolean ahead = stored != null && !ledgers.hasRaw(source, of.scope(), stored.throughOffset());
-        return new RowCheck(key, source, stored, ledgerThrough, ahead);
+        return new RowCheck(key, source, stored, ledgerThrough, ahead, tables.mayBeRepaired());
     }
 
     private boolean isCompared(Window window) {

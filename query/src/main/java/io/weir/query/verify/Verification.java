@@ -70,7 +70,8 @@ final class Verification {
     }
 
     VerifyResult result() {
-        LedgerChecks checks = new LedgerChecks(ledgers, byDevice, byGroup, byDeviceAsByGroup, rejected, differences);
+        LedgerChecks checks = new LedgerChecks(
+                ledgers, byDevice, byGroup, byDeviceAsByGroup, rejected, tables.mayBeRepaired(), differences);
         boolean countedAll = span == null;
         boolean heldAll = !tables.retention().isLimited();
         if (countedAll) {

@@ -264,6 +264,30 @@ class VerifyTest {
     }
 
     @Test
+    void takesNoRepairThatRollupsWereRebuiltAfterForADifference() {
+        RawReading removed = tables.rawByDevice.get(17);
+        List<RawReading> left = new ArrayList<>(tables.rawByDevice);
+        left.remove(removed);
+        long ledgerThrough = READINGS; // where a command was
+        ListedTables rebuilt = ListedTables.of(BERLIN, left);
+        tables.rawByDevice.remove(removed);
+        tables.rawByGroup.remove(removed);
+        tables.rollups.clear();
+        rebuilt.rollups.forEach(
+                row -> tables.rollups.add(new SourceRollup(row.source(), row.key(), row.rollup(), ledgerThrough)));
+        assertThat(verify().differences()).isNotEmpty();
+
+        tables.mayBeRepaired = true;
+        assertThat(verify().differences()).isEmpty();
+
+        tables.rawByGroup.remove(0);
+        assertThat(verify().differences())
+                .as("one raw table repaired alone")
+                .extracting(Difference::table)
+                .contains("raw_by_group", "hour_by_group");
+    }
+
+    @Test
     void findsRejectedReadingsThatTheLedgerDoesNotCount() {
         tables.rejected.add(new RejectedPosition(0, 3, RejectReason.CONFLICT));
         tables.rejected.add(new RejectedPosition(0, READINGS + 1, RejectReason.CONFLICT)); // not accounted for yet

@@ -6,6 +6,7 @@ import io.weir.core.fold.TablesException;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
+import io.weir.storage.RebuildTable;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -34,7 +35,8 @@ public final class CassandraReadTables {
                 new CassandraPartitionScan(connection, layout),
                 retention,
                 !timeToLive(connection, "rejected_readings").isZero()
-                        || new PipelineMeta(connection, Clock.systemUTC()).mayRejectedHaveExpired());
+                        || new PipelineMeta(connection, Clock.systemUTC()).mayRejectedHaveExpired(),
+                !new RebuildTable(connection).readAll().isEmpty());
     }
 
     /** The shorter of the two raw tables' lives, as the tables themselves say it. */

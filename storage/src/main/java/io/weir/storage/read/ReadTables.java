@@ -4,6 +4,8 @@ package io.weir.storage.read;
  * All that queries read, in one place to pass on. Thread-safe.
  *
  * @param rejectedMayHaveExpired whether rejected readings are, or once were, kept for a limited time only
+ * @param mayBeRepaired whether rollups were ever rebuilt: then raw rows may be more or fewer than the ledgers count, and
+ *     rollup rows may have come to the offset of a command, which has no raw rows
  */
 public record ReadTables(
         RollupReader rollups,
@@ -12,4 +14,5 @@ public record ReadTables(
         RejectedReader rejected,
         PartitionScan partitions,
         RawRetention retention,
-        boolean rejectedMayHaveExpired) {}
+        boolean rejectedMayHaveExpired,
+        boolean mayBeRepaired) {}

@@ -12,6 +12,7 @@ final class Mutants {
     private static final String HANDOVER = "Handover.java";
     private static final String FOLLOWER = "FollowerFold.java";
     private static final String READER = "RecordReader.java";
+    private static final String REBUILD = "Rebuild.java";
 
     static final List<Mutant> ALL = List.of(
             new Mutant(
@@ -100,8 +101,8 @@ final class Mutants {
             new Mutant(
                     "Ledger: records at or below it are skipped",
                     FOLD,
-                    "if (record.offset() <= appliedThrough) {",
-                    "if (false) {"),
+                    "if (record.offset() <= appliedThrough) {\n                if (",
+                    "if (false) {\n                if ("),
             new Mutant("Ledger last: after the raw rows", FOLD, "pending.awaitAll();", ""),
             new Mutant(
                     "Ledger last: after rejected readings and the catalog",
@@ -160,7 +161,45 @@ final class Mutants {
                     "Follower: its ledger comes after its rows",
                     FOLLOWER,
                     "effects.write().await();",
-                    "effects.write();"));
+                    "effects.write();"),
+            new Mutant(
+                    "Rebuild: a command at or below the ledger is skipped",
+                    FOLD,
+                    "if (record.offset() <= appliedThrough) {\n            return",
+                    "if (false) {\n            return"),
+            new Mutant(
+                    "Rebuild: what came before the command is in the tables when it begins",
+                    FOLD,
+                    "flush();\n        begin();\n        appliedThrough = record.offset();",
+                    "begin();\n        appliedThrough = record.offset();"),
+            new Mutant(
+                    "Rebuild: what it changes is in the tables before the next record",
+                    FOLD,
+                    "flush();\n        return true;",
+                    "return true;"),
+            new Mutant(
+                    "Rebuild: a row that has come to the command is left alone",
+                    ROW,
+                    "if (throughOffset >= record.offset()) {",
+                    "if (false) {"),
+            new Mutant(
+                    "Rebuild: raw rows of later records are not folded",
+                    REBUILD,
+                    "if (row.offset() < record.offset()) {",
+                    "if (true) {"),
+            new Mutant(
+                    "Rebuild: nothing is done where another process has gone on",
+                    REBUILD,
+                    "if (isPassed(hours, record) || isPassed(days, record) || isPassed(List.of(ofMonth), record)) {",
+                    "if (false) {"),
+            new Mutant(
+                    "Rebuild: where another process has gone on, nothing is remembered", REBUILD, "rows.clear();", ""),
+            new Mutant("Rebuild: changed rows are written", REBUILD, "rows.changed(row);", ""),
+            new Mutant(
+                    "Rebuild: a row that becomes empty stays",
+                    REBUILD,
+                    "wasAndIsEmpty = row.rollup().isEmpty() && rebuilt.isEmpty();",
+                    "wasAndIsEmpty = rebuilt.isEmpty();"));
 
     private Mutants() {}
 }

@@ -78,6 +78,9 @@ final class CheckedStore {
         if (missing != null) {
             throw new Violation(Check.RAW_BEFORE_ROLLUP, key + " through " + through + " holds " + missing);
         }
+        if (history.isRebuiltAt(through)) {
+            census.count(expected.count() == 0 ? Event.ROW_REBUILT_TO_NOTHING : Event.ROW_REBUILT);
+        }
         store.rollups().write(history.key(), expected, version);
     }
 

@@ -31,9 +31,9 @@ class ChecksTest {
 
     private final Census census = new Census();
     private final SplittableRandom random = new SplittableRandom(7);
-    private final List<LogRecord> log = new RandomHistory(random).records(50);
     private final Layouts layouts = new Layouts(Layout.EIGHT);
-    private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), log, layouts);
+    private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), layouts);
+    private final List<LogRecord> log = new Operator(new RandomHistory(random), oracle, random.split(), false).log(50);
     private final Fate fate = new Fate(random, log.size(), census);
     private final SimulatedWorld world = new SimulatedWorld(oracle, layouts, fate, census, () -> {});
 

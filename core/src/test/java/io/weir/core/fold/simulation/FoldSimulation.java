@@ -27,9 +27,14 @@ final class FoldSimulation {
     private final FoldSettings settings;
     private final List<LogRecord> log;
     private final Oracle oracle;
+    private final Operator operator;
     private final Fate fate;
     private final SimulatedWorld world;
     private final Layouts layouts;
+
+    /** Whether the layout changes in this life, which begins with many queries. An operator needs all of it fused. */
+    private final boolean changing;
+
     private final Map<Query, List<SimulatedProcess>> idle = new EnumMap<>(Query.class);
     private final Map<Query, Integer> processes = new EnumMap<>(Query.class);
     private int available;
@@ -37,12 +42,15 @@ final class FoldSimulation {
     FoldSimulation(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         RandomHistory history = new RandomHistory(random.split());
-        log = history.records(20 + random.nextInt(990));
-        fate = new Fate(random, log.size(), census);
+        int records = 20 + random.nextInt(990);
+        fate = new Fate(random, records, census);
         settings = new FoldSettings(
                 history.zone(), history.rules(), RandomHistory.MAX_RECORD_BYTES, fate.upTo(5000), fate.upTo(200));
-        layouts = new Layouts(fate.oneIn(3) ? Layout.EIGHT : Layout.FUSED);
-        oracle = new Oracle(settings, new LineDecoder(), log, layouts);
+        changing = fate.oneIn(3);
+        layouts = new Layouts(changing ? Layout.EIGHT : Layout.FUSED);
+        oracle = new Oracle(settings, new LineDecoder(), layouts);
+        operator = new Operator(history, oracle, random.split(), !changing);
+        log = operator.log(records);
         world = new SimulatedWorld(oracle, layouts, fate, census, this::runOthers);
     }
 
@@ -62,9 +70,11 @@ final class FoldSimulation {
     Census run() {
         new LogCensus(oracle, settings.zone(), census).count(log);
         while (available < log.size()) {
-            available = fate.oneIn(2) ? log.size() : available + 1 + fate.below(log.size() - available);
+            int next = operator.nextRepair(available);
+            available = fate.oneIn(2) ? next : available + 1 + fate.below(next - available);
             live();
             rest();
+            repair();
         }
         world.network().drain();
         compare();
@@ -140,7 +150,7 @@ final class FoldSimulation {
             idle(query).add(process);
         }
         compare();
-        if (fate.oneIn(3)) {
+        if (changing && fate.oneIn(3)) {
             changeLayout();
         }
         fate.setCalm(false);
@@ -158,6 +168,17 @@ final class FoldSimulation {
                 world.store().followers().write(query, lastOffset(), lastOffset());
             }
         }
+    }
+
+    /** Nobody is in the midst of anything now; only what the dead have sent may still come. */
+    private void repair() {
+        List<Repair> repairs = operator.repairsAfter(available);
+        for (Repair repair : repairs) {
+            repair.perform(world.store());
+            fate.count(repair.event());
+        }
+        oracle.performed(repairs);
+        compare();
     }
 
     private void compare() {

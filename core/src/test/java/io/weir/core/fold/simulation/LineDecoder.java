@@ -29,7 +29,7 @@ final class LineDecoder implements ReadingDecoder {
         for (String element : new String(value == null ? new byte[0] : value, UTF_8).split(";")) {
             String[] f = element.split(",");
             elements.add(
-                    f.length == 5
+                    f.length == 5 && !element.startsWith("{")
                             ? new Reading(f[0], f[1], f[2], Long.parseLong(f[3]), Double.parseDouble(f[4]))
                             : malformed(element.getBytes(UTF_8)));
         }

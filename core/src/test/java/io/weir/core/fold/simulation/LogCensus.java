@@ -38,7 +38,11 @@ final class LogCensus {
             census.count(Event.RECORD);
             countIf(record.offset() > before.offset() + 1, Event.GAP_IN_THE_OFFSETS);
             countIf(record.timestamp() < before.timestamp(), Event.RECORD_TIME_WENT_BACK);
-            countElements(record, oracle.decode(record));
+            if (oracle.isCommand(record)) {
+                census.count(Event.REBUILD);
+            } else {
+                countElements(record, oracle.decode(record));
+            }
             before = record;
         }
     }
@@ -82,6 +86,7 @@ final class LogCensus {
         StoredReading first = oracle.reading(reading.key());
         if (first.offset() < record.offset() || again) {
             census.count(Event.DUPLICATE);
+            countIf(oracle.isRepaired(reading.key()), Event.COPY_OF_A_REPAIRED_READING);
             countIf(again, Event.DUPLICATE_IN_ONE_RECORD);
             countIf(!first.reading().group().equals(reading.group()), Event.DUPLICATE_NAMING_ANOTHER_GROUP);
             return;

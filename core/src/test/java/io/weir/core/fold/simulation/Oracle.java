@@ -8,6 +8,7 @@ import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.FoldSettings;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Decoded;
@@ -17,13 +18,19 @@ import io.weir.core.reading.ReadingKey;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
 import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +42,11 @@ final class Oracle {
     private final ReadingDecoder decoder;
     private final WindowCalendar calendar;
     private final Map<ReadingKey, StoredReading> readings = new HashMap<>();
+    private final Map<ReadingKey, StoredReading> rawRows = new HashMap<>();
+    private final Map<ReadingKey, Repair> performed = new HashMap<>();
+    private final Set<ReadingKey> repaired = new HashSet<>();
+    private final Set<ReadingKey> added = new HashSet<>();
+    private final Set<Long> commands = new HashSet<>();
     private final Map<ElementPosition, RejectedRow> rejected = new HashMap<>();
     private final Map<ElementPosition, ExceptedReading> exceptions = new HashMap<>();
     private final Map<CatalogEntry, Long> catalog = new HashMap<>();
@@ -45,22 +57,69 @@ final class Oracle {
 
     private final Map<RejectReason, Long> reasons = new EnumMap<>(RejectReason.class);
     private long received;
+    private long stored;
     private long duplicate;
 
     /** @param layouts in which layout each offset is decided: what no log says */
-    Oracle(FoldSettings settings, ReadingDecoder decoder, List<LogRecord> log, Layouts layouts) {
+    Oracle(FoldSettings settings, ReadingDecoder decoder, Layouts layouts) {
         this.settings = settings;
         this.decoder = decoder;
         this.layouts = layouts;
         this.calendar = new WindowCalendar(settings.zone());
-        for (LogRecord record : log) {
-            List<Decoded> elements = decode(record);
-            for (int index = 0; index < elements.size(); index++) {
-                received++;
-                settle(record, index, elements.get(index));
-            }
-            ledgers.put(record.offset(), new Ledger(record.offset(), received, readings.size(), duplicate, reasons));
+    }
+
+    /** Takes the next record of the log. */
+    void read(LogRecord record) {
+        List<Decoded> elements = decode(record);
+        for (int index = 0; index < elements.size(); index++) {
+            received++;
+            settle(record, index, elements.get(index));
         }
+        close(record);
+    }
+
+    /** Knows that an operator repairs raw rows once all records so far are accounted for. */
+    void repair(List<Repair> repairs) {
+        for (Repair repair : repairs) {
+            repaired.add(repair.key());
+            if (repair.after() == null) {
+                rawRows.remove(repair.key());
+            } else {
+                rawRows.put(repair.key(), repair.after());
+                if (readings.putIfAbsent(repair.key(), repair.after()) == null) {
+                    added.add(repair.key());
+                }
+            }
+        }
+    }
+
+    /** Knows that it has been done. */
+    void performed(List<Repair> repairs) {
+        repairs.forEach(repair -> performed.put(repair.key(), repair));
+    }
+
+    /** Takes the next record of the log, which is a command. */
+    void rebuild(LogRecord record, RawSpan asked) {
+        commands.add(record.offset());
+        Window day = calendar.windowOf(Resolution.DAY, asked.from());
+        Window month = calendar.windowOf(Resolution.MONTH, asked.from());
+        long first = calendar.windowOf(Resolution.HOUR, asked.from()).start();
+        RawSpan whole = new RawSpan(asked.scope(), asked.id(), asked.metric(), day.start(), day.end());
+        List<Reading> ofDay = rawRows.values().stream()
+                .filter(row -> SimulatedStore.isIn(whole, row.reading()))
+                .sorted(SimulatedStore.READ_ORDER)
+                .map(StoredReading::reading)
+                .toList();
+        for (Window hour : calendar.windowsStartingIn(Resolution.HOUR, first, asked.to())) {
+            Rollup folded = new Rollup();
+            ofDay.stream()
+                    .filter(reading -> hour.contains(reading.time()))
+                    .forEach(reading -> folded.add(reading.time(), reading.device(), reading.value()));
+            rebuilt(asked, hour, folded, record);
+        }
+        rebuilt(asked, day, merged(asked, Resolution.HOUR, day, record), record);
+        rebuilt(asked, month, merged(asked, Resolution.DAY, month, record), record);
+        close(record);
     }
 
     /** Returns the elements of a record before any rule is applied to them. */
@@ -73,7 +132,20 @@ final class Oracle {
         return List.of(Rejection.of(RejectReason.TOO_LARGE, detail, value, 0, value.length));
     }
 
-    /** Returns the reading that was the first to arrive with its key, or null if none did. */
+    boolean isCommand(LogRecord record) {
+        return commands.contains(record.offset());
+    }
+
+    boolean isRepaired(ReadingKey key) {
+        return repaired.contains(key);
+    }
+
+    /** Returns the raw rows that there are after all records so far. */
+    Collection<StoredReading> rawRows() {
+        return rawRows.values();
+    }
+
+    /** Returns the reading that was the first to arrive with its key, or was added; null if there is none. */
     @Nullable
     StoredReading reading(ReadingKey key) {
         return readings.get(key);
@@ -152,8 +224,39 @@ final class Oracle {
         }
     }
 
+    /** A reading that is repaired more than once is as the last repair that was performed has left it. */
     private Stream<StoredReading> storedThrough(long offset) {
-        return readings.values().stream().filter(row -> row.offset() <= offset);
+        Stream<StoredReading> asTheyCame = readings.values().stream()
+                .filter(row ->
+                        row.offset() <= offset && !added.contains(row.reading().key()))
+                .filter(row -> !performed.containsKey(row.reading().key()));
+        return Stream.concat(
+                asTheyCame, performed.values().stream().map(Repair::after).filter(Objects::nonNull));
+    }
+
+    private void close(LogRecord record) {
+        ledgers.put(record.offset(), new Ledger(record.offset(), received, stored, duplicate, reasons));
+    }
+
+    private void rebuilt(RawSpan asked, Window window, Rollup content, LogRecord record) {
+        RollupKey key = new RollupKey(asked.scope(), asked.id(), asked.metric(), window);
+        RollupHistory before = rollups.get(key);
+        boolean wasEmpty = before == null || before.at(record.offset()).count() == 0;
+        if (!wasEmpty || !content.isEmpty()) {
+            rollups.computeIfAbsent(key, RollupHistory::new).rebuild(record.offset(), content);
+            facts(Query.of(key)).add(new Fact(record.offset(), key, store -> store.hasRollup(key, record.offset())));
+        }
+    }
+
+    private Rollup merged(RawSpan asked, Resolution parts, Window whole, LogRecord record) {
+        Rollup merged = new Rollup();
+        for (Window part : calendar.windowsStartingIn(parts, whole.start(), whole.end())) {
+            RollupHistory history = rollups.get(new RollupKey(asked.scope(), asked.id(), asked.metric(), part));
+            if (history != null) {
+                merged.merge(history.at(record.offset()).toRollup());
+            }
+        }
+        return merged;
     }
 
     private void settle(LogRecord record, int index, Decoded element) {
@@ -163,7 +266,7 @@ final class Oracle {
         }
         Reading reading = (Reading) element;
         Rejection broken = settings.rules().check(reading, record.timestamp());
-        StoredReading first = readings.get(reading.key());
+        StoredReading first = rawRows.get(reading.key());
         if (broken != null) {
             reject(record, index, broken);
         } else if (first == null) {
@@ -182,7 +285,9 @@ final class Oracle {
     private void store(StoredReading stored) {
         Reading reading = stored.reading();
         long offset = stored.offset();
+        this.stored++;
         readings.put(reading.key(), stored);
+        rawRows.put(reading.key(), stored);
         Fact byDevice = new Fact(offset, stored, store -> store.hasByDevice(stored));
         Fact byGroup = new Fact(offset, stored, store -> store.hasByGroup(stored));
         facts(Query.RAW_BY_DEVICE).add(byDevice);

@@ -3,14 +3,18 @@ package io.weir.core.fold.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.RebuildCommand;
 import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingKey;
 import io.weir.core.reading.ReadingRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +47,9 @@ final class RandomHistory {
     private final int devices;
     private final int metrics;
     private final List<Reading> sent = new ArrayList<>();
+    private final Set<ReadingKey> avoided = new HashSet<>();
     private long clock;
+    private long offset;
 
     RandomHistory(SplittableRandom random) {
         this.random = random;
@@ -53,6 +59,7 @@ final class RandomHistory {
         devices = (int) oneOf(1, 3, 10, 30);
         metrics = 1 + random.nextInt(3);
         clock = begin();
+        offset = random.nextInt(3);
         rules = new ReadingRules(
                 ReadingRules.DEFAULT.earliest(),
                 ReadingRules.DEFAULT.futureBound(),
@@ -67,15 +74,34 @@ final class RandomHistory {
         return rules;
     }
 
-    List<LogRecord> records(int count) {
-        List<LogRecord> log = new ArrayList<>();
-        long offset = random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-            offset += oneIn(20) ? 2 : 1; // transactions leave gaps
-            clock += random.nextLong(2 * pace);
-            log.add(new LogRecord(offset, recordTime(), key(), value()));
-        }
-        return log;
+    /** The next record of the log. */
+    LogRecord record() {
+        return record(key(), value());
+    }
+
+    /** The next record, which is a command. */
+    LogRecord command(RebuildCommand command) {
+        return record(RebuildCommand.key(), command.value());
+    }
+
+    /** Sends none of these readings until it is allowed to. */
+    void avoid(Set<ReadingKey> keys) {
+        avoided.addAll(keys);
+    }
+
+    void allow(Set<ReadingKey> keys) {
+        avoided.removeAll(keys);
+    }
+
+    /** Whether readings of this time are accepted for a good while yet. */
+    boolean isYoung(long time) {
+        return rules.tooOld() == null || clock - time < rules.tooOld().toMillis() / 3;
+    }
+
+    private LogRecord record(byte @Nullable [] key, byte @Nullable [] value) {
+        offset += oneIn(20) ? 2 : 1; // transactions leave gaps
+        clock += random.nextLong(2 * pace);
+        return new LogRecord(offset, recordTime(), key, value);
     }
 
     /** Some hours before the zone's clock changes, if it does. */
@@ -93,6 +119,9 @@ final class RandomHistory {
     }
 
     private byte @Nullable [] key() {
+        if (oneIn(200)) {
+            return RebuildCommand.key(); // without a command
+        }
         return oneIn(4) ? null : new byte[] {(byte) random.nextInt(256)};
     }
 
@@ -110,8 +139,12 @@ final class RandomHistory {
                 elements.add("garbage");
             } else {
                 Reading reading = record.isEmpty() || !oneIn(10) ? reading() : copyOf(oneOf(record));
-                record.add(reading);
-                elements.add(LineDecoder.encode(reading));
+                if (avoided.contains(reading.key())) {
+                    elements.add("garbage");
+                } else {
+                    record.add(reading);
+                    elements.add(LineDecoder.encode(reading));
+                }
             }
         }
         sent.addAll(record);
@@ -153,7 +186,7 @@ final class RandomHistory {
     }
 
     /** Few values, so that copies agree by chance; some with many digits, so that sums depend on their order. */
-    private double measured() {
+    double measured() {
         int dice = random.nextInt(1000);
         if (dice < 20) {
             return 1e101;

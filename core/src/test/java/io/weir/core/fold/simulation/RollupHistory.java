@@ -16,6 +16,7 @@ final class RollupHistory {
 
         private final long offset;
         private int count;
+        private @Nullable Rollup rebuilt;
         private @Nullable RollupState state;
         private @Nullable Long version;
 
@@ -33,6 +34,7 @@ final class RollupHistory {
     // Folded as far as anyone has asked, since most ask for later states than those before.
     private Rollup rolling = new Rollup();
     private int rolled;
+    private @Nullable Border begun;
 
     RollupHistory(RollupKey key) {
         this.key = key;
@@ -53,6 +55,18 @@ final class RollupHistory {
         borders.get(borders.size() - 1).count = readings.size();
     }
 
+    /** Notes that a command leaves the row with this and no other content. */
+    void rebuild(long offset, Rollup content) {
+        Border border = new Border(offset);
+        border.count = readings.size();
+        border.rebuilt = content;
+        borders.add(border);
+    }
+
+    boolean isRebuiltAt(long offset) {
+        return borders.get(borderAt(offset)).rebuilt != null;
+    }
+
     /** Returns the offset of the first record that changes the row. */
     long begins() {
         return borders.get(0).offset;
@@ -62,7 +76,7 @@ final class RollupHistory {
     @Nullable
     RollupState at(long offset) {
         int border = borderAt(offset);
-        return border < 0 ? null : stateOf(borders.get(border));
+        return border < 0 ? null : stateOf(border);
     }
 
     /** Notes the version of a row, whose state is right, and returns what is wrong with it. */
@@ -108,20 +122,33 @@ final class RollupHistory {
         return low - 1;
     }
 
-    private RollupState stateOf(Border border) {
+    private RollupState stateOf(int index) {
+        Border border = borders.get(index);
         RollupState state = border.state;
         if (state == null) {
-            if (rolled > border.count) {
-                rolling = new Rollup();
-                rolled = 0;
-            }
-            while (rolled < border.count) {
-                Reading reading = readings.get(rolled++).reading();
-                rolling.add(reading.time(), reading.device(), reading.value());
-            }
+            rollTo(border, lastRebuilt(index));
             state = RollupState.of(rolling, border.offset);
             border.state = state;
         }
         return state;
+    }
+
+    private void rollTo(Border border, @Nullable Border from) {
+        if (from != begun || rolled > border.count) {
+            rolling = from == null ? new Rollup() : from.rebuilt.copy();
+            rolled = from == null ? 0 : from.count;
+            begun = from;
+        }
+        while (rolled < border.count) {
+            Reading reading = readings.get(rolled++).reading();
+            rolling.add(reading.time(), reading.device(), reading.value());
+        }
+    }
+
+    private @Nullable Border lastRebuilt(int index) {
+        while (index >= 0 && borders.get(index).rebuilt == null) {
+            index--;
+        }
+        return index < 0 ? null : borders.get(index);
     }
 }

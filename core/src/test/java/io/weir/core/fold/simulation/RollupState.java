@@ -4,6 +4,7 @@ import io.weir.core.rollup.QuantileSketch;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Sample;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A rollup as it stands in the columns of its table. Two are equal if every bit of them is. */
 record RollupState(
@@ -14,8 +15,8 @@ record RollupState(
         double min,
         double max,
         double squaredDeviations,
-        Sample first,
-        Sample last,
+        @Nullable Sample first,
+        @Nullable Sample last,
         ByteBuffer sketch) {
 
     static RollupState of(Rollup rollup, long throughOffset) {
@@ -27,12 +28,15 @@ record RollupState(
                 rollup.min(),
                 rollup.max(),
                 rollup.squaredDeviations(),
-                rollup.first(),
-                rollup.last(),
+                rollup.isEmpty() ? null : rollup.first(),
+                rollup.isEmpty() ? null : rollup.last(),
                 ByteBuffer.wrap(rollup.sketch().encode()));
     }
 
     Rollup toRollup() {
+        if (count == 0) {
+            return new Rollup();
+        }
         return Rollup.restore(
                 count,
                 sum,

@@ -4,10 +4,14 @@ import io.weir.core.fold.CatalogEntry;
 import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.Ledger;
+import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,10 @@ record SimulatedStore(
         SimulatedTable<LedgerRow, Ledger> ledgers,
         SimulatedTable<ElementPosition, ExceptedReading> exceptions,
         SimulatedTable<Query, Long> followers) {
+
+    static final Comparator<StoredReading> READ_ORDER = Comparator.<StoredReading>comparingLong(
+                    row -> row.reading().time())
+            .thenComparing(row -> row.reading().device());
 
     /** The key of a row of raw readings by group. */
     record GroupRow(String group, ReadingKey reading) {
@@ -84,6 +92,23 @@ record SimulatedStore(
         return exceptions.keys().stream()
                 .filter(position -> position.offset() >= first && position.offset() <= last)
                 .collect(Collectors.toSet());
+    }
+
+    /** Returns the raw rows of a device or a group, in order of time and device. */
+    List<StoredReading> readings(RawSpan span) {
+        return (span.scope() == Scope.DEVICE ? rawByDevice : rawByGroup)
+                .all()
+                .filter(row -> isIn(span, row.reading()))
+                .sorted(READ_ORDER)
+                .toList();
+    }
+
+    static boolean isIn(RawSpan span, Reading reading) {
+        String id = span.scope() == Scope.DEVICE ? reading.device() : reading.group();
+        return id.equals(span.id())
+                && reading.metric().equals(span.metric())
+                && reading.time() >= span.from()
+                && reading.time() < span.to();
     }
 
     boolean hasRollup(RollupKey key, long throughOffset) {

@@ -2,6 +2,7 @@ package io.weir.core.fold.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What a database has of one table: per row, the write with the highest timestamp. */
 final class SimulatedTable<K, V> {
 
-    private record Cell<V>(V value, long timestamp) {}
+    /** A write; without a value, a deletion. */
+    private record Cell<V>(@Nullable V value, long timestamp) {}
 
     private final Map<K, Cell<V>> rows = new HashMap<>();
     private final Census census;
@@ -18,14 +20,19 @@ final class SimulatedTable<K, V> {
         this.census = census;
     }
 
-    void write(K key, V value, long timestamp) {
+    /** Deletes what has a lower timestamp, and whatever of that is still to come. */
+    void delete(K key, long timestamp) {
+        write(key, null, timestamp);
+    }
+
+    void write(K key, @Nullable V value, long timestamp) {
         census.count(Event.ROW_WRITTEN);
         Cell<V> old = rows.get(key);
         if (old == null || timestamp > old.timestamp()) {
             rows.put(key, new Cell<>(value, timestamp));
         } else if (timestamp < old.timestamp()) {
             census.count(Event.OLDER_WRITE_AFTER_A_NEWER);
-        } else if (value.equals(old.value())) {
+        } else if (Objects.equals(value, old.value())) {
             census.count(Event.SAME_WRITE_AGAIN);
         } else {
             throw new Violation(
@@ -43,6 +50,11 @@ final class SimulatedTable<K, V> {
         return rows.keySet();
     }
 
+    /** Returns all rows, in no order. */
+    Stream<V> all() {
+        return rows.values().stream().map(Cell::value).filter(Objects::nonNull);
+    }
+
     /** Returns the timestamp of a row that is there. */
     long timestamp(K key) {
         return rows.get(key).timestamp();
@@ -58,8 +70,9 @@ final class SimulatedTable<K, V> {
                 throw new Violation(check, row.getKey() + ": found " + found + ", expected " + row.getValue());
             }
         });
-        if (count[0] != rows.size()) {
-            throw new Violation(check, "found " + rows.size() + " rows, expected " + count[0]);
+        long found = all().count();
+        if (count[0] != found) {
+            throw new Violation(check, "found " + found + " rows, expected " + count[0]);
         }
     }
 }

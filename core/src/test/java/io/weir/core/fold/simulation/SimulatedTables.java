@@ -1,11 +1,13 @@
 package io.weir.core.fold.simulation;
 
 import io.weir.core.fold.Arrival;
+import io.weir.core.fold.ArrivedReading;
 import io.weir.core.fold.CatalogEntry;
 import io.weir.core.fold.DeciderTables;
 import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceTables;
@@ -17,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tables as a process sees them that decides, over its connection, in either layout. */
@@ -63,6 +66,18 @@ final class SimulatedTables implements SourceTables, DeciderTables {
         Map<RollupKey, Long> found = world.store().lastTimes(hours);
         connection.dieOrPause();
         return found;
+    }
+
+    @Override
+    public void readReadings(RawSpan span, Consumer<ArrivedReading> reader) {
+        connection.call(Event.READING_FOR_A_REBUILD_TIMED_OUT);
+        if (world.fate().strikes(Event.PAUSE_IN_A_REBUILD)) {
+            world.runOthers();
+        }
+        for (StoredReading row : world.store().readings(span)) {
+            reader.accept(new ArrivedReading(row.reading(), row.offset()));
+        }
+        connection.dieOrPause();
     }
 
     @Override

@@ -1,0 +1,10 @@
+package io.weir.core.fold;
+
+import io.weir.core.rollup.Scope;
+
+/**
+ * Names raw rows: those of a device or a group with event times in [from, to), in milliseconds since the epoch.
+ *
+ * @param id the device or the group
+ */
+public record RawSpan(Scope scope, String id, String metric, long from, long to) {}

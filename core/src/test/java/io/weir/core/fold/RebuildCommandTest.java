@@ -1,0 +1,73 @@
+package io.weir.core.fold;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.rollup.Scope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RebuildCommandTest {
+
+    private static final String TIMES = "\"from\":1000,\"to\":2000}";
+
+    @ParameterizedTest
+    @EnumSource
+    void isReadAsItIsWritten(Scope scope) {
+        RebuildCommand command = new RebuildCommand(new RawSpan(scope, "d \"17\" é", "m", -5, 1_774_800_000_123L));
+        assertThat(RebuildCommand.of(new LogRecord(3, 0, RebuildCommand.key(), command.value())))
+                .isEqualTo(command);
+    }
+
+    @Test
+    void takesTimesAsTexts() {
+        assertThat(read("{\"scope\":\"group\",\"id\":\"g\",\"metric\":\"m\","
+                        + "\"from\":\"2026-03-29T02:00:00+02:00\",\"to\":\"2026-03-29T00:00:01.0019Z\"}"))
+                .isEqualTo(
+                        new RebuildCommand(new RawSpan(Scope.GROUP, "g", "m", 1_774_742_400_000L, 1_774_742_401_001L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{",
+                "{}",
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"from\":1000}",
+                "{\"scope\":\"fleet\",\"id\":\"d\",\"metric\":\"m\"," + TIMES,
+                "{\"scope\":\"device\",\"id\":\"\",\"metric\":\"m\"," + TIMES,
+                "{\"scope\":\"device\",\"id\":7,\"metric\":\"m\"," + TIMES,
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"a\\u0000b\"," + TIMES,
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"more\":1," + TIMES,
+                "{\"scope\":\"device\",\"id\":\"d\",\"id\":\"d\",\"metric\":\"m\"," + TIMES,
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\"," + TIMES + " 1",
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"from\":2000,\"to\":2000}",
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"from\":1000.5,\"to\":2000}",
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"from\":{},\"to\":2000}",
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"from\":\"noon\",\"to\":2000}",
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"from\":1000,\"to\":253402300800000}",
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"from\":1000,\"to\":99999999999999999999}",
+                "{\"device\":\"d\",\"metric\":\"m\",\"time\":1000,\"value\":1}"
+            })
+    void anythingElseIsNoCommand(String value) {
+        assertThat(read(value)).isNull();
+    }
+
+    @Test
+    void anotherKeyIsNoCommand() {
+        byte[] value = new RebuildCommand(new RawSpan(Scope.DEVICE, "d", "m", 0, 1)).value();
+        assertThat(RebuildCommand.of(new LogRecord(0, 0, null, value))).isNull();
+        assertThat(RebuildCommand.of(new LogRecord(0, 0, "weir.rebuild ".getBytes(UTF_8), value)))
+                .isNull();
+        assertThat(RebuildCommand.of(new LogRecord(0, 0, RebuildCommand.key(), null)))
+                .isNull();
+    }
+
+    private static RebuildCommand read(String value) {
+        return RebuildCommand.of(new LogRecord(0, 0, RebuildCommand.key(), value.getBytes(UTF_8)));
+    }
+}

@@ -1,0 +1,194 @@
+package io.weir.core.fold.simulation;
+
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.RawSpan;
+import io.weir.core.fold.RebuildCommand;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingKey;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.Window;
+import io.weir.core.rollup.WindowCalendar;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/**
+ * Whoever repairs raw rows behind the pipeline's back, and then has the rollups above them rebuilt. Keeps the rules that
+ * operators are told: the rows are accounted for, both raw tables are changed, no copy of such a reading is under way,
+ * and the rebuild follows. The devices go on meanwhile.
+ */
+final class Operator {
+
+    private static final int MAX_REMOVED = 20;
+
+    private final RandomHistory history;
+    private final Oracle oracle;
+    private final WindowCalendar calendar;
+    private final SplittableRandom random;
+    private final boolean atWork;
+    private final int patience;
+    private final List<LogRecord> log = new ArrayList<>();
+    private final Map<Integer, List<Repair>> repairs = new HashMap<>();
+    private long clock;
+    private long now;
+
+    /** @param atWork whether anything is ever repaired or rebuilt */
+    Operator(RandomHistory history, Oracle oracle, SplittableRandom random, boolean atWork) {
+        this.history = history;
+        this.oracle = oracle;
+        this.calendar = new WindowCalendar(history.zone());
+        this.random = random;
+        this.atWork = atWork;
+        this.patience = oneIn(2) ? Integer.MAX_VALUE : 100 + random.nextInt(700);
+    }
+
+    /** Returns a log of at least so many records, with the commands; the oracle has read it. */
+    List<LogRecord> log(int records) {
+        while (log.size() < records) {
+            readingsCome();
+            if (atWork && oneIn(patience)) {
+                repair();
+            } else if (atWork && oneIn(patience / 8)) {
+                rebuildForNothing();
+            }
+        }
+        return log;
+    }
+
+    /** Returns what is repaired once so many records have been accounted for, and no more have come. */
+    List<Repair> repairsAfter(int records) {
+        return repairs.getOrDefault(records, List.of());
+    }
+
+    /** Returns how many records come before the next repair. */
+    int nextRepair(int records) {
+        return repairs.keySet().stream()
+                .filter(after -> after > records)
+                .min(Integer::compare)
+                .orElse(log.size());
+    }
+
+    private void readingsCome() {
+        LogRecord record = history.record();
+        clock = Math.max(clock, record.timestamp());
+        log.add(record);
+        oracle.read(record);
+    }
+
+    private void repair() {
+        List<StoredReading> rows = youngRows();
+        if (rows.isEmpty()) {
+            return;
+        }
+        now = Math.max(clock, now) + 1;
+        List<Repair> all = new ArrayList<>();
+        for (int more = random.nextInt(3); more >= 0; more--) {
+            repairs(rows.get(random.nextInt(rows.size())), rows, all);
+        }
+        Map<ReadingKey, Repair> once = new HashMap<>();
+        all.removeIf(repair -> once.putIfAbsent(repair.key(), repair) != null);
+        repairs.put(log.size(), all);
+        oracle.repair(all);
+        history.avoid(once.keySet());
+        rebuild(all);
+        history.allow(all.stream()
+                .filter(repair -> repair.after() != null)
+                .map(Repair::key)
+                .collect(Collectors.toSet()));
+    }
+
+    /** Sends a command although the rollups are right. */
+    private void rebuildForNothing() {
+        List<StoredReading> rows = youngRows();
+        if (!rows.isEmpty()) {
+            StoredReading row = rows.get(random.nextInt(rows.size()));
+            rebuild(List.of(new Repair(row, row, now)));
+        }
+    }
+
+    private List<StoredReading> youngRows() {
+        return oracle.rawRows().stream()
+                .filter(row -> history.isYoung(hourOf(row.reading()).start()))
+                .sorted(SimulatedStore.READ_ORDER)
+                .toList();
+    }
+
+    private void repairs(StoredReading row, List<StoredReading> rows, List<Repair> all) {
+        Reading r = row.reading();
+        switch (random.nextInt(4)) {
+            case 0 -> all.add(new Repair(row, changed(row), now));
+            case 1 -> all.add(new Repair(row, null, now));
+            case 2 ->
+                rows.stream() // the whole hour
+                        .filter(other -> other.reading().device().equals(r.device())
+                                && other.reading().metric().equals(r.metric())
+                                && hourOf(r).contains(other.reading().time()))
+                        .limit(MAX_REMOVED)
+                        .forEach(other -> all.add(new Repair(other, null, now)));
+            default -> {
+                Window hour = hourOf(r);
+                long time = oneIn(2) ? r.time() + 1 : hour.start() + random.nextLong(hour.end() - hour.start());
+                Reading added = new Reading(r.device(), r.group(), r.metric(), time, history.measured());
+                long offset = log.get(random.nextInt(log.size())).offset();
+                if (hour.contains(time) && oracle.reading(added.key()) == null) {
+                    all.add(new Repair(null, new StoredReading(added, offset, now), now));
+                }
+            }
+        }
+    }
+
+    private StoredReading changed(StoredReading row) {
+        Reading r = row.reading();
+        Reading other = new Reading(r.device(), r.group(), r.metric(), r.time(), r.value() + 1 + random.nextInt(3));
+        return new StoredReading(other, row.offset(), now);
+    }
+
+    /** Sends what has to be rebuilt, in any order, some of it twice, among the readings that come. */
+    private void rebuild(List<Repair> all) {
+        Set<RebuildCommand> commands = new LinkedHashSet<>();
+        for (Repair repair : all) {
+            Reading reading = repair.either().reading();
+            commands.add(command(Scope.DEVICE, reading.device(), reading));
+            commands.add(command(Scope.GROUP, reading.group(), reading));
+        }
+        for (RebuildCommand command : commands) {
+            while (oneIn(3)) {
+                readingsCome();
+            }
+            do {
+                LogRecord record = history.command(command);
+                clock = Math.max(clock, record.timestamp());
+                log.add(record);
+                oracle.rebuild(record, command.raw());
+            } while (oneIn(5));
+        }
+    }
+
+    /** Asks for the hour, the whole day, or no more than the reading. */
+    private RebuildCommand command(Scope scope, String id, Reading r) {
+        Window hour = hourOf(r);
+        Window window = oneIn(2) && history.isYoung(dayOf(r).start()) ? dayOf(r) : hour;
+        return oneIn(3)
+                ? new RebuildCommand(new RawSpan(scope, id, r.metric(), r.time(), r.time() + 1))
+                : new RebuildCommand(new RawSpan(scope, id, r.metric(), window.start(), window.end()));
+    }
+
+    private Window hourOf(Reading reading) {
+        return calendar.windowOf(Resolution.HOUR, reading.time());
+    }
+
+    private Window dayOf(Reading reading) {
+        return calendar.windowOf(Resolution.DAY, reading.time());
+    }
+
+    private boolean oneIn(int chances) {
+        return random.nextInt(chances) == 0;
+    }
+}

@@ -1,0 +1,42 @@
+package io.weir.core.fold.simulation;
+
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.ReadingKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator does to one reading in both raw tables.
+ *
+ * @param before the row as it was, if there was one
+ * @param after the row as it is then, if there is one
+ * @param timestamp of the statement: later than those of all records so far
+ */
+record Repair(@Nullable StoredReading before, @Nullable StoredReading after, long timestamp) {
+
+    ReadingKey key() {
+        return either().reading().key();
+    }
+
+    /** The row as it is, or as it was. */
+    StoredReading either() {
+        return after == null ? before : after;
+    }
+
+    Event event() {
+        if (before == null) {
+            return Event.RAW_ROW_ADDED;
+        }
+        return after == null ? Event.RAW_ROW_REMOVED : Event.RAW_ROW_CHANGED;
+    }
+
+    void perform(SimulatedStore store) {
+        SimulatedStore.GroupRow ofGroup = SimulatedStore.GroupRow.of(either());
+        if (after == null) {
+            store.rawByDevice().delete(key(), timestamp);
+            store.rawByGroup().delete(ofGroup, timestamp);
+        } else {
+            store.rawByDevice().write(key(), after, timestamp);
+            store.rawByGroup().write(ofGroup, after, timestamp);
+        }
+    }
+}

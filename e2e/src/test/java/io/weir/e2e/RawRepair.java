@@ -1,0 +1,121 @@
+package io.weir.e2e;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.PartitionLayout;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What an operator does by cqlsh: changes readings of one device in both raw tables, with CQL's own timestamps.
+ *
+ * @param group the only one that the device was ever in
+ */
+record RawRepair(CassandraConnection connection, String device, String group, String metric) {
+
+    private static final PartitionLayout LAYOUT = PartitionLayout.DEFAULT;
+
+    private static final String BY_DEVICE =
+            " WHERE device = ? AND metric = ? AND bucket = ? AND time = ? AND source = ?";
+
+    private static final String BY_GROUP =
+            " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time = ? AND device = ? AND source = ?";
+
+    void change(Instant time, double value) {
+        Row row = row(time);
+        write(
+                "UPDATE raw_by_device SET value = ?" + BY_DEVICE,
+                value,
+                device,
+                metric,
+                bucket(time),
+                time,
+                row.getInt("source"));
+        write(
+                "UPDATE raw_by_group SET value = ?" + BY_GROUP,
+                value,
+                group,
+                metric,
+                hour(time),
+                shard(),
+                time,
+                device,
+                row.getInt("source"));
+    }
+
+    void remove(Instant time) {
+        Row row = row(time);
+        write("DELETE FROM raw_by_device" + BY_DEVICE, device, metric, bucket(time), time, row.getInt("source"));
+        write(
+                "DELETE FROM raw_by_group" + BY_GROUP,
+                group,
+                metric,
+                hour(time),
+                shard(),
+                time,
+                device,
+                row.getInt("source"));
+    }
+
+    /** Adds a reading as if the record that brought another had brought it too. */
+    void add(Instant time, double value, Instant like) {
+        Row row = row(like);
+        write(
+                "INSERT INTO raw_by_device (device, metric, bucket, time, source, value, group, offset)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                device,
+                metric,
+                bucket(time),
+                time,
+                row.getInt("source"),
+                value,
+                group,
+                row.getLong("offset"));
+        write(
+                "INSERT INTO raw_by_group (group, metric, hour, shard, time, device, source, value, offset)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                group,
+                metric,
+                hour(time),
+                shard(),
+                time,
+                device,
+                row.getInt("source"),
+                value,
+                row.getLong("offset"));
+    }
+
+    private Row row(Instant time) {
+        return Objects.requireNonNull(session()
+                .execute(SimpleStatement.newInstance(
+                        "SELECT source, offset FROM weir.raw_by_device"
+                                + " WHERE device = ? AND metric = ? AND bucket = ? AND time = ?",
+                        device,
+                        metric,
+                        bucket(time),
+                        time))
+                .one());
+    }
+
+    private void write(String statement, Object... values) {
+        session().execute(SimpleStatement.newInstance(statement.replaceFirst("raw_by", "weir.raw_by"), values));
+    }
+
+    private CqlSession session() {
+        return connection.session();
+    }
+
+    private static Instant bucket(Instant time) {
+        return LAYOUT.rawBucketOf(time.toEpochMilli());
+    }
+
+    private static Instant hour(Instant time) {
+        return LAYOUT.hourOf(time.toEpochMilli());
+    }
+
+    private int shard() {
+        return LAYOUT.shardOf(device);
+    }
+}

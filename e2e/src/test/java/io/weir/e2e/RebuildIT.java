@@ -1,0 +1,265 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraSettings;
+import io.weir.storage.RebuildTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An operator repairs raw readings behind the pipeline's back and has the rollups above them rebuilt, while a fleet sends.
+ * The tests build on each other's data.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class RebuildIT {
+
+    private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
+    private static final int DAYS = 6;
+
+    /** A reading every ten minutes, in the first four hours of each day. */
+    private static final int READINGS_A_DAY = 24;
+
+    @TempDir
+    private static Path data;
+
+    private static TestWeir weir;
+    private static CassandraConnection connection;
+    private static RawRepair repair;
+    private static EndlessFleet fleet;
+
+    @BeforeAll
+    static void start() throws IOException {
+        weir = TestWeir.on(data);
+        connection = CassandraConnection.open(CassandraSettings.DEFAULT.withContactPoints(
+                List.of(weir.running().servers().cassandra().contactPoint())));
+        repair = new RawRepair(connection, "pump", "plant", "bar");
+        StringBuilder lines = new StringBuilder();
+        for (int day = 0; day < DAYS; day++) {
+            for (int i = 0; i < READINGS_A_DAY; i++) {
+                lines.append(String.format(
+                        "{\"device\":\"pump\",\"group\":\"plant\",\"metric\":\"bar\",\"time\":\"%s\",\"value\":%d}%n",
+                        reading(day, i), 100 + i));
+            }
+        }
+        Path file = Files.writeString(data.resolve("pump.jsonl"), lines);
+        assertThat(weir.run("publish", file.toString()).exitCode()).isZero();
+        weir.commandLine().awaitReceived((long) DAYS * READINGS_A_DAY);
+        fleet = EndlessFleet.start(weir.running().servers().kafka().bootstrap(), 500, 11);
+        weir.commandLine().awaitReceived(2_000);
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet.close();
+        connection.close();
+        weir.close();
+    }
+
+    @Test
+    @Order(1)
+    void whatWasRepairedIsRebuiltWhileReadingsComeIn() {
+        weir.commandLine().assertNoDifferences();
+        repair.change(reading(0, 1), 1_000);
+        repair.remove(reading(0, 5)); // the last of its hour
+        repair.add(reading(0, 5).plusMillis(1), -7, reading(0, 0));
+        for (int i = 6; i < 12; i++) {
+            repair.remove(reading(0, i)); // all of the next hour
+        }
+        repair.add(reading(0, 30), 8, reading(0, 0)); // in an hour without any
+        assertThat(verifyDifferences()).isPositive();
+
+        JsonNode answer = rebuild(0, 1, "--device", "pump");
+        assertThat(answer.get("commands").asLong())
+                .as("the device's and its group's")
+                .isEqualTo(2);
+
+        weir.commandLine().assertNoDifferences();
+        JsonNode hours = query("hour");
+        assertThat(hours).hasSize(4);
+        assertThat(hours.get(0).get("count").asLong()).isEqualTo(6);
+        assertThat(hours.get(0).get("max").asDouble()).isEqualTo(1_000);
+        assertThat(hours.get(0).get("last").get("value").asDouble()).isEqualTo(-7);
+        assertThat(hours.get(1).get("start").asText())
+                .as("the emptied hour is left out")
+                .contains("T02:00");
+        JsonNode day = query("day").get(0);
+        assertThat(day.get("count").asLong()).isEqualTo(READINGS_A_DAY - 6 + 1);
+        assertThat(day.get("last").get("value").asDouble()).isEqualTo(8);
+    }
+
+    /** The hour's last reading was removed, and one was added: a copy of each must be what it is now. */
+    @Test
+    @Order(2)
+    void copiesOfRepairedReadingsAreJudgedByWhatIsStoredNow() throws IOException {
+        long conflicts = conflicts();
+        publish(reading(0, 5), 105); // is not there any more
+        publish(reading(0, 30), 8); // is there
+        publish(reading(0, 1), 101); // has another value
+        await().atMost(Duration.ofMinutes(1)).until(() -> rejectedOfPump() == 1);
+        assertThat(conflicts()).isGreaterThan(conflicts);
+        JsonNode hours = query("hour");
+        assertThat(hours.get(0).get("count").asLong()).isEqualTo(7);
+        assertThat(hours.get(3).get("count").asLong()).isEqualTo(7 - 6);
+        weir.commandLine().assertNoDifferences();
+    }
+
+    @Test
+    @Order(3)
+    void aPipelineThatIsKilledInTheMidstCarriesTheRestOut() throws Exception {
+        repairAllDays(2_000);
+        FutureTask<JsonNode> rebuild = new FutureTask<>(() -> rebuild(0, DAYS, "--group", "plant"));
+        new Thread(rebuild, "rebuild").start();
+        awaitCommands(3);
+        weir.killPipeline();
+        JsonNode answer = rebuild.get(3, TimeUnit.MINUTES);
+        assertThat(answer.get("commands").asLong()).isEqualTo(2L * DAYS);
+        weir.commandLine().assertNoDifferences();
+        assertThat(query("day").get(DAYS - 1).get("max").asDouble()).isEqualTo(2_000);
+    }
+
+    @Test
+    @Order(4)
+    void aRebuildThatIsInterruptedGoesOnWhereItWas() throws Exception {
+        repairAllDays(3_000);
+        FutureTask<JsonNode> rebuild =
+                new FutureTask<>(() -> rebuild(0, DAYS, "--group", "plant", "--commands-in-flight", "1"));
+        Thread interrupted = new Thread(rebuild, "rebuild");
+        interrupted.start();
+        awaitCommands(3);
+        interrupted.interrupt();
+        interrupted.join();
+        assertThat(table().readAll().get(0).isDone()).isFalse();
+
+        CommandRun resumed = weir.run("rebuild", "--resume", "--json");
+        assertThat(resumed.err()).contains("Going on with the rebuild of");
+        assertThat(resumed.json().get("commands").asLong()).isEqualTo(2L * DAYS);
+        assertThat(resumed.json().get("now").asLong()).isBetween(1L, 2L * DAYS - 3);
+        assertThat(weir.run("rebuild", "--resume").exitCode()).isEqualTo(1);
+        assertThat(weir.run("rebuild", "--list").out()).contains("group plant").doesNotContain("not done");
+        assertThat(query("day").get(DAYS - 1).get("max").asDouble()).isEqualTo(3_000);
+        weir.commandLine().assertNoDifferences();
+    }
+
+    @Test
+    @Order(5)
+    void commandsAreNoReadings() {
+        Map<String, Long> expected = fleet.stop();
+        Totals.add(expected, Map.of("received", 147L, "stored", 145L, "duplicate", 1L, "rejected", 1L, "conflict", 1L));
+        weir.commandLine().awaitReceived(expected.get("received"));
+        assertThat(weir.commandLine().ledger()).isEqualTo(expected);
+        weir.commandLine().assertNoDifferences();
+    }
+
+    @Test
+    @Order(6)
+    void asksForWhatItNeeds() {
+        assertThat(weir.run("rebuild").exitCode()).isEqualTo(2);
+        assertThat(weir.run("rebuild", "--resume", "--device", "pump").exitCode())
+                .isEqualTo(2);
+        CommandRun other =
+                weir.run("rebuild", "--topic", "another", "--from", BEGIN.toString(), "--to", "2026-03-02T00:00:00Z");
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.err()).contains("No pipeline of this keyspace reads the topic \"another\"");
+    }
+
+    private static void repairAllDays(double value) {
+        for (int day = 0; day < DAYS; day++) {
+            repair.change(reading(day, 2), value);
+        }
+        assertThat(verifyDifferences()).isPositive();
+    }
+
+    private static JsonNode rebuild(int firstDay, int days, String... options) {
+        Instant from = BEGIN.plus(Duration.ofDays(firstDay));
+        List<String> arguments = new ArrayList<>(List.of(
+                "rebuild",
+                "--from",
+                from.toString(),
+                "--to",
+                from.plus(Duration.ofDays(days)).toString(),
+                "--json"));
+        arguments.addAll(List.of(options));
+        return weir.run(arguments.toArray(String[]::new)).json();
+    }
+
+    private static void awaitCommands(int commands) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> table().readAll().stream()
+                .anyMatch(rebuild -> !rebuild.isDone() && rebuild.commands() >= commands));
+    }
+
+    private static RebuildTable table() {
+        return new RebuildTable(connection);
+    }
+
+    private static int verifyDifferences() {
+        CommandRun verify = weir.run("verify", "--json");
+        assertThat(verify.exitCode()).isEqualTo(1);
+        return verify.parsed().get("differences").size();
+    }
+
+    private static JsonNode query(String resolution) {
+        return weir.run(
+                        "query",
+                        "rollups",
+                        "--device",
+                        "pump",
+                        "--metric",
+                        "bar",
+                        "--resolution",
+                        resolution,
+                        "--from",
+                        BEGIN.toString(),
+                        "--to",
+                        BEGIN.plus(resolution.equals("hour") ? Duration.ofDays(1) : Duration.ofDays(DAYS))
+                                .toString(),
+                        "--json")
+                .json();
+    }
+
+    private static void publish(Instant time, int value) throws IOException {
+        Path file = Files.writeString(
+                data.resolve("again.jsonl"),
+                "{\"device\":\"pump\",\"group\":\"plant\",\"metric\":\"bar\",\"time\":\"" + time + "\",\"value\":"
+                        + value + "}\n");
+        assertThat(weir.run("publish", file.toString()).exitCode()).isZero();
+    }
+
+    private static long conflicts() {
+        return weir.commandLine().ledger().getOrDefault("conflict", 0L);
+    }
+
+    private static long rejectedOfPump() {
+        JsonNode rejected = weir.run("rejected", "list", "--reason", "conflict", "--limit", "100000", "--json")
+                .json();
+        long count = 0;
+        for (JsonNode row : rejected) {
+            if (row.get("payload").asText().contains("pump")) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static Instant reading(int day, int number) {
+        return BEGIN.plus(Duration.ofDays(day)).plus(Duration.ofMinutes(10L * number));
+    }
+}

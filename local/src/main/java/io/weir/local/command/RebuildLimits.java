@@ -1,0 +1,94 @@
+package io.weir.local.command;
+
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.PipelineMeta;
+import io.weir.storage.RebuildRequest;
+import io.weir.storage.read.SourceLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a rebuild cannot do here, and what it cannot do now.
+ *
+ * @param settings as the pipeline recorded them
+ */
+record RebuildLimits(
+        Map<String, String> settings, boolean running, ZoneId zone, List<SourceLedger> sources, Clock clock) {
+
+    private static final String OFF = "off";
+    private static final String FUSED = "fused";
+
+    static RebuildLimits of(Tables tables, Clock clock) {
+        PipelineMeta meta = new PipelineMeta(tables.connection(), clock);
+        return new RebuildLimits(
+                meta.read(),
+                meta.isRunning(),
+                tables.zone(),
+                tables.read().ledgers().readAll(),
+                clock);
+    }
+
+    /**
+     * Tells the user what the request will not do.
+     *
+     * @throws CommandException if it cannot be carried out at all
+     */
+    void check(RebuildRequest request) {
+        requireLayout();
+        requireSource(request.topic());
+        requireRawReadings(request.from());
+        noteRetired(request.topic());
+        if (!running) {
+            Terminal.notice("The pipeline is stopped: the commands will wait in the log until it runs");
+        }
+    }
+
+    private void requireLayout() {
+        String layout = settings.getOrDefault("layout", FUSED);
+        if (!layout.equals(FUSED)) {
+            throw new CommandException("The pipeline's layout is \"" + layout + "\"; a rebuild needs \"" + FUSED
+                    + "\", where one query writes all tables. Stop it cleanly, and start it with that layout");
+        }
+    }
+
+    private void requireSource(String topic) {
+        if (sources.stream()
+                .noneMatch(source -> source.isLive() && source.topic().equals(topic))) {
+            throw new CommandException("No pipeline of this keyspace reads the topic \"" + topic
+                    + "\". Start one, or name another topic with --topic");
+        }
+    }
+
+    /** The fold itself refuses a command like this, which would be found among the rejected readings only. */
+    private void requireRawReadings(Instant from) {
+        String tooOld = settings.getOrDefault("too-old", OFF);
+        if (tooOld.equals(OFF)) {
+            return;
+        }
+        long hour = new WindowCalendar(zone)
+                .windowOf(Resolution.HOUR, from.toEpochMilli())
+                .start();
+        Instant oldest = clock.instant().minus(Duration.parse(tooOld));
+        if (Instant.ofEpochMilli(hour).isBefore(oldest)) {
+            throw new CommandException("The hour of --from begins at " + Instant.ofEpochMilli(hour) + "; expected "
+                    + oldest + " or later: raw readings older than the pipeline's too-old, " + tooOld
+                    + ", may have expired, and what is left of an hour must not replace its rollups");
+        }
+    }
+
+    private void noteRetired(String topic) {
+        List<Integer> retired = sources.stream()
+                .filter(source -> !source.isLive() && source.topic().equals(topic))
+                .map(SourceLedger::source)
+                .toList();
+        if (!retired.isEmpty()) {
+            Terminal.notice("Rows of the retired sources " + retired
+                    + " are left as they are: there is no log any more that a command could come with");
+        }
+    }
+}

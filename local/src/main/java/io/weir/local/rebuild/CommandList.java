@@ -1,0 +1,82 @@
+package io.weir.local.rebuild;
+
+import io.weir.core.fold.RawSpan;
+import io.weir.core.fold.RebuildCommand;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.Window;
+import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.RebuildRequest;
+import io.weir.storage.read.CatalogReader;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The commands that a request comes to: one for each metric and day of every device and group whose rollups hold the
+ * readings. They come in an order that is always the same, so that it is enough to know the last that was carried out.
+ * What the catalog gets meanwhile is newer than the request.
+ */
+public final class CommandList {
+
+    private final RebuildRequest request;
+    private final CatalogReader catalog;
+    private final List<Window> days;
+
+    public CommandList(RebuildRequest request, CatalogReader catalog, ZoneId zone) {
+        WindowCalendar calendar = new WindowCalendar(zone);
+        long first =
+                calendar.windowOf(Resolution.DAY, request.from().toEpochMilli()).start();
+        this.request = request;
+        this.catalog = catalog;
+        this.days =
+                calendar.windowsStartingIn(Resolution.DAY, first, request.to().toEpochMilli());
+    }
+
+    /** The catalog is read while they are consumed. */
+    public Stream<RebuildCommand> all() {
+        String id = request.id();
+        if (id == null) {
+            return catalog.groups().stream().flatMap(this::ofGroupAndItsDevices);
+        }
+        return request.scope() == Scope.DEVICE ? ofDeviceAndItsGroups(id) : ofGroupAndItsDevices(id);
+    }
+
+    /** Returns the commands after that one; all of them if there is none. */
+    public Stream<RebuildCommand> after(@Nullable RebuildCommand last) {
+        return last == null
+                ? all()
+                : all().dropWhile(command -> !command.equals(last)).skip(1);
+    }
+
+    private Stream<RebuildCommand> ofGroupAndItsDevices(String group) {
+        return Stream.concat(
+                of(Scope.GROUP, group, catalog.metricsOfGroup(group)),
+                catalog.devicesOf(group).stream()
+                        .flatMap(device -> of(Scope.DEVICE, device, catalog.metricsOfDevice(device))));
+    }
+
+    private Stream<RebuildCommand> ofDeviceAndItsGroups(String device) {
+        SortedSet<String> metrics = catalog.metricsOfDevice(device);
+        return Stream.concat(
+                of(Scope.DEVICE, device, metrics),
+                catalog.groups().stream()
+                        .filter(group -> catalog.hasDevice(group, device))
+                        .flatMap(group -> of(Scope.GROUP, group, metrics)));
+    }
+
+    private Stream<RebuildCommand> of(Scope scope, String id, Collection<String> metrics) {
+        return metrics.stream()
+                .filter(metric -> request.metric() == null || request.metric().equals(metric))
+                .flatMap(metric -> days.stream().map(day -> command(scope, id, metric, day)));
+    }
+
+    private RebuildCommand command(Scope scope, String id, String metric, Window day) {
+        long from = Math.max(day.start(), request.from().toEpochMilli());
+        long to = Math.min(day.end(), request.to().toEpochMilli());
+        return new RebuildCommand(new RawSpan(scope, id, metric, from, to));
+    }
+}

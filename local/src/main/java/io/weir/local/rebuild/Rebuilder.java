@@ -1,0 +1,96 @@
+package io.weir.local.rebuild;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.RebuildCommand;
+import io.weir.metricproducer.Publisher;
+import io.weir.storage.RebuildProgress;
+import io.weir.storage.RebuildTable;
+import io.weir.storage.read.LedgerReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a rebuild: sends its commands into the log, a few at a time, and writes down which of them all ledgers have
+ * passed. What was under way when it was stopped is sent again by whoever goes on. For one thread.
+ */
+public final class Rebuilder {
+
+    /** Hears how it goes. */
+    public interface Listener {
+
+        void progressed(RebuildProgress progress);
+
+        /** No ledger has passed a command for this long. */
+        void stands(Duration time);
+    }
+
+    private static final long LOOK_MILLIS = 200;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Publisher publisher;
+    private final LedgerReader ledgers;
+    private final RebuildTable table;
+    private final int inFlight;
+    private final Clock clock;
+
+    /**
+     * @param publisher of the request's topic; remains the caller's to close
+     * @param inFlight so many commands are under way at once
+     */
+    public Rebuilder(Publisher publisher, LedgerReader ledgers, RebuildTable table, int inFlight, Clock clock) {
+        this.publisher = publisher;
+        this.ledgers = ledgers;
+        this.table = table;
+        this.inFlight = inFlight;
+        this.clock = clock;
+    }
+
+    /**
+     * Goes on from where it stands, and returns when all is done.
+     *
+     * @throws io.weir.metricproducer.PublishException if the log does not take a command
+     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     */
+    public RebuildProgress run(RebuildProgress begun, CommandList commands, Listener listener)
+            throws InterruptedException {
+        table.write(begun);
+        CommandsUnderWay underWay =
+                new CommandsUnderWay(publisher, ledgers, begun.request().topic());
+        Iterator<RebuildCommand> left =
+                commands.after(command(begun.lastCommand())).iterator();
+        RebuildProgress progress = begun;
+        long moved = System.nanoTime();
+        while (left.hasNext() || underWay.count() > 0) {
+            while (underWay.count() < inFlight && left.hasNext()) {
+                underWay.send(left.next());
+            }
+            for (RebuildCommand passed : underWay.takePassed()) {
+                progress = progress.after(new String(passed.value(), UTF_8));
+                table.write(progress);
+                listener.progressed(progress);
+                moved = System.nanoTime();
+            }
+            if (underWay.count() == inFlight || !left.hasNext()) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
+            if (System.nanoTime() - moved > PATIENCE.toNanos()) {
+                listener.stands(PATIENCE);
+                moved = System.nanoTime();
+            }
+        }
+        RebuildProgress done = progress.done(clock.instant());
+        table.write(done);
+        return done;
+    }
+
+    private static @Nullable RebuildCommand command(@Nullable String value) {
+        return value == null
+                ? null
+                : RebuildCommand.of(new LogRecord(0, 0, RebuildCommand.key(), value.getBytes(UTF_8)));
+    }
+}

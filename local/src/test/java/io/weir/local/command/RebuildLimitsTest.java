@@ -1,0 +1,51 @@
+package io.weir.local.command;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import io.weir.core.fold.Ledger;
+import io.weir.storage.RebuildRequest;
+import io.weir.storage.read.SourceLedger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RebuildLimitsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-29T12:20:00Z");
+
+    @Test
+    void anythingGoesWhereRawReadingsAreKept() {
+        assertThatNoException().isThrownBy(() -> check(Map.of("too-old", "off"), "2000-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void refusesAnHourOfWhichReadingsMayHaveExpired() {
+        Map<String, String> settings = Map.of("too-old", "PT24H");
+        assertThatNoException().isThrownBy(() -> check(settings, "2026-03-28T13:59:00Z"));
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> check(settings, "2026-03-28T12:59:00Z"))
+                .withMessageContaining("begins at 2026-03-28T12:00:00Z; expected 2026-03-28T12:20:00Z or later");
+    }
+
+    @Test
+    void refusesAnotherLayout() {
+        assertThatNoException().isThrownBy(() -> check(Map.of("layout", "fused"), NOW.toString()));
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> check(Map.of("layout", "eight"), NOW.toString()))
+                .withMessageStartingWith("The pipeline's layout is \"eight\"; a rebuild needs \"fused\"");
+    }
+
+    private static void check(Map<String, String> settings, String from) {
+        new RebuildLimits(
+                        settings,
+                        true,
+                        ZoneId.of("UTC"),
+                        List.of(new SourceLedger(1, "readings", "id", 0, Ledger.EMPTY)),
+                        Clock.fixed(NOW, ZoneId.of("UTC")))
+                .check(new RebuildRequest("readings", Instant.parse(from), NOW, null, null, null));
+    }
+}

@@ -1,0 +1,74 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.ArrivedReading;
+import io.weir.core.fold.RawSpan;
+import io.weir.core.reading.Reading;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * Reads raw rows for a rebuild: partition by partition, page by page, so that a large group's day needs no more memory
+ * than a small one's. Thread-safe.
+ */
+final class RawSpans {
+
+    private static final String PURPOSE = "reading raw rows for a rebuild";
+
+    private final PartitionLayout layout;
+    private final Requests requests;
+    private final PreparedStatement byDevice;
+    private final PreparedStatement byGroup;
+
+    RawSpans(CassandraConnection connection, PartitionLayout layout) {
+        this.layout = layout;
+        this.requests = connection.requests();
+        this.byDevice = connection
+                .session()
+                .prepare("SELECT time, source, group, value, offset FROM " + connection.table("raw_by_device")
+                        + " WHERE device = ? AND metric = ? AND bucket = ? AND time >= ? AND time < ?");
+        this.byGroup = connection
+                .session()
+                .prepare("SELECT time, source, device, value, offset FROM " + connection.table("raw_by_group")
+                        + " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time >= ? AND time < ?");
+    }
+
+    /** In order of partition, and within it of time and device. A partition holds rows of all sources. */
+    void read(int source, RawSpan span, Consumer<ArrivedReading> reader) {
+        Instant from = Columns.instant(span.from());
+        Instant to = Columns.instant(span.to());
+        switch (span.scope()) {
+            case DEVICE -> {
+                for (Instant bucket : layout.rawBuckets(span.from(), span.to())) {
+                    read(source, span, byDevice.bind(span.id(), span.metric(), bucket, from, to), reader);
+                }
+            }
+            case GROUP -> {
+                for (Instant hour : layout.hours(span.from(), span.to())) {
+                    for (int shard = 0; shard < layout.groupShards(); shard++) {
+                        read(source, span, byGroup.bind(span.id(), span.metric(), hour, shard, from, to), reader);
+                    }
+                }
+            }
+        }
+    }
+
+    private void read(int source, RawSpan span, BoundStatement partition, Consumer<ArrivedReading> reader) {
+        requests.askByPage(PURPOSE, partition, row -> {
+            if (row.getInt("source") == source) {
+                reader.accept(new ArrivedReading(reading(span, row), row.getLong("offset")));
+            }
+        });
+    }
+
+    private static Reading reading(RawSpan span, Row row) {
+        long time = Columns.millis(row, "time");
+        double value = row.getDouble("value");
+        return switch (span.scope()) {
+            case DEVICE -> new Reading(span.id(), Columns.text(row, "group"), span.metric(), time, value);
+            case GROUP -> new Reading(Columns.text(row, "device"), span.id(), span.metric(), time, value);
+        };
+    }
+}

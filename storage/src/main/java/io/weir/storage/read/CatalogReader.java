@@ -1,0 +1,20 @@
+package io.weir.storage.read;
+
+import java.util.SortedSet;
+
+/**
+ * Reads which groups, devices and metrics there are; what was stored once stays in it. Reading throws
+ * {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
+ */
+public interface CatalogReader {
+
+    SortedSet<String> groups();
+
+    SortedSet<String> devicesOf(String group);
+
+    boolean hasDevice(String group, String device);
+
+    SortedSet<String> metricsOfGroup(String group);
+
+    SortedSet<String> metricsOfDevice(String device);
+}
