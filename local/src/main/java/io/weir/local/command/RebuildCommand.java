@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
             "All rollups that hold the readings are rebuilt: of a device, also those of the groups that it is in; of a"
                     + " group, also those of its devices.",
             "Sends commands into the log, and waits until the pipeline has carried them out. Stopped in the midst of it,"
-                    + " the same command goes on; so does --resume.",
-            "Not for readings older than the pipeline's too-old, nor for sources that are retired."
+                    + " --resume goes on; repair nothing more before that is done, or ask for all of it again.",
+            "Not for readings that may have expired, nor for sources that are retired."
         },
         footer = {
             "",
@@ -114,7 +114,7 @@ final class RebuildCommand implements Callable<Integer> {
         }
     }
 
-    /** What is asked for, or what was asked for before and is not done. */
+    /** What is asked for; or with --resume, the last that was asked for and is not done. */
     private RebuildProgress begin(Tables tables, RebuildTable table) {
         Clock clock = Clock.systemUTC();
         RebuildRequest wanted = resume ? null : request();
@@ -122,19 +122,19 @@ final class RebuildCommand implements Callable<Integer> {
                 .filter(rebuild -> !rebuild.isDone())
                 .filter(rebuild -> wanted == null || wanted.equals(rebuild.request()))
                 .findFirst();
-        RebuildProgress begun = before.orElseGet(() -> {
-            if (wanted == null) {
-                throw new CommandException("There is no rebuild to go on with. Ask for one by --from and --to");
-            }
-            return RebuildProgress.begin(
-                    wanted,
-                    System.getProperty("user.name"),
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS)); // as the table keeps it
-        });
-        RebuildLimits.of(tables, clock).check(begun.request());
-        before.ifPresent(rebuild -> Terminal.notice("Going on with the rebuild of " + rebuild.requestedAt() + ", after "
-                + rebuild.commands() + " commands"));
-        return begun;
+        if (wanted == null) {
+            RebuildProgress rebuild = before.orElseThrow(
+                    () -> new CommandException("There is no rebuild to go on with. Ask for one by --from and --to"));
+            RebuildLimits.of(tables, clock).check(rebuild.request());
+            Terminal.notice("Going on with the rebuild of " + rebuild.requestedAt() + ", after " + rebuild.commands()
+                    + " commands");
+            return rebuild;
+        }
+        RebuildLimits.of(tables, clock).check(wanted);
+        // From the beginning, since what was repaired after the first of it needs that; and in the place of the other.
+        Instant at = before.map(RebuildProgress::requestedAt)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS)); // as the table keeps it
+        return RebuildProgress.begin(wanted, System.getProperty("user.name"), at);
     }
 
     private RebuildRequest request() {

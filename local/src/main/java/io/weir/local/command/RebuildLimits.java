@@ -4,6 +4,8 @@ import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.RebuildRequest;
+import io.weir.storage.read.CassandraReadTables;
+import io.weir.storage.read.RawRetention;
 import io.weir.storage.read.SourceLedger;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,9 +18,16 @@ import java.util.Map;
  * What a rebuild cannot do here, and what it cannot do now.
  *
  * @param settings as the pipeline recorded them
+ * @param rollups how long rollups are kept
  */
 record RebuildLimits(
-        Map<String, String> settings, boolean running, ZoneId zone, List<SourceLedger> sources, Clock clock) {
+        Map<String, String> settings,
+        boolean running,
+        RawRetention raw,
+        RawRetention rollups,
+        ZoneId zone,
+        List<SourceLedger> sources,
+        Clock clock) {
 
     private static final String OFF = "off";
     private static final String FUSED = "fused";
@@ -28,6 +37,9 @@ record RebuildLimits(
         return new RebuildLimits(
                 meta.read(),
                 meta.isRunning(),
+                tables.read().retention(),
+                CassandraReadTables.rollupRetention(
+                        tables.connection(), tables.read().retention().futureBound()),
                 tables.zone(),
                 tables.read().ledgers().readAll(),
                 clock);
@@ -42,6 +54,7 @@ record RebuildLimits(
         requireLayout();
         requireSource(request.topic());
         requireRawReadings(request.from());
+        requireRollups(request.from());
         noteRetired(request.topic());
         if (!running) {
             Terminal.notice("The pipeline is stopped: the commands will wait in the log until it runs");
@@ -67,17 +80,29 @@ record RebuildLimits(
     /** The fold itself refuses a command like this, which would be found among the rejected readings only. */
     private void requireRawReadings(Instant from) {
         String tooOld = settings.getOrDefault("too-old", OFF);
-        if (tooOld.equals(OFF)) {
-            return;
+        Instant oldest = raw.expiredBefore(clock.instant());
+        if (!tooOld.equals(OFF)) {
+            oldest = clock.instant().minus(Duration.parse(tooOld));
         }
         long hour = new WindowCalendar(zone)
                 .windowOf(Resolution.HOUR, from.toEpochMilli())
                 .start();
-        Instant oldest = clock.instant().minus(Duration.parse(tooOld));
         if (Instant.ofEpochMilli(hour).isBefore(oldest)) {
             throw new CommandException("The hour of --from begins at " + Instant.ofEpochMilli(hour) + "; expected "
-                    + oldest + " or later: raw readings older than the pipeline's too-old, " + tooOld
-                    + ", may have expired, and what is left of an hour must not replace its rollups");
+                    + oldest + " or later: older raw readings may have expired (too-old is " + tooOld
+                    + "), and what is left of an hour must not replace its rollups");
+        }
+    }
+
+    /** Months are merged of their days, and days of their hours. */
+    private void requireRollups(Instant from) {
+        long month = new WindowCalendar(zone)
+                .windowOf(Resolution.MONTH, from.toEpochMilli())
+                .start();
+        if (rollups.mayHaveExpired(month, clock.instant())) {
+            throw new CommandException("The month of --from begins at " + Instant.ofEpochMilli(month) + "; expected "
+                    + rollups.expiredBefore(clock.instant()) + " or later: rollups are kept for " + rollups.kept()
+                    + ", and what is left of a month's days must not replace its rollup");
         }
     }
 

@@ -96,7 +96,13 @@ final class VerifyCommand implements Callable<Integer> {
                         new Column().header("= stored").with(ledger -> Long.toString(ledger.stored())),
                         new Column().header("+ duplicate").with(ledger -> Long.toString(ledger.duplicate())),
                         new Column().header("+ rejected").with(ledger -> Long.toString(ledger.rejected())),
-                        new Column().header("balanced").with(ledger -> ledger.balanced() ? "yes" : "NO")));
+                        new Column().header("balanced").with(ledger -> ledger.balanced() ? "yes" : "NO"),
+                        new Column().header("raw rows").with(VerifyCommand::rawRows)));
+    }
+
+    /** As many as are stored, unless some were repaired by hand, or have expired. */
+    private static String rawRows(LedgerCheck ledger) {
+        return ledger.rawByDevice() == null ? "not counted" : Long.toString(ledger.rawByDevice());
     }
 
     private static String sentence(Difference difference) {

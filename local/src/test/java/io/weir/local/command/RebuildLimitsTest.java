@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.weir.core.fold.Ledger;
 import io.weir.storage.RebuildRequest;
+import io.weir.storage.read.RawRetention;
 import io.weir.storage.read.SourceLedger;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,6 +34,15 @@ class RebuildLimitsTest {
     }
 
     @Test
+    void refusesAMonthOfWhichRollupsMayHaveExpired() {
+        assertThatNoException().isThrownBy(() -> check(Map.of(), "2026-03-02T00:00:00Z", Duration.ofDays(29)));
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> check(Map.of(), "2026-03-02T00:00:00Z", Duration.ofDays(28)))
+                .withMessageStartingWith(
+                        "The month of --from begins at 2026-03-01T00:00:00Z; expected 2026-03-01T12:20:00Z");
+    }
+
+    @Test
     void refusesAnotherLayout() {
         assertThatNoException().isThrownBy(() -> check(Map.of("layout", "fused"), NOW.toString()));
         assertThatExceptionOfType(CommandException.class)
@@ -40,9 +51,15 @@ class RebuildLimitsTest {
     }
 
     private static void check(Map<String, String> settings, String from) {
+        check(settings, from, Duration.ZERO);
+    }
+
+    private static void check(Map<String, String> settings, String from, Duration rollupsKept) {
         new RebuildLimits(
                         settings,
                         true,
+                        new RawRetention(Duration.ZERO, Duration.ZERO),
+                        new RawRetention(rollupsKept, Duration.ZERO),
                         ZoneId.of("UTC"),
                         List.of(new SourceLedger(1, "readings", "id", 0, Ledger.EMPTY)),
                         Clock.fixed(NOW, ZoneId.of("UTC")))

@@ -7,6 +7,7 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.RebuildTable;
+import io.weir.storage.RollupTable;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -37,6 +38,16 @@ public final class CassandraReadTables {
                 !timeToLive(connection, "rejected_readings").isZero()
                         || new PipelineMeta(connection, Clock.systemUTC()).mayRejectedHaveExpired(),
                 !new RebuildTable(connection).readAll().isEmpty());
+    }
+
+    /** How long rollups are kept, in that table of the six where it is shortest; told as for raw rows. */
+    public static RawRetention rollupRetention(CassandraConnection connection, Duration futureBound) {
+        Duration shortest = RollupTable.all().stream()
+                .map(table -> timeToLive(connection, table.table()))
+                .filter(kept -> !kept.isZero())
+                .min(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return new RawRetention(shortest, futureBound);
     }
 
     /** The shorter of the two raw tables' lives, as the tables themselves say it. */
