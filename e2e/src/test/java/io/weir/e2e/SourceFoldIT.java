@@ -3,7 +3,9 @@ package io.weir.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.fold.Fold;
 import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.FollowerFold;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.RollupRow;
@@ -12,15 +14,19 @@ import io.weir.core.fold.SourceTables;
 import io.weir.core.reading.CanonicalJson;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingDecoder;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Sample;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.CassandraFollowerTables;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
+import io.weir.storage.QueryLayout;
 import io.weir.storage.SourceId;
+import io.weir.storage.TableQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +104,40 @@ class SourceFoldIT {
     }
 
     @Test
+    void oneThatDecidesAndSevenThatFollowWriteTheSameRows() {
+        apply(log.size());
+        Map<String, List<String>> fused = contentWithoutLedgers();
+        Ledger ledger = tables.readLedger();
+        truncate();
+
+        CassandraTables all = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
+        ReadingDecoder decoder = new JsonReadingDecoder();
+        apply(SourceFold.decider(FoldSettings.DEFAULT, decoder, all.ofDecider(SOURCE)), 4);
+        for (TableQuery query : QueryLayout.EIGHT.followers()) {
+            CassandraFollowerTables follower = all.ofFollower(SOURCE, query);
+            apply(
+                    query.rollups()
+                            .map(rollups -> FollowerFold.ofRollups(
+                                    FoldSettings.DEFAULT,
+                                    decoder,
+                                    follower,
+                                    follower,
+                                    rollups.scope(),
+                                    rollups.resolution()))
+                            .orElseGet(() -> FollowerFold.ofReadings(
+                                    FoldSettings.DEFAULT, decoder, follower, follower::writeReadings)),
+                    3);
+        }
+
+        assertThat(contentWithoutLedgers()).isEqualTo(fused);
+        assertThat(tables.readLedger()).isEqualTo(ledger);
+        assertThat(keyspace.strings("SELECT JSON offset, element, kind FROM source_fold_it.exceptions"))
+                .containsExactly(
+                        "{\"offset\": 4, \"element\": 0, \"kind\": \"duplicate\"}",
+                        "{\"offset\": 5, \"element\": 0, \"kind\": \"conflict\"}");
+    }
+
+    @Test
     void aReplayChangesNothing() {
         apply(log.size());
         Map<String, List<String>> once = keyspace.content();
@@ -114,11 +154,7 @@ class SourceFoldIT {
     void chunksOfAnySizeEndEqual() {
         apply(log.size());
         Map<String, List<String>> atOnce = keyspace.content();
-        for (String table : atOnce.keySet()) {
-            if (!table.equals("versions")) {
-                keyspace.change("TRUNCATE source_fold_it." + table);
-            }
-        }
+        truncate();
 
         apply(1);
         assertThat(keyspace.content()).isEqualTo(atOnce);
@@ -128,11 +164,7 @@ class SourceFoldIT {
     void aChunkWhoseLedgerWasNeverWrittenIsAppliedAgain() {
         apply(log.size());
         Map<String, List<String>> expected = keyspace.content();
-        for (String table : expected.keySet()) {
-            if (!table.equals("versions")) {
-                keyspace.change("TRUNCATE source_fold_it." + table);
-            }
-        }
+        truncate();
 
         SourceFold crashed = new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables);
         crashed.open();
@@ -145,7 +177,24 @@ class SourceFoldIT {
     }
 
     private void apply(int chunk) {
-        SourceFold fold = new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables);
+        apply(new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables), chunk);
+    }
+
+    private Map<String, List<String>> contentWithoutLedgers() {
+        Map<String, List<String>> content = keyspace.content();
+        content.remove("ledger");
+        return content;
+    }
+
+    private void truncate() {
+        for (String table : keyspace.content().keySet()) {
+            if (!table.equals("versions")) {
+                keyspace.change("TRUNCATE source_fold_it." + table);
+            }
+        }
+    }
+
+    private void apply(Fold fold, int chunk) {
         fold.open();
         for (int from = 0; from < log.size(); from += chunk) {
             fold.apply(log.subList(from, Math.min(log.size(), from + chunk)));

@@ -7,6 +7,10 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.Arrival;
 import io.weir.core.fold.ArrivedReading;
 import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.DeciderTables;
+import io.weir.core.fold.ElementPosition;
+import io.weir.core.fold.ExceptedReading;
+import io.weir.core.fold.FollowerTables;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
@@ -25,7 +29,9 @@ import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.SourceId;
+import io.weir.storage.TableQuery;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +263,68 @@ class SourceTablesIT {
     }
 
     @Test
+    void exceptionsAreFoundInAnyRangeOfOffsets() {
+        DeciderTables decider = all.ofDecider(source);
+        FollowerTables follower = all.ofFollower(source, TableQuery.HOUR_BY_GROUP);
+        List<ExceptedReading> excepted = new ArrayList<>();
+        for (long offset : new long[] {0, 4095, 4096, 9000, 20_000}) {
+            excepted.add(excepted(offset, 0));
+        }
+        IntStream.range(1, 6_000).forEach(index -> excepted.add(excepted(9000, index)));
+        decider.writeExceptions(excepted).await();
+        decider.writeExceptions(excepted).await();
+
+        assertThat(follower.readExceptions(0, 20_000))
+                .containsExactlyInAnyOrderElementsOf(
+                        excepted.stream().map(ExceptedReading::position).toList());
+        assertThat(follower.readExceptions(4095, 8_999))
+                .containsExactlyInAnyOrder(new ElementPosition(4095, 0), new ElementPosition(4096, 0));
+        assertThat(all.ofFollower(other(), TableQuery.HOUR_BY_GROUP).readExceptions(0, 20_000))
+                .isEmpty();
+    }
+
+    @Test
+    void theLastTimeOfAnHourIsNeverTooEarly() {
+        String device = "late-" + lastSource;
+        RollupKey hour = new RollupKey(Scope.DEVICE, device, "m", CALENDAR.windowOf(Resolution.HOUR, NOON));
+        RollupKey next = new RollupKey(Scope.DEVICE, device, "m", CALENDAR.windowOf(Resolution.HOUR, NOON + 3_600_000));
+        WindowCalendar offTheHour = new WindowCalendar(ZoneId.of("Asia/Kolkata"));
+        long midnight = NOON + 12 * 3_600_000;
+        RollupKey overMidnight =
+                new RollupKey(Scope.DEVICE, device, "m", offTheHour.windowOf(Resolution.HOUR, midnight));
+        DeciderTables decider = all.ofDecider(source);
+        decider.writeReadings(List.of(
+                        stored(device, NOON + 1, 1),
+                        stored(device, NOON + 7, 2),
+                        stored(device, midnight - 5, 3),
+                        stored(device, midnight + 5, 4)))
+                .await();
+
+        assertThat(decider.readLastTimes(List.of(hour, next, overMidnight)))
+                .isEqualTo(Map.of(hour, NOON + 7, overMidnight, midnight + 5));
+        assertThat(all.ofDecider(other()).readLastTimes(List.of(hour)))
+                .as("another source's row may stand for one's own")
+                .isEqualTo(Map.of(hour, NOON + 7));
+        assertThat(count("raw_by_group")).as("left to a follower").isZero();
+    }
+
+    @Test
+    void aFollowersLedgerNeverGoesBackAndIsNobodyElses() {
+        FollowerTables follower = all.ofFollower(source, TableQuery.DAY_BY_DEVICE);
+        assertThat(follower.readThroughOffset()).isEqualTo(Ledger.NOTHING);
+        follower.writeThroughOffset(9).await();
+        follower.writeThroughOffset(7).await();
+        assertThat(follower.readThroughOffset()).isEqualTo(9);
+        assertThat(all.ofFollower(source, TableQuery.HOUR_BY_DEVICE).readThroughOffset())
+                .isEqualTo(Ledger.NOTHING);
+        assertThat(tables.readLedger()).isEqualTo(Ledger.EMPTY);
+
+        tables.writeLedger(new Ledger(12, 1, 1, 0, Map.of())).await();
+        assertThat(follower.awaitDecided(12)).isEqualTo(12);
+        assertThat(follower.readThroughOffset()).isEqualTo(9);
+    }
+
+    @Test
     void catalogNamesGroupsDevicesAndMetricsOnce() {
         keyspace.change("TRUNCATE source_tables_it.catalog");
         List<CatalogEntry> entries = List.of(new CatalogEntry("g", "d-1", "t"), new CatalogEntry("g", "d-2", "t"));
@@ -311,8 +379,16 @@ class SourceTablesIT {
                 .isEqualTo(expected.rollup());
     }
 
+    private static ExceptedReading excepted(long offset, int index) {
+        return new ExceptedReading(new ElementPosition(offset, index), NOON, ExceptedReading.Kind.DUPLICATE);
+    }
+
     private SourceTables otherSource() {
-        return all.of(new SourceId(1_000_000 + source.number(), source.topic(), source.topicId(), 1));
+        return all.of(other());
+    }
+
+    private SourceId other() {
+        return new SourceId(1_000_000 + source.number(), source.topic(), source.topicId(), 1);
     }
 
     private Row row(String select) {

@@ -69,6 +69,7 @@ final class Pipeline {
             queries = all;
             all.start();
             awaitEnd(all, ready, limit);
+            queries = null; // nothing is left to stop
             if (all.areClosed()) {
                 meta.markClosed();
             }

@@ -1,5 +1,6 @@
 package io.weir.metricconsumer;
 
+import io.weir.core.fold.TablesException;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.FollowerLedgers;
 import io.weir.storage.TableQuery;
@@ -21,7 +22,7 @@ final class Queries {
     /** How long followers get to apply what is decided before they are stopped. */
     private static final Duration CATCH_UP = Duration.ofSeconds(3);
 
-    private static final Duration BETWEEN_DECIDERS = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration NO_PATIENCE = Duration.ZERO;
 
     private final WeirSettings settings;
@@ -61,11 +62,12 @@ final class Queries {
      */
     boolean awaitEnd(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        for (SupervisedQuery follower : followers) {
-            while (!follower.awaitEnd(BETWEEN_DECIDERS)) {
-                if (System.nanoTime() > deadline) {
-                    return false;
-                }
+        while (!haveFollowersEnded()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            if (decider.awaitEnd(LOOK_EVERY)) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
                 decideOn();
             }
         }
@@ -79,10 +81,7 @@ final class Queries {
     void stop(Duration patience) throws InterruptedException {
         stopping = true;
         decider.stop(patience);
-        long deadline = System.nanoTime() + CATCH_UP.toNanos();
-        while (!followers.isEmpty() && System.nanoTime() < deadline && !haveCaughtUp()) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+        letCatchUp();
         List<Thread> stops = followers.stream().map(Queries::stopping).toList();
         for (Thread stop : stops) {
             stop.join();
@@ -97,8 +96,27 @@ final class Queries {
                 && haveCaughtUp();
     }
 
+    private void letCatchUp() throws InterruptedException {
+        long deadline = System.nanoTime() + CATCH_UP.toNanos();
+        try {
+            while (!haveCaughtUp() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            }
+        } catch (TablesException e) {
+            LOG.warn("cannot see whether all queries have applied what is decided: {}", e.getMessage());
+        }
+    }
+
     private boolean haveCaughtUp() {
         return followers.isEmpty() || ledgers.haveCaughtUp(settings.kafka().topic());
+    }
+
+    private boolean haveFollowersEnded() throws InterruptedException {
+        boolean all = true;
+        for (SupervisedQuery follower : followers) {
+            all &= follower.awaitEnd(NO_PATIENCE);
+        }
+        return all;
     }
 
     /**
@@ -106,9 +124,10 @@ final class Queries {
      * than the decider needs another, which plans later.
      */
     private void decideOn() throws InterruptedException {
-        if (decider.hasEnded() && !stopping) {
-            decider.awaitEnd(NO_PATIENCE); // or throws why it has ended
-            LOG.info("what is decided is not yet enough for all that follow");
+        if (!stopping && !haveFollowersEnded()) {
+            LOG.info(
+                    "what is decided may not be enough for all that follow: {} runs again",
+                    TableQuery.RAW_BY_DEVICE.table());
             decider = supervised(TableQuery.RAW_BY_DEVICE);
             decider.begin(false);
         }

@@ -54,10 +54,6 @@ final class SupervisedQuery {
         return started.isDone() && !started.isCompletedExceptionally();
     }
 
-    boolean hasEnded() {
-        return ended.isDone();
-    }
-
     /**
      * Waits for the first start, or until there will be none.
      *

@@ -7,6 +7,7 @@ import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
 import io.weir.storage.Retirement.FoundLog;
 import io.weir.storage.SourceId;
+import io.weir.storage.TableQuery;
 import io.weir.storage.read.SourceLedger;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,20 @@ class StatusTest {
         assertThat(status.sources()).extracting(SourceStatus::lag).containsExactly(0L, 20L, null);
         assertThat(status.sources()).extracting(SourceStatus::retired).containsExactly(true, false, false);
         assertThat(status.sources()).extracting(SourceStatus::beginsAt).containsExactly(0L, 100L, 0L);
+    }
+
+    @Test
+    void everyQueryHasItsOwnOffsetWhereThereAreSeveral() {
+        SourceLedger spread = new SourceLedger(
+                GONE.id(), null, THROUGH_50, Map.of(TableQuery.RAW_BY_GROUP, 40L, TableQuery.DAY_BY_DEVICE, 30L));
+        Status status = Status.of(() -> List.of(GONE, spread), sources -> Map.of());
+
+        assertThat(status.sources().get(0).throughOffsets()).isEmpty();
+        assertThat(status.sources().get(1).throughOffsets())
+                .hasSize(8)
+                .containsEntry("raw_by_device", 50L)
+                .containsEntry("raw_by_group", 40L)
+                .containsEntry("day_by_device", 30L);
     }
 
     @Test

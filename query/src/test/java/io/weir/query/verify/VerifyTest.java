@@ -12,7 +12,9 @@ import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.ListedTables;
 import io.weir.query.Span;
+import io.weir.storage.QueryLayout;
 import io.weir.storage.RollupTable;
+import io.weir.storage.TableQuery;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.RejectedPosition;
 import io.weir.storage.read.SourceLedger;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,6 +67,49 @@ class VerifyTest {
         assertThat(result.ledger())
                 .extracting(LedgerCheck::rawByDevice, LedgerCheck::rawByGroup, LedgerCheck::balanced)
                 .containsExactly(tuple(301L, 301L, true), tuple(300L, 300L, true));
+    }
+
+    @Test
+    void aTableIsComparedAsFarAsItsOwnQueryHasCome() {
+        tables.rollups.removeIf(row -> RollupTable.of(row.key()).table().equals("day_by_group"));
+        follow(TableQuery.DAY_BY_GROUP, Ledger.NOTHING);
+        VerifyResult behind = verify();
+        assertThat(behind.differences()).isEmpty();
+        assertThat(behind.compared()).isEqualTo(tables.rollups.size());
+
+        follow(TableQuery.DAY_BY_GROUP, READINGS);
+        assertThat(verify().differences())
+                .isNotEmpty()
+                .allMatch(difference -> difference.table().equals("day_by_group") && difference.stored() == null);
+    }
+
+    @Test
+    void rollupsOfGroupsThatAreAheadOfTheirReadingsAreLeftOut() {
+        tables.rawByGroup.clear();
+        follow(TableQuery.RAW_BY_GROUP, Ledger.NOTHING);
+        VerifyResult ahead = verify();
+        assertThat(ahead.differences()).isEmpty();
+        assertThat(ahead.ahead())
+                .isEqualTo(tables.rollups.stream()
+                        .filter(row -> row.key().scope() == Scope.GROUP)
+                        .count());
+        assertThat(ahead.ahead() + ahead.compared()).isEqualTo(tables.rollups.size());
+
+        follow(TableQuery.RAW_BY_GROUP, READINGS);
+        VerifyResult missing = verify();
+        assertThat(missing.ahead()).isZero();
+        assertThat(missing.differences())
+                .anyMatch(difference -> difference.table().equals("raw_by_group"));
+    }
+
+    @Test
+    void aQueryThatIsBehindStillHasToHaveWhatItAccountsFor() {
+        follow(TableQuery.RAW_BY_GROUP, 100);
+        tables.rawByGroup.removeIf(raw -> raw.offset() == 50);
+        assertThat(verify().differences())
+                .filteredOn(difference -> difference.table().equals("raw_by_group"))
+                .extracting(Difference::field, Difference::stored, Difference::recomputed)
+                .containsExactly(tuple("rows", 50L, 51L));
     }
 
     @Test
@@ -396,6 +442,18 @@ class VerifyTest {
 
     private static RawReading withValue(RawReading raw, double value) {
         return raw(raw.reading().device(), raw.reading().time(), value, raw.source(), raw.offset());
+    }
+
+    /** As if each table had a query, of which all but one have caught up. */
+    private void follow(TableQuery follower, long through) {
+        tables.ledgers.replaceAll(source -> {
+            Map<TableQuery, Long> followers = new EnumMap<>(TableQuery.class);
+            QueryLayout.EIGHT
+                    .followers()
+                    .forEach(query -> followers.put(query, source.ledger().throughOffset()));
+            followers.put(follower, Math.min(through, source.ledger().throughOffset()));
+            return new SourceLedger(source.id(), null, source.ledger(), followers);
+        });
     }
 
     private SourceLedger through(SourceLedger source, long offset) {

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record SourceLedger(
         SourceId id, @Nullable Retirement retirement, Ledger ledger, Map<TableQuery, Long> followers) {
 
+    public SourceLedger {
+        followers = Map.copyOf(followers);
+    }
+
     /** A source whose ledger accounts for all tables. */
     public SourceLedger(SourceId id, @Nullable Retirement retirement, Ledger ledger) {
         this(id, retirement, ledger, Map.of());

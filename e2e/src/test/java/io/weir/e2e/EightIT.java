@@ -1,0 +1,230 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.local.servers.UnavailableException;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.TableQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The layout eight on the real servers: every table equals what it is in the other layout, through a crash, a query that
+ * fails alone, and changes of the layout. The tests build on each other's data.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class EightIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String FUSED = "fused";
+    private static final String EIGHT = "eight";
+
+    @TempDir
+    private static Path data;
+
+    private static TestServers servers;
+    private static EmbeddedPipeline pipeline;
+
+    /** What the fleets have sent, by what must become of it. */
+    private static final Map<String, Long> expected = new TreeMap<>();
+
+    @BeforeAll
+    static void start() throws IOException {
+        servers = TestServers.on(data);
+        run(EIGHT, "1 second");
+    }
+
+    @AfterAll
+    static void stop() {
+        pipeline.close();
+        servers.close();
+    }
+
+    @Test
+    @Order(1)
+    void everyTableIsExactAlsoWhenAllQueriesAreKilledInMidLoad() throws Exception {
+        CompletableFuture<Map<String, Long>> fleet = BackgroundFleet.send(servers.bootstrap(), 24_000, 4_000, 1);
+        await().atMost(PATIENCE).until(() -> servers.commandLine().received() > 4_000);
+        pipeline.process().kill();
+        pipeline.process().onExit().join();
+        run(EIGHT, "1 second");
+        Totals.add(expected, fleet.get(1, TimeUnit.MINUTES));
+        awaitAll();
+        assertExact();
+        assertThat(servers.commandLine().run("status").out())
+                .contains(Arrays.stream(TableQuery.values())
+                        .map(TableQuery::table)
+                        .toList());
+    }
+
+    @Test
+    @Order(2)
+    void aQueryThatFailsHarmsNoOtherAndCatchesUpWhenItCan() throws Exception {
+        // A row that is not whole cannot be folded on.
+        onPoisonedRow("INSERT INTO day_by_group (window_end, group, metric, bucket, window_start, source)"
+                + " VALUES ('2026-01-02', 'plant', 'poison', 2026, '2026-01-01', %d) USING TIMESTAMP 1");
+        Path one = Files.writeString(
+                data.resolve("one.jsonl"),
+                "{\"device\":\"d\",\"group\":\"plant\",\"metric\":\"poison\",\"time\":\"2026-01-01T00:00:00Z\","
+                        + "\"value\":1}\n");
+        servers.commandLine().run("publish", one.toString());
+        Totals.add(expected, Map.of("received", 1L, "stored", 1L));
+        send(3_000, 2);
+        await().atMost(PATIENCE).until(() -> Arrays.stream(TableQuery.values())
+                .allMatch(query -> query == TableQuery.DAY_BY_GROUP || isThrough(query)));
+        assertThat(isThrough(TableQuery.DAY_BY_GROUP)).isFalse();
+        assertThat(Files.readString(pipeline.process().log()))
+                .contains("day_by_group: the query has failed and is started again");
+
+        onPoisonedRow("DELETE FROM day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
+                + " AND bucket = 2026 AND window_start = '2026-01-01' AND source = %d");
+        awaitAll();
+        assertExact();
+    }
+
+    @Test
+    @Order(3)
+    void theLayoutChangesOverACleanCloseAndBack() throws Exception {
+        pipeline.close();
+        send(3_000, 4);
+        run(FUSED, "1 second");
+        awaitAll();
+        assertExact();
+        assertThat(sources().get(0).get("throughOffsets")).isEmpty();
+
+        pipeline.close();
+        send(3_000, 5);
+        run(EIGHT, "1 second");
+        awaitAll();
+        assertExact();
+    }
+
+    @Test
+    @Order(4)
+    void theLayoutDoesNotChangeWhereFollowersMayBeBehind() throws Exception {
+        pipeline.process().kill();
+        pipeline.process().onExit().join();
+        assertThatThrownBy(() -> run(FUSED, "1 second"))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining(
+                        "the setting layout was \"eight\" and now is \"fused\": the pipeline was not closed"
+                                + " cleanly, so put it back, let the pipeline run and close");
+    }
+
+    @Test
+    @Order(5)
+    void tooFewSlotsAreRefused() {
+        assertThatThrownBy(() -> run(EIGHT, "1 second", Map.of("spark.master", "local[15]")))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("weir.pipeline.layout = eight needs 16 slots of Spark's")
+                .hasMessageContaining("found at most 15 with spark.master = local[15]");
+    }
+
+    @Test
+    @Order(6)
+    void catchingUpEndsWhenAllQueriesHave() throws Exception {
+        send(5_000, 6);
+        run(EIGHT, "available-now");
+        assertThat(pipeline.process().onExit().get(2, TimeUnit.MINUTES)).isZero();
+        assertThat(isEven()).isTrue();
+        assertExact();
+    }
+
+    @Test
+    @Order(7)
+    void inRealTimeRollupsFollowInBatches() throws Exception {
+        run(EIGHT, "realtime");
+        send(3_000, 7);
+        awaitAll();
+        assertExact();
+    }
+
+    private static void send(int readings, long seed) throws Exception {
+        Totals.add(
+                expected,
+                BackgroundFleet.send(servers.bootstrap(), readings, 10_000, seed)
+                        .get(1, TimeUnit.MINUTES));
+    }
+
+    private static void awaitAll() {
+        servers.commandLine().awaitReceived(expected.get("received"));
+        await().atMost(PATIENCE).until(EightIT::isEven);
+    }
+
+    private static void assertExact() {
+        assertThat(servers.commandLine().ledger()).isEqualTo(expected);
+        servers.commandLine().assertNoDifferences();
+        try (CassandraConnection tables = servers.tables()) {
+            LogOracle oracle = LogOracle.of(servers.bootstrap(), "readings");
+            assertThat(new TableContents(tables.session(), "weir").assertEqualTo(oracle))
+                    .isPositive();
+        }
+    }
+
+    /** Whether all queries have come as far as the one that decides. */
+    private static boolean isEven() {
+        return Arrays.stream(TableQuery.values()).allMatch(EightIT::isThrough);
+    }
+
+    private static boolean isThrough(TableQuery query) {
+        return sources().stream()
+                .allMatch(source -> source.get("lag").asLong() == 0
+                        && source.get("throughOffsets")
+                                        .path(query.table())
+                                        .asLong(source.get("throughOffset").asLong())
+                                == source.get("throughOffset").asLong());
+    }
+
+    private static List<JsonNode> sources() {
+        JsonNode sources = servers.commandLine().run("status", "--json").json().get("sources");
+        return StreamSupport.stream(sources.spliterator(), false).toList();
+    }
+
+    /** Of either source, since it does not matter which partition the reading goes to. */
+    private static void onPoisonedRow(String statement) {
+        try (CassandraConnection tables = servers.tables()) {
+            for (int source : new int[] {1, 2}) {
+                tables.session().execute(String.format(statement, source));
+            }
+        }
+    }
+
+    private static void run(String layout, String trigger) throws IOException {
+        run(layout, trigger, Map.of());
+    }
+
+    private static void run(String layout, String trigger, Map<String, String> spark) throws IOException {
+        Path settings = Files.writeString(
+                data.resolve("pipeline.conf"),
+                "weir { pipeline.layout = " + layout + ", kafka.partitions = 2, spark.trigger = " + trigger + " }\n");
+        Map<String, String> all = servers.sparkSettings();
+        all.putAll(spark);
+        pipeline = EmbeddedPipeline.start(
+                Path.of(System.getProperty("weir.home")),
+                data.resolve("run"),
+                data.resolve("run.log"),
+                all,
+                Optional.of(settings));
+    }
+}
