@@ -82,7 +82,7 @@ class EightIT {
     @Order(2)
     void aQueryThatFailsHarmsNoOtherAndCatchesUpWhenItCan() throws Exception {
         // A row that is not whole cannot be folded on.
-        onPoisonedRow("INSERT INTO day_by_group (window_end, group, metric, bucket, window_start, source)"
+        onPoisonedRow("INSERT INTO weir.day_by_group (window_end, group, metric, bucket, window_start, source)"
                 + " VALUES ('2026-01-02', 'plant', 'poison', 2026, '2026-01-01', %d) USING TIMESTAMP 1");
         Path one = Files.writeString(
                 data.resolve("one.jsonl"),
@@ -97,7 +97,7 @@ class EightIT {
         assertThat(Files.readString(pipeline.process().log()))
                 .contains("day_by_group: the query has failed and is started again");
 
-        onPoisonedRow("DELETE FROM day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
+        onPoisonedRow("DELETE FROM weir.day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
                 + " AND bucket = 2026 AND window_start = '2026-01-01' AND source = %d");
         awaitAll();
         assertExact();
