@@ -23,6 +23,9 @@ final class FaultRig implements AutoCloseable {
     static final String TOPIC = "readings";
     static final String KEYSPACE = "weir";
 
+    /** A slot for each of eight queries and each of four partitions; most of them wait. */
+    private static final String MASTER = "local[32]";
+
     private static final Path HOME = Path.of(System.getProperty("weir.home"));
 
     private final Path directory;
@@ -100,7 +103,7 @@ final class FaultRig implements AutoCloseable {
         all.put("spark.weir.cassandra.contact-points", "127.0.0.1:" + cassandraPort);
         all.put("spark.weir.spark.checkpoint", checkpointOf(name).toString());
         all.put("spark.weir.spark.ready-file", ready.toString());
-        RunningProcess pipeline = spark.submit(name, log(name + "-" + starts), "local[4]", all, variables);
+        RunningProcess pipeline = spark.submit(name, log(name + "-" + starts), MASTER, all, variables);
         pipelines.put(name, pipeline);
         await().atMost(Duration.ofMinutes(3)).until(() -> pipeline.isAlive() && Files.exists(ready));
         return pipeline;
