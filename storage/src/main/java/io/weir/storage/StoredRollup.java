@@ -21,6 +21,7 @@ public final class StoredRollup {
 
     /** Reads a rollup from a row that has all of its columns. */
     public static Rollup read(Row row) {
+        QuantileSketch sketch = QuantileSketch.decode(Columns.bytes(row, "sketch")); // not there: no row of ours
         if (row.getLong("count") == 0) {
             return new Rollup();
         }
@@ -33,7 +34,7 @@ public final class StoredRollup {
                 row.getDouble("squared_deviations"),
                 sample(row, "first"),
                 sample(row, "last"),
-                QuantileSketch.decode(Columns.bytes(row, "sketch")));
+                sketch);
     }
 
     /** Sets the columns from the first index on. */
