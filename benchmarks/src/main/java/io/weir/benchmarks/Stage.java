@@ -1,0 +1,148 @@
+package io.weir.benchmarks;
+
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.weir.benchmarks.variant.Assignment;
+import io.weir.benchmarks.variant.Job;
+import io.weir.benchmarks.variant.Measurement;
+import io.weir.benchmarks.variant.Variant;
+import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.PortChoice;
+import io.weir.local.servers.Servers;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/** The servers with a filled log, on which one variant after the other runs in keyspaces of its own. */
+final class Stage implements AutoCloseable {
+
+    private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(60);
+
+    private final DataDirectory directory;
+    private final Servers servers;
+    private final Workload workload;
+    private final VariantProcess processes;
+    private final Log warmUp;
+    private final Log measured;
+    private final List<String> keyspaces = new ArrayList<>();
+
+    private Stage(
+            DataDirectory directory,
+            Servers servers,
+            Workload workload,
+            VariantProcess processes,
+            Log warmUp,
+            Log measured) {
+        this.directory = directory;
+        this.servers = servers;
+        this.workload = workload;
+        this.processes = processes;
+        this.warmUp = warmUp;
+        this.measured = measured;
+    }
+
+    /** Starts the servers on a directory that nobody uses, and fills the log. */
+    static Stage set(Path home, Path data, Workload workload, VariantProcess processes, Consumer<String> notices)
+            throws InterruptedException, ExecutionException {
+        DataDirectory directory = DataDirectory.open(data);
+        try {
+            notices.accept("Starting Kafka and Cassandra");
+            Servers servers = Servers.start(home, directory, PortChoice.any(), PortChoice.any(), notices);
+            try {
+                notices.accept("Filling the log");
+                String bootstrap = servers.kafka().bootstrap();
+                String run = Long.toString(System.currentTimeMillis());
+                Log warmUp = Log.fill(bootstrap, "warm-up-" + run, workload.partitions(), workload.ofWarmUp());
+                Log measured = Log.fill(bootstrap, "measured-" + run, workload.partitions(), workload.measured());
+                return new Stage(directory, servers, workload, processes, warmUp, measured);
+            } catch (RuntimeException | InterruptedException | ExecutionException e) {
+                servers.close();
+                throw e;
+            }
+        } catch (RuntimeException | InterruptedException | ExecutionException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** Runs one variant and checks what it did; its keyspaces stay until {@link #clear}. */
+    Run run(Variant variant, int round) throws IOException, InterruptedException {
+        Calm.await(servers.cassandra().process().pid());
+        Path of = directory.directory("runs").resolve(round + "-" + variant.label());
+        Job warming = job(warmUp, variant, round, "_warm", of.resolve("warm-up"));
+        Job measuring = job(measured, variant, round, "", of.resolve("measured"));
+        keyspaces.add(warming.keyspace());
+        keyspaces.add(measuring.keyspace());
+        Assignment assignment = new Assignment(
+                variant,
+                servers.kafka().process().pid(),
+                servers.cassandra().process().pid(),
+                warming,
+                measuring);
+        try {
+            Measurement took = processes.run(assignment, of);
+            return new Run(round, variant, took, check(variant, measuring.keyspace(), took));
+        } catch (FailedRunException e) {
+            return new Run(round, variant, null, Verdict.wrong(String.valueOf(e.getMessage()), 0));
+        }
+    }
+
+    /** Drops the keyspaces of all runs so far. */
+    void clear() throws IOException {
+        try (CassandraConnection connection = connect("system")) {
+            for (String keyspace : keyspaces) {
+                connection
+                        .session()
+                        .execute(SimpleStatement.newInstance("DROP KEYSPACE IF EXISTS " + keyspace)
+                                .setTimeout(CHANGE_TIMEOUT));
+                // Cassandra keeps a snapshot of what it drops, which nobody will miss here.
+                Trees.delete(directory.directory("cassandra").resolve("data").resolve(keyspace));
+            }
+        }
+        keyspaces.clear();
+    }
+
+    @Override
+    public void close() {
+        try (directory) {
+            servers.close();
+        }
+    }
+
+    private Job job(Log log, Variant variant, int round, String suffix, Path runs) {
+        return new Job(
+                servers.kafka().bootstrap(),
+                servers.cassandra().port(),
+                log.topic(),
+                workload.partitions(),
+                keyspace(variant, round) + suffix,
+                keyspace(Variant.FUSED, round) + suffix,
+                runs.toString());
+    }
+
+    private static String keyspace(Variant variant, int round) {
+        return "bench_" + variant.label().replace('-', '_') + "_" + round;
+    }
+
+    private Verdict check(Variant variant, String keyspace, Measurement took) {
+        if (variant.claim() == Variant.Claim.NONE) {
+            return Checks.counted(took.counted(), measured.truth());
+        }
+        try (CassandraConnection connection = connect(keyspace)) {
+            return variant.claim() == Variant.Claim.WEIR
+                    ? Checks.weir(connection, measured.truth())
+                    : Checks.plain(connection, measured.truth());
+        }
+    }
+
+    private CassandraConnection connect(String keyspace) {
+        return CassandraConnection.open(CassandraSettings.DEFAULT
+                .withContactPoints(List.of(servers.cassandra().contactPoint()))
+                .withKeyspace(keyspace));
+    }
+}
