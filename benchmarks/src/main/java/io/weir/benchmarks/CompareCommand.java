@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 /** Lets the variants work through the same log in turns, round by round. */
 @Command(
         name = "weir bench",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Compare how fast Weir is with what it could be, and with other ways to do the same.",
@@ -39,6 +38,7 @@ import picocli.CommandLine.Spec;
             "",
             "Variants:",
             "  fused        Weir as it is",
+            "  skip         Weir reads the log again, which it has applied; needs fused before it",
             "  log          Spark reads and parses the log, and does nothing with it",
             "  ceiling      the driver alone writes what fused wrote, from memory; needs fused before it",
             "  baseline     eight queries, Spark's windows, an insert for each row",
@@ -117,6 +117,13 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where bench.md and bench.json go (default: target/bench of the checkout).")
     private @Nullable Path out;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("unused") // picocli looks at it
+    private boolean help;
 
     @Option(names = "--docs", description = "Put the tables into docs/performance.md as well.")
     private boolean docs;
@@ -197,9 +204,12 @@ final class CompareCommand implements Callable<Integer> {
                                     .map(Variant::label)
                                     .toList())));
         }
-        int ceiling = chosen.indexOf(Variant.CEILING);
-        if (ceiling >= 0 && !chosen.subList(0, ceiling).contains(Variant.FUSED)) {
-            throw wrong("ceiling writes what fused wrote in the same round: name fused before it");
+        for (Variant variant : chosen) {
+            if (variant.followsFused()
+                    && !chosen.subList(0, chosen.indexOf(variant)).contains(Variant.FUSED)) {
+                throw wrong(
+                        variant.label() + " works on what fused has written in the same round: name fused before it");
+            }
         }
         return chosen;
     }

@@ -11,12 +11,14 @@ import io.weir.local.servers.Servers;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The servers with a filled log, on which one variant after the other runs in keyspaces of its own. */
 final class Stage implements AutoCloseable {
@@ -73,9 +75,8 @@ final class Stage implements AutoCloseable {
     /** Runs one variant and checks what it did; its keyspaces stay until {@link #clear}. */
     Run run(Variant variant, int round) throws IOException, InterruptedException {
         Calm.await(servers.cassandra().process().pid());
-        Path of = directory.directory("runs").resolve(round + "-" + variant.label());
-        Job warming = job(warmUp, variant, round, "_warm", of.resolve("warm-up"));
-        Job measuring = job(measured, variant, round, "", of.resolve("measured"));
+        Job warming = job(warmUp, variant, round, "warm_up");
+        Job measuring = job(measured, variant, round, "measured");
         keyspaces.add(warming.keyspace());
         keyspaces.add(measuring.keyspace());
         Assignment assignment = new Assignment(
@@ -85,7 +86,7 @@ final class Stage implements AutoCloseable {
                 warming,
                 measuring);
         try {
-            Measurement took = processes.run(assignment, of);
+            Measurement took = processes.run(assignment, directoryOf(variant, round));
             return new Run(round, variant, took, check(variant, measuring.keyspace(), took));
         } catch (FailedRunException e) {
             return new Run(round, variant, null, Verdict.wrong(String.valueOf(e.getMessage()), 0));
@@ -100,11 +101,24 @@ final class Stage implements AutoCloseable {
                         .session()
                         .execute(SimpleStatement.newInstance("DROP KEYSPACE IF EXISTS " + keyspace)
                                 .setTimeout(CHANGE_TIMEOUT));
-                // Cassandra keeps a snapshot of what it drops, which nobody will miss here.
-                Trees.delete(directory.directory("cassandra").resolve("data").resolve(keyspace));
+                deleteSnapshots(directory.directory("cassandra").resolve("data").resolve(keyspace));
             }
         }
         keyspaces.clear();
+    }
+
+    /** Cassandra keeps one of every table that it drops, which nobody will miss here. */
+    private static void deleteSnapshots(Path keyspace) throws IOException {
+        if (!Files.exists(keyspace)) {
+            return;
+        }
+        List<Path> tables;
+        try (Stream<Path> found = Files.list(keyspace)) {
+            tables = found.toList();
+        }
+        for (Path table : tables) {
+            Trees.delete(table.resolve("snapshots"));
+        }
     }
 
     @Override
@@ -114,19 +128,25 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private Job job(Log log, Variant variant, int round, String suffix, Path runs) {
+    private Job job(Log log, Variant variant, int round, String part) {
+        Variant owner = variant.goesOnWithFused() ? Variant.FUSED : variant;
         return new Job(
                 servers.kafka().bootstrap(),
                 servers.cassandra().port(),
                 log.topic(),
                 workload.partitions(),
-                keyspace(variant, round) + suffix,
-                keyspace(Variant.FUSED, round) + suffix,
-                runs.toString());
+                keyspace(owner, round, part),
+                keyspace(Variant.FUSED, round, part),
+                directoryOf(variant, round).resolve(part).toString(),
+                directoryOf(Variant.FUSED, round).resolve(part).toString());
     }
 
-    private static String keyspace(Variant variant, int round) {
-        return "bench_" + variant.label().replace('-', '_') + "_" + round;
+    private Path directoryOf(Variant variant, int round) {
+        return directory.directory("runs").resolve(round + "-" + variant.label());
+    }
+
+    private static String keyspace(Variant variant, int round, String part) {
+        return "bench_" + variant.label().replace('-', '_') + "_" + round + "_" + part;
     }
 
     private Verdict check(Variant variant, String keyspace, Measurement took) {

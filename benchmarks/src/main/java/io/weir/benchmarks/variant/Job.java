@@ -12,6 +12,7 @@ import java.util.List;
  * @param cassandraPort on the loopback interface
  * @param keyspace to write to
  * @param fusedKeyspace what the variant {@code fused} has made of the same log in the same round
+ * @param fusedDirectory and where it did so
  * @param directory for checkpoints and what else has to be on disk
  */
 public record Job(
@@ -21,7 +22,8 @@ public record Job(
         int partitions,
         String keyspace,
         String fusedKeyspace,
-        String directory)
+        String directory,
+        String fusedDirectory)
         implements Serializable {
 
     /** Connects to Cassandra; the caller closes it. */

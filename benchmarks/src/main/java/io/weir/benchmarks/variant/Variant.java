@@ -10,6 +10,9 @@ public enum Variant {
     /** Weir as it is: one query feeds all tables. */
     FUSED(Claim.WEIR),
 
+    /** Weir again on what {@code fused} has written, with the whole log still to be read: what a replay costs. */
+    SKIP(Claim.WEIR),
+
     /** Reads and parses the log with Spark, and does nothing with it: what no pipeline on Spark is faster than. */
     LOG(Claim.NONE),
 
@@ -48,9 +51,20 @@ public enum Variant {
         return claim;
     }
 
+    /** Whether it needs what {@code fused} has left in the same round. */
+    public boolean followsFused() {
+        return this == SKIP || this == CEILING;
+    }
+
+    /** Whether it works on the tables of {@code fused}, and has none of its own. */
+    public boolean goesOnWithFused() {
+        return this == SKIP;
+    }
+
     Work work() {
         return switch (this) {
             case FUSED -> new Application(Map.of());
+            case SKIP -> new Replay();
             case LOG -> new LogRead();
             case CEILING -> new BareDriver();
             case BASELINE -> new RowByRow();
