@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,32 +55,8 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec command;
 
-    @Option(names = "--readings", paramLabel = "N", description = "Readings in the log (default: ${DEFAULT-VALUE}).")
-    private long readings = 1_000_000;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "N",
-            description = "Readings that each JVM works through before (default: ${DEFAULT-VALUE}).")
-    private long warmUp = 100_000;
-
-    @Option(names = "--devices", paramLabel = "N", description = "Devices (default: ${DEFAULT-VALUE}).")
-    private int devices = 200;
-
-    @Option(names = "--groups", paramLabel = "N", description = "Groups (default: ${DEFAULT-VALUE}).")
-    private int groups = 4;
-
-    @Option(names = "--partitions", paramLabel = "P", description = "Of the topic (default: ${DEFAULT-VALUE}).")
-    private int partitions = 4;
-
-    @Option(names = "--late", paramLabel = "F", description = "Fraction days late (default: ${DEFAULT-VALUE}).")
-    private double late = 0.01;
-
-    @Option(names = "--duplicates", paramLabel = "F", description = "Fraction of copies (default: ${DEFAULT-VALUE}).")
-    private double duplicates = 0.01;
-
-    @Option(names = "--seed", paramLabel = "S", description = "Decides all readings (default: ${DEFAULT-VALUE}).")
-    private long seed = 1;
+    @Mixin
+    private WorkloadOptions log = new WorkloadOptions();
 
     @Option(
             names = "--rounds",
@@ -131,8 +108,10 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         List<Variant> chosen = chosen();
-        Workload workload = new Workload(readings, warmUp, devices, groups, partitions, late, duplicates, seed);
-        requireValid(workload);
+        if (rounds < 1 || limit < 1) {
+            throw wrong("--rounds and --limit must be at least 1");
+        }
+        Workload workload = log.workload();
         Path directory = data == null ? Files.createTempDirectory("weir-bench") : data;
         List<Run> runs;
         try {
@@ -212,17 +191,6 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         return chosen;
-    }
-
-    private void requireValid(Workload workload) {
-        if (readings < 1 || warmUp < 1 || rounds < 1 || partitions < 1 || limit < 1) {
-            throw wrong("--readings, --warm-up, --rounds, --partitions and --limit must be at least 1");
-        }
-        try {
-            var unused = List.of(workload.measured(), workload.ofWarmUp());
-        } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
-        }
     }
 
     /** As it was given, to be given again. */

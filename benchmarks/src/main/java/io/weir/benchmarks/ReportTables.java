@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A report as Markdown: medians over the rounds, what they varied between, and how variants compare. */
 final class ReportTables {
@@ -24,7 +25,9 @@ final class ReportTables {
     }
 
     String markdown() {
-        return String.join("\n", head(), figures(), ratios(), warmUps(), rounds());
+        return Stream.of(head(), figures(), ratios(), warmUps(), faults())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     private String head() {
@@ -37,7 +40,7 @@ final class ReportTables {
                 %s. %s. Heap of each variant: %s.
 
                 %,d readings of %,d devices in %d groups, %d partitions, late %s, duplicates %s, seed %d; before them %,d in
-                the same JVM to warm up. Medians of %d rounds, and from the least to the most.
+                the same JVM to warm up. Medians (least–most) over the rounds that count, which are %d.
                 """,
                 LocalDate.ofInstant(report.date(), ZoneOffset.UTC),
                 report.command(),
@@ -143,7 +146,7 @@ final class ReportTables {
         return all.isEmpty() ? "" : "Round 0, which does not count, in readings/s: " + all + ".\n";
     }
 
-    private String rounds() {
+    private String faults() {
         String wrong = report.runs().stream()
                 .filter(run -> !run.verdict().right())
                 .map(run -> "- " + run.variant().label() + ", round " + run.round() + ": "

@@ -25,6 +25,7 @@ final class Stage implements AutoCloseable {
 
     private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(60);
 
+    private final String name;
     private final DataDirectory directory;
     private final Servers servers;
     private final Workload workload;
@@ -33,13 +34,18 @@ final class Stage implements AutoCloseable {
     private final Log measured;
     private final List<String> keyspaces = new ArrayList<>();
 
+    /**
+     * @param name of its own, so that another on the same directory finds nothing of it
+     */
     private Stage(
+            String name,
             DataDirectory directory,
             Servers servers,
             Workload workload,
             VariantProcess processes,
             Log warmUp,
             Log measured) {
+        this.name = name;
         this.directory = directory;
         this.servers = servers;
         this.workload = workload;
@@ -48,7 +54,7 @@ final class Stage implements AutoCloseable {
         this.measured = measured;
     }
 
-    /** Starts the servers on a directory that nobody uses, and fills the log. */
+    /** Starts the servers, and fills the log. */
     static Stage set(Path home, Path data, Workload workload, VariantProcess processes, Consumer<String> notices)
             throws InterruptedException, ExecutionException {
         DataDirectory directory = DataDirectory.open(data);
@@ -58,10 +64,10 @@ final class Stage implements AutoCloseable {
             try {
                 notices.accept("Filling the log");
                 String bootstrap = servers.kafka().bootstrap();
-                String run = Long.toString(System.currentTimeMillis());
-                Log warmUp = Log.fill(bootstrap, "warm-up-" + run, workload.partitions(), workload.ofWarmUp());
-                Log measured = Log.fill(bootstrap, "measured-" + run, workload.partitions(), workload.measured());
-                return new Stage(directory, servers, workload, processes, warmUp, measured);
+                String name = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+                Log warmUp = Log.fill(bootstrap, "warm-up-" + name, workload.partitions(), workload.ofWarmUp());
+                Log measured = Log.fill(bootstrap, "measured-" + name, workload.partitions(), workload.measured());
+                return new Stage(name, directory, servers, workload, processes, warmUp, measured);
             } catch (RuntimeException | InterruptedException | ExecutionException e) {
                 servers.close();
                 throw e;
@@ -142,11 +148,11 @@ final class Stage implements AutoCloseable {
     }
 
     private Path directoryOf(Variant variant, int round) {
-        return directory.directory("runs").resolve(round + "-" + variant.label());
+        return directory.directory("runs").resolve(name).resolve(round + "-" + variant.label());
     }
 
-    private static String keyspace(Variant variant, int round, String part) {
-        return "bench_" + variant.label().replace('-', '_') + "_" + round + "_" + part;
+    private String keyspace(Variant variant, int round, String part) {
+        return "bench_" + name + "_" + variant.label().replace('-', '_') + "_" + round + "_" + part;
     }
 
     private Verdict check(Variant variant, String keyspace, Measurement took) {

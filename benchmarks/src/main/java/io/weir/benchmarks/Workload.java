@@ -2,6 +2,7 @@ package io.weir.benchmarks;
 
 import io.weir.metricproducer.simulation.Mix;
 import io.weir.metricproducer.simulation.SimulationSettings;
+import java.util.List;
 
 /**
  * The log that all variants work through.
@@ -18,6 +19,15 @@ record Workload(
         double late,
         double duplicates,
         long seed) {
+
+    /**
+     * Requires that a fleet can send it.
+     *
+     * @throws IllegalArgumentException naming what was found and what was expected
+     */
+    void requireValid() {
+        var unused = List.of(measured(), ofWarmUp());
+    }
 
     SimulationSettings measured() {
         return fleet(readings, seed);

@@ -24,7 +24,7 @@ class ReportTablesTest {
         assertThat(tables)
                 .contains("| fused | 100,000 (80,000–200,000) | 5.0 | 3.0 | 1.0 | 512 | 1,024 | 40.0 | 4,000,000"
                         + " | right: 0 differences |")
-                .contains("Medians of 3 rounds")
+                .contains("over the rounds that count, which are 3.")
                 .contains("Round 0, which does not count, in readings/s: fused 20,000.");
     }
 
