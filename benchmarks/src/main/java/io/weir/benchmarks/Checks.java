@@ -30,6 +30,8 @@ final class Checks {
 
     private static final double ROUNDING = 1e-9;
 
+    private static final int LISTED = 2;
+
     private Checks() {}
 
     /** That a variant without tables has seen every reading. */
@@ -74,13 +76,18 @@ final class Checks {
                 wrong.add(table.table() + " sums to " + rollups.sum + ", expected " + device.sum);
             }
         }
-        return wrong.isEmpty() ? Verdict.right("counts and sums", rows) : Verdict.wrong(String.join("; ", wrong), rows);
+        return wrong.isEmpty() ? Verdict.right("counts and sums", rows) : Verdict.wrong(summary(wrong), rows);
     }
 
     private static void compare(String what, long found, long expected, List<String> wrong) {
         if (found != expected) {
             wrong.add(what + " " + found + ", expected " + expected);
         }
+    }
+
+    private static String summary(List<String> wrong) {
+        String first = String.join("; ", wrong.subList(0, Math.min(wrong.size(), LISTED)));
+        return wrong.size() <= LISTED ? first : first + "; and " + (wrong.size() - LISTED) + " more";
     }
 
     private static long total(VerifyResult result, ToLongFunction<LedgerCheck> count) {

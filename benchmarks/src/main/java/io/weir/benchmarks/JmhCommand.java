@@ -80,11 +80,13 @@ final class JmhCommand implements Callable<Integer> {
         return profiler == null ? options : options.addProfiler(profiler);
     }
 
-    private static String table(Collection<RunResult> results) throws IOException {
+    private String table(Collection<RunResult> results) throws IOException {
         return String.format(
                         Locale.ROOT,
-                        "Written on %s by `./weir bench jmh`, on %s.%n%n",
+                        "Written on %s by `./weir bench jmh`, %d forks with %d iterations of a second each, on %s.%n%n",
                         LocalDate.now(ZoneOffset.UTC),
+                        forks,
+                        iterations,
                         Machine.here().sentence())
                 + "| Step | Takes | Error (99.9 %) |\n|---|---|---|\n"
                 + results.stream().map(JmhCommand::row).collect(Collectors.joining());

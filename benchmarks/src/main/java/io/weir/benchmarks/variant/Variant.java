@@ -16,7 +16,7 @@ public enum Variant {
     /** Reads and parses the log with Spark, and does nothing with it: what no pipeline on Spark is faster than. */
     LOG(Claim.NONE),
 
-    /** Writes what {@code fused} wrote by the driver alone, from memory: what no pipeline into Cassandra is faster than. */
+    /** Writes what {@code fused} wrote by the driver alone, from memory: about what a pipeline could reach. */
     CEILING(Claim.WEIR),
 
     /** Eight queries, a row at a time, Spark's windows: the design that Weir replaces. */
