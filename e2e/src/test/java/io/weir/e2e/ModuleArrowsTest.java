@@ -28,7 +28,8 @@ class ModuleArrowsTest {
             "metricconsumer", List.of("core", "storage"),
             "metricproducer", List.of("core"),
             "query", List.of("core", "storage"),
-            "local", List.of("core", "storage", "metricproducer", "query"));
+            "local", List.of("core", "storage", "metricproducer", "query"),
+            "benchmarks", List.of("core", "storage", "metricproducer", "query", "local", "metricconsumer"));
 
     private static final JavaClasses WEIR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -76,12 +77,15 @@ class ModuleArrowsTest {
                 .check(WEIR);
     }
 
-    /** One exception: the embedded server asks itself whether it answers, before there are any tables. */
+    /**
+     * One exception: the embedded server asks itself whether it answers, before there are any tables. Benchmarks know
+     * everything.
+     */
     @Test
     void onlyStorageKnowsTheDriverOfCassandra() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(of("storage"))
+                .resideOutsideOfPackages(of("storage"), of("benchmarks"))
                 .and()
                 .areNotAssignableTo(EmbeddedCassandra.class)
                 .should()
@@ -94,7 +98,7 @@ class ModuleArrowsTest {
     void onlyTheApplicationKnowsSpark() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(of("metricconsumer"))
+                .resideOutsideOfPackages(of("metricconsumer"), of("benchmarks"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")

@@ -1,0 +1,119 @@
+package io.weir.benchmarks;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.metricproducer.simulation.Truth;
+import io.weir.query.verify.LedgerCheck;
+import io.weir.query.verify.Verify;
+import io.weir.query.verify.VerifyResult;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.PipelineMeta;
+import io.weir.storage.RollupTable;
+import io.weir.storage.read.CassandraReadTables;
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.TokenSlice;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** Checks what a variant has left in its keyspace against what the fleet has sent. */
+final class Checks {
+
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    /** So many that none takes long. */
+    private static final int SLICES = 64;
+
+    private static final double ROUNDING = 1e-9;
+
+    private static final int LISTED = 2;
+
+    private Checks() {}
+
+    /** That a variant without tables has seen every reading. */
+    static Verdict counted(long counted, Truth truth) {
+        return counted == truth.sent()
+                ? Verdict.right("all readings", 0)
+                : Verdict.wrong("counted " + counted + " readings of " + truth.sent(), 0);
+    }
+
+    /** Weir's tables: recomputes every rollup, and compares the ledger with the fleet's own account. */
+    static Verdict weir(CassandraConnection connection, Truth truth) {
+        Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
+        PartitionLayout layout = PartitionLayout.of(settings);
+        ReadTables tables = CassandraReadTables.open(connection, layout, Duration.parse(settings.get("future-bound")));
+        VerifyResult result = new Verify(tables, layout.zone(), Clock.systemUTC(), THREADS).run();
+        long rows = 2 * total(result, LedgerCheck::stored) + result.compared();
+        if (!result.isRight()) {
+            return Verdict.wrong(result.differenceCount() + " differences", rows);
+        }
+        List<String> wrong = new ArrayList<>();
+        compare("received", total(result, LedgerCheck::received), truth.sent(), wrong);
+        compare("stored", total(result, LedgerCheck::stored), truth.stored(), wrong);
+        compare("duplicate", total(result, LedgerCheck::duplicate), truth.duplicate(), wrong);
+        return wrong.isEmpty()
+                ? Verdict.right("0 differences", rows)
+                : Verdict.wrong("the ledger has " + String.join(", ", wrong), rows);
+    }
+
+    /** Plain tables: every raw table must hold each reading once, every rollup table the same count and sum. */
+    static Verdict plain(CassandraConnection connection, Truth truth) {
+        List<String> wrong = new ArrayList<>();
+        Totals device = totals(connection, "raw_by_device", "device, metric, day", "COUNT(*)", "SUM(value)");
+        Totals group = totals(connection, "raw_by_group", "group, metric, hour", "COUNT(*)", "SUM(value)");
+        long rows = device.rows + group.rows;
+        compare("raw_by_device", device.readings, truth.stored(), wrong);
+        compare("raw_by_group", group.readings, truth.stored(), wrong);
+        for (RollupTable table : RollupTable.all()) {
+            Totals rollups = totals(connection, table.table(), "id, metric", "SUM(count)", "SUM(sum)");
+            rows += rollups.rows;
+            compare(table.table(), rollups.readings, truth.stored(), wrong);
+            if (Math.abs(rollups.sum - device.sum) > ROUNDING * Math.abs(device.sum)) {
+                wrong.add(table.table() + " sums to " + rollups.sum + ", expected " + device.sum);
+            }
+        }
+        return wrong.isEmpty() ? Verdict.right("counts and sums", rows) : Verdict.wrong(summary(wrong), rows);
+    }
+
+    private static void compare(String what, long found, long expected, List<String> wrong) {
+        if (found != expected) {
+            wrong.add(what + " " + found + ", expected " + expected);
+        }
+    }
+
+    private static String summary(List<String> wrong) {
+        String first = String.join("; ", wrong.subList(0, Math.min(wrong.size(), LISTED)));
+        return wrong.size() <= LISTED ? first : first + "; and " + (wrong.size() - LISTED) + " more";
+    }
+
+    private static long total(VerifyResult result, ToLongFunction<LedgerCheck> count) {
+        return result.ledger().stream().mapToLong(count).sum();
+    }
+
+    private static Totals totals(
+            CassandraConnection connection, String table, String key, String readings, String sum) {
+        PreparedStatement select = connection
+                .session()
+                .prepare("SELECT COUNT(*), " + readings + ", " + sum + " FROM " + connection.table(table)
+                        + " WHERE token(" + key + ") > ? AND token(" + key + ") <= ?");
+        Totals totals = new Totals(0, 0, 0);
+        for (TokenSlice slice : TokenSlice.ring(SLICES)) {
+            Row row = connection
+                    .session()
+                    .execute(select.bind(slice.after(), slice.through()))
+                    .one();
+            if (row != null) {
+                totals = new Totals(
+                        totals.rows + row.getLong(0), totals.readings + row.getLong(1), totals.sum + row.getDouble(2));
+            }
+        }
+        return totals;
+    }
+
+    /** What a table holds: its rows, the readings that they tell of, and the sum of those. */
+    private record Totals(long rows, long readings, double sum) {}
+}

@@ -1,0 +1,211 @@
+package io.weir.benchmarks;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.weir.benchmarks.variant.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lets the variants work through the same log in turns, round by round. */
+@Command(
+        name = "weir bench",
+        sortOptions = false,
+        description = {
+            "Compare how fast Weir is with what it could be, and with other ways to do the same.",
+            "Starts Kafka and Cassandra of its own, fills a topic, and lets each variant work through it in a JVM of its"
+                    + " own, in turns, round by round. What a variant has written is checked: a fast wrong one is"
+                    + " reported as wrong."
+        },
+        subcommands = JmhCommand.class,
+        footer = {
+            "",
+            "Variants:",
+            "  fused        Weir as it is",
+            "  skip         Weir reads the log again, which it has applied; needs fused before it",
+            "  log          Spark reads and parses the log, and does nothing with it",
+            "  ceiling      the driver alone writes what fused wrote, from memory; needs fused before it",
+            "  baseline     eight queries, Spark's windows, an insert for each row",
+            "  spark-state  two queries, Spark's aggregation on RocksDB, asynchronous batches",
+            "",
+            "Examples:",
+            "  weir bench --readings 2000000 --rounds 3 --variants fused,log,ceiling",
+            "  weir bench --readings 50000 --variants fused,baseline --late 0 --duplicates 0",
+            "  weir bench jmh Decode"
+        })
+final class CompareCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec command;
+
+    @Mixin
+    private WorkloadOptions log = new WorkloadOptions();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "R",
+            description = "Rounds that count; one before them does not (default: ${DEFAULT-VALUE}).")
+    private int rounds = 3;
+
+    @Option(
+            names = "--variants",
+            paramLabel = "A,B,…",
+            split = ",",
+            description =
+                    "In the order in which they run; others are compared with the first (default: fused,log,ceiling).")
+    private List<String> variants = List.of("fused", "log", "ceiling");
+
+    @Option(names = "--heap", paramLabel = "SIZE", description = "Of each variant's JVM (default: ${DEFAULT-VALUE}).")
+    private String heap = "1g";
+
+    @Option(
+            names = "--limit",
+            paramLabel = "MIN",
+            description = "Minutes after which a run is ended (default: ${DEFAULT-VALUE}).")
+    private int limit = 30;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Where the servers keep their data, and the runs their output (default: a temporary directory,"
+                            + " removed in the end).")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where bench.md and bench.json go (default: target/bench of the checkout).")
+    private @Nullable Path out;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("unused") // picocli looks at it
+    private boolean help;
+
+    @Option(names = "--docs", description = "Put the tables into docs/performance.md as well.")
+    private boolean docs;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        List<Variant> chosen = chosen();
+        if (rounds < 1 || limit < 1) {
+            throw wrong("--rounds and --limit must be at least 1");
+        }
+        Workload workload = log.workload();
+        Path directory = data == null ? Files.createTempDirectory("weir-bench") : data;
+        List<Run> runs;
+        try {
+            runs = compare(chosen, workload, directory);
+        } finally {
+            if (data == null) {
+                Trees.delete(directory);
+            }
+        }
+        Report report = new Report(
+                Instant.now(), line(), Machine.here(), Versions.sentence(Home.path()), workload, heap, chosen, runs);
+        write(report);
+        return runs.stream().allMatch(run -> run.verdict().right()) ? Bench.DONE : Bench.FAILED;
+    }
+
+    private List<Run> compare(List<Variant> chosen, Workload workload, Path directory)
+            throws IOException, InterruptedException, ExecutionException {
+        VariantProcess processes = new VariantProcess(Home.path(), heap, Duration.ofMinutes(limit));
+        List<Run> runs = new ArrayList<>();
+        try (Stage stage = Stage.set(Home.path(), directory, workload, processes, Bench::notice)) {
+            for (int round = 0; round <= rounds; round++) {
+                for (Variant variant : chosen) {
+                    Run run = stage.run(variant, round);
+                    runs.add(run);
+                    Bench.notice(progress(run, workload));
+                }
+                stage.clear();
+            }
+        }
+        return runs;
+    }
+
+    private static String progress(Run run, Workload workload) {
+        String speed = run.took() == null
+                ? "—"
+                : String.format(
+                        Locale.ROOT,
+                        "%,.0f readings/s",
+                        workload.readings() / run.measured().seconds());
+        return "round " + run.round() + "  " + run.variant().label() + "  " + speed + "  "
+                + (run.verdict().right() ? "right: " : "WRONG: ")
+                + run.verdict().found();
+    }
+
+    private void write(Report report) throws IOException {
+        String markdown = new ReportTables(report).markdown();
+        Path directory = out == null ? Home.path().resolve("target/bench") : out;
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve("bench.md"), markdown);
+        JsonMapper.builder()
+                .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValue(directory.resolve("bench.json").toFile(), report);
+        if (docs) {
+            new PerformancePage(Home.path()).write("bench", markdown);
+        }
+        System.out.println(markdown);
+    }
+
+    private List<Variant> chosen() {
+        List<Variant> chosen = new ArrayList<>();
+        for (String label : variants) {
+            chosen.add(Arrays.stream(Variant.values())
+                    .filter(variant -> variant.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(() -> wrong("unknown variant \"" + label + "\"; expected some of "
+                            + Arrays.stream(Variant.values())
+                                    .map(Variant::label)
+                                    .toList())));
+        }
+        for (Variant variant : chosen) {
+            if (variant.followsFused()
+                    && !chosen.subList(0, chosen.indexOf(variant)).contains(Variant.FUSED)) {
+                throw wrong(
+                        variant.label() + " works on what fused has written in the same round: name fused before it");
+            }
+        }
+        return chosen;
+    }
+
+    /** As it was given, to be given again. */
+    private String line() {
+        if (command == null) {
+            throw new IllegalStateException("the command line is not parsed yet");
+        }
+        List<String> words = command.commandLine().getParseResult().originalArgs();
+        return ("./weir bench " + String.join(" ", words)).strip();
+    }
+
+    private ParameterException wrong(String message) {
+        if (command == null) {
+            throw new IllegalStateException("options are read before the command line is parsed");
+        }
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,109 @@
+package io.weir.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures the steps of the pipeline by themselves. */
+@Command(
+        name = "jmh",
+        mixinStandardHelpOptions = true,
+        description = "Measure single steps with JMH: decoding, windows, the fold, sketches.")
+final class JmhCommand implements Callable<Integer> {
+
+    /** Instead of those of this JVM, which is made to answer soon. */
+    private static final String[] JVM = {"-Xms1g", "-Xmx1g"};
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "REGEX",
+            description = "Which benchmarks, by a part of their names (default: all).")
+    private String regex = ".*";
+
+    @Option(names = "--prof", paramLabel = "NAME", description = "A profiler of JMH's, such as gc.")
+    private @Nullable String profiler;
+
+    @Option(names = "--forks", paramLabel = "N", description = "JVMs for each (default: ${DEFAULT-VALUE}).")
+    private int forks = 2;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            description = "Seconds measured in each, after as many to warm up (default: ${DEFAULT-VALUE}).")
+    private int iterations = 5;
+
+    @Option(names = "--docs", description = "Put the table into docs/performance.md as well.")
+    private boolean docs;
+
+    @Override
+    public Integer call() throws RunnerException, IOException {
+        Path out = Home.path().resolve("target/bench");
+        Files.createDirectories(out);
+        Collection<RunResult> results = new Runner(options(out).build()).run();
+        if (docs) {
+            new PerformancePage(Home.path()).write("jmh", table(results));
+        }
+        return Bench.DONE;
+    }
+
+    private ChainedOptionsBuilder options(Path out) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(regex)
+                .jvmArgs(JVM)
+                .forks(forks)
+                .warmupIterations(iterations)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(iterations)
+                .measurementTime(TimeValue.seconds(1))
+                .shouldFailOnError(true)
+                .resultFormat(ResultFormatType.JSON)
+                .result(out.resolve("jmh.json").toString());
+        return profiler == null ? options : options.addProfiler(profiler);
+    }
+
+    private String table(Collection<RunResult> results) throws IOException {
+        return String.format(
+                        Locale.ROOT,
+                        "Written on %s by `./weir bench jmh`, %d forks with %d iterations of a second each, on %s.%n%n",
+                        LocalDate.now(ZoneOffset.UTC),
+                        forks,
+                        iterations,
+                        Machine.here().sentence())
+                + "| Step | Takes | Error (99.9 %) |\n|---|---|---|\n"
+                + results.stream().map(JmhCommand::row).collect(Collectors.joining());
+    }
+
+    private static String row(RunResult result) {
+        Result<?> primary = result.getPrimaryResult();
+        Map<String, String> parameters = result.getParams().getParamsKeys().stream()
+                .collect(Collectors.toMap(key -> key, result.getParams()::getParam));
+        String name = result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+)Benchmark\\.", "$1: ");
+        return String.format(
+                Locale.ROOT,
+                "| %s%s | %,.1f %s | ± %,.1f |%n",
+                name,
+                parameters.isEmpty() ? "" : " " + parameters,
+                primary.getScore(),
+                primary.getScoreUnit(),
+                primary.getScoreError());
+    }
+}

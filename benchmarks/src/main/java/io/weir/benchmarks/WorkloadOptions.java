@@ -1,0 +1,61 @@
+package io.weir.benchmarks;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which log all variants work through. */
+final class WorkloadOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(names = "--readings", paramLabel = "N", description = "Readings in the log (default: ${DEFAULT-VALUE}).")
+    private long readings = 1_000_000;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Readings that each JVM works through before (default: ${DEFAULT-VALUE}).")
+    private long warmUp = 100_000;
+
+    @Option(names = "--devices", paramLabel = "N", description = "Devices (default: ${DEFAULT-VALUE}).")
+    private int devices = 200;
+
+    @Option(names = "--groups", paramLabel = "N", description = "Groups (default: ${DEFAULT-VALUE}).")
+    private int groups = 4;
+
+    @Option(names = "--partitions", paramLabel = "P", description = "Of the topic (default: ${DEFAULT-VALUE}).")
+    private int partitions = 4;
+
+    @Option(names = "--late", paramLabel = "F", description = "Fraction days late (default: ${DEFAULT-VALUE}).")
+    private double late = 0.01;
+
+    @Option(names = "--duplicates", paramLabel = "F", description = "Fraction of copies (default: ${DEFAULT-VALUE}).")
+    private double duplicates = 0.01;
+
+    @Option(names = "--seed", paramLabel = "S", description = "Decides all readings (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    Workload workload() {
+        Workload workload = new Workload(readings, warmUp, devices, groups, partitions, late, duplicates, seed);
+        if (readings < 1 || warmUp < 1 || partitions < 1) {
+            throw wrong("--readings, --warm-up and --partitions must be at least 1");
+        }
+        try {
+            workload.requireValid();
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+        return workload;
+    }
+
+    private ParameterException wrong(String message) {
+        if (command == null) {
+            throw new IllegalStateException("options are read before the command line is parsed");
+        }
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,39 @@
+package io.weir.benchmarks.variant;
+
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraSettings;
+import java.io.Serializable;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * One log to be worked through once, and where the tables go.
+ *
+ * @param cassandraPort on the loopback interface
+ * @param keyspace to write to
+ * @param fusedKeyspace what the variant {@code fused} has made of the same log in the same round
+ * @param fusedDirectory and where it did so
+ * @param directory for checkpoints and what else has to be on disk
+ */
+public record Job(
+        String bootstrap,
+        int cassandraPort,
+        String topic,
+        int partitions,
+        String keyspace,
+        String fusedKeyspace,
+        String directory,
+        String fusedDirectory)
+        implements Serializable {
+
+    /** Connects to Cassandra; the caller closes it. */
+    CassandraConnection connect(String to) {
+        return CassandraConnection.open(CassandraSettings.DEFAULT
+                .withContactPoints(List.of(InetSocketAddress.createUnresolved("127.0.0.1", cassandraPort)))
+                .withKeyspace(to));
+    }
+
+    String checkpoint(String query) {
+        return directory + "/checkpoint/" + query;
+    }
+}

@@ -1,0 +1,61 @@
+package io.weir.benchmarks.variant;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A process of this machine and user, as the operating system accounts for it. Memory needs Linux; elsewhere it is 0. */
+final class ObservedProcess {
+
+    /** Asks Linux to forget the peak so far (proc(5)). */
+    private static final String RESET_PEAK = "5";
+
+    private static final String PEAK = "VmHWM:";
+
+    private final ProcessHandle process;
+    private final Path status;
+    private final Path clearRefs;
+
+    ObservedProcess(long pid) {
+        process = ProcessHandle.of(pid)
+                .orElseThrow(() -> new IllegalArgumentException("there is no process " + pid + " to observe"));
+        Path proc = Path.of("/proc", Long.toString(pid));
+        status = proc.resolve("status");
+        clearRefs = proc.resolve("clear_refs");
+    }
+
+    Duration cpu() {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the operating system does not say what CPU time process " + process.pid() + " has used"));
+    }
+
+    /** From here on the peak is that of what follows, where the kernel allows it. */
+    void resetPeak() {
+        try {
+            if (Files.isWritable(clearRefs)) {
+                Files.writeString(clearRefs, RESET_PEAK);
+            }
+        } catch (IOException e) {
+            // Not allowed after all: the peak is then that of the whole life, which docs/performance.md says.
+        }
+    }
+
+    long peakBytes() {
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith(PEAK))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + status, e);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.weir.benchmarks.variant;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_trunc;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import io.weir.benchmarks.variant.PlainTables.PlainReading;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Scope;
+import io.weir.storage.RollupTable;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import org.apache.spark.api.java.function.VoidFunction2;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * What is built today where speed matters: one query for both raw tables, one that aggregates for all six of rollups,
+ * with RocksDB as state store; foreachBatch, and asynchronous batches by the driver, each of one partition. There is no
+ * watermark: nothing is dropped as late, and the state grows for ever. Nothing finds duplicates.
+ */
+final class StateStore implements Work {
+
+    private static final String ROCKSDB = "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider";
+
+    /** Rows that a task gathers before it sends them, partition by partition. */
+    private static final int GATHERED = 5000;
+
+    @Override
+    public OptionalLong run(Job job, Meter meter) throws Exception {
+        PlainTables.create(job);
+        SparkSession spark = Sessions.open(
+                job,
+                meter,
+                Map.of(
+                        "spark.sql.shuffle.partitions",
+                        Integer.toString(job.partitions()),
+                        "spark.sql.streaming.stateStore.providerClass",
+                        ROCKSDB,
+                        "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled",
+                        "true"));
+        try {
+            Dataset<Row> readings = PlainColumns.readings(Sessions.log(spark, job));
+            StreamingQuery raw = start("raw", readings, job, StateStore::writeReadings);
+            StreamingQuery rollups = start("rollups", rollups(readings), job, StateStore::writeRollups);
+            raw.awaitTermination();
+            rollups.awaitTermination();
+        } finally {
+            spark.stop();
+            PlainTables.close(job);
+        }
+        return OptionalLong.empty();
+    }
+
+    private static StreamingQuery start(String name, Dataset<Row> rows, Job job, TaskWriter writer)
+            throws TimeoutException {
+        ForeachPartitionFunction<Row> task = part -> writer.write(part, PlainTables.of(job));
+        VoidFunction2<Dataset<Row>, Long> batch = (changed, id) -> changed.foreachPartition(task);
+        return rows.writeStream()
+                .queryName(name)
+                .option("checkpointLocation", job.checkpoint(name))
+                .outputMode(OutputMode.Update())
+                .trigger(Trigger.AvailableNow())
+                .foreachBatch(batch)
+                .start();
+    }
+
+    /** Each reading once for each of its six rollups: one shuffle and one state for all of them. */
+    private static Dataset<Row> rollups(Dataset<Row> readings) {
+        Column[] memberships = RollupTable.all().stream()
+                .map(table -> struct(
+                        lit(table.scope().name()).as("scope"),
+                        lit(table.resolution().name()).as("resolution"),
+                        col(table.scope() == Scope.DEVICE ? "device" : "group").as("id"),
+                        date_trunc(unit(table.resolution()), col("time")).as("window_start")))
+                .toArray(Column[]::new);
+        return PlainColumns.aggregated(
+                readings.select(explode(array(memberships)).as("membership"), col("metric"), col("value"))
+                        .select(col("membership.*"), col("metric"), col("value"))
+                        .groupBy(PlainColumns.ROLLUP_KEY));
+    }
+
+    private static String unit(Resolution resolution) {
+        return switch (resolution) {
+            case HOUR -> "hour";
+            case DAY -> "day";
+            case MONTH -> "month";
+        };
+    }
+
+    private static void writeReadings(Iterator<Row> rows, PlainTables tables) throws InterruptedException {
+        Gathering gathering = new Gathering(tables);
+        while (rows.hasNext()) {
+            PlainReading reading = PlainColumns.reading(rows.next());
+            gathering.add(tables.bindRawByDevice(reading));
+            gathering.add(tables.bindRawByGroup(reading));
+        }
+        gathering.end();
+    }
+
+    private static void writeRollups(Iterator<Row> rows, PlainTables tables) throws InterruptedException {
+        Gathering gathering = new Gathering(tables);
+        while (rows.hasNext()) {
+            gathering.add(tables.bind(PlainColumns.rollup(rows.next())));
+        }
+        gathering.end();
+    }
+
+    private interface TaskWriter extends java.io.Serializable {
+
+        void write(Iterator<Row> rows, PlainTables tables) throws InterruptedException;
+    }
+
+    /** Rows of a task on their way, by partition. */
+    private static final class Gathering {
+
+        private static final int BATCH_ROWS = 100;
+
+        private final BatchSender sender;
+        private final Map<Partition, List<BoundStatement>> waiting = new LinkedHashMap<>();
+        private int gathered;
+
+        Gathering(PlainTables tables) {
+            sender = new BatchSender(tables.connection().session());
+        }
+
+        void add(BoundStatement row) throws InterruptedException {
+            List<BoundStatement> rows = waiting.computeIfAbsent(Partition.of(row), absent -> new ArrayList<>());
+            rows.add(row);
+            gathered++;
+            if (rows.size() == BATCH_ROWS) {
+                sender.send(rows);
+                rows.clear();
+            }
+            if (gathered == GATHERED) {
+                send();
+            }
+        }
+
+        void end() throws InterruptedException {
+            send();
+            sender.await();
+        }
+
+        private void send() throws InterruptedException {
+            for (List<BoundStatement> rows : waiting.values()) {
+                if (!rows.isEmpty()) {
+                    sender.send(rows);
+                }
+            }
+            waiting.clear();
+            gathered = 0;
+        }
+    }
+
+    private record Partition(String statement, ByteBuffer key) {
+
+        static Partition of(BoundStatement row) {
+            ByteBuffer key = row.getRoutingKey();
+            if (key == null) {
+                throw new IllegalStateException("the driver does not know the partition of a row");
+            }
+            return new Partition(row.getPreparedStatement().getQuery(), key);
+        }
+    }
+}

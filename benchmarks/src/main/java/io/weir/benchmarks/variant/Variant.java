@@ -1,0 +1,74 @@
+package io.weir.benchmarks.variant;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.Map;
+
+/** The ways to do the work that are compared. */
+public enum Variant {
+
+    /** Weir as it is: one query feeds all tables. */
+    FUSED(Claim.WEIR),
+
+    /** Weir again on what {@code fused} has written, with the whole log still to be read: what a replay costs. */
+    SKIP(Claim.WEIR),
+
+    /** Reads and parses the log with Spark, and does nothing with it: what no pipeline on Spark is faster than. */
+    LOG(Claim.NONE),
+
+    /** Writes what {@code fused} wrote by the driver alone, from memory: about what a pipeline could reach. */
+    CEILING(Claim.WEIR),
+
+    /** Eight queries, a row at a time, Spark's windows: the design that Weir replaces. */
+    BASELINE(Claim.PLAIN),
+
+    /** Two queries, Spark's aggregation on RocksDB, asynchronous batches: what is built today. */
+    SPARK_STATE(Claim.PLAIN);
+
+    /** What the tables claim to hold, and so how they are checked. */
+    public enum Claim {
+        /** There are none. */
+        NONE,
+        /** Weir's tables. */
+        WEIR,
+        /** {@link PlainTables}. */
+        PLAIN
+    }
+
+    private final Claim claim;
+
+    Variant(Claim claim) {
+        this.claim = claim;
+    }
+
+    /** As options and reports have it, for example {@code spark-state}. */
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public Claim claim() {
+        return claim;
+    }
+
+    /** Whether it needs what {@code fused} has left in the same round. */
+    public boolean followsFused() {
+        return this == SKIP || this == CEILING;
+    }
+
+    /** Whether it works on the tables of {@code fused}, and has none of its own. */
+    public boolean goesOnWithFused() {
+        return this == SKIP;
+    }
+
+    Work work() {
+        return switch (this) {
+            case FUSED -> new Application(Map.of());
+            case SKIP -> new Replay();
+            case LOG -> new LogRead();
+            case CEILING -> new BareDriver();
+            case BASELINE -> new RowByRow();
+            case SPARK_STATE -> new StateStore();
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package io.weir.benchmarks.variant;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The JVM of a variant: works through a small log to warm up, then through the other one, and writes what that took. */
+public final class VariantMain {
+
+    private VariantMain() {}
+
+    /** Takes the directory of the {@link Assignment}. */
+    public static void main(String[] args) throws Exception {
+        Path directory = Path.of(args[0]);
+        Assignment assignment = Assignment.read(directory);
+        run(assignment, assignment.warmUp());
+        System.gc();
+        Assignment.writeMeasurement(directory, run(assignment, assignment.measured()));
+        System.exit(0); // a thread that a library has left behind must not keep it
+    }
+
+    private static Measurement run(Assignment assignment, Job job) throws Exception {
+        Files.createDirectories(Path.of(job.directory()));
+        try (Meter meter = new Meter(assignment, job)) {
+            Work work = assignment.variant().work();
+            return meter.measurement(work.run(job, meter).orElse(-1));
+        }
+    }
+}
