@@ -106,7 +106,7 @@ final class LogRig implements AutoCloseable {
         return EmbeddedPipeline.start(
                 Path.of(System.getProperty("weir.home")),
                 data.resolve("run/pipeline"),
-                data.resolve("run/logs/running.log"),
+                data.resolve("logs/running.log"),
                 servers.sparkSettings(),
                 Optional.of(settings("10 seconds")));
     }

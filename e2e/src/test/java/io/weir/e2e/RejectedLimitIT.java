@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ class RejectedLimitIT {
     }
 
     @Test
+    @Tag("faults")
     void whatWasRejectedBeforeAStartDoesNotStopIt() throws Exception {
         create("twice");
         publish(servers.bootstrap(), "twice");

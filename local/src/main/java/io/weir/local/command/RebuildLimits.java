@@ -3,6 +3,7 @@ package io.weir.local.command;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.PipelineMeta;
+import io.weir.storage.QueryLayout;
 import io.weir.storage.RebuildRequest;
 import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.RawRetention;
@@ -30,7 +31,6 @@ record RebuildLimits(
         Clock clock) {
 
     private static final String OFF = "off";
-    private static final String FUSED = "fused";
 
     static RebuildLimits of(Tables tables, Clock clock) {
         PipelineMeta meta = new PipelineMeta(tables.connection(), clock);
@@ -62,10 +62,11 @@ record RebuildLimits(
     }
 
     private void requireLayout() {
-        String layout = settings.getOrDefault("layout", FUSED);
-        if (!layout.equals(FUSED)) {
-            throw new CommandException("The pipeline's layout is \"" + layout + "\"; a rebuild needs \"" + FUSED
-                    + "\", where one query writes all tables. Stop it cleanly, and start it with that layout");
+        QueryLayout layout = QueryLayout.of(settings);
+        if (layout != QueryLayout.FUSED) {
+            throw new CommandException(
+                    "The pipeline's layout is \"" + layout.code() + "\"; a rebuild needs \"" + QueryLayout.FUSED.code()
+                            + "\", where one query writes all tables. Stop it cleanly, and start it with that layout");
         }
     }
 
