@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,7 @@ class RealTimeIT {
     }
 
     @Test
+    @Tag("faults")
     @Order(4)
     void aStopInMidBatchClosesTheLedger() {
         Map<String, Long> before = weir.commandLine().ledger();
