@@ -123,6 +123,7 @@ class EightIT {
     }
 
     @Test
+    @Tag("faults")
     @Order(4)
     void theLayoutDoesNotChangeWhereFollowersMayBeBehind() throws Exception {
         pipeline.process().kill();
@@ -135,6 +136,7 @@ class EightIT {
     }
 
     @Test
+    @Tag("faults")
     @Order(5)
     void tooFewSlotsAreRefused() {
         assertThatThrownBy(() -> run(EIGHT, "1 second", Map.of("spark.master", "local[15]")))

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,7 @@ class RebuildIT {
     }
 
     @Test
+    @Tag("faults")
     @Order(3)
     void aPipelineThatIsKilledInTheMidstCarriesTheRestOut() throws Exception {
         repairAllDays(2_000);
@@ -137,6 +139,7 @@ class RebuildIT {
     }
 
     @Test
+    @Tag("faults")
     @Order(4)
     void aRebuildThatIsInterruptedGoesOnWhereItWas() throws Exception {
         repairAllDays(3_000);
