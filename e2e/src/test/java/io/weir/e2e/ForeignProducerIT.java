@@ -118,9 +118,7 @@ class ForeignProducerIT {
     }
 
     private static KafkaProducer<byte[], byte[]> producer(TestWeir weir) {
-        Map<String, Object> config = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                weir.running().servers().kafka().bootstrap());
+        Map<String, Object> config = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, weir.bootstrap());
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -75,21 +73,8 @@ class RealTimeIT {
     @Test
     @Order(3)
     void killsInMidLoadChangeNothing() throws Exception {
-        Map<String, Long> expected = weir.commandLine().ledger();
-        CompletableFuture<Map<String, Long>> fleet =
-                BackgroundFleet.send(weir.running().servers().kafka().bootstrap(), 40_000, 1_500, 5);
-        for (int i = 0; i < 2; i++) {
-            long before = weir.commandLine().received();
-            await().atMost(Duration.ofMinutes(2)).until(() -> weir.commandLine().received() > before);
-            long pid = weir.running().pipeline().pid();
-            weir.killPipeline();
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> weir.running().pipeline().pid() != pid);
-        }
-        Totals.add(expected, fleet.get(3, TimeUnit.MINUTES));
-        weir.commandLine().awaitReceived(expected.get("received"));
-        assertThat(weir.commandLine().ledger()).isEqualTo(expected);
-        weir.commandLine().assertNoDifferences();
+        Map<String, Long> before = weir.commandLine().ledger();
+        weir.killPipelineInMidLoad(2, BackgroundFleet.send(weir.bootstrap(), 40_000, 1_500, 5), before);
     }
 
     @Test

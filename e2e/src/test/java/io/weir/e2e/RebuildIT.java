@@ -64,7 +64,7 @@ class RebuildIT {
         Path file = Files.writeString(data.resolve("pump.jsonl"), lines);
         assertThat(weir.run("publish", file.toString()).exitCode()).isZero();
         weir.commandLine().awaitReceived((long) DAYS * READINGS_A_DAY);
-        fleet = EndlessFleet.start(weir.running().servers().kafka().bootstrap(), 100, 11);
+        fleet = EndlessFleet.start(weir.bootstrap(), 100, 11);
         weir.commandLine().awaitReceived(2_000);
     }
 

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -19,8 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A source of which too much is rejected stops the application, once and with the reasons, whatever the trigger. */
 class RejectedLimitIT {
@@ -29,6 +29,11 @@ class RejectedLimitIT {
     private static final String MESSAGE = "of 3000 readings of readings partition ";
     private static final String REASONS = " since this start 1200 were rejected, 40.0 %, more than"
             + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field 800, malformed 400. ";
+
+    private static final Pattern COUNTS = Pattern.compile(
+            "^weir: The pipeline has stopped: of (?<received>\\d+) readings"
+                    + " of (?<topic>\\S+) partition \\d+ since this start (?<rejected>\\d+) were rejected, [0-9.]+ %, more than"
+                    + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field (?<missing>\\d+), malformed (?<malformed>\\d+)\\. ");
 
     @TempDir
     private static Path directory;
@@ -45,21 +50,40 @@ class RejectedLimitIT {
         servers.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"1 second", "realtime"})
-    void thePipelineEndsWithTheReasons(String trigger) throws Exception {
-        String topic = "limit-" + trigger.replace(' ', '-');
-        create(topic);
-        publish(servers.bootstrap(), topic);
+    @Test
+    void thePipelineEndsWithTheReasons() throws Exception {
+        create("limit");
+        publish(servers.bootstrap(), "limit");
 
-        CommandRun run = run(topic, trigger);
+        CommandRun run = run("limit", "1 second");
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(FAILED);
         assertThat(run.err().lines().toList())
                 .singleElement()
                 .asString()
-                .startsWith("weir: The pipeline has stopped: of ")
-                .contains(" readings of " + topic + " partition ", "missing-field ", "malformed ");
+                .startsWith("weir: The pipeline has stopped: of 3000 readings of limit partition ")
+                .contains(REASONS);
+        servers.commandLine().assertNoDifferences();
+    }
+
+    /** There the ledger follows within milliseconds: the share may be passed before all readings have come. */
+    @Test
+    void inRealTimeThePipelineEndsAsSoonAsTheShareIsPassed() throws Exception {
+        create("limit-realtime");
+        publish(servers.bootstrap(), "limit-realtime");
+
+        CommandRun run = run("limit-realtime", "realtime");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(FAILED);
+        Matcher counts = COUNTS.matcher(run.err());
+        assertThat(counts.find()).as(run.err()).isTrue();
+        assertThat(counts.group("topic")).isEqualTo("limit-realtime");
+        long received = Long.parseLong(counts.group("received"));
+        long rejected = Long.parseLong(counts.group("rejected"));
+        assertThat(received).isBetween(1000L, 3000L);
+        assertThat(rejected).isGreaterThan(received / 5);
+        assertThat(Long.parseLong(counts.group("missing")) + Long.parseLong(counts.group("malformed")))
+                .isEqualTo(rejected);
         servers.commandLine().assertNoDifferences();
     }
 
@@ -76,7 +100,7 @@ class RejectedLimitIT {
     void aWholeWeirEndsAndDoesNotStartItAgain() throws Exception {
         Path settings = settings("readings", "1 second");
         try (TestWeir weir = TestWeir.on(directory.resolve("whole"), settings)) {
-            publish(weir.running().servers().kafka().bootstrap(), "readings");
+            publish(weir.bootstrap(), "readings");
             String message = weir.running().failure().get(2, TimeUnit.MINUTES);
             assertThat(message)
                     .startsWith("The pipeline has stopped: " + MESSAGE)

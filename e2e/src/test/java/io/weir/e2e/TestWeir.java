@@ -1,10 +1,18 @@
 package io.weir.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.weir.local.LocalWeir;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A whole Weir in a temporary directory, and the command line beside it. */
 final class TestWeir implements AutoCloseable {
@@ -43,9 +51,30 @@ final class TestWeir implements AutoCloseable {
         return weir;
     }
 
+    String bootstrap() {
+        return weir.servers().kafka().bootstrap();
+    }
+
     /** As a kill -9 of the pipeline; it is started again by itself. */
     void killPipeline() {
         weir.pipeline().kill();
+    }
+
+    /** Kills it so often while a fleet sends, each time when it has got further, and waits until it has taken all. */
+    void killPipelineInMidLoad(int times, CompletableFuture<Map<String, Long>> fleet, Map<String, Long> before)
+            throws Exception {
+        for (int i = 0; i < times; i++) {
+            long received = commandLine().received();
+            await().atMost(Duration.ofMinutes(2)).until(() -> commandLine().received() > received);
+            long pid = weir.pipeline().pid();
+            killPipeline();
+            await().atMost(Duration.ofMinutes(1)).until(() -> weir.pipeline().pid() != pid);
+        }
+        Map<String, Long> expected = new TreeMap<>(before);
+        Totals.add(expected, fleet.get(3, TimeUnit.MINUTES));
+        commandLine().awaitReceived(expected.get("received"));
+        assertThat(commandLine().ledger()).isEqualTo(expected);
+        commandLine().assertNoDifferences();
     }
 
     CommandRun run(String... args) {
