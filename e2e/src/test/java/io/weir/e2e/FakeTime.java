@@ -28,8 +28,10 @@ final class FakeTime {
                 library,
                 "FAKETIME",
                 "-" + back.toSeconds(),
-                // Waiting and measuring go on as ever.
+                // Waiting and measuring go on as ever: without the second, Object.wait(millis) returns at once.
                 "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1");
+                "1",
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0");
     }
 }

@@ -146,7 +146,6 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         rig.startPipeline("second");
         awaitProgress(rig);
         awaitProgress(rig);
-        rig.pipeline(MAIN).isAlive();
     }
 
     private static void freezePipeline(FaultRig rig, Random random) throws IOException, InterruptedException {
@@ -157,7 +156,6 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         awaitProgress(rig);
         rig.pipeline(MAIN).thaw();
         awaitProgress(rig);
-        rig.pipeline(MAIN).isAlive();
     }
 
     private static void turnClockBack(FaultRig rig, Random random) throws IOException, InterruptedException {
