@@ -6,16 +6,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -24,8 +20,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * that no reading has: a topic written by transactions shows a lag of 1 when all is read.
  */
 public final class KafkaLogEnds implements LogEnds {
-
-    private static final long LIMIT_SECONDS = 30;
 
     private final Admin admin;
 
@@ -40,7 +34,7 @@ public final class KafkaLogEnds implements LogEnds {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         present.values().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
         Map<TopicPartition, ListOffsetsResultInfo> found =
-                get(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                KafkaAnswer.of(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all());
         Map<Integer, Long> ends = new HashMap<>();
         present.forEach((source, partition) -> ends.put(source, offset(found, partition)));
@@ -66,7 +60,7 @@ public final class KafkaLogEnds implements LogEnds {
         Map<String, TopicDescription> topics = new HashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
             try {
-                topics.put(name, get(future));
+                topics.put(name, KafkaAnswer.of(future));
             } catch (LogUnreachableException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
@@ -82,19 +76,5 @@ public final class KafkaLogEnds implements LogEnds {
             throw new IllegalStateException("Kafka left " + partition + " out of its answer");
         }
         return info.offset();
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new LogUnreachableException(
-                    "Kafka could not say where its logs end: " + e.getCause(), e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
-            throw new LogUnreachableException("Kafka did not answer within " + LIMIT_SECONDS + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LogUnreachableException("interrupted while waiting for Kafka", e);
-        }
     }
 }

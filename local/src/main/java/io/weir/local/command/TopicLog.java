@@ -1,18 +1,15 @@
 package io.weir.local.command;
 
+import io.weir.query.KafkaAnswer;
 import io.weir.query.LogUnreachableException;
 import io.weir.storage.Retirement.FoundLog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param id null if there is no such topic
  */
 record TopicLog(@Nullable String id, Map<Integer, FoundLog> partitions) {
-
-    private static final long LIMIT_SECONDS = 20;
 
     /** What was found of a partition, with nulls if there is none. */
     FoundLog partition(int partition) {
@@ -40,7 +35,8 @@ record TopicLog(@Nullable String id, Map<Integer, FoundLog> partitions) {
         TopicDescription description;
         try {
             description = Objects.requireNonNull(
-                    get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
+                    KafkaAnswer.of(admin.describeTopics(List.of(topic)).allTopicNames())
+                            .get(topic));
         } catch (LogUnreachableException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return new TopicLog(null, Map.of());
@@ -62,21 +58,7 @@ record TopicLog(@Nullable String id, Map<Integer, FoundLog> partitions) {
     }
 
     private static long offset(Admin admin, TopicPartition partition, OffsetSpec spec) {
-        return get(admin.listOffsets(Map.of(partition, spec)).partitionResult(partition))
+        return KafkaAnswer.of(admin.listOffsets(Map.of(partition, spec)).partitionResult(partition))
                 .offset();
-    }
-
-    private static <T> T get(KafkaFuture<T> future) {
-        try {
-            return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new LogUnreachableException(
-                    "Kafka could not say what its logs hold: " + e.getCause(), e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
-            throw new LogUnreachableException("Kafka did not answer within " + LIMIT_SECONDS + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LogUnreachableException("interrupted while waiting for Kafka", e);
-        }
     }
 }

@@ -1,0 +1,33 @@
+package io.weir.query;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaFuture;
+
+/** Waits for what Kafka's admin has been asked about its logs, in bounded time. */
+public final class KafkaAnswer {
+
+    private static final long LIMIT_SECONDS = 30;
+
+    private KafkaAnswer() {}
+
+    /**
+     * Returns the answer.
+     *
+     * @throws LogUnreachableException if there is none, with Kafka's own error as its cause
+     */
+    public static <T> T of(KafkaFuture<T> asked) {
+        try {
+            return asked.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new LogUnreachableException("Kafka could not say what its logs hold: " + cause, cause);
+        } catch (TimeoutException e) {
+            throw new LogUnreachableException("Kafka did not answer within " + LIMIT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogUnreachableException("interrupted while waiting for Kafka", e);
+        }
+    }
+}
