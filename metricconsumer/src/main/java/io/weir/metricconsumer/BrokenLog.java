@@ -51,16 +51,16 @@ final class BrokenLog {
             return Optional.of(where + "ends at offset " + borders.end()
                     + ", but the ledger accounts for records below " + next
                     + ": it was restored from an older state, or written anew. Restore all of it, or run `"
-                    + command("renew", source, "--from", borders.end())
+                    + command("renew", " --partition " + source.partition() + " --from " + borders.end())
                     + "`, which ends the source with its rows as they are, and lets a new one begin at that offset");
         }
         if (next > 0 && borders.earliest() > next) {
             return Optional.of(where + "begins at offset " + borders.earliest() + ", but the ledger needs it from "
                     + next + ": the offsets " + next + " to " + (borders.earliest() - 1) + " have expired, or were"
                     + " deleted, before they were applied. Restore them, or run `"
-                    + command("skip", source, "--to", borders.earliest())
+                    + command("skip", " --partition " + source.partition())
                     + "`, which accepts that they are lost: it ends the source with its rows as they are, and lets a"
-                    + " new one begin at that offset");
+                    + " new one begin where the log does");
         }
         return Optional.empty();
     }
@@ -76,10 +76,6 @@ final class BrokenLog {
                     + (unread > 0 ? " and was about to read " + unread + " more" : ""));
         }
         return String.join(", ", all);
-    }
-
-    private String command(String action, SourceId source, String option, long offset) {
-        return command(action, " --partition " + source.partition() + " " + option + " " + offset);
     }
 
     private String command(String action, String more) {

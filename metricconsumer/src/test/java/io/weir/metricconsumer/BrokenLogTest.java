@@ -30,8 +30,8 @@ class BrokenLogTest {
                 .contains(
                         "the log of readings partition 3 (source 7) begins at offset 52, but the ledger needs it from 51:"
                                 + " the offsets 51 to 51 have expired, or were deleted, before they were applied. Restore them, or run"
-                                + " `weir source skip --topic readings --partition 3 --to 52`, which accepts that they are lost: it"
-                                + " ends the source with its rows as they are, and lets a new one begin at that offset");
+                                + " `weir source skip --topic readings --partition 3`, which accepts that they are lost: it"
+                                + " ends the source with its rows as they are, and lets a new one begin where the log does");
     }
 
     @Test

@@ -44,19 +44,20 @@ final class EndingPlan {
     }
 
     /**
-     * Sources whose log begins behind what they need. One that has applied nothing takes it from wherever it begins.
+     * Sources whose log begins behind what a table of theirs needs. One that has applied nothing takes it from wherever it
+     * begins.
      *
      * @param partition null for all of them
-     * @param to null for where the log begins
+     * @param to null for where the log begins, or behind what is decided if that is further
      */
     List<SourceEnding> skip(@Nullable Integer partition, @Nullable Long to) {
         return chosen(
                         partition,
                         to,
                         "--to",
-                        source -> next(source) > 0 && next(source) < begins(source),
+                        source -> needed(source) > 0 && needed(source) < begins(source),
                         "begins where its ledger needs it, or before")
-                .map(source -> ending(source, Action.SKIP, within(source, "--to", to == null ? begins(source) : to)))
+                .map(source -> ending(source, Action.SKIP, skipped(source, to)))
                 .toList();
     }
 
@@ -108,6 +109,18 @@ final class EndingPlan {
         }
     }
 
+    /** What is decided is not decided again by another source, though a table that follows may lack it. */
+    private long skipped(SourceLedger source, @Nullable Long to) {
+        long first = Math.max(begins(source), next(source));
+        long offset = within(source, "--to", to == null ? first : to);
+        if (offset < first) {
+            throw new CommandException(
+                    "--to is " + offset + ", but the ledger of " + topic + " partition " + source.partition()
+                            + " accounts for all records below " + first + ": name an offset from there on.");
+        }
+        return offset;
+    }
+
     private long within(SourceLedger source, String option, long offset) {
         if (offset < begins(source) || offset > ends(source)) {
             throw new CommandException(option + " is " + offset + ", but the log of " + topic + " partition "
@@ -119,6 +132,11 @@ final class EndingPlan {
 
     private SourceEnding ending(SourceLedger source, Action action, long nextOffset) {
         return new SourceEnding(source, action, log.partition(source.partition()), nextOffset);
+    }
+
+    /** The first record that not all tables have. */
+    private static long needed(SourceLedger source) {
+        return source.throughOffsetOfAll() + 1;
     }
 
     private static long next(SourceLedger source) {

@@ -6,6 +6,8 @@ import io.weir.storage.Retirement.FoundLog;
 import io.weir.storage.read.SourceLedger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +31,30 @@ record SourceEnding(SourceLedger source, Action action, FoundLog log, long nextO
                                         : "the one with that name now has the id " + log.topicId())
                                 + ". What its log held beyond is lost; how much that was is not known here.";
                     case SKIP ->
-                        "Up to " + (nextOffset - through - 1) + " records are lost: those with offsets from "
-                                + (through + 1) + " to " + (nextOffset - 1) + ". A new source begins at " + nextOffset
-                                + ", and the log at " + log.beginsAt() + ".";
+                        lost(through) + behind(through) + "A new source begins at " + nextOffset + ", and the log at "
+                                + log.beginsAt() + ".";
                     case RENEW ->
                         "The log ends at offset " + ends() + " now. A new source begins at " + nextOffset
                                 + "; nothing before is applied again.";
                 };
+    }
+
+    private String lost(long through) {
+        long records = nextOffset - through - 1;
+        return records == 0
+                ? ""
+                : "Up to " + records + " records are lost: those with offsets from " + (through + 1) + " to "
+                        + (nextOffset - 1) + ". ";
+    }
+
+    /** Which tables stay without records that others have. */
+    private String behind(long through) {
+        String tables = source.followers().entrySet().stream()
+                .filter(follower -> follower.getValue() < through)
+                .sorted(Map.Entry.comparingByKey())
+                .map(follower -> follower.getKey().table() + " (through offset " + follower.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        return tables.isEmpty() ? "" : "These tables stay as they are, without what came after: " + tables + ". ";
     }
 
     Retirement retirement(Instant at, String by, @Nullable String reason) {

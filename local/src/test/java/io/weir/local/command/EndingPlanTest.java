@@ -8,6 +8,7 @@ import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
 import io.weir.storage.Retirement.FoundLog;
 import io.weir.storage.SourceId;
+import io.weir.storage.TableQuery;
 import io.weir.storage.read.SourceLedger;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,6 +50,29 @@ class EndingPlanTest {
                             "--to is " + outside + ", but the log of readings partition 0 begins at 52 and ends at 60:"
                                     + " name an offset between them.");
         }
+    }
+
+    @Test
+    void skipsWhatATableThatFollowsHasMissedButDecidesNothingTwice() {
+        SourceLedger behind = new SourceLedger(
+                FIRST.id(), null, FIRST.ledger(), Map.of(TableQuery.RAW_BY_GROUP, 50L, TableQuery.DAY_BY_GROUP, 20L));
+        EndingPlan within = new EndingPlan("readings", List.of(behind), new TopicLog("id", Map.of(0, held(30, 60))));
+        assertThat(within.skip(null, null)).containsExactly(new SourceEnding(behind, Action.SKIP, held(30, 60), 51));
+        assertThat(within.skip(null, null).get(0).proposal())
+                .isEqualTo(
+                        "source 1 (readings partition 0) ends with offset 50; its rows stay. These tables stay as they"
+                                + " are, without what came after: day_by_group (through offset 20). A new source begins at 51, and"
+                                + " the log at 30.");
+        assertThatThrownBy(() -> within.skip(null, 40L))
+                .hasMessage(
+                        "--to is 40, but the ledger of readings partition 0 accounts for all records below 51: name an"
+                                + " offset from there on.");
+
+        EndingPlan beyond = new EndingPlan("readings", List.of(behind), new TopicLog("id", Map.of(0, held(53, 60))));
+        assertThat(beyond.skip(null, null).get(0).proposal())
+                .contains("Up to 2 records are lost: those with offsets from 51 to 52. These tables stay");
+        EndingPlan held = new EndingPlan("readings", List.of(behind), new TopicLog("id", Map.of(0, held(21, 60))));
+        assertThatThrownBy(() -> held.skip(null, null)).hasMessageContaining("there is nothing to do");
     }
 
     @Test

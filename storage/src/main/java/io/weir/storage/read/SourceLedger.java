@@ -53,6 +53,11 @@ public record SourceLedger(
         return followers.getOrDefault(table, ledger.throughOffset());
     }
 
+    /** Returns the last offset of which all rows are in every table. */
+    public long throughOffsetOfAll() {
+        return followers.values().stream().reduce(ledger.throughOffset(), Math::min);
+    }
+
     public boolean isLive() {
         return retirement == null;
     }
