@@ -1,20 +1,28 @@
 package io.weir.benchmarks.variant;
 
 import io.weir.metricconsumer.MetricConsumer;
+import io.weir.storage.QueryLayout;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Weir's application itself, which catches up with the log and stops. */
+/** Weir's application itself: catches up with the log and stops, or goes on until its queries are stopped. */
 final class Application implements Work {
 
-    private final Map<String, String> settings;
+    private final QueryLayout layout;
+    private final String trigger;
 
-    /**
-     * @param settings what makes the variant: Spark's configuration, {@code spark.weir.…} included
-     */
-    Application(Map<String, String> settings) {
-        this.settings = settings;
+    private Application(QueryLayout layout, String trigger) {
+        this.layout = layout;
+        this.trigger = trigger;
+    }
+
+    static Application catchingUp(QueryLayout layout) {
+        return new Application(layout, "available-now");
+    }
+
+    static Application inRealTime() {
+        return new Application(QueryLayout.FUSED, "realtime");
     }
 
     @Override
@@ -26,10 +34,19 @@ final class Application implements Work {
         all.put("spark.weir.cassandra.contact-points", "127.0.0.1:" + job.cassandraPort());
         all.put("spark.weir.cassandra.keyspace", job.keyspace());
         all.put("spark.weir.spark.checkpoint", job.directory() + "/checkpoint");
-        all.put("spark.weir.spark.trigger", "available-now");
-        all.putAll(settings);
+        all.put("spark.weir.spark.trigger", trigger);
+        all.put("spark.weir.pipeline.layout", layout.code());
+        all.put("spark.master", "local[" + slots(job) + "]");
         all.forEach(System::setProperty); // what spark-submit makes of its --conf
         MetricConsumer.main(new String[0]);
         return OptionalLong.empty();
+    }
+
+    /** For every query a slot for each partition, which it needs in real time and where others wait for it. */
+    private int slots(Job job) {
+        boolean each = layout == QueryLayout.EIGHT || trigger.equals("realtime");
+        return each
+                ? layout.queries().size() * job.partitions()
+                : Runtime.getRuntime().availableProcessors();
     }
 }

@@ -5,10 +5,10 @@ import io.weir.core.reading.ReadingDecoder;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.ForeachWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the same columns as Weir's application, decodes them as it does, and counts. */
@@ -22,15 +22,9 @@ final class LogRead implements Work {
         READINGS.reset();
         SparkSession spark = Sessions.open(job, meter, Map.of());
         try {
-            Sessions.log(spark, job)
-                    .selectExpr("partition", "offset", "unix_millis(timestamp) AS timestamp", "key", "value")
-                    .writeStream()
-                    .queryName("log")
-                    .option("checkpointLocation", job.checkpoint("log"))
-                    .trigger(Trigger.AvailableNow())
-                    .foreach(new Counter())
-                    .start()
-                    .awaitTermination();
+            Dataset<Row> records = Sessions.log(spark, job)
+                    .selectExpr("partition", "offset", "unix_millis(timestamp) AS timestamp", "key", "value");
+            Sessions.query("log", records, job).foreach(new Counter()).start().awaitTermination();
         } finally {
             spark.stop();
         }

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.benchmarks.variant.Measurement.Usage;
 import io.weir.storage.CassandraConnection;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ final class Meter implements AutoCloseable {
     private final ObservedProcess cassandra;
     private final CassandraConnection connection;
 
-    private @Nullable Reading begun;
+    private final CompletableFuture<Long> begun = new CompletableFuture<>();
+    private @Nullable Reading first;
     private @Nullable Reading last;
     private long from = Long.MAX_VALUE;
     private long to = Long.MIN_VALUE;
@@ -31,12 +33,23 @@ final class Meter implements AutoCloseable {
 
     /** The work begins now; of several calls the first counts. */
     synchronized void begin() {
-        if (begun == null) {
+        if (first == null) {
             own.resetPeak();
             kafka.resetPeak();
             cassandra.resetPeak();
-            begun = read();
+            first = read();
+            begun.complete(System.currentTimeMillis());
         }
+    }
+
+    /** Completes when the work begins, with the time in milliseconds since the epoch. */
+    CompletableFuture<Long> begun() {
+        return begun;
+    }
+
+    /** Work was done from the beginning to now. */
+    void coverSinceBegin() {
+        cover(begun.join(), System.currentTimeMillis());
     }
 
     /** Work was done between these times, in milliseconds since the epoch, and may go on. */
@@ -52,17 +65,17 @@ final class Meter implements AutoCloseable {
      * @param counted readings that the run has counted itself, or -1
      */
     synchronized Measurement measurement(long counted) {
-        Reading first = begun;
+        Reading begin = first;
         Reading end = last;
-        if (first == null || end == null) {
+        if (begin == null || end == null) {
             throw new IllegalStateException("nothing was measured: no streaming query has made progress");
         }
         return new Measurement(
                 (to - from) / 1000.0,
-                new Usage(seconds(end.own.minus(first.own)), own.peakBytes()),
-                new Usage(seconds(end.kafka.minus(first.kafka)), kafka.peakBytes()),
-                new Usage(seconds(end.cassandra.minus(first.cassandra)), cassandra.peakBytes()),
-                end.requests - first.requests,
+                new Usage(seconds(end.own.minus(begin.own)), own.peakBytes()),
+                new Usage(seconds(end.kafka.minus(begin.kafka)), kafka.peakBytes()),
+                new Usage(seconds(end.cassandra.minus(begin.cassandra)), cassandra.peakBytes()),
+                end.requests - begin.requests,
                 counted);
     }
 

@@ -1,10 +1,10 @@
 package io.weir.benchmarks.variant;
 
+import io.weir.storage.QueryLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,7 +18,7 @@ final class Replay implements Work {
     @Override
     public OptionalLong run(Job job, Meter meter) throws Exception {
         rewind(Path.of(job.fusedDirectory(), "checkpoint", "fused"), Path.of(job.checkpoint("fused")), job);
-        return new Application(Map.of()).run(job, meter);
+        return Application.catchingUp(QueryLayout.FUSED).run(job, meter);
     }
 
     /** Copies what makes a checkpoint, as if its first batch had been empty. */

@@ -20,9 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.ForeachWriter;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,13 +71,7 @@ final class RowByRow implements Work {
 
     private static StreamingQuery start(String name, Dataset<Row> rows, Job job, Binder binder)
             throws TimeoutException {
-        return rows.writeStream()
-                .queryName(name)
-                .option("checkpointLocation", job.checkpoint(name))
-                .outputMode(OutputMode.Update())
-                .trigger(Trigger.AvailableNow())
-                .foreach(new Inserts(job, binder))
-                .start();
+        return Sessions.query(name, rows, job).foreach(new Inserts(job, binder)).start();
     }
 
     private static Dataset<Row> rollups(Dataset<Row> readings, RollupTable table) {

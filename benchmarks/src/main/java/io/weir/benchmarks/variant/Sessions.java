@@ -6,6 +6,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.DataStreamWriter;
+import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.Trigger;
 
 /** Spark as all variants have it: on this machine, measured, reading the log as Weir's application does. */
 final class Sessions {
@@ -49,5 +52,14 @@ final class Sessions {
                 .option("failOnDataLoss", "true")
                 .option("maxOffsetsPerTrigger", 400_000)
                 .load();
+    }
+
+    /** A query that ends when it has caught up, with a checkpoint of its own; its sink is the caller's. */
+    static DataStreamWriter<Row> query(String name, Dataset<Row> rows, Job job) {
+        return rows.writeStream()
+                .queryName(name)
+                .option("checkpointLocation", job.checkpoint(name))
+                .outputMode(OutputMode.Update())
+                .trigger(Trigger.AvailableNow());
     }
 }

@@ -26,9 +26,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * What is built today where speed matters: one query for both raw tables, one that aggregates for all six of rollups,
@@ -72,13 +70,7 @@ final class StateStore implements Work {
             throws TimeoutException {
         ForeachPartitionFunction<Row> task = part -> writer.write(part, PlainTables.of(job));
         VoidFunction2<Dataset<Row>, Long> batch = (changed, id) -> changed.foreachPartition(task);
-        return rows.writeStream()
-                .queryName(name)
-                .option("checkpointLocation", job.checkpoint(name))
-                .outputMode(OutputMode.Update())
-                .trigger(Trigger.AvailableNow())
-                .foreachBatch(batch)
-                .start();
+        return Sessions.query(name, rows, job).foreachBatch(batch).start();
     }
 
     /** Each reading once for each of its six rollups: one shuffle and one state for all of them. */

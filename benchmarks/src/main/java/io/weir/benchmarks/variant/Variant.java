@@ -1,14 +1,20 @@
 package io.weir.benchmarks.variant;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.weir.storage.QueryLayout;
 import java.util.Locale;
-import java.util.Map;
 
 /** The ways to do the work that are compared. */
 public enum Variant {
 
     /** Weir as it is: one query feeds all tables. */
     FUSED(Claim.WEIR),
+
+    /** Weir with a query for each table, of which one decides. */
+    EIGHT(Claim.WEIR),
+
+    /** Weir in Spark's Real-Time Mode. */
+    REALTIME(Claim.WEIR),
 
     /** Weir again on what {@code fused} has written, with the whole log still to be read: what a replay costs. */
     SKIP(Claim.WEIR),
@@ -63,7 +69,9 @@ public enum Variant {
 
     Work work() {
         return switch (this) {
-            case FUSED -> new Application(Map.of());
+            case FUSED -> Application.catchingUp(QueryLayout.FUSED);
+            case EIGHT -> Application.catchingUp(QueryLayout.EIGHT);
+            case REALTIME -> new UntilApplied(Application.inRealTime());
             case SKIP -> new Replay();
             case LOG -> new LogRead();
             case CEILING -> new BareDriver();
