@@ -34,11 +34,13 @@ import picocli.CommandLine.Spec;
                     + " own, in turns, round by round. What a variant has written is checked: a fast wrong one is"
                     + " reported as wrong."
         },
-        subcommands = JmhCommand.class,
+        subcommands = {LatencyCommand.class, JmhCommand.class},
         footer = {
             "",
             "Variants:",
             "  fused        Weir as it is",
+            "  eight        Weir with a query for each table",
+            "  realtime     Weir in Spark's Real-Time Mode",
             "  skip         Weir reads the log again, which it has applied; needs fused before it",
             "  log          Spark reads and parses the log, and does nothing with it",
             "  ceiling      the driver alone writes what fused wrote, from memory; needs fused before it",
@@ -48,6 +50,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  weir bench --readings 2000000 --rounds 3 --variants fused,log,ceiling",
             "  weir bench --readings 50000 --variants fused,baseline --late 0 --duplicates 0",
+            "  weir bench latency --rates 1000",
             "  weir bench jmh Decode"
         })
 final class CompareCommand implements Callable<Integer> {

@@ -1,9 +1,9 @@
 package io.weir.benchmarks;
 
-/** A variant did not come to its end. The message says what happened, and where its output is. */
-final class FailedRunException extends RuntimeException {
+/** What was to be measured did not come to its end. The message says what happened, and where its output is. */
+public final class FailedRunException extends RuntimeException {
 
-    FailedRunException(String message) {
+    public FailedRunException(String message) {
         super(message);
     }
 }

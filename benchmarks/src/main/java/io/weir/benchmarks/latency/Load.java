@@ -1,0 +1,71 @@
+package io.weir.benchmarks.latency;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.metricproducer.Publisher;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Devices that send so many readings a second between them, and all fall silent for a while now and then. Every reading
+ * is new.
+ */
+final class Load implements AutoCloseable {
+
+    private static final int DEVICES = 1000;
+    private static final int TICK_MILLIS = 5;
+
+    private final Publisher publisher;
+    private final Pauses pauses;
+    private final double perTick;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicLong sent = new AtomicLong();
+    private double due;
+
+    private Load(Publisher publisher, Pauses pauses, int rate) {
+        this.publisher = publisher;
+        this.pauses = pauses;
+        this.perTick = rate * TICK_MILLIS / 1000.0;
+    }
+
+    static Load start(Publisher publisher, Pauses pauses, int rate) {
+        Load load = new Load(publisher, pauses, rate);
+        var unused = load.clock.scheduleAtFixedRate(load::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        return load;
+    }
+
+    /** Stops, and returns how many readings were sent. */
+    long stop() {
+        close();
+        return sent.get();
+    }
+
+    private void tick() {
+        if (pauses.isPaused()) {
+            return;
+        }
+        long now = System.currentTimeMillis();
+        for (due += perTick; due >= 1; due--) {
+            long n = sent.getAndIncrement();
+            String device = "load-" + n % DEVICES;
+            // One device's readings are more than a millisecond apart: it has its turn after a thousand others.
+            String json = "{\"device\":\"" + device + "\",\"group\":\"load\",\"metric\":\"m\",\"time\":" + now
+                    + ",\"value\":" + n % 100 + "}";
+            publisher.send(device.getBytes(UTF_8), json.getBytes(UTF_8));
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
+                throw new IllegalStateException("the load does not stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
