@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  fused        Weir as it is",
             "  eight        Weir with a query for each table",
             "  realtime     Weir in Spark's Real-Time Mode",
+            "  tuned        Weir with other settings, which --tune gives",
             "  skip         Weir reads the log again, which it has applied; needs fused before it",
             "  log          Spark reads and parses the log, and does nothing with it",
             "  ceiling      the driver alone writes what fused wrote, from memory; needs fused before it",
@@ -50,6 +53,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  weir bench --readings 2000000 --rounds 3 --variants fused,log,ceiling",
             "  weir bench --readings 50000 --variants fused,baseline --late 0 --duplicates 0",
+            "  weir bench --variants fused,tuned --tune spark.weir.spark.chunk-records=20000",
             "  weir bench latency --rates 1000",
             "  weir bench jmh Decode"
         })
@@ -74,6 +78,17 @@ final class CompareCommand implements Callable<Integer> {
             description =
                     "In the order in which they run; others are compared with the first (default: fused,log,ceiling).")
     private List<String> variants = List.of("fused", "log", "ceiling");
+
+    @Option(
+            names = "--tune",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the variant tuned, such as spark.weir.spark.chunk-records=20000.")
+    private Map<String, String> tuning = new TreeMap<>();
+
+    @Option(
+            names = "--profile",
+            description = "Keep a recording of JDK Flight Recorder beside the output of each run; needs --data.")
+    private boolean profile;
 
     @Option(names = "--heap", paramLabel = "SIZE", description = "Of each variant's JVM (default: ${DEFAULT-VALUE}).")
     private String heap = "1g";
@@ -114,6 +129,12 @@ final class CompareCommand implements Callable<Integer> {
         if (rounds < 1 || limit < 1) {
             throw wrong("--rounds and --limit must be at least 1");
         }
+        if (profile && data == null) {
+            throw wrong("--profile leaves its recordings with --data: name a directory");
+        }
+        if (tuning.isEmpty() == chosen.contains(Variant.TUNED)) {
+            throw wrong("the variant tuned and its settings go together: name it, and --tune KEY=VALUE");
+        }
         Workload workload = log.workload();
         Path directory = data == null ? Files.createTempDirectory("weir-bench") : data;
         List<Run> runs;
@@ -132,9 +153,9 @@ final class CompareCommand implements Callable<Integer> {
 
     private List<Run> compare(List<Variant> chosen, Workload workload, Path directory)
             throws IOException, InterruptedException, ExecutionException {
-        VariantProcess processes = new VariantProcess(Home.path(), heap, Duration.ofMinutes(limit));
+        VariantProcess processes = new VariantProcess(Home.path(), heap, profile, Duration.ofMinutes(limit));
         List<Run> runs = new ArrayList<>();
-        try (Stage stage = Stage.set(Home.path(), directory, workload, processes, Bench::notice)) {
+        try (Stage stage = Stage.set(Home.path(), directory, workload, processes, tuning, Bench::notice)) {
             for (int round = 0; round <= rounds; round++) {
                 for (Variant variant : chosen) {
                     Run run = stage.run(variant, round);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ final class Stage implements AutoCloseable {
     private final Servers servers;
     private final Workload workload;
     private final VariantProcess processes;
+    private final Map<String, String> tuning;
     private final Log warmUp;
     private final Log measured;
     private final List<String> keyspaces = new ArrayList<>();
@@ -43,6 +45,7 @@ final class Stage implements AutoCloseable {
             Servers servers,
             Workload workload,
             VariantProcess processes,
+            Map<String, String> tuning,
             Log warmUp,
             Log measured) {
         this.name = name;
@@ -50,12 +53,19 @@ final class Stage implements AutoCloseable {
         this.servers = servers;
         this.workload = workload;
         this.processes = processes;
+        this.tuning = tuning;
         this.warmUp = warmUp;
         this.measured = measured;
     }
 
     /** Starts the servers, and fills the log. */
-    static Stage set(Path home, Path data, Workload workload, VariantProcess processes, Consumer<String> notices)
+    static Stage set(
+            Path home,
+            Path data,
+            Workload workload,
+            VariantProcess processes,
+            Map<String, String> tuning,
+            Consumer<String> notices)
             throws InterruptedException, ExecutionException {
         DataDirectory directory = DataDirectory.open(data);
         try {
@@ -67,7 +77,7 @@ final class Stage implements AutoCloseable {
                 String name = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
                 Log warmUp = Log.fill(bootstrap, "warm-up-" + name, workload.partitions(), workload.ofWarmUp());
                 Log measured = Log.fill(bootstrap, "measured-" + name, workload.partitions(), workload.measured());
-                return new Stage(name, directory, servers, workload, processes, warmUp, measured);
+                return new Stage(name, directory, servers, workload, processes, tuning, warmUp, measured);
             } catch (RuntimeException | InterruptedException | ExecutionException e) {
                 servers.close();
                 throw e;
@@ -87,6 +97,7 @@ final class Stage implements AutoCloseable {
         keyspaces.add(measuring.keyspace());
         Assignment assignment = new Assignment(
                 variant,
+                tuning,
                 servers.kafka().process().pid(),
                 servers.cassandra().process().pid(),
                 warming,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,15 +17,18 @@ final class VariantProcess {
 
     private final Path home;
     private final String heap;
+    private final boolean profile;
     private final Duration limit;
 
     /**
      * @param heap as {@code -Xmx} takes it
+     * @param profile whether each run leaves a recording of JDK Flight Recorder
      * @param limit after which a run is ended
      */
-    VariantProcess(Path home, String heap, Duration limit) {
+    VariantProcess(Path home, String heap, boolean profile, Duration limit) {
         this.home = home.toAbsolutePath();
         this.heap = heap;
+        this.profile = profile;
         this.limit = limit;
     }
 
@@ -57,17 +61,23 @@ final class VariantProcess {
 
     /** Behind {@link ChildMain}, which ends it when this process ends. */
     private List<String> command(Path directory) {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + home.resolve("local/src/main/conf/pipeline.options"),
                 "-Xmx" + heap,
                 "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"),
-                "-Dlog4j2.configurationFile=" + home.resolve("metricconsumer/src/main/conf/log4j2.properties"),
+                "-Dlog4j2.configurationFile=" + home.resolve("metricconsumer/src/main/conf/log4j2.properties")));
+        if (profile) {
+            command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+                    + directory.resolve("recording.jfr"));
+        }
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 ChildMain.class.getName(),
                 directory.toString(),
                 VariantMain.class.getName(),
-                directory.toString());
+                directory.toString()));
+        return command;
     }
 }

@@ -12,17 +12,25 @@ final class Application implements Work {
     private final QueryLayout layout;
     private final String trigger;
 
-    private Application(QueryLayout layout, String trigger) {
+    private final Map<String, String> more;
+
+    private Application(QueryLayout layout, String trigger, Map<String, String> more) {
         this.layout = layout;
         this.trigger = trigger;
+        this.more = more;
     }
 
     static Application catchingUp(QueryLayout layout) {
-        return new Application(layout, "available-now");
+        return new Application(layout, "available-now", Map.of());
     }
 
     static Application inRealTime() {
-        return new Application(QueryLayout.FUSED, "realtime");
+        return new Application(QueryLayout.FUSED, "realtime", Map.of());
+    }
+
+    /** Returns the same with other settings, by their names in Spark's configuration. */
+    Application with(Map<String, String> settings) {
+        return new Application(layout, trigger, settings);
     }
 
     @Override
@@ -37,6 +45,7 @@ final class Application implements Work {
         all.put("spark.weir.spark.trigger", trigger);
         all.put("spark.weir.pipeline.layout", layout.code());
         all.put("spark.master", "local[" + slots(job) + "]");
+        all.putAll(more);
         all.forEach(System::setProperty); // what spark-submit makes of its --conf
         MetricConsumer.main(new String[0]);
         return OptionalLong.empty();

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What a variant's JVM is to do. A file in its directory brings it there, and another its {@link Measurement} back.
  *
+ * @param tuning settings for the variant {@code tuned}
  * @param warmUp a small log, worked through first and not measured
  */
-public record Assignment(Variant variant, long kafkaPid, long cassandraPid, Job warmUp, Job measured) {
+public record Assignment(
+        Variant variant, Map<String, String> tuning, long kafkaPid, long cassandraPid, Job warmUp, Job measured) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

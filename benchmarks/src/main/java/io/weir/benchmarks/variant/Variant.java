@@ -3,6 +3,7 @@ package io.weir.benchmarks.variant;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.weir.storage.QueryLayout;
 import java.util.Locale;
+import java.util.Map;
 
 /** The ways to do the work that are compared. */
 public enum Variant {
@@ -15,6 +16,9 @@ public enum Variant {
 
     /** Weir in Spark's Real-Time Mode. */
     REALTIME(Claim.WEIR),
+
+    /** Weir with settings that the user wants to try. */
+    TUNED(Claim.WEIR),
 
     /** Weir again on what {@code fused} has written, with the whole log still to be read: what a replay costs. */
     SKIP(Claim.WEIR),
@@ -67,11 +71,15 @@ public enum Variant {
         return this == SKIP;
     }
 
-    Work work() {
+    /**
+     * @param tuning settings for {@link #TUNED}
+     */
+    Work work(Map<String, String> tuning) {
         return switch (this) {
             case FUSED -> Application.catchingUp(QueryLayout.FUSED);
             case EIGHT -> Application.catchingUp(QueryLayout.EIGHT);
             case REALTIME -> new UntilApplied(Application.inRealTime());
+            case TUNED -> Application.catchingUp(QueryLayout.FUSED).with(tuning);
             case SKIP -> new Replay();
             case LOG -> new LogRead();
             case CEILING -> new BareDriver();

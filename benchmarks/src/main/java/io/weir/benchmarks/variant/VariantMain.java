@@ -21,7 +21,7 @@ public final class VariantMain {
     private static Measurement run(Assignment assignment, Job job) throws Exception {
         Files.createDirectories(Path.of(job.directory()));
         try (Meter meter = new Meter(assignment, job)) {
-            Work work = assignment.variant().work();
+            Work work = assignment.variant().work(assignment.tuning());
             return meter.measurement(work.run(job, meter).orElse(-1));
         }
     }
