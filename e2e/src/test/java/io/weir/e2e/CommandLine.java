@@ -2,6 +2,12 @@ package io.weir.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import io.weir.local.servers.Addresses;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraSettings;
+import io.weir.storage.read.CassandraLedgerReader;
+import io.weir.storage.read.LedgerReader;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +20,8 @@ import java.util.Map;
  * @param target the options that say which system
  */
 record CommandLine(List<String> target) {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     /** For the system whose data directory this is. */
     CommandLine(Path data) {
@@ -38,9 +46,43 @@ record CommandLine(List<String> target) {
 
     /** Waits until so many readings are accounted for. */
     void awaitReceived(long readings) {
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> received() >= readings);
+        awaitReceived(readings, Duration.ofMinutes(3));
+    }
+
+    void awaitReceived(long readings, Duration limit) {
+        try (CassandraConnection connection = connect()) {
+            awaitReceived(new CassandraLedgerReader(connection), readings, limit);
+        }
+    }
+
+    /** Waits until more readings are accounted for than now. */
+    void awaitMore(Duration limit) {
+        try (CassandraConnection connection = connect()) {
+            LedgerReader ledgers = new CassandraLedgerReader(connection);
+            awaitReceived(ledgers, received(ledgers) + 1, limit);
+        }
+    }
+
+    /** Over one connection: a whole command for every look would be most of the work of a test. */
+    private static void awaitReceived(LedgerReader ledgers, long readings, Duration limit) {
+        await().atMost(limit).pollInterval(LOOK_EVERY).until(() -> received(ledgers) >= readings);
+    }
+
+    private static long received(LedgerReader ledgers) {
+        return ledgers.readAll().stream()
+                .mapToLong(source -> source.ledger().received())
+                .sum();
+    }
+
+    private CassandraConnection connect() {
+        int given = target.indexOf("--contact-points");
+        String[] address = (given < 0
+                        ? Addresses.read(Path.of(target.get(target.indexOf("--data") + 1)))
+                                .contactPoints()
+                        : target.get(given + 1))
+                .split(":");
+        return CassandraConnection.open(CassandraSettings.DEFAULT.withContactPoints(
+                List.of(InetSocketAddress.createUnresolved(address[0], Integer.parseInt(address[1])))));
     }
 
     /** Compares every rollup row with its raw readings, and every ledger with the rows. */

@@ -1,7 +1,6 @@
 package io.weir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import java.nio.file.Path;
@@ -34,6 +33,8 @@ class FaultsIT {
 
     /** Runs those alone in whose name, with layout and trigger, this regular expression finds something. */
     private static final Pattern ONLY = Pattern.compile(System.getProperty("weir.faults.only", ""));
+
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private static final int SHORTEST = Integer.getInteger("weir.faults.readings", Integer.MAX_VALUE);
 
@@ -84,10 +85,10 @@ class FaultsIT {
             Map<String, Long> sent;
             try (EndlessFleet fleet = EndlessFleet.start(rig.bootstrap(), fault.rate(), SEED)) {
                 fault.hurt().to(rig, new Random(SEED));
-                awaitReceived(commandLine, Math.min(fault.readings(), SHORTEST));
+                commandLine.awaitReceived(Math.min(fault.readings(), SHORTEST), PATIENCE);
                 sent = fleet.stop();
             }
-            awaitReceived(commandLine, sent.get("received"));
+            commandLine.awaitReceived(sent.get("received"), PATIENCE);
             rig.assertPipelinesRun();
             assertThat(commandLine.ledger()).isEqualTo(sent);
             commandLine.assertNoDifferences();
@@ -99,11 +100,5 @@ class FaultsIT {
             ReliabilityPage.add(new ReliabilityPage.Run(
                     fault.name(), layout, trigger, sent, compared, SEED, Duration.between(began, Instant.now())));
         }
-    }
-
-    private static void awaitReceived(CommandLine commandLine, long readings) {
-        await().atMost(Duration.ofMinutes(20))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> commandLine.received() >= readings);
     }
 }

@@ -232,10 +232,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
     }
 
     private static void awaitProgress(FaultRig rig, Duration limit) {
-        long before = rig.commandLine().received();
-        await().atMost(limit)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> rig.commandLine().received() > before);
+        rig.commandLine().awaitMore(limit);
     }
 
     @Override

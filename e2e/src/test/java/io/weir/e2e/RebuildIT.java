@@ -115,7 +115,9 @@ class RebuildIT {
         publish(reading(0, 5), 105); // is not there any more
         publish(reading(0, 30), 8); // is there
         publish(reading(0, 1), 101); // has another value
-        await().atMost(Duration.ofMinutes(1)).until(() -> rejectedOfPump() == 1);
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> rejectedOfPump() == 1);
         assertThat(conflicts()).isGreaterThan(conflicts);
         JsonNode hours = query("hour");
         assertThat(hours.get(0).get("count").asLong()).isEqualTo(7);

@@ -64,8 +64,7 @@ final class TestWeir implements AutoCloseable {
     void killPipelineInMidLoad(int times, CompletableFuture<Map<String, Long>> fleet, Map<String, Long> before)
             throws Exception {
         for (int i = 0; i < times; i++) {
-            long received = commandLine().received();
-            await().atMost(Duration.ofMinutes(2)).until(() -> commandLine().received() > received);
+            commandLine().awaitMore(Duration.ofMinutes(2));
             long pid = weir.pipeline().pid();
             killPipeline();
             await().atMost(Duration.ofMinutes(1)).until(() -> weir.pipeline().pid() != pid);
