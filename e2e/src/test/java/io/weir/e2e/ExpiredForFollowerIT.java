@@ -1,0 +1,138 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.local.servers.UnavailableException;
+import io.weir.storage.CassandraConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * In the layout eight, records may expire that the query which decides has applied, and one that follows it has not: the
+ * application stops, and can go on without deciding anything twice.
+ */
+@Tag("faults")
+class ExpiredForFollowerIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path data;
+
+    private TestServers servers;
+    private EmbeddedPipeline pipeline;
+
+    @BeforeEach
+    void start() throws IOException {
+        servers = TestServers.on(data);
+        pipeline = run();
+    }
+
+    @AfterEach
+    void stop() {
+        pipeline.close();
+        servers.close();
+    }
+
+    @Test
+    void theSourceIsEndedAndTheNextBeginsBehindWhatIsDecided() throws Exception {
+        keepDayByGroupFromGoingOn();
+        Map<String, Long> expected =
+                new TreeMap<>(Map.of("received", 1L, "stored", 1L, "duplicate", 0L, "rejected", 0L));
+        Totals.add(expected, send(3_000, 1));
+        servers.commandLine().awaitReceived(expected.get("received"));
+        awaitOthers();
+        pipeline.close();
+        letDayByGroupGoOn();
+        long end;
+        try (TestTopic topic = TestTopic.connect(servers.bootstrap())) {
+            end = topic.expireAll().get(0);
+        }
+
+        assertThatThrownBy(this::run)
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("the log of readings partition 0 (source 1) begins at offset " + end)
+                .hasMessageContaining("`weir source skip --topic readings --partition 0`");
+        CommandRun skip = servers.commandLine().run("source", "skip", "--yes");
+        assertThat(skip.exitCode()).as(skip.err()).isZero();
+        assertThat(skip.err())
+                .contains("These tables stay as they are, without what came after: day_by_group (through offset")
+                .contains("A new source begins at " + end)
+                .doesNotContain("are lost");
+
+        pipeline = run();
+        Totals.add(expected, send(1_000, 2));
+        servers.commandLine().awaitReceived(expected.get("received"));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> isThrough(1, "day_by_group"));
+        assertThat(servers.commandLine().ledger()).isEqualTo(expected);
+        servers.commandLine().assertNoDifferences();
+    }
+
+    /** A row that cannot be read fails the query that needs it, again and again. */
+    private void keepDayByGroupFromGoingOn() throws IOException {
+        change("INSERT INTO weir.day_by_group (window_end, group, metric, bucket, window_start, source)"
+                + " VALUES ('2026-01-02', 'plant', 'poison', 2026, '2026-01-01', 1) USING TIMESTAMP 1");
+        Path one = Files.writeString(
+                data.resolve("one.jsonl"),
+                "{\"device\":\"d\",\"group\":\"plant\",\"metric\":\"poison\",\"time\":\"2026-01-01T00:00:00Z\","
+                        + "\"value\":1}\n");
+        assertThat(servers.commandLine().run("publish", one.toString()).exitCode())
+                .isZero();
+    }
+
+    private void letDayByGroupGoOn() {
+        change("DELETE FROM weir.day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
+                + " AND bucket = 2026 AND window_start = '2026-01-01' AND source = 1");
+    }
+
+    private void change(String statement) {
+        try (CassandraConnection tables = servers.tables()) {
+            tables.session().execute(statement);
+        }
+    }
+
+    private Map<String, Long> send(int readings, long seed) throws Exception {
+        return BackgroundFleet.send(servers.bootstrap(), readings, 10_000, seed).get(1, TimeUnit.MINUTES);
+    }
+
+    private void awaitOthers() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> isThrough(0, "month_by_group"));
+        assertThat(isThrough(0, "day_by_group")).isFalse();
+    }
+
+    private boolean isThrough(int source, String table) {
+        JsonNode status = servers.commandLine()
+                .run("status", "--json")
+                .json()
+                .get("sources")
+                .get(source);
+        long decided = status.get("throughOffset").asLong();
+        return status.get("throughOffsets").path(table).asLong(decided) == decided;
+    }
+
+    private EmbeddedPipeline run() throws IOException {
+        Path settings = Files.writeString(
+                data.resolve("pipeline.conf"), "weir { pipeline.layout = eight, kafka.partitions = 1 }\n");
+        return EmbeddedPipeline.start(
+                Path.of(System.getProperty("weir.home")),
+                data.resolve("run"),
+                data.resolve("run.log"),
+                servers.sparkSettings(),
+                Optional.of(settings));
+    }
+}
