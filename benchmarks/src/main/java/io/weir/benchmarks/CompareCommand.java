@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
                     + " own, in turns, round by round. What a variant has written is checked: a fast wrong one is"
                     + " reported as wrong."
         },
-        subcommands = {LatencyCommand.class, JmhCommand.class},
+        subcommands = {LatencyCommand.class, ScaleCommand.class, JmhCommand.class},
         footer = {
             "",
             "Variants:",
@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
             "  weir bench --readings 50000 --variants fused,baseline --late 0 --duplicates 0",
             "  weir bench --variants fused,tuned --tune spark.weir.spark.chunk-records=20000",
             "  weir bench latency --rates 1000",
+            "  weir bench scale --sweeps SERIES,SPAN",
             "  weir bench jmh Decode"
         })
 final class CompareCommand implements Callable<Integer> {
@@ -155,10 +156,12 @@ final class CompareCommand implements Callable<Integer> {
             throws IOException, InterruptedException, ExecutionException {
         VariantProcess processes = new VariantProcess(Home.path(), heap, profile, Duration.ofMinutes(limit));
         List<Run> runs = new ArrayList<>();
-        try (Stage stage = Stage.set(Home.path(), directory, workload, processes, tuning, Bench::notice)) {
+        try (Stage stage = Stage.set(Home.path(), directory, processes, Bench::notice)) {
+            Bench.notice("Filling the log");
+            Course course = stage.fill(workload);
             for (int round = 0; round <= rounds; round++) {
                 for (Variant variant : chosen) {
-                    Run run = stage.run(variant, round);
+                    Run run = stage.run(course, variant, tuning, round);
                     runs.add(run);
                     Bench.notice(progress(run, workload));
                 }

@@ -39,8 +39,8 @@ final class ReportTables {
 
                 %s. %s. Heap of each variant: %s.
 
-                %,d readings of %,d devices in %d groups, %d partitions, late %s, duplicates %s, seed %d; before them %,d in
-                the same JVM to warm up. Medians (least–most) over the rounds that count, which are %d.
+                %,d readings of %,d devices in %d groups, %d partitions, every %d s, late %s, duplicates %s, seed %d; before
+                them %,d in the same JVM to warm up. Medians (least–most) over the rounds that count, which are %d.
                 """,
                 LocalDate.ofInstant(report.date(), ZoneOffset.UTC),
                 report.command(),
@@ -51,6 +51,7 @@ final class ReportTables {
                 workload.devices(),
                 workload.groups(),
                 workload.partitions(),
+                workload.everySeconds(),
                 workload.late(),
                 workload.duplicates(),
                 workload.seed(),

@@ -8,6 +8,7 @@ import io.weir.benchmarks.variant.Variant;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
+import io.weir.metricproducer.simulation.Truth;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The servers with a filled log, on which one variant after the other runs in keyspaces of its own. */
+/** Servers, on which one variant after the other runs in keyspaces of its own. */
 final class Stage implements AutoCloseable {
 
     private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(60);
@@ -29,70 +30,55 @@ final class Stage implements AutoCloseable {
     private final String name;
     private final DataDirectory directory;
     private final Servers servers;
-    private final Workload workload;
     private final VariantProcess processes;
-    private final Map<String, String> tuning;
-    private final Log warmUp;
-    private final Log measured;
     private final List<String> keyspaces = new ArrayList<>();
+    private int courses;
 
     /**
      * @param name of its own, so that another on the same directory finds nothing of it
      */
-    private Stage(
-            String name,
-            DataDirectory directory,
-            Servers servers,
-            Workload workload,
-            VariantProcess processes,
-            Map<String, String> tuning,
-            Log warmUp,
-            Log measured) {
+    private Stage(String name, DataDirectory directory, Servers servers, VariantProcess processes) {
         this.name = name;
         this.directory = directory;
         this.servers = servers;
-        this.workload = workload;
         this.processes = processes;
-        this.tuning = tuning;
-        this.warmUp = warmUp;
-        this.measured = measured;
     }
 
-    /** Starts the servers, and fills the log. */
-    static Stage set(
-            Path home,
-            Path data,
-            Workload workload,
-            VariantProcess processes,
-            Map<String, String> tuning,
-            Consumer<String> notices)
-            throws InterruptedException, ExecutionException {
+    /** Starts the servers. */
+    static Stage set(Path home, Path data, VariantProcess processes, Consumer<String> notices) {
         DataDirectory directory = DataDirectory.open(data);
         try {
             notices.accept("Starting Kafka and Cassandra");
             Servers servers = Servers.start(home, directory, PortChoice.any(), PortChoice.any(), notices);
-            try {
-                notices.accept("Filling the log");
-                String bootstrap = servers.kafka().bootstrap();
-                String name = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-                Log warmUp = Log.fill(bootstrap, "warm-up-" + name, workload.partitions(), workload.ofWarmUp());
-                Log measured = Log.fill(bootstrap, "measured-" + name, workload.partitions(), workload.measured());
-                return new Stage(name, directory, servers, workload, processes, tuning, warmUp, measured);
-            } catch (RuntimeException | InterruptedException | ExecutionException e) {
-                servers.close();
-                throw e;
-            }
-        } catch (RuntimeException | InterruptedException | ExecutionException e) {
+            return new Stage(
+                    Long.toString(System.currentTimeMillis(), Character.MAX_RADIX), directory, servers, processes);
+        } catch (RuntimeException e) {
             directory.close();
             throw e;
         }
     }
 
-    /** Runs one variant and checks what it did; its keyspaces stay until {@link #clear}. */
-    Run run(Variant variant, int round) throws IOException, InterruptedException {
+    /** Fills a log. */
+    Course fill(Workload workload) throws InterruptedException, ExecutionException {
+        String course = name + "_" + courses++;
+        String bootstrap = servers.kafka().bootstrap();
+        return new Course(
+                course,
+                workload,
+                Log.fill(bootstrap, "warm-up-" + course, workload.partitions(), workload.ofWarmUp()),
+                Log.fill(bootstrap, "measured-" + course, workload.partitions(), workload.measured()));
+    }
+
+    /**
+     * Runs one variant and checks what it did; its keyspaces stay until {@link #clear}.
+     *
+     * @param tuning settings for the variant {@code tuned}
+     */
+    Run run(Course course, Variant variant, Map<String, String> tuning, int round)
+            throws IOException, InterruptedException {
         Calm.await(servers.cassandra().process().pid());
-        Job warming = job(warmUp, variant, round, "warm_up");
-        Job measuring = job(measured, variant, round, "measured");
+        Job warming = job(course, course.warmUp(), variant, round, "warm_up");
+        Job measuring = job(course, course.measured(), variant, round, "measured");
         keyspaces.add(warming.keyspace());
         keyspaces.add(measuring.keyspace());
         Assignment assignment = new Assignment(
@@ -103,8 +89,12 @@ final class Stage implements AutoCloseable {
                 warming,
                 measuring);
         try {
-            Measurement took = processes.run(assignment, directoryOf(variant, round));
-            return new Run(round, variant, took, check(variant, measuring.keyspace(), took));
+            Measurement took = processes.run(assignment, directoryOf(course, variant, round));
+            return new Run(
+                    round,
+                    variant,
+                    took,
+                    check(variant, measuring.keyspace(), course.measured().truth(), took));
         } catch (FailedRunException e) {
             return new Run(round, variant, null, Verdict.wrong(String.valueOf(e.getMessage()), 0));
         }
@@ -145,35 +135,30 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private Job job(Log log, Variant variant, int round, String part) {
-        Variant owner = variant.goesOnWithFused() ? Variant.FUSED : variant;
+    private Job job(Course course, Log log, Variant variant, int round, String part) {
         return new Job(
                 servers.kafka().bootstrap(),
                 servers.cassandra().port(),
                 log.topic(),
-                workload.partitions(),
-                keyspace(owner, round, part),
-                keyspace(Variant.FUSED, round, part),
-                directoryOf(variant, round).resolve(part).toString(),
-                directoryOf(Variant.FUSED, round).resolve(part).toString());
+                course.workload().partitions(),
+                course.keyspace(variant, round, part),
+                course.keyspace(Variant.FUSED, round, part),
+                directoryOf(course, variant, round).resolve(part).toString(),
+                directoryOf(course, Variant.FUSED, round).resolve(part).toString());
     }
 
-    private Path directoryOf(Variant variant, int round) {
-        return directory.directory("runs").resolve(name).resolve(round + "-" + variant.label());
+    private Path directoryOf(Course course, Variant variant, int round) {
+        return directory.directory("runs").resolve(course.name()).resolve(round + "-" + variant.label());
     }
 
-    private String keyspace(Variant variant, int round, String part) {
-        return "bench_" + name + "_" + variant.label().replace('-', '_') + "_" + round + "_" + part;
-    }
-
-    private Verdict check(Variant variant, String keyspace, Measurement took) {
+    private Verdict check(Variant variant, String keyspace, Truth truth, Measurement took) {
         if (variant.claim() == Variant.Claim.NONE) {
-            return Checks.counted(took.counted(), measured.truth());
+            return Checks.counted(took.counted(), truth);
         }
         try (CassandraConnection connection = connect(keyspace)) {
             return variant.claim() == Variant.Claim.WEIR
-                    ? Checks.weir(connection, measured.truth())
-                    : Checks.plain(connection, measured.truth());
+                    ? Checks.weir(connection, truth)
+                    : Checks.plain(connection, truth);
         }
     }
 

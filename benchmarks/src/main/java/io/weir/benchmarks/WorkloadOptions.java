@@ -30,6 +30,12 @@ final class WorkloadOptions {
     @Option(names = "--partitions", paramLabel = "P", description = "Of the topic (default: ${DEFAULT-VALUE}).")
     private int partitions = 4;
 
+    @Option(
+            names = "--every",
+            paramLabel = "SEC",
+            description = "Seconds of event time between two readings of a series (default: ${DEFAULT-VALUE}).")
+    private long everySeconds = 10;
+
     @Option(names = "--late", paramLabel = "F", description = "Fraction days late (default: ${DEFAULT-VALUE}).")
     private double late = 0.01;
 
@@ -40,7 +46,8 @@ final class WorkloadOptions {
     private long seed = 1;
 
     Workload workload() {
-        Workload workload = new Workload(readings, warmUp, devices, groups, partitions, late, duplicates, seed);
+        Workload workload =
+                new Workload(readings, warmUp, devices, groups, partitions, everySeconds, late, duplicates, seed);
         if (readings < 1 || warmUp < 1 || partitions < 1) {
             throw wrong("--readings, --warm-up and --partitions must be at least 1");
         }

@@ -59,7 +59,7 @@ class ReportTablesTest {
     }
 
     private static String tables(Run... runs) {
-        Workload workload = new Workload(2_000_000, 100_000, 200, 4, 4, 0.01, 0.01, 1);
+        Workload workload = new Workload(2_000_000, 100_000, 200, 4, 4, 10, 0.01, 0.01, 1);
         Machine machine = new Machine(2, "a processor", 8L << 30, "Linux", "17");
         Report report = new Report(
                 Instant.parse("2026-11-22T00:00:00Z"),

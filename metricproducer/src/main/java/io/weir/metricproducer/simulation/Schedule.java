@@ -23,7 +23,6 @@ record Schedule(long start, long measured, long began, long sent, boolean live) 
     /** A series measures at most once in two milliseconds. */
     private static final long DENSEST = 500_000;
 
-    private static final long EVERY_10_SECONDS = 100;
     private static final long EVERY_SECOND = 1000;
     private static final long LONGEST_PAST = Duration.ofDays(365).toMillis();
     private static final long ENDLESS_PAST = Duration.ofDays(30).toMillis();
@@ -38,7 +37,8 @@ record Schedule(long start, long measured, long began, long sent, boolean live) 
             return new Schedule(now - ENDLESS_PAST, series * EVERY_SECOND, now, sent, false);
         }
         long all = settings.readings() * MILLION;
-        long measured = Math.min(series * DENSEST, Math.max(series * EVERY_10_SECONDS, all / LONGEST_PAST + 1));
+        long usual = series * MILLION / settings.every().toMillis();
+        long measured = Math.min(series * DENSEST, Math.max(usual, all / LONGEST_PAST + 1));
         return new Schedule(now - all / measured - 1, measured, now, sent, false);
     }
 

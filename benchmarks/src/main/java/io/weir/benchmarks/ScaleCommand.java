@@ -1,0 +1,95 @@
+package io.weir.benchmarks;
+
+import io.weir.benchmarks.variant.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures what a reading costs as the work grows. */
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Measure what a reading costs as one thing grows and all else stays the same, beside the ceiling of that work.",
+            "Each size is a log of its own, worked through once by fused and then by ceiling; what they wrote is checked."
+        })
+final class ScaleCommand implements Callable<Integer> {
+
+    @Mixin
+    private WorkloadOptions log = new WorkloadOptions();
+
+    @Option(
+            names = "--sweeps",
+            paramLabel = "S,…",
+            split = ",",
+            description = "Some of ${COMPLETION-CANDIDATES} (default: all).")
+    private List<Sweep> sweeps = List.of(Sweep.values());
+
+    @Option(names = "--heap", paramLabel = "SIZE", description = "Of each variant's JVM (default: ${DEFAULT-VALUE}).")
+    private String heap = "1g";
+
+    @Option(
+            names = "--limit",
+            paramLabel = "MIN",
+            description = "Minutes after which a run is ended (default: ${DEFAULT-VALUE}).")
+    private int limit = 30;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the servers keep their data (default: a temporary directory, removed in the end).")
+    private @Nullable Path data;
+
+    @Option(names = "--docs", description = "Put tables and plots into docs/ as well.")
+    private boolean docs;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        Workload base = log.workload();
+        Path directory = data == null ? Files.createTempDirectory("weir-scale") : data;
+        boolean right = true;
+        VariantProcess processes = new VariantProcess(Home.path(), heap, false, Duration.ofMinutes(limit));
+        try (Stage stage = Stage.set(Home.path(), directory, processes, Bench::notice)) {
+            Bench.notice("Warming up");
+            stage.run(stage.fill(base), Variant.FUSED, Map.of(), 0);
+            stage.clear();
+            for (Sweep sweep : sweeps) {
+                List<ScaleReport.Size> sizes = measure(stage, sweep, base);
+                new ScaleReport(sweep, base, heap, sizes).write(docs);
+                right &= sizes.stream().allMatch(ScaleReport.Size::isRight);
+            }
+        } finally {
+            if (data == null) {
+                Trees.delete(directory);
+            }
+        }
+        return right ? Bench.DONE : Bench.FAILED;
+    }
+
+    private static List<ScaleReport.Size> measure(Stage stage, Sweep sweep, Workload base)
+            throws IOException, InterruptedException, ExecutionException {
+        List<ScaleReport.Size> sizes = new ArrayList<>();
+        for (Sweep.Point point : sweep.points(base)) {
+            Course course = stage.fill(point.workload());
+            boolean tuned = !point.tuning().isEmpty();
+            Run weir = stage.run(course, tuned ? Variant.TUNED : Variant.FUSED, point.tuning(), 1);
+            Run ceiling = tuned ? null : stage.run(course, Variant.CEILING, Map.of(), 1);
+            stage.clear();
+            ScaleReport.Size size = new ScaleReport.Size(point, weir, ceiling);
+            Bench.notice(sweep.label() + "  " + size.row());
+            sizes.add(size);
+        }
+        return sizes;
+    }
+}
