@@ -30,7 +30,8 @@ import picocli.CommandLine.IVersionProvider;
             StatusCommand.class,
             RejectedCommand.class,
             SourceCommand.class,
-            SchemaCommand.class
+            SchemaCommand.class,
+            TokenCommand.class
         },
         footer = {
             "",

@@ -10,7 +10,6 @@ import io.weir.query.access.Caller;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Serves the query API by HTTP until it is closed. */
@@ -66,11 +65,7 @@ public final class ApiServer implements AutoCloseable {
         Caller caller = access.authenticate(
                 context.header("Authorization"), context.ip(), UUID.randomUUID().toString());
         if (!caller.scope().includes(route.scope())) {
-            throw new AccessDeniedException(
-                    AccessDeniedException.Reason.FORBIDDEN,
-                    caller.name() + " may not do this: it takes the scope "
-                            + route.scope().name().toLowerCase(java.util.Locale.ROOT),
-                    Map.of());
+            throw AccessDeniedException.forbidden("scope");
         }
         return caller;
     }
