@@ -4,13 +4,17 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.weir.query.PipelineWatch;
 import io.weir.query.access.AccessControl;
 import io.weir.query.access.AccessDeniedException;
+import io.weir.query.access.AccessScope;
 import io.weir.query.access.Caller;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Serves the query API by HTTP until it is closed. */
@@ -18,21 +22,32 @@ public final class ApiServer implements AutoCloseable {
 
     private static final long MAX_BODY = 64 * 1024;
 
+    private static final Caller ANYONE = new Caller("anyone", AccessScope.READ, Set.of());
+
     private final ApiSettings settings;
     private final AccessControl access;
+    private final PipelineWatch watch;
     private final Javalin server;
 
-    private ApiServer(ApiSettings settings, List<Route> routes, AccessControl access) {
+    private ApiServer(ApiSettings settings, ServedSystem system, AccessControl access) {
         this.settings = settings;
         this.access = access;
+        this.watch =
+                PipelineWatch.start(system.tables().ledgers(), system.logEnds(), system.clock(), settings.refresh());
+        List<Route> routes = Routes.of(system, watch, settings, access);
         this.server = Javalin.create(config -> configure(config, routes));
     }
 
-    /** Starts to listen; what has to be asked of Cassandra and Kafka is asked for each request. */
+    /** Starts to listen. */
     public static ApiServer start(ApiSettings settings, ServedSystem system, AccessControl access) {
-        ApiServer server = new ApiServer(settings, Routes.of(system), access);
-        server.server.start(settings.host(), settings.port());
-        return server;
+        ApiServer server = new ApiServer(settings, system, access);
+        try {
+            server.server.start(settings.host(), settings.port());
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     /** Where it is served, without a slash at the end. */
@@ -43,6 +58,7 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        watch.close();
     }
 
     private void configure(JavalinConfig config, List<Route> routes) {
@@ -59,17 +75,23 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void answer(Route route, Context context) throws IOException {
-        route.answer().to(Request.of(context, route, admitted(route, context)));
+        Deadline deadline = new Deadline(settings.timeLimit());
+        route.answer().to(Request.of(context, route, admitted(route, context), deadline));
     }
 
+    /** Whoever asks what anyone may ask is not asked who it is. */
     private Caller admitted(Route route, Context context) {
+        AccessScope scope = route.scope();
+        if (scope == null) {
+            return ANYONE;
+        }
         Caller caller = access.authenticate(
                 context.header("Authorization"), context.ip(), UUID.randomUUID().toString());
-        if (!caller.scope().includes(route.scope())) {
+        if (!caller.scope().includes(scope)) {
             throw new AccessDeniedException(
                     AccessDeniedException.Reason.FORBIDDEN,
-                    caller.name() + " may not do this: it takes the scope "
-                            + route.scope().name().toLowerCase(java.util.Locale.ROOT),
+                    "the caller may not do this: it takes the scope "
+                            + scope.name().toLowerCase(Locale.ROOT),
                     Map.of());
         }
         return caller;
