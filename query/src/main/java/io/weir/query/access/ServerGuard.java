@@ -70,6 +70,11 @@ public final class ServerGuard {
         return tls == null ? "http" : "https";
     }
 
+    /** Returns the host, as it stands in a URL, with the port that it listens on. */
+    public String authority(int listening) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + listening;
+    }
+
     /** Goes before all routes. */
     public void addTo(JavalinConfig config) {
         AnswerHeaders headers = new AnswerHeaders(tls != null);

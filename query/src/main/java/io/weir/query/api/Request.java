@@ -1,20 +1,27 @@
 package io.weir.query.api;
 
 import io.javalin.http.Context;
+import io.weir.query.Json;
 import io.weir.query.access.Caller;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One request to a route: who asks, and the values of its parameters. */
 final class Request {
 
     private final Context context;
     private final Caller caller;
+    private final Deadline deadline;
 
-    private Request(Context context, Caller caller) {
+    private Request(Context context, Caller caller, Deadline deadline) {
         this.context = context;
         this.caller = caller;
+        this.deadline = deadline;
     }
 
     /**
@@ -22,7 +29,7 @@ final class Request {
      *
      * @throws ProblemException if it has parameters that the route does not take, or too many of one
      */
-    static Request of(Context context, Route route, Caller caller) {
+    static Request of(Context context, Route route, Caller caller, Deadline deadline) {
         List<String> known = route.parameters().stream()
                 .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
                 .map(Parameter::name)
@@ -43,7 +50,12 @@ final class Request {
                         "found " + parameter.name() + " " + found + " times; expected at most " + parameter.most());
             }
         }
-        return new Request(context, caller);
+        return new Request(context, caller, deadline);
+    }
+
+    /** When the answer must be there. */
+    Deadline deadline() {
+        return deadline;
     }
 
     Context context() {
@@ -76,6 +88,66 @@ final class Request {
                 .map(text -> read(parameter, text))
                 .distinct()
                 .collect(Collectors.toList());
+    }
+
+    /** Returns the format that is asked for, by the parameter or else by Accept. */
+    Format format() {
+        return optional(Parameters.FORMAT).orElseGet(this::accepted);
+    }
+
+    /** Says that the answer can only change by readings that come late: it may be kept for a moment. */
+    void settled(boolean settled) {
+        context.header("Cache-Control", settled ? "private, max-age=60" : "private, max-age=0, must-revalidate");
+    }
+
+    /** Says where the next page is, if there is one. */
+    void next(@Nullable String cursor) {
+        if (cursor != null) {
+            String query = context.queryParamMap().entrySet().stream()
+                    .filter(parameter -> !parameter.getKey().equals("cursor"))
+                    .flatMap(parameter ->
+                            parameter.getValue().stream().map(value -> parameter.getKey() + "=" + encoded(value)))
+                    .collect(Collectors.joining("&", "", "&cursor=" + cursor));
+            context.header("Link", "<" + context.path() + "?" + query + ">; rel=\"next\"");
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Writes the answer while it is made. */
+    void answer(List<AnswerWriter.Column> columns, Writing writing) throws IOException {
+        Format format = format();
+        context.contentType(format.contentType());
+        AnswerBody body = new AnswerBody(context);
+        AnswerWriter writer = AnswerWriter.of(format, columns, body);
+        writing.to(writer);
+        writer.finish();
+        body.finish();
+    }
+
+    /** Answers with one JSON object. */
+    void answer(Object answer) throws IOException {
+        context.contentType(Format.JSON.contentType());
+        AnswerBody body = new AnswerBody(context);
+        body.write(Json.text(answer).getBytes(StandardCharsets.UTF_8));
+        body.finish();
+    }
+
+    /** What writes an answer. */
+    interface Writing {
+        void to(AnswerWriter writer) throws IOException;
+    }
+
+    private Format accepted() {
+        String accept = context.header("Accept");
+        for (Format format : List.of(Format.NDJSON, Format.CSV)) {
+            if (accept != null && accept.contains(format.mediaType())) {
+                return format;
+            }
+        }
+        return Format.JSON;
     }
 
     private static <T> T read(Parameter<T> parameter, String text) {

@@ -1,5 +1,8 @@
 package io.weir.query.api;
 
+import io.weir.query.PipelineWatch;
+import io.weir.query.access.AccessControl;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The table of all routes. */
@@ -9,8 +12,17 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(ServedSystem system) {
-        CatalogAnswers catalog = new CatalogAnswers(system.catalog());
-        return List.of(Route.get(BASE + "/groups", "The groups that there are.", List.of(), catalog::groups));
+    static List<Route> of(ServedSystem system, PipelineWatch watch, ApiSettings settings, AccessControl access) {
+        List<Route> routes = new ArrayList<>(new CatalogAnswers(system.catalog()).routes());
+        routes.add(new RollupsAnswer(system, watch, settings).route());
+        routes.add(new ReadingsAnswer(system, watch, settings).route());
+        routes.add(new SummaryAnswer(system, watch).route());
+        routes.add(new LatestAnswer(system).route());
+        routes.add(new LedgerAnswer(watch).route());
+        routes.add(new RejectedAnswer(system).route());
+        routes.add(new RedriveAnswer(system).route());
+        routes.add(new AboutAnswer(system, access).route());
+        routes.addAll(new Health(watch, system.clock()).routes());
+        return List.copyOf(routes);
     }
 }

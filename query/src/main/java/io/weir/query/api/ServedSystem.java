@@ -10,6 +10,19 @@ import java.time.ZoneId;
  * The running system that the API answers questions about.
  *
  * @param zone whose calendar the pipeline cuts windows by
- * @param clock for relative times, and for which windows are still open
+ * @param redriver publishes rejected readings again
+ * @param bootstrap where producers reach Kafka; told to callers on this machine
+ * @param topic of the readings
+ * @param version of this program
+ * @param clock for relative times
  */
-public record ServedSystem(ReadTables tables, CatalogReader catalog, ZoneId zone, LogEnds logEnds, Clock clock) {}
+public record ServedSystem(
+        ReadTables tables,
+        CatalogReader catalog,
+        ZoneId zone,
+        LogEnds logEnds,
+        Redriver redriver,
+        String bootstrap,
+        String topic,
+        String version,
+        Clock clock) {}
