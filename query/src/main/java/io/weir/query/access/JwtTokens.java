@@ -2,9 +2,10 @@ package io.weir.query.access;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -26,6 +27,9 @@ final class JwtTokens implements TokenCheck {
     private final JWTProcessor<SecurityContext> processor;
     private final JwtClaims claims;
 
+    /** Then a key that is not among them is nobody's; before, it may be the issuer's. */
+    private volatile boolean keysWereRead;
+
     JwtTokens(JwtSettings settings) {
         this(settings, keysOf(settings));
     }
@@ -42,14 +46,21 @@ final class JwtTokens implements TokenCheck {
 
     private JWTClaimsSet verified(String token) throws TokenRefusedException {
         try {
-            return processor.process(token, null);
+            JWTClaimsSet verified = processor.process(token, null);
+            keysWereRead = true;
+            return verified;
         } catch (ParseException e) {
             throw new TokenRefusedException(Fault.MALFORMED, e);
         } catch (ExpiredJWTException e) {
             throw new TokenRefusedException(Fault.EXPIRED, e);
         } catch (BadJWTException e) {
             throw new TokenRefusedException(Fault.CLAIMS, e);
-        } catch (RemoteKeySourceException e) {
+        } catch (JWKSetUnavailableException e) {
+            throw new IssuerUnreachableException(e);
+        } catch (RateLimitReachedException e) {
+            if (keysWereRead) {
+                throw new TokenRefusedException(Fault.SIGNATURE, e);
+            }
             throw new IssuerUnreachableException(e);
         } catch (BadJOSEException | JOSEException e) {
             throw new TokenRefusedException(Fault.SIGNATURE, e);

@@ -84,7 +84,7 @@ public final class ApiServer implements AutoCloseable {
 
     private void add(RoutesConfig config, Route route) {
         config.addHttpHandler(route.method(), route.path(), context -> answer(route, context));
-        if (route.method() == HandlerType.GET) {
+        if (route.method().equals(HandlerType.GET)) {
             // Else HEAD would be answered without asking who it is.
             config.addHttpHandler(HandlerType.HEAD, route.path(), context -> admitted(route, context));
         }

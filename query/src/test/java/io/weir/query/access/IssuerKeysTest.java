@@ -72,8 +72,10 @@ class IssuerKeysTest {
 
     @Test
     void areNotReadForEachTokenWithAKeyThatNobodyHas() throws Exception {
-        published = new JWKSet(List.of(key("first").toPublicJWK()));
+        ECKey first = key("first");
+        published = new JWKSet(List.of(first.toPublicJWK()));
         JwtTokens tokens = new JwtTokens(settings());
+        tokens.check(signedBy(first));
 
         for (int i = 0; i < 20; i++) {
             String foreign = signedBy(key("foreign-" + i));
@@ -91,7 +93,9 @@ class IssuerKeysTest {
         JwtTokens tokens = new JwtTokens(settings());
         issuer.stop(0);
 
-        assertThatThrownBy(() -> tokens.check(signedBy(key))).isInstanceOf(IssuerUnreachableException.class);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> tokens.check(signedBy(key))).isInstanceOf(IssuerUnreachableException.class);
+        }
     }
 
     private JwtSettings settings() {
