@@ -22,7 +22,8 @@ public final class Access {
         }
         return new BearerAccess(
                 tokens(settings, new StoredTokens(table, clock)),
-                new RequestLimits(settings.requestsPerSecond(), settings.requestsAtOnce()));
+                new RequestLimits(settings.requestsPerSecond(), settings.requestsAtOnce()),
+                new RequestLimits(1, settings.failuresAtOnce()));
     }
 
     /** Lets anyone do anything: for a server that only this machine can reach. */

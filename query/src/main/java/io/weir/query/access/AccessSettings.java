@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwt whose signed tokens are good; null if nobody's are
  * @param requestsPerSecond so many for each caller, in the long run
  * @param requestsAtOnce and so many at once
+ * @param failuresAtOnce so many without a good token from one address; one a second in the long run
  * @param tls null to be asked in the clear
  */
 public record AccessSettings(
@@ -16,10 +17,11 @@ public record AccessSettings(
         @Nullable JwtSettings jwt,
         int requestsPerSecond,
         int requestsAtOnce,
+        int failuresAtOnce,
         @Nullable TlsSettings tls) {
 
     /** Asks nobody who they are. */
-    public static final AccessSettings OPEN = new AccessSettings(false, null, 50, 200, null);
+    public static final AccessSettings OPEN = new AccessSettings(false, null, 50, 200, 20, null);
 
     /** Whether callers need not say who they are. */
     public boolean isOpen() {

@@ -17,11 +17,12 @@ final class BearerAccess implements AccessControl {
     private final RequestLimits requests;
 
     /** By address: who has no good token cannot fill the log. */
-    private final RequestLimits failures = new RequestLimits(1, 20);
+    private final RequestLimits failures;
 
-    BearerAccess(TokenCheck tokens, RequestLimits requests) {
+    BearerAccess(TokenCheck tokens, RequestLimits requests, RequestLimits failures) {
         this.tokens = tokens;
         this.requests = requests;
+        this.failures = failures;
     }
 
     @Override

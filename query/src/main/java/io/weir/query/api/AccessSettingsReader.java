@@ -43,6 +43,7 @@ final class AccessSettingsReader {
                 kinds.contains(JWT) ? jwt(access.section("jwt")) : null,
                 access.between("requests-per-second", 1, 1_000_000),
                 access.between("requests-at-once", 1, 1_000_000),
+                access.between("failures-at-once", 1, 1_000_000),
                 tls(api.section("tls")));
     }
 
