@@ -129,9 +129,14 @@ final class Request {
 
     /** Answers with one JSON object. */
     void answer(Object answer) throws IOException {
-        context.contentType(Format.JSON.contentType());
+        answer(Format.JSON.contentType(), Json.text(answer).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers with what is made already. */
+    void answer(String contentType, byte[] content) throws IOException {
+        context.contentType(contentType);
         AnswerBody body = new AnswerBody(context);
-        body.write(Json.text(answer).getBytes(StandardCharsets.UTF_8));
+        body.write(content);
         body.finish();
     }
 
