@@ -38,6 +38,7 @@ public final class PipelineWatch implements AutoCloseable {
     });
     private @Nullable PipelineState latest;
     private @Nullable RuntimeException failure;
+    private boolean closed;
 
     private PipelineWatch(LedgerReader ledgers, LogEnds logEnds, Clock clock) {
         this.ledgers = ledgers;
@@ -69,16 +70,24 @@ public final class PipelineWatch implements AutoCloseable {
     /** Waits until there is a state that was seen after a moment, or the time is over; returns the newest, if any. */
     public synchronized Optional<PipelineState> awaitAfter(Instant moment, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        for (long left = limit.toMillis(); !isAfter(moment) && left > 0; ) {
+        for (long left = limit.toMillis(); !isAfter(moment) && !closed && left > 0; ) {
             wait(left);
             left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
         return isAfter(moment) ? Optional.ofNullable(latest) : Optional.empty();
     }
 
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
         looking.shutdownNow();
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
     }
 
     private boolean isAfter(Instant moment) {

@@ -1,4 +1,4 @@
-/** Who may ask the query API what. */
+/** Who may ask the query API what, and what keeps its server safe. */
 @NullMarked
 package io.weir.query.access;
 

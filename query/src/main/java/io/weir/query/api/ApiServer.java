@@ -10,24 +10,29 @@ import io.weir.query.access.AccessControl;
 import io.weir.query.access.AccessDeniedException;
 import io.weir.query.access.AccessScope;
 import io.weir.query.access.Caller;
+import io.weir.query.access.Refusals;
 import io.weir.query.access.ServerGuard;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 
 /** Serves the query API by HTTP until it is closed. */
 public final class ApiServer implements AutoCloseable {
 
-    private static final long MAX_BODY = 64 * 1024;
-
     private static final Caller ANYONE = new Caller("anyone", AccessScope.READ, Set.of());
+    private static final int MAX_BODY = 64 * 1024;
 
     private final ApiSettings settings;
     private final AccessControl access;
     private final ServerGuard guard;
+    private final Refusals refusals;
     private final PipelineWatch watch;
+    private final ApiMetrics metrics;
+    private final List<Route> routes;
     private final Javalin server;
 
     private ApiServer(ApiSettings settings, ServedSystem system, AccessControl access) {
@@ -38,10 +43,12 @@ public final class ApiServer implements AutoCloseable {
                 settings.port(),
                 !access.isRequired(),
                 settings.access().tls());
+        this.refusals = new Refusals(system.metrics());
         this.watch =
                 PipelineWatch.start(system.tables().ledgers(), system.logEnds(), system.clock(), settings.refresh());
-        List<Route> routes = Routes.of(system, watch, settings, access);
-        this.server = Javalin.create(config -> configure(config, routes));
+        this.metrics = new ApiMetrics(system.metrics(), watch);
+        this.routes = Routes.of(system, watch, metrics, settings, access);
+        this.server = Javalin.create(config -> configure(config));
     }
 
     /**
@@ -66,19 +73,29 @@ public final class ApiServer implements AutoCloseable {
         return URI.create(guard.scheme() + "://" + guard.authority(server.port()));
     }
 
-    @Override
-    public void close() {
-        server.stop();
-        watch.close();
+    /** All that it answers. */
+    List<Route> routes() {
+        return routes;
     }
 
-    private void configure(JavalinConfig config, List<Route> routes) {
+    @Override
+    public void close() {
+        watch.close();
+        server.stop();
+        metrics.close();
+    }
+
+    private void configure(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
         config.http.maxRequestSize = MAX_BODY;
         config.http.prefer405over404 = true;
-        config.http.generateEtags = false;
         guard.addTo(config);
+        config.jetty.modifyServletContextHandler(ApiServer::configure);
+        Cors.allow(config, settings.corsOrigins());
         ProblemAnswers.addTo(config.routes);
+        config.routes.exception(AccessDeniedException.class, this::refuse);
+        DashboardFiles.addTo(config.routes);
         routes.forEach(route -> add(config.routes, route));
     }
 
@@ -90,9 +107,28 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** Names may hold any character, a slash too: in a path it comes encoded, and stays so until the path is taken apart. */
+    private static void configure(ServletContextHandler handler) {
+        handler.getServletHandler().setDecodeAmbiguousURIs(true);
+    }
+
     private void answer(Route route, Context context) throws IOException {
-        Deadline deadline = new Deadline(settings.timeLimit());
-        route.answer().to(Request.of(context, route, admitted(route, context), deadline));
+        long begin = System.nanoTime();
+        try {
+            Deadline deadline = new Deadline(settings.timeLimit());
+            route.answer().to(Request.of(context, route, admitted(route, context), () -> admitted(route, context), deadline));
+        } catch (AccessDeniedException e) {
+            refuse(e, context);
+        } catch (RuntimeException e) {
+            ProblemAnswers.answer(e, context);
+        } finally {
+            metrics.answered(route, context.statusCode(), Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    private void refuse(AccessDeniedException e, Context context) {
+        refusals.note(e, context.method() + " " + context.path(), context.ip());
+        ProblemAnswers.answer(e, context);
     }
 
     /** Whoever asks what anyone may ask is not asked who it is. */

@@ -53,6 +53,20 @@ final class Parameters {
             "How long windows are; raw for the readings themselves; auto for the finest of them that stays within"
                     + " maxPoints for each series.");
 
+    /** As {@link #RESOLUTION}, where there are always windows. */
+    static final Parameter<ShownResolution> WINDOW_RESOLUTION = Parameter.single(
+            "resolution",
+            "hour",
+            Map.of("type", "string", "enum", List.of("hour", "day", "month")),
+            "How long windows are.",
+            text -> switch (text) {
+                case "hour" -> ShownResolution.HOUR;
+                case "day" -> ShownResolution.DAY;
+                case "month" -> ShownResolution.MONTH;
+                default ->
+                    throw new IllegalArgumentException("found \"" + text + "\"; expected one of hour, day, month");
+            });
+
     static final Parameter<List<RollupFunction>> FUNCTIONS = Parameter.single(
             "functions",
             String.join(

@@ -24,6 +24,7 @@ record Problem(String type, String title, int status, @Nullable String detail, @
         METHOD_NOT_ALLOWED("method-not-allowed", "The path does not take this method", 405),
         SPAN_NOT_HELD("span-not-held", "The readings at an edge of the span have expired", 409),
         TOO_LARGE("too-large", "The request is larger than is allowed", 413),
+        UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The request's body is of another type", 415),
         TOO_MANY_REQUESTS("too-many-requests", "Too many requests", 429),
         INTERNAL("internal", "A fault of the server", 500),
         UNAVAILABLE("unavailable", "A part of the system does not answer", 503);

@@ -3,9 +3,7 @@ package io.weir.query.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.javalin.http.HandlerType;
 import io.weir.core.reading.RejectReason;
-import io.weir.query.access.AccessScope;
 import io.weir.storage.StoredRejection;
 import io.weir.storage.read.RejectedFilter;
 import io.weir.storage.read.SourceLedger;
@@ -49,14 +47,11 @@ final class RedriveAnswer {
     }
 
     Route route() {
-        return new Route(
-                HandlerType.POST,
-                Routes.BASE + "/rejected/redrive",
-                AccessScope.ADMIN,
+        return Route.post(
+                "/rejected/redrive",
                 "Publishes rejected readings again that were not yet, once what made them so is repaired.",
                 "Redriven",
                 "Redrive",
-                List.of(),
                 this::answer);
     }
 

@@ -16,20 +16,23 @@ final class Request {
 
     private final Context context;
     private final Caller caller;
+    private final Runnable admission;
     private final Deadline deadline;
 
-    private Request(Context context, Caller caller, Deadline deadline) {
+    private Request(Context context, Caller caller, Runnable admission, Deadline deadline) {
         this.context = context;
         this.caller = caller;
+        this.admission = admission;
         this.deadline = deadline;
     }
 
     /**
      * Takes a request that came for a route.
      *
+     * @param admission lets the caller in once more, or throws
      * @throws ProblemException if it has parameters that the route does not take, or too many of one
      */
-    static Request of(Context context, Route route, Caller caller, Deadline deadline) {
+    static Request of(Context context, Route route, Caller caller, Runnable admission, Deadline deadline) {
         List<String> known = route.parameters().stream()
                 .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
                 .map(Parameter::name)
@@ -50,7 +53,7 @@ final class Request {
                         "found " + parameter.name() + " " + found + " times; expected at most " + parameter.most());
             }
         }
-        return new Request(context, caller, deadline);
+        return new Request(context, caller, admission, deadline);
     }
 
     /** When the answer must be there. */
@@ -64,6 +67,15 @@ final class Request {
 
     Caller caller() {
         return caller;
+    }
+
+    /**
+     * Requires that the caller would be let in now, too: for answers that go on for long.
+     *
+     * @throws io.weir.query.access.AccessDeniedException if it would not
+     */
+    void requireAdmission() {
+        admission.run();
     }
 
     /** Returns the value of a parameter that has a preset or is required. */
@@ -129,9 +141,14 @@ final class Request {
 
     /** Answers with one JSON object. */
     void answer(Object answer) throws IOException {
-        context.contentType(Format.JSON.contentType());
+        answer(Format.JSON.contentType(), Json.text(answer).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers with what is made already. */
+    void answer(String contentType, byte[] content) throws IOException {
+        context.contentType(contentType);
         AnswerBody body = new AnswerBody(context);
-        body.write(Json.text(answer).getBytes(StandardCharsets.UTF_8));
+        body.write(content);
         body.finish();
     }
 

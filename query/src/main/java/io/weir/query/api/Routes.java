@@ -12,7 +12,8 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(ServedSystem system, PipelineWatch watch, ApiSettings settings, AccessControl access) {
+    static List<Route> of(
+            ServedSystem system, PipelineWatch watch, ApiMetrics metrics, ApiSettings settings, AccessControl access) {
         List<Route> routes = new ArrayList<>(new CatalogAnswers(system.catalog()).routes());
         routes.add(new RollupsAnswer(system, watch, settings).route());
         routes.add(new ReadingsAnswer(system, watch, settings).route());
@@ -21,8 +22,10 @@ final class Routes {
         routes.add(new LedgerAnswer(watch).route());
         routes.add(new RejectedAnswer(system).route());
         routes.add(new RedriveAnswer(system).route());
+        routes.add(new EventStreams(system, watch, settings).route());
         routes.add(new AboutAnswer(system, access).route());
         routes.addAll(new Health(watch, system.clock()).routes());
-        return List.copyOf(routes);
+        routes.add(metrics.route());
+        return Documents.describing(routes, system.version());
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.query.api;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weir.query.LogEnds;
 import io.weir.storage.read.CatalogReader;
 import io.weir.storage.read.ReadTables;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
  * @param bootstrap where producers reach Kafka; told to callers on this machine
  * @param topic of the readings
  * @param version of this program
+ * @param metrics what is measured in this process
  * @param clock for relative times
  */
 public record ServedSystem(
@@ -25,4 +27,5 @@ public record ServedSystem(
         String bootstrap,
         String topic,
         String version,
+        PrometheusMeterRegistry metrics,
         Clock clock) {}
