@@ -66,7 +66,8 @@ class TokenIT {
 
         await().atMost(Duration.ofSeconds(10)).until(() -> !isLetIn(token));
         assertThat(listed("grafana").get("state").asText()).isEqualTo("revoked");
-        assertThat(weir.run("token", "create", "--name", "grafana", "--scope", "read").err())
+        assertThat(weir.run("token", "create", "--name", "grafana", "--scope", "read")
+                        .err())
                 .contains("There is a token with the name grafana already");
         weir.run("token", "revoke", "grafana", "--forget");
         assertThat(weir.run("token", "list").out()).doesNotContain("grafana");
@@ -86,7 +87,8 @@ class TokenIT {
                 .json();
 
         awaitLetIn(
-                created.get("token").asText(), new Caller("desk@plant-3", AccessScope.READ, Set.of("plant-3", "plant 4")));
+                created.get("token").asText(),
+                new Caller("desk@plant-3", AccessScope.READ, Set.of("plant-3", "plant 4")));
         JsonNode listed = listed("desk@plant-3");
         assertThat(listed.get("state").asText()).isEqualTo("good");
         assertThat(Duration.between(
@@ -143,7 +145,8 @@ class TokenIT {
 
     private static void awaitLetIn(String token, Caller caller) {
         await().atMost(Duration.ofSeconds(10)).until(() -> isLetIn(token));
-        assertThat(server.authenticate("Bearer " + token, "127.0.0.1", "request")).isEqualTo(caller);
+        assertThat(server.authenticate("Bearer " + token, "127.0.0.1", "request"))
+                .isEqualTo(caller);
         assertThatThrownBy(() -> server.authenticate("Bearer " + token + "x", "127.0.0.1", "request"))
                 .isInstanceOf(AccessDeniedException.class);
     }

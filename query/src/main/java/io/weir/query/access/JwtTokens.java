@@ -10,6 +10,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
@@ -23,6 +24,8 @@ import java.util.Set;
 
 /** Knows callers by tokens that an issuer has signed: JSON Web Tokens (RFC 7519, and RFC 8725 for what to look at). */
 final class JwtTokens implements TokenCheck {
+
+    private static final int WAIT_MILLIS = 3_000;
 
     private final JWTProcessor<SecurityContext> processor;
     private final JwtClaims claims;
@@ -84,7 +87,10 @@ final class JwtTokens implements TokenCheck {
     /** Keeps the keys for some minutes, asks again for one it does not know, and outlives an issuer that is away. */
     private static JWKSource<SecurityContext> keysOf(JwtSettings settings) {
         try {
-            return JWKSourceBuilder.create(settings.keys().toURL())
+            return JWKSourceBuilder.create(
+                            settings.keys().toURL(),
+                            new DefaultResourceRetriever(
+                                    WAIT_MILLIS, WAIT_MILLIS, JWKSourceBuilder.DEFAULT_HTTP_SIZE_LIMIT))
                     .retrying(true)
                     .outageTolerant(true)
                     .build();

@@ -116,7 +116,8 @@ public final class ApiServer implements AutoCloseable {
         long begin = System.nanoTime();
         try {
             Deadline deadline = new Deadline(settings.timeLimit());
-            route.answer().to(Request.of(context, route, admitted(route, context), () -> admitted(route, context), deadline));
+            route.answer()
+                    .to(Request.of(context, route, admitted(route, context), () -> admitted(route, context), deadline));
         } catch (AccessDeniedException e) {
             refuse(e, context);
         } catch (RuntimeException e) {

@@ -28,7 +28,8 @@ final class EventStream {
     private long told = System.nanoTime();
     private long admitted = System.nanoTime();
 
-    EventStream(SseClient client, PipelineWatch watch, ChangedWindows windows, boolean tellsLedger, Runnable admission) {
+    EventStream(
+            SseClient client, PipelineWatch watch, ChangedWindows windows, boolean tellsLedger, Runnable admission) {
         this.client = client;
         this.watch = watch;
         this.windows = windows;

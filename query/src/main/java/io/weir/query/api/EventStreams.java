@@ -65,7 +65,8 @@ final class EventStreams {
                     "max-streams, which is " + most + ", are open already: close one, or ask again later");
         }
         boolean tellsLedger = request.caller().mayReadAll();
-        new SseHandler(client -> run(new EventStream(client, watch, windows, tellsLedger, request::requireAdmission))).handle(request.context());
+        new SseHandler(client -> run(new EventStream(client, watch, windows, tellsLedger, request::requireAdmission)))
+                .handle(request.context());
     }
 
     private void run(EventStream stream) {

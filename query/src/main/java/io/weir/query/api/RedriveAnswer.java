@@ -56,6 +56,7 @@ final class RedriveAnswer {
     }
 
     private void answer(Request request) throws IOException {
+        Selection.requireAll(request.caller());
         Asked asked = asked(request.context().body());
         List<SourceLedger> sources = system.tables().ledgers().readAll();
         request.settled(false);

@@ -13,7 +13,8 @@ class BearerAccessTest {
 
     private static final String ELSEWHERE = "192.0.2.1";
 
-    private final AccessControl access = new BearerAccess(BearerAccessTest::check, new RequestLimits(1, 3), new RequestLimits(1, 20));
+    private final AccessControl access =
+            new BearerAccess(BearerAccessTest::check, new RequestLimits(1, 3), new RequestLimits(1, 20));
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer good", "bearer good", "BEARER   good"})

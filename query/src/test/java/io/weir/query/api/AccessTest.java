@@ -56,6 +56,7 @@ class AccessTest {
     private static String reader;
     private static String admin;
     private static String plantOnly;
+    private static String plantAdmin;
     private static String expired;
     private static String revoked;
 
@@ -74,6 +75,7 @@ class AccessTest {
         reader = token("reader", "read", null, null, null);
         admin = token("admin", "admin", null, null, null);
         plantOnly = token("plant-only", "read", Set.of("plant"), null, null);
+        plantAdmin = token("plant-admin", "admin", Set.of("plant"), null, null);
         expired = token("expired", "admin", null, past, null);
         revoked = token("revoked", "admin", null, null, new ApiToken.Revocation(past, "somebody"));
         api = ServedLists.start(
@@ -96,7 +98,9 @@ class AccessTest {
     @Test
     void mostRoutesAreGuarded() {
         assertThat(guarded()).hasSizeGreaterThan(10);
-        assertThat(api.server.routes().stream().filter(route -> route.scope() == null).map(Route::path))
+        assertThat(api.server.routes().stream()
+                        .filter(route -> route.scope() == null)
+                        .map(Route::path))
                 .containsExactlyInAnyOrder("/health/live", "/health/ready", "/openapi.json", "/docs");
     }
 
@@ -110,7 +114,9 @@ class AccessTest {
                 assertThat(reply.status()).as(method + " with " + authorization).isEqualTo(401);
                 if (!method.equals("HEAD")) {
                     refusal = refusal == null ? reply.body() : refusal;
-                    assertThat(reply.body()).as("one answer, whatever was wrong").isEqualTo(refusal);
+                    assertThat(reply.body())
+                            .as("one answer, whatever was wrong")
+                            .isEqualTo(refusal);
                 }
                 assertThat(reply.headers())
                         .containsEntry("www-authenticate", "Bearer realm=\"weir\"")
@@ -125,7 +131,8 @@ class AccessTest {
         boolean changes = !route.method().name().equals("GET");
         assertThat(ask(route.method().name(), route.path(), "Bearer " + reader).status())
                 .isIn(changes ? List.of(403) : List.of(200, 400, 404));
-        assertThat(ask(route.method().name(), route.path(), "Bearer " + plantOnly).status())
+        assertThat(ask(route.method().name(), route.path(), "Bearer " + plantOnly)
+                        .status())
                 .isNotIn(401, 500);
     }
 
@@ -160,19 +167,26 @@ class AccessTest {
         }
         assertThat(get("/api/v1/groups", plantOnly).body()).contains("plant").doesNotContain("a/b");
         assertThat(get("/api/v1/rollups?device=d0" + span, plantOnly).status()).isEqualTo(200);
-        assertThat(get("/api/v1/rollups?group=plant" + span, plantOnly).status()).isEqualTo(200);
+        assertThat(get("/api/v1/rollups?group=plant" + span, plantOnly).status())
+                .isEqualTo(200);
         assertThat(get("/metrics", plantOnly).status()).isEqualTo(403);
+        assertThat(post("/api/v1/rejected/redrive", plantAdmin, "{\"reason\":\"too-old\"}").status())
+                .isEqualTo(403);
     }
 
     @Test
     void whoIsKnownGetsAnswers() throws Exception {
         assertThat(get("/api/v1/groups", reader).status()).isEqualTo(200);
-        assertThat(get("/api/v1/about", reader).body()).contains("\"bearer\"", "\"read\"").doesNotContain("9092");
+        assertThat(get("/api/v1/about", reader).body())
+                .contains("\"bearer\"", "\"read\"")
+                .doesNotContain("9092");
         assertThat(get("/api/v1/about", admin).body()).contains("\"admin\"");
         assertThat(get("/api/v1/about", signed(claims())).body()).contains("\"read\"");
         assertThat(get("/metrics", reader).status()).isEqualTo(200);
         assertThat(get("/health/live", "").status()).isEqualTo(200);
-        assertThat(post("/api/v1/rejected/redrive", admin, "{\"reason\":\"too-old\"}").status()).isEqualTo(200);
+        assertThat(post("/api/v1/rejected/redrive", admin, "{\"reason\":\"too-old\"}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -222,9 +236,11 @@ class AccessTest {
 
     @Test
     void whatIsTooLargeIsRefused() {
-        assertThat(http.send("GET /api/v1/groups HTTP/1.1", "Authorization: Bearer " + "x".repeat(9000)).status())
+        assertThat(http.send("GET /api/v1/groups HTTP/1.1", "Authorization: Bearer " + "x".repeat(9000))
+                        .status())
                 .isEqualTo(431);
-        assertThat(http.send("GET /api/v1/groups?search=" + "x".repeat(20_000) + " HTTP/1.1").status())
+        assertThat(http.send("GET /api/v1/groups?search=" + "x".repeat(20_000) + " HTTP/1.1")
+                        .status())
                 .isIn(414, 431);
         Reply body = post("/api/v1/rejected/redrive", admin, "{\"reason\":\"" + "x".repeat(70_000) + "\"}");
         assertThat(body.status()).isEqualTo(413);
@@ -233,7 +249,8 @@ class AccessTest {
 
     @Test
     void redriveTakesJsonAlone() {
-        assertThat(http.sendText("POST /api/v1/rejected/redrive HTTP/1.1\r\nHost: " + http.server().getAuthority()
+        assertThat(http.sendText("POST /api/v1/rejected/redrive HTTP/1.1\r\nHost: "
+                                + http.server().getAuthority()
                                 + "\r\nConnection: close\r\nAuthorization: Bearer " + admin
                                 + "\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}")
                         .status())
@@ -309,9 +326,10 @@ class AccessTest {
     }
 
     private static Reply post(String path, String token, String body) {
-        return http.sendText("POST " + path + " HTTP/1.1\r\nHost: " + http.server().getAuthority()
-                + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
-                + "\r\nAuthorization: Bearer " + token + "\r\n\r\n" + body);
+        return http.sendText(
+                "POST " + path + " HTTP/1.1\r\nHost: " + http.server().getAuthority()
+                        + "\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                        + "\r\nAuthorization: Bearer " + token + "\r\n\r\n" + body);
     }
 
     private static AccessSettings settings() {
