@@ -1,5 +1,6 @@
 package io.weir.query;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -8,7 +9,7 @@ import org.apache.kafka.common.KafkaFuture;
 /** Waits for what Kafka's admin has been asked about its logs, in bounded time. */
 public final class KafkaAnswer {
 
-    private static final long LIMIT_SECONDS = 30;
+    static final Duration USUAL_LIMIT = Duration.ofSeconds(30);
 
     private KafkaAnswer() {}
 
@@ -18,13 +19,17 @@ public final class KafkaAnswer {
      * @throws LogUnreachableException if there is none, with Kafka's own error as its cause
      */
     public static <T> T of(KafkaFuture<T> asked) {
+        return of(asked, USUAL_LIMIT);
+    }
+
+    static <T> T of(KafkaFuture<T> asked, Duration limit) {
         try {
-            return asked.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new LogUnreachableException("Kafka could not say what its logs hold: " + cause, cause);
         } catch (TimeoutException e) {
-            throw new LogUnreachableException("Kafka did not answer within " + LIMIT_SECONDS + " s", e);
+            throw new LogUnreachableException("Kafka did not answer within " + limit.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogUnreachableException("interrupted while waiting for Kafka", e);

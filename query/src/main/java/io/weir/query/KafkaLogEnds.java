@@ -1,6 +1,7 @@
 package io.weir.query;
 
 import io.weir.storage.read.SourceLedger;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,10 +23,17 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class KafkaLogEnds implements LogEnds {
 
     private final Admin admin;
+    private final Duration limit;
 
     /** Uses an admin that the caller closes. */
     public KafkaLogEnds(Admin admin) {
+        this(admin, KafkaAnswer.USUAL_LIMIT);
+    }
+
+    /** @param limit how long one answer of Kafka may take */
+    public KafkaLogEnds(Admin admin, Duration limit) {
         this.admin = admin;
+        this.limit = limit;
     }
 
     @Override
@@ -34,8 +42,8 @@ public final class KafkaLogEnds implements LogEnds {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         present.values().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
         Map<TopicPartition, ListOffsetsResultInfo> found =
-                KafkaAnswer.of(admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                        .all());
+                KafkaAnswer.of(
+                admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all(), limit);
         Map<Integer, Long> ends = new HashMap<>();
         present.forEach((source, partition) -> ends.put(source, offset(found, partition)));
         return ends;
@@ -60,7 +68,7 @@ public final class KafkaLogEnds implements LogEnds {
         Map<String, TopicDescription> topics = new HashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
             try {
-                topics.put(name, KafkaAnswer.of(future));
+                topics.put(name, KafkaAnswer.of(future, limit));
             } catch (LogUnreachableException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;

@@ -12,7 +12,7 @@ class SetupScriptTest {
     private static final SetupScript SHIPPED = SetupScript.of(SchemaSettings.DEFAULT);
 
     @Test
-    void definesTwoRawTablesSixRollupsAndSevenOfOrigin() {
+    void definesTablesOfReadingsRollupsOriginAndAccess() {
         assertThat(SHIPPED.tables())
                 .extracting(TableDefinition::name)
                 .containsExactly(
@@ -31,7 +31,8 @@ class SetupScriptTest {
                         "rejected_readings",
                         "rebuilds",
                         "catalog",
-                        "pipeline_meta");
+                        "pipeline_meta",
+                        "api_tokens");
         assertThat(SHIPPED.tables())
                 .extracting(TableDefinition::name)
                 .containsAll(RollupTable.all().stream().map(RollupTable::table).toList());

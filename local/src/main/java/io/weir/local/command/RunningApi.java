@@ -1,0 +1,78 @@
+package io.weir.local.command;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.local.redrive.RedriveOnRequest;
+import io.weir.query.KafkaLogEnds;
+import io.weir.query.access.Access;
+import io.weir.query.access.AccessControl;
+import io.weir.query.api.ApiServer;
+import io.weir.query.api.ApiSettings;
+import io.weir.query.api.ServedSystem;
+import io.weir.storage.ApiTokenTable;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.read.CassandraCatalogReader;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The query API in this process, with its own connections to Cassandra and Kafka. */
+record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoCloseable {
+
+    /** Beyond that, what is said of the log is that it cannot be reached. */
+    private static final Duration LOG_LIMIT = Duration.ofSeconds(5);
+
+    /**
+     * Starts it.
+     *
+     * @throws io.weir.query.access.UnsafeServerException if others could reach it, and it asks nobody who they are
+     * @throws io.weir.query.access.TlsException if its certificate or key cannot be used
+     */
+    @SuppressWarnings("resource") // All are closed by close().
+    static RunningApi start(Target target, ApiSettings settings) {
+        Tables tables = Tables.open(target);
+        try {
+            Admin admin = KafkaAdmin.connect(target.bootstrap());
+            try {
+                ApiServer server =
+                        ApiServer.start(settings, system(target, tables, admin), access(settings, tables.connection()));
+                return new RunningApi(tables, admin, server);
+            } catch (RuntimeException e) {
+                admin.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            tables.close();
+            throw e;
+        }
+    }
+
+    String address() {
+        return server.address().toString();
+    }
+
+    private static AccessControl access(ApiSettings settings, CassandraConnection connection) {
+        return Access.of(settings.access(), new ApiTokenTable(connection)::readAll, Clock.systemUTC());
+    }
+
+    private static ServedSystem system(Target target, Tables tables, Admin admin) {
+        return new ServedSystem(
+                tables.read(),
+                new CassandraCatalogReader(tables.connection()),
+                tables.zone(),
+                new KafkaLogEnds(admin, LOG_LIMIT),
+                new RedriveOnRequest(tables.connection(), tables.read(), admin, target.bootstrap()),
+                target.bootstrap(),
+                target.topic(),
+                Weir.version(),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Clock.systemUTC());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        admin.close();
+        tables.close();
+    }
+}

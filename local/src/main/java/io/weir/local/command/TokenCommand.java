@@ -1,0 +1,12 @@
+package io.weir.local.command;
+
+import picocli.CommandLine.Command;
+
+/** Works with the tokens of the query API. */
+@Command(
+        name = "token",
+        description = {
+            "The tokens that callers of the query API show, where its configuration asks for them (docs/security.md)."
+        },
+        subcommands = {TokenCreateCommand.class, TokenListCommand.class, TokenRevokeCommand.class})
+final class TokenCommand {}

@@ -1,0 +1,51 @@
+package io.weir.local.command;
+
+import io.weir.storage.ApiToken;
+import io.weir.storage.ApiToken.Revocation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Ends a token of the query API. */
+@Command(
+        name = "revoke",
+        description = {
+            "End a token: a few seconds later it lets nobody in. It stays on the list with who revoked it, and its name"
+                    + " is taken.",
+            "--forget removes it from the list, too."
+        },
+        footer = {"", "Example:", "  weir token revoke grafana"})
+final class TokenRevokeCommand implements Callable<Integer> {
+
+    @Mixin
+    private Target target = new Target();
+
+    @Parameters(paramLabel = "NAME", description = "The token's name.")
+    private String name = "";
+
+    @Option(names = "--forget", description = "Keep no record that it was.")
+    private boolean forget;
+
+    @Override
+    public Integer call() {
+        try (Tokens tokens = Tokens.open(target)) {
+            ApiToken token = tokens.table()
+                    .find(name)
+                    .orElseThrow(() -> new CommandException(
+                            "There is no token with the name " + name + ": weir token list shows those there are."));
+            if (forget) {
+                tokens.table().delete(name);
+                Terminal.notice(name + " is revoked and forgotten");
+            } else {
+                Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+                tokens.table().revoke(token, new Revocation(now, System.getProperty("user.name")));
+                Terminal.notice(name + (token.isRevoked() ? " was revoked before" : " is revoked"));
+            }
+            return Weir.DONE;
+        }
+    }
+}

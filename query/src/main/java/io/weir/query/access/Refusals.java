@@ -1,0 +1,30 @@
+package io.weir.query.access;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.weir.query.access.AccessDeniedException.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Remembers who was denied an answer, and why: the one place where that is told. Thread-safe. */
+public final class Refusals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private final MeterRegistry meters;
+
+    public Refusals(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /**
+     * Counts and logs it; what was shown to be let in is in neither.
+     *
+     * @param request the method and the path
+     */
+    public void note(AccessDeniedException denied, String request, String remoteAddress) {
+        meters.counter("weir.api.refused", "why", denied.why()).increment();
+        if (denied.reason() != Reason.TOO_MANY_REQUESTS) {
+            LOG.warn("refused {} from {}: {}", request, remoteAddress, denied.why());
+        }
+    }
+}

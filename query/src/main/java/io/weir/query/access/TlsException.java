@@ -1,0 +1,13 @@
+package io.weir.query.access;
+
+/** The certificate or the key of the server cannot be used. The message is for whoever starts it. */
+public final class TlsException extends RuntimeException {
+
+    TlsException(String message) {
+        super(message);
+    }
+
+    TlsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

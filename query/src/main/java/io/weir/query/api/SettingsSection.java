@@ -1,0 +1,85 @@
+package io.weir.query.api;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Typed values of a section of settings; a malformed value stops with its key, the value and what was expected.
+ *
+ * @param path of the section
+ */
+record SettingsSection(Config config, String path) {
+
+    SettingsSection section(String key) {
+        return new SettingsSection(config.getConfig(key), path + "." + key);
+    }
+
+    String text(String key, String expected) {
+        return read(key, expected, Config::getString);
+    }
+
+    String filledText(String key, String expected) {
+        return parsed(key, expected, text -> {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        });
+    }
+
+    /** Returns null where the text is empty. */
+    @Nullable
+    String textOrNull(String key) {
+        String text = text(key, "a text");
+        return text.isEmpty() ? null : text;
+    }
+
+    List<String> texts(String key, String expected) {
+        return read(key, expected, Config::getStringList);
+    }
+
+    int between(String key, int least, int greatest) {
+        return parsed(key, "a whole number from " + least + " to " + greatest, text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > greatest) {
+                throw new IllegalArgumentException(text);
+            }
+            return number;
+        });
+    }
+
+    Duration duration(String key) {
+        String expected = "a positive duration with its unit, such as 30 seconds";
+        Duration duration = read(key, expected, Config::getDuration);
+        if (duration.isNegative() || duration.isZero() || text(key, expected).matches("[-+.\\d]*")) {
+            throw malformed(key, expected);
+        }
+        return duration;
+    }
+
+    <T> T parsed(String key, String expected, Function<String, T> parser) {
+        try {
+            return parser.apply(text(key, expected));
+        } catch (IllegalArgumentException e) {
+            throw malformed(key, expected);
+        }
+    }
+
+    private <T> T read(String key, String expected, BiFunction<Config, String, T> getter) {
+        try {
+            return getter.apply(config, key);
+        } catch (ConfigException e) {
+            throw malformed(key, expected);
+        }
+    }
+
+    private ApiSettingsException malformed(String key, String expected) {
+        Object found = config.getIsNull(key) ? "null" : config.getValue(key).unwrapped();
+        return new ApiSettingsException(path + "." + key + " is " + found + "; expected " + expected);
+    }
+}
