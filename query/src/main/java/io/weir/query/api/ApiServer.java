@@ -41,7 +41,7 @@ public final class ApiServer implements AutoCloseable {
                 PipelineWatch.start(system.tables().ledgers(), system.logEnds(), system.clock(), settings.refresh());
         this.metrics = new ApiMetrics(system.metrics(), watch);
         this.routes = Routes.of(system, watch, metrics, settings, access);
-        this.server = Javalin.create(config -> configure(config));
+        this.server = Javalin.create(this::configure);
     }
 
     /** Starts to listen. */
@@ -58,7 +58,8 @@ public final class ApiServer implements AutoCloseable {
 
     /** Where it is served, without a slash at the end. */
     public URI address() {
-        return URI.create("http://" + settings.host() + ":" + server.port());
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        return URI.create("http://" + host + ":" + server.port());
     }
 
     /** All that it answers. */
