@@ -1,7 +1,7 @@
 /**
  * Series of the API as uPlot's columns. A window is drawn as a step over its whole length. Between windows that do not
- * touch, and between readings far apart, there is a gap: null there, while undefined only says that another series has a
- * point at that time.
+ * touch, and between readings far apart, there is a gap: null all through it, while undefined only says that another series
+ * has a point at that time.
  */
 
 const FAR = 6;
@@ -21,9 +21,14 @@ export function columns(pointsOfSeries, fields) {
   const index = new Map(times.map((time, i) => [time, i]));
   const filled = pointsOfSeries.flatMap((list) => fields.map((field) => {
     const column = new Array(times.length);
-    for (const [time, item] of list) {
-      column[index.get(time)] = item === null ? null : item[field] ?? null;
-    }
+    list.forEach(([time, item], i) => {
+      const next = i + 1 < list.length ? index.get(list[i + 1][0]) : times.length;
+      if (item === null) {
+        column.fill(null, index.get(time), next);
+      } else {
+        column[index.get(time)] = item[field] ?? null;
+      }
+    });
     return column;
   }));
   return [times, ...filled];

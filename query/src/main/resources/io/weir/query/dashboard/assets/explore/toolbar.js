@@ -73,7 +73,7 @@ export function toolbar(change, csv) {
 
   function lineSwitch([name, words]) {
     const box = h('input', { type: 'checkbox', onchange: () => change({ show: box.checked ? [...state.show, name] : state.show.filter((each) => each !== name) }) });
-    return { name, element: h('label', { class: 'check' }, box, words), show: (is) => { box.checked = is; } };
+    return { name, element: h('label', { class: 'check' }, box, words, h('i', { class: `swatch ${name}`, 'aria-hidden': 'true' })), show: (is) => { box.checked = is; } };
   }
 
   /** A link cannot carry the token: where there is one, the file is fetched with it. */
