@@ -2,7 +2,7 @@
 import { announce } from '../ui/announce.js';
 import { h } from '../ui/element.js';
 import { count } from '../ui/numbers.js';
-import { itemAt, points } from './columns.js';
+import { points } from './columns.js';
 import { gestures } from './gestures.js';
 import { dataOf, fieldsOf, plot } from './plot.js';
 import { readout, spoken } from './readout.js';
@@ -16,7 +16,7 @@ const HINT = 'Left and right move the cursor, Shift with them moves the span, pl
 export function chart(metric, choose) {
   const stage = h('div', { class: 'stage', tabindex: '0', role: 'application', 'aria-roledescription': 'chart', 'aria-description': HINT });
   const kind = h('span', { class: 'soft small' });
-  const numbers = readout();
+  const numbers = readout(metric);
   const element = h('section', { class: 'panel chart', 'aria-label': metric },
     h('header', {}, h('h2', {}, metric), kind), stage, numbers.element);
   const hands = gestures({ span: () => model, preview, choose, moveCursor, clearCursor });
@@ -66,7 +66,7 @@ export function chart(metric, choose) {
     const next = now === null ? times.at(-1) : isBack ? times.findLast((time) => time < now - 1) : times.find((time) => time > now + 1);
     if (next !== undefined) {
       drawn.setCursor({ left: drawn.valToPos(next, 'x'), top: 0 });
-      announce(spoken(model, next, itemAt));
+      announce(spoken(model, next));
     }
   }
 

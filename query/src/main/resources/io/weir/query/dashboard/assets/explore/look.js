@@ -8,13 +8,22 @@ export function look(i) {
   return { hue: (i % HUES) + 1, dash: DASHES[Math.floor(i / HUES) % DASHES.length] };
 }
 
+const known = new Map();
+document.addEventListener('themechange', () => known.clear());
+
 /** A colour of the theme that is on. */
 export function colour(name, alpha = 1) {
+  if (!known.has(name)) {
+    known.set(name, channels(name));
+  }
+  return `rgb(${known.get(name)} / ${alpha})`;
+}
+
+function channels(name) {
   const probe = document.createElement('i');
   probe.style.color = `var(--${name})`;
   document.body.append(probe);
   const [, parts] = getComputedStyle(probe).color.match(/^rgba?\(([^)]*)\)$/) ?? [null, '128, 128, 128'];
   probe.remove();
-  const [red, green, blue] = parts.split(/[ ,]+/);
-  return `rgb(${red} ${green} ${blue} / ${alpha})`;
+  return parts.split(/[ ,]+/).slice(0, 3).join(' ');
 }

@@ -1,6 +1,7 @@
 /** The uPlot of one metric: its scales, axes and lines. */
 import uPlot from '../uplot/uPlot.esm.js';
 import { value } from '../ui/numbers.js';
+import { wallDate } from '../ui/times.js';
 import { columns } from './columns.js';
 import { colour, look } from './look.js';
 import { drawUnder } from './underlay.js';
@@ -43,7 +44,7 @@ export function plot(model, live, size, gestures, host) {
     ms: 1,
     padding: [10, 14, 0, 0],
     legend: { show: false },
-    tzDate: (time) => uPlot.tzDate(new Date(time), live().zone),
+    tzDate: (time) => wallDate(time, live().zone),
     scales: { x: { time: true, range: () => [live().from, live().to] }, y: { range: padded } },
     axes: [
       { ...axis, values: TIME_LABELS, space: 70, size: 42 },

@@ -7,8 +7,8 @@ import { look } from './look.js';
 const SHOWN = ['mean', 'min', 'max', 'p50', 'p95', 'p99'];
 
 /** The numbers of each series at a time, or of the whole span; also the chart's legend. */
-export function readout() {
-  const body = region(h('div', { class: 'scroll readout', tabindex: '0', role: 'region', 'aria-label': 'Numbers' }), render);
+export function readout(metric) {
+  const body = region(h('div', { class: 'scroll readout', tabindex: '0', role: 'region', 'aria-label': `Numbers of ${metric}` }), render);
   return { element: body.element, show: body.show };
 }
 

@@ -35,7 +35,7 @@ function equation(totals) {
 }
 
 function term(name, n, sign) {
-  return h('div', { class: `term ${name}` },
+  return h('div', { class: `term ${n > 0 ? name : ''}` },
     h('dt', {}, sign && h('span', { class: 'sign', 'aria-hidden': 'true' }, sign), name),
     h('dd', {}, count(n)));
 }

@@ -14,11 +14,11 @@ export function ratePanel() {
 }
 
 function render(meter) {
-  const top = Math.max(1, ...meter.history.map((point) => point.rate));
+  const peak = Math.max(0, ...meter.history.map((point) => point.rate));
   return [
-    h('p', { class: 'big-number digits' }, meter.latest === null ? '…' : rate(meter.latest)),
-    h('div', { class: 'trace' }, trace(meter.history, top)),
-    h('p', { class: 'trace-scale soft small' }, h('span', {}, '5 min ago'), h('span', {}, `peak ${short(top)}`), h('span', {}, 'now')),
+    h('p', { class: 'big-number digits' }, meter.latest === null ? '–' : rate(meter.latest)),
+    h('div', { class: 'trace' }, trace(meter.history, Math.max(1, peak))),
+    h('p', { class: 'trace-scale soft small' }, h('span', {}, '5 min ago'), h('span', {}, peak > 0 && `peak ${short(peak)}`), h('span', {}, 'now')),
   ];
 }
 

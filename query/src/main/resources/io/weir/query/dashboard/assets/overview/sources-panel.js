@@ -6,20 +6,21 @@ const STALE = 60_000;
 /** Each source: how far it is behind the log's end, how fresh its newest reading is, when its ledger last moved. */
 export function sourcesPanel() {
   const rows = region(h('tbody'), ({ sources }) => sources.map(row));
-  const none = region(h('div'), ({ sources }) => sources.length === 0 && h('p', { class: 'panel-body soft' },
-    'No source yet: one appears for each partition of the topic when the first record of it is read.'));
+  const none = h('p', { class: 'panel-body soft', hidden: true },
+    'No source yet: one appears for each partition of the topic when the first record of it is read.');
+  const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of sources' }, h('table', {},
+    h('thead', {}, h('tr', {}, ['Partition', 'State'].map((name) => h('th', { scope: 'col' }, name)),
+      ['Received', 'Lag', 'Newest reading', 'Ledger moved'].map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
+    rows.element));
   const element = h('section', { class: 'panel sources', 'aria-labelledby': 'sources-title' },
     h('header', {}, h('h2', { id: 'sources-title' }, 'Sources'), h('span', { class: 'soft small' }, 'One for each partition of the log')),
-    h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'sources-title' }, h('table', {},
-      h('thead', {}, h('tr', {}, ['Partition', 'State'].map((name) => h('th', { scope: 'col' }, name)),
-        ['Received', 'Lag', 'Newest reading', 'Ledger moved'].map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
-      rows.element)),
-    none.element);
+    table, none);
   return {
     element,
     show(ledger) {
       rows.show(ledger);
-      none.show(ledger);
+      none.hidden = ledger.sources.length > 0;
+      table.hidden = !none.hidden;
     },
   };
 }

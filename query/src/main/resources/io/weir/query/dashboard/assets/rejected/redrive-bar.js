@@ -27,7 +27,7 @@ export function redriveBar({ about, signal, done }) {
 
   function redriveThese(chosen) {
     const body = chosen.map(({ topic, partition, offset, index }) => ({ topic, partition, offset, index }));
-    return redrive(`${count(chosen.length)} rejected readings`, body);
+    return redrive(chosen.length === 1 ? 'one rejected reading' : `${count(chosen.length)} rejected readings`, body);
   }
 
   function redriveAll(reason, from) {

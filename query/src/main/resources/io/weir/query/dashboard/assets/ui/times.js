@@ -25,6 +25,12 @@ export function wallTime(text, zone) {
   return before + offset(before, zone) === wall ? before : wall - offset(wall + DAY, zone);
 }
 
+/** A date that shows, when it is asked for its local hour and day, those of the zone. */
+export function wallDate(time, zone) {
+  const { year, month, day, hour, minute, second } = parts(new Date(time), zone);
+  return new Date(year, month - 1, day, hour, minute, second, new Date(time).getMilliseconds());
+}
+
 /** The zone of the person who looks. */
 export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
