@@ -26,7 +26,7 @@ export function redriveBar({ about, signal, done }) {
   }
 
   function redriveThese(chosen) {
-    const body = chosen.map(({ topic, partition, offset, index }) => ({ topic, partition, offset, index }));
+    const body = { readings: chosen.map(({ topic, partition, offset, index }) => ({ topic, partition, offset, index })) };
     return redrive(chosen.length === 1 ? 'one rejected reading' : `${count(chosen.length)} rejected readings`, body);
   }
 
@@ -46,9 +46,9 @@ export function redriveBar({ about, signal, done }) {
     }
     outcome.show(h('p', { class: 'soft' }, 'Publishing…'));
     try {
-      const { redriven, left } = await post('/rejected/redrive', body, signal);
+      const { redriven, left, reasons } = await post('/rejected/redrive', body, signal);
       outcome.show(h('p', { class: 'outcome' }, h('strong', {}, `${count(redriven)} published again`),
-        left > 0 && `, ${count(left)} left: their payloads are no longer in the log.`));
+        left > 0 && `, ${count(left)} left: ${Object.keys(reasons).join(', ')}`));
       done();
     } catch (error) {
       outcome.show(failure(error));
