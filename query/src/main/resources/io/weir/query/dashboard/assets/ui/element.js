@@ -3,6 +3,7 @@
  * Text is only ever set as text, so nothing that a device sends can become markup.
  */
 
+const FOCUSABLE = 'a[href], button, input, select, [tabindex]';
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
@@ -18,9 +19,21 @@ export function svg(tag, attributes = {}, ...children) {
   return dress(document.createElementNS(SVG, tag), attributes, children);
 }
 
-/** A part of the page: `show(value)` replaces what it holds by what `render(value)` returns, one node or several. */
+/**
+ * A part of the page: `show(value)` replaces what it holds by what `render(value)` returns, one node or several. If something
+ * in it had the focus, what is in its place gets it.
+ */
 export function region(element, render) {
-  return { element, show: (...values) => replace(element, render(...values)) };
+  return {
+    element,
+    show(...values) {
+      const focused = [...element.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
+      replace(element, render(...values));
+      if (focused >= 0) {
+        element.querySelectorAll(FOCUSABLE)[focused]?.focus({ preventScroll: true });
+      }
+    },
+  };
 }
 
 export function replace(element, ...children) {
