@@ -12,7 +12,7 @@ export async function follow(parameters, handlers, signal) {
   let pause = FIRST_PAUSE;
   while (!signal.aborted) {
     try {
-      const response = await send(address('/stream', parameters), { signal });
+      const response = await send(address('/stream', parameters), { signal, headers: { Accept: 'text/event-stream' } });
       handlers.connected?.(true);
       pause = FIRST_PAUSE;
       await readEvents(response.body, handlers);

@@ -26,9 +26,9 @@ export function csvAddress(state, answer) {
   });
 }
 
-/** What the stream is asked for: it tells of windows, which change whenever there are new readings. */
-export function streamSelection(state, answer) {
-  return isLive(state) && { ...selected(state), resolution: answer.resolution === 'raw' ? 'hour' : answer.resolution };
+/** What the stream is asked for: to tell when the newest windows change, which they do whenever there are new readings. */
+export function streamSelection(state, { resolution }) {
+  return isLive(state) && { ...selected(state), resolution: resolution === 'raw' ? 'hour' : resolution, functions: 'count' };
 }
 
 const selected = ({ by, ids, metrics }) => ({ [by]: ids, metric: metrics });
