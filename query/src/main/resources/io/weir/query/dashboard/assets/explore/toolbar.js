@@ -8,7 +8,7 @@ import { wallText, wallTime } from '../ui/times.js';
 import { PRESETS, moved, written, zoomed } from './spans.js';
 import { PERCENTILES, isLive } from './state.js';
 
-const RESOLUTIONS = [['auto', 'Finest'], ['raw', 'Single readings'], ['hour', 'Hours'], ['day', 'Days'], ['month', 'Months']];
+const RESOLUTIONS = [['auto', 'Finest that fits'], ['raw', 'Single readings'], ['hour', 'Hours'], ['day', 'Days'], ['month', 'Months']];
 
 /**
  * @param change called with what is different now

@@ -14,6 +14,8 @@ import { toolbar } from './toolbar.js';
 
 export const title = 'Explore';
 
+const HINT = 'Drag to zoom in, double click to zoom out, Shift and drag to move, Ctrl and wheel for both. Hatched: may still change.';
+
 export async function mount({ host, query, about, signal, navigate, connected }) {
   const picker = pickers(change);
   const tools = toolbar(change, () => answer && csvAddress(state, answer));
@@ -107,7 +109,7 @@ export async function mount({ host, query, about, signal, navigate, connected })
       clearCharts();
       metrics.forEach((metric) => charts.set(metric, chart(metric, (span) => change(written(span)))));
       results.classList.toggle('several', metrics.length > 1);
-      replace(results, [...charts.values()].map((each) => each.element));
+      replace(results, [...charts.values()].map((each) => each.element), h('p', { class: 'hint soft small' }, HINT));
     }
     models.forEach((each, metric) => charts.get(metric).show(each));
   }
