@@ -31,7 +31,7 @@ export function chart(metric, choose) {
   return { element, show, redraw, remove };
 
   function show(next) {
-    model = { ...next, points: next.series.map(points) };
+    model = { ...next, points: next.series.map((series) => points(series, next.from)) };
     kind.textContent = described(model);
     stage.setAttribute('aria-label', `${metric}: ${described(model)}`);
     const newShape = JSON.stringify([fieldsOf(model), model.series.map(({ name }) => name), model.zone]);

@@ -6,9 +6,12 @@
 
 const FAR = 6;
 
-/** The points of one series: [time, item or null] in order of time, null where a gap begins. */
-export function points(series) {
-  return series.readings ? ofReadings(series.readings) : ofWindows(series.windows);
+/**
+ * The points of one series: [time, item or null] in order of time, null where a gap begins. A window that has begun before
+ * what is shown begins there, or the scale would leave it out.
+ */
+export function points(series, from) {
+  return series.readings ? ofReadings(series.readings) : ofWindows(series.windows, from);
 }
 
 /**
@@ -73,9 +76,9 @@ export function gaps(list, from, to) {
   return since !== null && since < to ? [...found, [since, to]] : found;
 }
 
-function ofWindows(windows) {
+function ofWindows(windows, from) {
   return windows.flatMap((window, i) => {
-    const start = Date.parse(window.start);
+    const start = Math.max(from, Date.parse(window.start));
     const end = Date.parse(window.end);
     const goesOn = i + 1 < windows.length && Date.parse(windows[i + 1].start) <= end;
     return goesOn ? [[start, window]] : [[start, window], [end - 1, window], [end, null]];
