@@ -38,19 +38,20 @@ class DashboardIT {
     @TempDir
     private static Path directory;
 
-    private static TestWeir weir;
+    private static RunningUp weir;
     private static EndlessFleet fleet;
     private static Browser browser;
 
     @BeforeAll
     static void start() throws IOException {
         assumeTrue(Browser.isInstalled(), "Skipped: " + Browser.NEEDED + " are not on the path");
-        weir = TestWeir.on(directory.resolve("data"));
+        weir = RunningUp.start(directory, Files.writeString(directory.resolve("weir.conf"), "weir {}\n"));
         Path readings = Files.write(directory.resolve("readings.jsonl"), readings());
-        assertThat(weir.run("publish", readings.toString()).exitCode()).isZero();
+        assertThat(weir.commandLine().run("publish", readings.toString()).exitCode())
+                .isZero();
         weir.commandLine().awaitReceived(READINGS + 1);
-        fleet = EndlessFleet.start(weir.running().servers().kafka().bootstrap(), 200, 17);
-        browser = Browser.start(weir.running().api(), directory.resolve("profile"));
+        fleet = EndlessFleet.start(weir.bootstrap(), 200, 17);
+        browser = Browser.start(URI.create(weir.api()), directory.resolve("profile"));
     }
 
     @AfterAll

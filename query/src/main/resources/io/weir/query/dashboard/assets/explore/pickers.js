@@ -44,15 +44,8 @@ export function pickers(change) {
     groups.element.hidden = state.by !== 'group';
   }
 
-  async function searchDevices(text) {
-    if (state.inGroup) {
-      return list(`/groups/${encodeURIComponent(state.inGroup)}/devices`, 'devices', 'device', text);
-    }
-    const { groups: known } = await get('/groups', { limit: SHOWN });
-    const found = await Promise.all(known.map(({ group: name }) =>
-      list(`/groups/${encodeURIComponent(name)}/devices`, 'devices', 'device', text)));
-    const all = [...new Set(found.flatMap(({ items }) => items))].sort();
-    return { items: all.slice(0, SHOWN), hasMore: all.length > SHOWN || found.some(({ hasMore }) => hasMore) };
+  function searchDevices(text) {
+    return list(state.inGroup ? `/groups/${encodeURIComponent(state.inGroup)}/devices` : '/devices', 'devices', 'device', text);
   }
 
   async function searchMetrics(text) {
