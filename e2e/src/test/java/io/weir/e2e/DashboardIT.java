@@ -47,8 +47,8 @@ class DashboardIT {
         assumeTrue(Browser.isInstalled(), "Skipped: " + Browser.NEEDED + " are not on the path");
         weir = RunningUp.start(directory, Files.writeString(directory.resolve("weir.conf"), "weir {}\n"));
         Path readings = Files.write(directory.resolve("readings.jsonl"), readings());
-        assertThat(weir.commandLine().run("publish", readings.toString()).exitCode())
-                .isZero();
+        CommandRun published = weir.commandLine().run("publish", readings.toString());
+        assertThat(published.exitCode()).as(published.err()).isZero();
         weir.commandLine().awaitReceived(READINGS + 1);
         fleet = EndlessFleet.start(weir.bootstrap(), 200, 17);
         browser = Browser.start(URI.create(weir.api()), directory.resolve("profile"));

@@ -1,6 +1,7 @@
 package io.weir.query;
 
 import io.weir.storage.read.SourceLedger;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,13 +26,20 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class KafkaLogEnds implements LogEnds {
 
-    private static final long LIMIT_SECONDS = 30;
+    private static final Duration USUAL_LIMIT = Duration.ofSeconds(30);
 
     private final Admin admin;
+    private final Duration limit;
 
     /** Uses an admin that the caller closes. */
     public KafkaLogEnds(Admin admin) {
+        this(admin, USUAL_LIMIT);
+    }
+
+    /** @param limit how long one answer of Kafka may take */
+    public KafkaLogEnds(Admin admin, Duration limit) {
         this.admin = admin;
+        this.limit = limit;
     }
 
     @Override
@@ -84,14 +92,14 @@ public final class KafkaLogEnds implements LogEnds {
         return info.offset();
     }
 
-    private static <T> T get(KafkaFuture<T> future) {
+    private <T> T get(KafkaFuture<T> future) {
         try {
-            return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new LogUnreachableException(
                     "Kafka could not say where its logs end: " + e.getCause(), e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw new LogUnreachableException("Kafka did not answer within " + LIMIT_SECONDS + " s", e);
+            throw new LogUnreachableException("Kafka did not answer within " + limit.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogUnreachableException("interrupted while waiting for Kafka", e);

@@ -4,9 +4,11 @@ import io.weir.core.rollup.Resolution;
 import io.weir.storage.read.RollupReader;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.SourceRollup;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Answers how a metric went over time: its windows, sources merged, empty ones left out. Thread-safe. */
 public final class RollupQuery {
@@ -23,14 +25,19 @@ public final class RollupQuery {
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
     public List<WindowStatistics> run(ScopedMetric of, Resolution resolution, Span span) {
-        List<WindowStatistics> windows = new ArrayList<>();
-        try (Stream<SourceRollup> rows = rollups.read(of, resolution, span.from(), span.to())) {
-            new SourceMerge(rows.iterator()).forEachRemaining(merged -> {
-                if (!merged.rollup().isEmpty()) {
-                    windows.add(WindowStatistics.of(merged.window(), merged.rollup()));
-                }
-            });
+        try (Stream<WindowRollup> windows = windows(of, resolution, span)) {
+            return windows.map(found -> WindowStatistics.of(found.window(), found.rollup()))
+                    .toList();
         }
-        return windows;
+    }
+
+    /** Returns the same windows with all that is known of them, read while they are consumed. */
+    public Stream<WindowRollup> windows(ScopedMetric of, Resolution resolution, Span span) {
+        Stream<SourceRollup> rows = rollups.read(of, resolution, span.from(), span.to());
+        int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(new SourceMerge(rows.iterator()), traits), false)
+                .onClose(rows::close)
+                .filter(found -> !found.rollup().isEmpty());
     }
 }

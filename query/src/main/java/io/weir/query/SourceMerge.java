@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Makes one rollup of the rows that several sources have for a window. Expects rows in order of window start, then
  * source, as the tables hold them; the order of sources settles ties between first and last readings.
  */
-final class SourceMerge implements Iterator<SourceMerge.Merged> {
-
-    /** A window and all that is known of it. */
-    record Merged(Window window, Rollup rollup) {}
+final class SourceMerge implements Iterator<WindowRollup> {
 
     private final Iterator<SourceRollup> rows;
     private @Nullable SourceRollup ahead;
@@ -30,7 +27,7 @@ final class SourceMerge implements Iterator<SourceMerge.Merged> {
     }
 
     @Override
-    public Merged next() {
+    public WindowRollup next() {
         SourceRollup first = ahead;
         if (first == null) {
             throw new NoSuchElementException();
@@ -41,7 +38,7 @@ final class SourceMerge implements Iterator<SourceMerge.Merged> {
             rollup.merge(row.rollup());
             ahead = nextOrNull();
         }
-        return new Merged(window, rollup);
+        return new WindowRollup(window, rollup);
     }
 
     private @Nullable SourceRollup nextOrNull() {

@@ -1,6 +1,5 @@
 package io.weir.query;
 
-import io.weir.core.rollup.QuantileSketch;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Sample;
 import java.time.Instant;
@@ -30,7 +29,12 @@ public record Statistics(
             new Statistics(0, null, null, null, null, null, null, null, null, null, null);
 
     /** A reading's time and value. */
-    public record Point(Instant time, double value) {}
+    public record Point(Instant time, double value) {
+
+        static Point of(Sample sample) {
+            return new Point(Instant.ofEpochMilli(sample.time()), sample.value());
+        }
+    }
 
     static Statistics of(Rollup rollup) {
         if (rollup.isEmpty()) {
@@ -43,20 +47,10 @@ public record Statistics(
                 rollup.max(),
                 rollup.mean(),
                 rollup.count() < 2 ? null : rollup.standardDeviation().getAsDouble(),
-                quantile(rollup, 0.5),
-                quantile(rollup, 0.95),
-                quantile(rollup, 0.99),
-                point(rollup.first()),
-                point(rollup.last()));
-    }
-
-    /** The sketch may answer with a value next to the one at that rank, but never one beyond the least and greatest. */
-    private static double quantile(Rollup rollup, double q) {
-        QuantileSketch sketch = rollup.sketch();
-        return Math.max(rollup.min(), Math.min(rollup.max(), sketch.quantile(q)));
-    }
-
-    private static Point point(Sample sample) {
-        return new Point(Instant.ofEpochMilli(sample.time()), sample.value());
+                RollupFunction.quantile(rollup, 0.5),
+                RollupFunction.quantile(rollup, 0.95),
+                RollupFunction.quantile(rollup, 0.99),
+                Point.of(rollup.first()),
+                Point.of(rollup.last()));
     }
 }

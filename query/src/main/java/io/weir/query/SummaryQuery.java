@@ -45,6 +45,22 @@ public final class SummaryQuery {
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
     public SpanStatistics run(ScopedMetric of, Span span) {
+        SpanRollup found = rollup(of, span);
+        return new SpanStatistics(
+                Instant.ofEpochMilli(span.from()),
+                Instant.ofEpochMilli(span.to()),
+                Statistics.of(found.rollup()),
+                found.rollupRows(),
+                found.rawRows());
+    }
+
+    /**
+     * Folds all readings in the span.
+     *
+     * @throws SpanNotHeldException if an edge needs raw readings that may have expired
+     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     */
+    public SpanRollup rollup(ScopedMetric of, Span span) {
         Answer answer = new Answer();
         for (SpanCover.Piece piece : SpanCover.of(span, zone)) {
             Resolution resolution = piece.resolution();
@@ -54,12 +70,7 @@ public final class SummaryQuery {
                 addRollups(of, resolution, piece, answer);
             }
         }
-        return new SpanStatistics(
-                Instant.ofEpochMilli(span.from()),
-                Instant.ofEpochMilli(span.to()),
-                Statistics.of(answer.rollup),
-                answer.rollupRows,
-                answer.rawRows);
+        return new SpanRollup(answer.rollup, answer.rollupRows, answer.rawRows);
     }
 
     private void addRollups(ScopedMetric of, Resolution resolution, SpanCover.Piece piece, Answer answer) {

@@ -17,6 +17,7 @@ import io.weir.storage.read.RawReading;
 import io.weir.storage.read.RawRetention;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.RejectedFilter;
+import io.weir.storage.read.RejectedMark;
 import io.weir.storage.read.RejectedPosition;
 import io.weir.storage.read.RejectedReader;
 import io.weir.storage.read.RollupPartition;
@@ -49,6 +50,7 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     public final List<SourceRollup> rollups = new ArrayList<>();
     public final List<SourceLedger> ledgers = new ArrayList<>();
     public final List<RejectedPosition> rejected = new ArrayList<>();
+    public final List<StoredRejection> rejections = new ArrayList<>();
     public boolean rejectedMayHaveExpired;
     public boolean mayBeRepaired;
     private final WindowCalendar calendar;
@@ -151,7 +153,14 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
 
     @Override
     public Stream<StoredRejection> list(RejectedFilter filter) {
-        throw new UnsupportedOperationException("only positions are listed");
+        RejectedMark after = filter.after();
+        return rejections.stream()
+                .filter(row -> after == null || RejectedMark.of(row).compareTo(after) > 0)
+                .filter(row -> filter.topic() == null || row.topic().equals(filter.topic()))
+                .filter(row -> filter.reasons() == null
+                        || filter.reasons().contains(row.rejected().rejection().reason()))
+                .sorted(Comparator.comparing(RejectedMark::of))
+                .limit(filter.limit());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.weir.metricproducer.simulation.Mix;
 import io.weir.metricproducer.simulation.SimulationSettings;
 import io.weir.metricproducer.simulation.Simulator;
 import io.weir.metricproducer.simulation.Truth;
+import io.weir.query.api.ApiSettings;
 import io.weir.query.verify.VerifyResult;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,9 +73,13 @@ final class DemoCommand implements Callable<Integer> {
             description = "Readings per second (default: ${DEFAULT-VALUE}).")
     private double rate = 1000;
 
+    @Mixin
+    private ApiOptions apiOptions = new ApiOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         SimulationSettings fleet = fleet();
+        Optional<ApiSettings> settings = apiOptions.settings(null);
         Stop stop = Stop.onSignals();
         try (DataDirectory directory = DataDirectory.open(data);
                 LocalWeir weir = LocalWeir.start(
@@ -84,7 +90,15 @@ final class DemoCommand implements Callable<Integer> {
                         Optional.empty(),
                         Terminal::notice);
                 Tables tables = Tables.open(Target.of(data))) {
-            return show(weir, tables, new Simulator(fleet, Clock.systemUTC()), stop);
+            Simulator simulator = new Simulator(fleet, Clock.systemUTC());
+            if (settings.isEmpty()) {
+                return show(weir, tables, simulator, stop);
+            }
+            try (RunningApi api = apiOptions.start(Target.of(data), settings.get())) {
+                directory.publish(weir.servers().addresses(Optional.of(api.address())));
+                Terminal.notice("The dashboard and the query API are at " + api.address());
+                return show(weir, tables, simulator, stop);
+            }
         }
     }
 

@@ -5,19 +5,22 @@ import io.weir.local.servers.ChildProcess;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
+import io.weir.query.api.ApiSettings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs all of Weir in the foreground. */
 @Command(
         name = "up",
         description = {
-            "Run Kafka, Cassandra and the pipeline on this machine until SIGTERM or Ctrl-C. Data stay in the data"
+            "Run Kafka, Cassandra, the pipeline and the query API with its dashboard on this machine until SIGTERM or"
+                    + " Ctrl-C. Data stay in the data"
                     + " directory; the next start goes on where this one ended.",
             "When all of it works, one line on standard output says so and gives the addresses."
         },
@@ -46,7 +49,10 @@ final class UpCommand implements Callable<Integer> {
             description = "Cassandra's port; 0 for any free one (default: 9042, or a free one when that is in use).")
     private @Nullable Integer cassandraPort;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the pipeline (docs/configuration.md).")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings of the pipeline and the API (docs/configuration.md).")
     private @Nullable Path configuration;
 
     @Option(
@@ -55,25 +61,17 @@ final class UpCommand implements Callable<Integer> {
                     "Run Kafka and Cassandra alone, for example for weir source when the pipeline does not start.")
     private boolean noPipeline;
 
-    @Option(
-            names = "--api-port",
-            paramLabel = "PORT",
-            description = "Reserved for the query API, which is not served yet.")
-    private @Nullable Integer apiPort;
-
-    @Option(names = "--no-api", description = "Serve no query API.")
-    private boolean noApi;
+    @Mixin
+    private ApiOptions apiOptions = new ApiOptions();
 
     @Override
     public Integer call() {
-        if (apiPort != null && !noApi) {
-            Terminal.notice("This version serves no query API: --api-port has no effect");
-        }
         Stop stop = Stop.onSignals();
         return noPipeline ? runServers(stop) : runAll(stop);
     }
 
     private int runAll(Stop stop) {
+        Optional<ApiSettings> settings = apiOptions.settings(configuration);
         try (DataDirectory directory = DataDirectory.open(data);
                 LocalWeir weir = LocalWeir.start(
                         Home.path(),
@@ -82,15 +80,25 @@ final class UpCommand implements Callable<Integer> {
                         cassandraPort(cassandraPort),
                         Optional.ofNullable(configuration),
                         Terminal::notice)) {
-            announce(weir.servers());
-            CompletableFuture.anyOf(stop.asked(), weir.failure()).join();
-            if (weir.failure().isDone()) {
-                Terminal.notice("weir: " + weir.failure().join());
-                return Weir.FAILED;
+            if (settings.isEmpty()) {
+                return runUntilStopped(weir, Optional.empty(), stop);
             }
-            Terminal.notice("Stopping");
-            return Weir.DONE;
+            try (RunningApi api = apiOptions.start(Target.of(data), settings.get())) {
+                directory.publish(weir.servers().addresses(Optional.of(api.address())));
+                return runUntilStopped(weir, Optional.of(api.address()), stop);
+            }
         }
+    }
+
+    private static int runUntilStopped(LocalWeir weir, Optional<String> api, Stop stop) {
+        announce(weir.servers(), api);
+        CompletableFuture.anyOf(stop.asked(), weir.failure()).join();
+        if (weir.failure().isDone()) {
+            Terminal.notice("weir: " + weir.failure().join());
+            return Weir.FAILED;
+        }
+        Terminal.notice("Stopping");
+        return Weir.DONE;
     }
 
     private int runServers(Stop stop) {
@@ -98,7 +106,7 @@ final class UpCommand implements Callable<Integer> {
                 Servers servers = Servers.start(
                         Home.path(), directory, kafkaPort(kafkaPort), cassandraPort(cassandraPort), Terminal::notice)) {
             directory.publish(servers.addresses(Optional.empty()));
-            announce(servers);
+            announce(servers, Optional.empty());
             CompletableFuture<ChildProcess> exit = servers.onFirstExit();
             CompletableFuture.anyOf(stop.asked(), exit).join();
             if (exit.isDone()) {
@@ -110,10 +118,11 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private static void announce(Servers servers) {
+    private static void announce(Servers servers, Optional<String> api) {
         Terminal.answer()
                 .println("ready kafka=" + servers.kafka().bootstrap() + " cassandra=127.0.0.1:"
-                        + servers.cassandra().port());
+                        + servers.cassandra().port()
+                        + api.map(address -> " api=" + address).orElse(""));
         Terminal.answer().flush();
     }
 

@@ -5,6 +5,7 @@ import io.weir.local.servers.UnavailableException;
 import io.weir.metricproducer.PublishException;
 import io.weir.query.LogUnreachableException;
 import io.weir.query.SpanNotHeldException;
+import io.weir.query.api.ApiSettingsException;
 import io.weir.storage.SchemaException;
 import java.util.List;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             UpCommand.class,
             RunCommand.class,
+            ApiCommand.class,
             PublishCommand.class,
             SimulateCommand.class,
             QueryCommand.class,
@@ -50,6 +52,7 @@ public final class Weir {
             PublishException.class,
             LogUnreachableException.class,
             SpanNotHeldException.class,
+            ApiSettingsException.class,
             CommandException.class);
 
     private Weir() {}
@@ -69,6 +72,11 @@ public final class Weir {
         });
         addHelp(weir);
         return weir.execute(args);
+    }
+
+    static String version() {
+        String version = Weir.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 
     private static void addHelp(CommandLine command) {
@@ -94,7 +102,7 @@ public final class Weir {
 
         @Override
         public String[] getVersion() {
-            return new String[] {"weir " + Weir.class.getPackage().getImplementationVersion()};
+            return new String[] {"weir " + version()};
         }
     }
 }

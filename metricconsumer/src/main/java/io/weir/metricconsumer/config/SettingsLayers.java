@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class SettingsLayers {
 
     private static final String REFERENCE = "reference.conf";
+    /** The query API has its settings in the same file, and sees to them itself. */
+    private static final String OF_THE_API = "weir.api.";
+
     private static final String ENVIRONMENT_PREFIX = "WEIR_";
     private static final String SPARK_PREFIX = "spark.";
     private static final String CONTACT_POINTS = "weir.cassandra.contact-points";
@@ -61,7 +64,7 @@ final class SettingsLayers {
             throw new ConfigurationException("the configuration file " + file + " cannot be read: " + e.getMessage());
         }
         for (String key : keysOf(config)) {
-            if (!keys.contains(key)) {
+            if (!keys.contains(key) && !key.startsWith(OF_THE_API)) {
                 throw unknown(key, "in " + file, keys);
             }
         }

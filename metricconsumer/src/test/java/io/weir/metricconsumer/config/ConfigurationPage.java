@@ -3,7 +3,9 @@ package io.weir.metricconsumer.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -33,16 +35,29 @@ final class ConfigurationPage {
             A key that is not below stops the start, as does a value that is not what is expected; the message names the key,
             the value, and what was expected. Durations have a unit (`500 ms`, `10 seconds`, `10 minutes`, `750 hours`, `30 days`),
             and so have sizes (`256 KiB`, `1 MiB`).
+
+            What is in `weir.api` is the query API's ([reference.conf](../%s)); it comes from the file alone.
             """;
 
     private static final String REFERENCE =
             "metricconsumer/src/main/resources/io/weir/metricconsumer/config/reference.conf";
 
+    private static final String API_REFERENCE = "query/src/main/resources/io/weir/query/api/reference.conf";
+
+    /** In another module, which this one does not use: found in the checkout. */
+    private final Config apiReference = ConfigFactory.parseFile(
+            Path.of(System.getProperty("basedir", "metricconsumer"))
+                    .toAbsolutePath()
+                    .resolveSibling(API_REFERENCE)
+                    .toFile(),
+            ConfigParseOptions.defaults().setAllowMissing(false));
+
     private final Config reference = ConfigFactory.parseResources(WeirSettings.class, "reference.conf");
 
     String text() {
-        StringBuilder page = new StringBuilder(ABOUT.formatted(REFERENCE));
+        StringBuilder page = new StringBuilder(ABOUT.formatted(REFERENCE, API_REFERENCE));
         inOrder(reference.getObject("weir")).forEach(entry -> page.append(section("weir", entry)));
+        inOrder(apiReference.getObject("weir")).forEach(entry -> page.append(section("weir", entry)));
         return page.toString();
     }
 
@@ -62,7 +77,10 @@ final class ConfigurationPage {
         return "\n### " + key + "\n\n"
                 + (comment.isEmpty() ? "" : comment + "\n\n")
                 + "Default: " + (value.isEmpty() ? "empty" : "`" + value + "`")
-                + ". Environment: `" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + "`.\n";
+                + "."
+                + (section.equals("weir.api")
+                        ? "\n"
+                        : " Environment: `" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + "`.\n");
     }
 
     private static List<Map.Entry<String, ConfigValue>> inOrder(ConfigObject object) {

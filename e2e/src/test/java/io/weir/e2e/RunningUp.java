@@ -1,0 +1,88 @@
+package io.weir.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code weir up} as a user starts it: a process of its own, on free ports. */
+final class RunningUp implements AutoCloseable {
+
+    private final RunningProcess process;
+    private final Path data;
+    private final Map<String, String> addresses;
+
+    private RunningUp(RunningProcess process, Path data, Map<String, String> addresses) {
+        this.process = process;
+        this.data = data;
+        this.addresses = addresses;
+    }
+
+    /** Returns when it says that it is ready. */
+    static RunningUp start(Path directory, Path configuration) throws IOException {
+        Path data = directory.resolve("data");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-Dweir.home=" + System.getProperty("weir.home"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.weir.local.command.Weir",
+                "up"));
+        command.addAll(List.of("--data", data.toString(), "--config", configuration.toString()));
+        command.addAll(List.of("--kafka-port", "0", "--cassandra-port", "0", "--api-port", "0"));
+        RunningProcess process =
+                RunningProcess.start("weir up", new ProcessBuilder(command), directory.resolve("up.log"));
+        try {
+            await().atMost(Duration.ofMinutes(3)).until(() -> process.isAlive() && ready(process) != null);
+            return new RunningUp(process, data, parse(ready(process)));
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private static String ready(RunningProcess process) {
+        return process.log()
+                .lines()
+                .filter(line -> line.startsWith("ready "))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Map<String, String> parse(String ready) {
+        Map<String, String> addresses = new TreeMap<>();
+        for (String part : ready.substring("ready ".length()).split(" ")) {
+            addresses.put(part.substring(0, part.indexOf('=')), part.substring(part.indexOf('=') + 1));
+        }
+        return addresses;
+    }
+
+    String bootstrap() {
+        return addresses.get("kafka");
+    }
+
+    String api() {
+        return addresses.get("api");
+    }
+
+    CommandLine commandLine() {
+        return new CommandLine(data);
+    }
+
+    /** As Ctrl-C; returns the exit code. */
+    int stop() throws InterruptedException {
+        return process.stop();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,35 @@
+package io.weir.local.command;
+
+import io.weir.local.servers.PortChoice;
+import io.weir.query.api.ApiSettings;
+import io.weir.query.api.ApiSettingsReader;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whether, and on which port, the query API is served beside the rest. */
+final class ApiOptions {
+
+    @Option(
+            names = "--api-port",
+            paramLabel = "PORT",
+            description =
+                    "The query API's port; 0 for any free one (default: 8080, or a free one when that is in use).")
+    private @Nullable Integer port;
+
+    @Option(names = "--no-api", description = "Serve no query API and no dashboard.")
+    private boolean none;
+
+    /** Reads the settings, so that what is wrong with them is said before anything is started. */
+    Optional<ApiSettings> settings(@Nullable Path configuration) {
+        return none ? Optional.empty() : Optional.of(ApiSettingsReader.read(configuration));
+    }
+
+    /** Serves it for a system that runs. */
+    RunningApi start(Target target, ApiSettings settings) {
+        PortChoice choice = port == null ? PortChoice.preferring(settings.port()) : PortChoice.exactly(port);
+        int taken = choice.take("the query API", "--api-port", Terminal::notice);
+        return RunningApi.start(target, settings.withPort(taken));
+    }
+}

@@ -1,0 +1,140 @@
+package io.weir.query;
+
+import io.weir.core.fold.TablesException;
+import io.weir.storage.read.LedgerReader;
+import io.weir.storage.read.SourceLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the ledgers and the ends of the logs again and again, so that whoever asks how far the pipeline is gets an
+ * answer at once, and a million who ask cost as much as one. Thread-safe.
+ */
+public final class PipelineWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineWatch.class);
+
+    private final LedgerReader ledgers;
+    private final LogEnds logEnds;
+    private final Clock clock;
+    private final LogProgress progress = new LogProgress();
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(run -> {
+        Thread thread = new Thread(run, "pipeline-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable PipelineState latest;
+    private @Nullable RuntimeException failure;
+    private boolean closed;
+
+    private PipelineWatch(LedgerReader ledgers, LogEnds logEnds, Clock clock) {
+        this.ledgers = ledgers;
+        this.logEnds = logEnds;
+        this.clock = clock;
+    }
+
+    /** Looks once, and then every so often until it is closed. */
+    public static PipelineWatch start(LedgerReader ledgers, LogEnds logEnds, Clock clock, Duration pause) {
+        PipelineWatch watch = new PipelineWatch(ledgers, logEnds, clock);
+        watch.look();
+        Future<?> unused = watch.looking.scheduleWithFixedDelay(
+                watch::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    /**
+     * Returns how far the pipeline was when it was last looked at.
+     *
+     * @throws TablesException if the tables could not be reached then
+     */
+    public synchronized PipelineState latest() {
+        if (failure != null) {
+            throw new TablesException("the ledgers could not be read: " + failure.getMessage(), failure);
+        }
+        return Objects.requireNonNull(latest);
+    }
+
+    /** Waits until there is a state that was seen after a moment, or the time is over; returns the newest, if any. */
+    public synchronized Optional<PipelineState> awaitAfter(Instant moment, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (long left = limit.toMillis(); !isAfter(moment) && !closed && left > 0; ) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        }
+        return isAfter(moment) ? Optional.ofNullable(latest) : Optional.empty();
+    }
+
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        looking.shutdownNow();
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+    }
+
+    private boolean isAfter(Instant moment) {
+        return latest != null && latest.seen().isAfter(moment);
+    }
+
+    private void look() {
+        try {
+            publish(seen(), null);
+        } catch (RuntimeException e) {
+            LOG.warn("How far the pipeline is could not be seen", e);
+            publish(null, e);
+        }
+    }
+
+    private PipelineState seen() {
+        Instant time = clock.instant();
+        List<SourceLedger> known = ledgers.readAll();
+        Map<Integer, Long> ends = endsOf(known);
+        List<SourceLedger> sources = ledgers.readAll(); // after the ends: a ledger that passes them has all before
+        if (ends != null) {
+            progress.saw(time.toEpochMilli(), ends, sources);
+        }
+        Map<Integer, Long> applied = new HashMap<>();
+        for (SourceLedger source : sources) {
+            Long through = progress.appliedThrough(source.source());
+            if (through != null) {
+                applied.put(source.source(), through);
+            }
+        }
+        return new PipelineState(time, sources, ends, applied);
+    }
+
+    private @Nullable Map<Integer, Long> endsOf(List<SourceLedger> sources) {
+        try {
+            return logEnds.of(sources);
+        } catch (LogUnreachableException e) {
+            LOG.warn("The ends of the logs could not be seen", e);
+            return null;
+        }
+    }
+
+    private synchronized void publish(@Nullable PipelineState state, @Nullable RuntimeException problem) {
+        if (state != null) {
+            latest = state;
+        }
+        failure = problem;
+        notifyAll();
+    }
+}

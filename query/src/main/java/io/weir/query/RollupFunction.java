@@ -1,0 +1,128 @@
+package io.weir.query;
+
+import io.weir.core.rollup.Rollup;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Something that can be said of the readings in a window, worked out from its rollup. */
+public final class RollupFunction {
+
+    /** What a function answers with. */
+    public enum Shape {
+        COUNT,
+        NUMBER,
+        /** A reading's time and value, {@link Statistics.Point}. */
+        POINT
+    }
+
+    /** What is expected of a name, for messages. */
+    public static final String EXPECTED = "any of count, sum, min, max, mean, stddev, median, first, last, delta, or a"
+            + " percentile above p0 and below p100 such as p95 or p99.9";
+
+    private static final Pattern PERCENTILE = Pattern.compile("p(0|[1-9]\\d?)(\\.\\d{1,3})?");
+    private static final Map<String, RollupFunction> NAMED = new LinkedHashMap<>();
+
+    static {
+        name("count", Shape.COUNT, Rollup::count);
+        name("sum", Shape.NUMBER, Rollup::sum);
+        name("min", Shape.NUMBER, Rollup::min);
+        name("max", Shape.NUMBER, Rollup::max);
+        name("mean", Shape.NUMBER, Rollup::mean);
+        name("stddev", Shape.NUMBER, rollup -> {
+            var deviation = rollup.standardDeviation();
+            return deviation.isPresent() ? deviation.getAsDouble() : null;
+        });
+        name("median", Shape.NUMBER, rollup -> quantile(rollup, 0.5));
+        name("first", Shape.POINT, rollup -> Statistics.Point.of(rollup.first()));
+        name("last", Shape.POINT, rollup -> Statistics.Point.of(rollup.last()));
+        name(
+                "delta",
+                Shape.NUMBER,
+                rollup -> rollup.last().value() - rollup.first().value());
+    }
+
+    /** What is said of a window unless other functions are asked for: what {@link Statistics} has. */
+    public static final List<RollupFunction> USUAL = List.of(
+            named("count"),
+            named("sum"),
+            named("min"),
+            named("max"),
+            named("mean"),
+            named("stddev"),
+            named("p50"),
+            named("p95"),
+            named("p99"),
+            named("first"),
+            named("last"));
+
+    private final String name;
+    private final Shape shape;
+    private final Function<Rollup, @Nullable Object> function;
+
+    private RollupFunction(String name, Shape shape, Function<Rollup, @Nullable Object> function) {
+        this.name = name;
+        this.shape = shape;
+        this.function = function;
+    }
+
+    /**
+     * Returns the function of a name; p and a number from 0 to 100 is the value at that percentile, within 1 % of itself.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static RollupFunction named(String name) {
+        RollupFunction known = NAMED.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (PERCENTILE.matcher(name).matches()) {
+            double q = new BigDecimal(name.substring(1)).movePointLeft(2).doubleValue();
+            if (q > 0) {
+                return new RollupFunction(name, Shape.NUMBER, rollup -> quantile(rollup, q));
+            }
+        }
+        throw new IllegalArgumentException("found \"" + name + "\"; expected " + EXPECTED);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Returns what the function says; null where it says nothing, because there are too few readings. */
+    public @Nullable Object of(Rollup rollup) {
+        return rollup.isEmpty() ? (shape == Shape.COUNT ? Long.valueOf(0) : null) : function.apply(rollup);
+    }
+
+    /** The sketch may answer with a value next to the one at that rank, but never one beyond the least and greatest. */
+    static double quantile(Rollup rollup, double q) {
+        return Math.max(rollup.min(), Math.min(rollup.max(), rollup.sketch().quantile(q)));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RollupFunction that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static void name(String name, Shape shape, Function<Rollup, @Nullable Object> function) {
+        NAMED.put(name, new RollupFunction(name, shape, function));
+    }
+}

@@ -1,0 +1,45 @@
+package io.weir.query.api;
+
+import io.weir.query.access.AccessControl;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what this is. */
+final class AboutAnswer {
+
+    /** What this is, and what the caller may do here. */
+    record About(
+            String name,
+            String version,
+            String zone,
+            String authentication,
+            String scope,
+            @Nullable String bootstrap,
+            String topic) {}
+
+    private final ServedSystem system;
+    private final AccessControl access;
+
+    AboutAnswer(ServedSystem system, AccessControl access) {
+        this.system = system;
+        this.access = access;
+    }
+
+    Route route() {
+        return Route.get("/about", "What this is, and what the caller may do.", "About", List.of(), this::answer);
+    }
+
+    private void answer(Request request) throws IOException {
+        request.settled(false);
+        request.answer(new About(
+                "weir",
+                system.version(),
+                system.zone().getId(),
+                access.isRequired() ? "bearer" : "none",
+                request.caller().scope().name().toLowerCase(Locale.ROOT),
+                access.isRequired() ? null : system.bootstrap(),
+                system.topic()));
+    }
+}

@@ -1,0 +1,131 @@
+package io.weir.query.api;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.weir.query.PipelineWatch;
+import io.weir.query.access.AccessControl;
+import io.weir.query.access.AccessDeniedException;
+import io.weir.query.access.AccessScope;
+import io.weir.query.access.Caller;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+
+/** Serves the query API by HTTP until it is closed. */
+public final class ApiServer implements AutoCloseable {
+
+    private static final Caller ANYONE = new Caller("anyone", AccessScope.READ, Set.of());
+    private static final int MAX_HEADERS = 8 * 1024;
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final ApiSettings settings;
+    private final AccessControl access;
+    private final PipelineWatch watch;
+    private final ApiMetrics metrics;
+    private final List<Route> routes;
+    private final Javalin server;
+
+    private ApiServer(ApiSettings settings, ServedSystem system, AccessControl access) {
+        this.settings = settings;
+        this.access = access;
+        this.watch =
+                PipelineWatch.start(system.tables().ledgers(), system.logEnds(), system.clock(), settings.refresh());
+        this.metrics = new ApiMetrics(system.metrics(), watch);
+        this.routes = Routes.of(system, watch, metrics, settings, access);
+        this.server = Javalin.create(config -> configure(config));
+    }
+
+    /** Starts to listen. */
+    public static ApiServer start(ApiSettings settings, ServedSystem system, AccessControl access) {
+        ApiServer server = new ApiServer(settings, system, access);
+        try {
+            server.server.start(settings.host(), settings.port());
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Where it is served, without a slash at the end. */
+    public URI address() {
+        return URI.create("http://" + settings.host() + ":" + server.port());
+    }
+
+    /** All that it answers. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        server.stop();
+        metrics.close();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.http.maxRequestSize = MAX_BODY;
+        config.http.prefer405over404 = true;
+        config.jetty.modifyHttpConfiguration(ApiServer::configure);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrors()));
+        config.jetty.modifyServletContextHandler(ApiServer::configure);
+        Cors.allow(config, settings.corsOrigins());
+        ProblemAnswers.addTo(config.routes);
+        DashboardFiles.addTo(config.routes);
+        routes.forEach(
+                route -> config.routes.addHttpHandler(route.method(), route.path(), context -> answer(route, context)));
+    }
+
+    /** Names may hold any character, a slash too: in a path it comes encoded, and stays so until the path is taken apart. */
+    private static void configure(HttpConfiguration http) {
+        http.setRequestHeaderSize(MAX_HEADERS);
+        http.setSendServerVersion(false);
+        http.setUriCompliance(UriCompliance.from("RFC3986,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING"));
+    }
+
+    private static void configure(ServletContextHandler handler) {
+        handler.getServletHandler().setDecodeAmbiguousURIs(true);
+    }
+
+    private void answer(Route route, Context context) throws IOException {
+        long begin = System.nanoTime();
+        try {
+            Deadline deadline = new Deadline(settings.timeLimit());
+            route.answer().to(Request.of(context, route, admitted(route, context), deadline));
+        } catch (RuntimeException e) {
+            ProblemAnswers.answer(e, context);
+        } finally {
+            metrics.answered(route, context.statusCode(), Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    /** Whoever asks what anyone may ask is not asked who it is. */
+    private Caller admitted(Route route, Context context) {
+        AccessScope scope = route.scope();
+        if (scope == null) {
+            return ANYONE;
+        }
+        Caller caller = access.authenticate(
+                context.header("Authorization"), context.ip(), UUID.randomUUID().toString());
+        if (!caller.scope().includes(scope)) {
+            throw new AccessDeniedException(
+                    AccessDeniedException.Reason.FORBIDDEN,
+                    "the caller may not do this: it takes the scope "
+                            + scope.name().toLowerCase(Locale.ROOT),
+                    Map.of());
+        }
+        return caller;
+    }
+}

@@ -1,0 +1,22 @@
+package io.weir.query.api;
+
+import io.javalin.config.JavalinConfig;
+import java.util.List;
+
+/** Lets web pages elsewhere ask: none, unless they are named. */
+final class Cors {
+
+    private static final List<String> SHOWN = List.of("ETag", "Link", "Weir-Rows-Read");
+
+    private Cors() {}
+
+    static void allow(JavalinConfig config, List<String> origins) {
+        if (origins.isEmpty()) {
+            return;
+        }
+        config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> {
+            origins.forEach(origin -> rule.allowHost(origin));
+            SHOWN.forEach(rule::exposeHeader);
+        }));
+    }
+}

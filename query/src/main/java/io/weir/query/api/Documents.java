@@ -1,0 +1,48 @@
+package io.weir.query.api;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Serves what is told of the routes: the OpenAPI document, and the page for people. */
+final class Documents {
+
+    private final List<Route> all;
+    private final String version;
+
+    private Documents(List<Route> routes, String version) {
+        this.version = version;
+        this.all = new ArrayList<>(routes);
+        all.add(Route.open("/openapi.json", "This document.", "OpenApi", List.of(), this::openApi));
+        all.add(Route.open("/docs", "The same as a page.", "Text", List.of(), this::page)
+                .withMediaType("text/html"));
+    }
+
+    /** Returns the routes, and those of the documents that describe them and themselves. */
+    static List<Route> describing(List<Route> routes, String version) {
+        return List.copyOf(new Documents(routes, version).all);
+    }
+
+    /** The page's style sheet. */
+    static byte[] style() {
+        try (InputStream in = Objects.requireNonNull(Documents.class.getResourceAsStream("docs.css"))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void openApi(Request request) throws IOException {
+        request.settled(false);
+        request.answer(OpenApi.document(all, version));
+    }
+
+    private void page(Request request) throws IOException {
+        request.settled(false);
+        request.answer("text/html; charset=utf-8", DocsPage.of(all).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,120 @@
+package io.weir.query.api;
+
+import io.weir.core.fold.TablesException;
+import io.weir.query.PipelineState;
+import io.weir.query.PipelineWatch;
+import io.weir.storage.read.SourceLedger;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers whether this server works, and whether what it stands on does. */
+final class Health {
+
+    /** A pipeline that has not caught up with anything for so long does not work, or not fast enough. */
+    private static final Duration BEHIND = Duration.ofMinutes(1);
+
+    /** What was seen longer ago says nothing about now. */
+    private static final Duration STALE = Duration.ofSeconds(30);
+
+    /** Whether a part works, and why it is thought so. */
+    record Part(boolean up, String detail) {}
+
+    /** The three parts. */
+    record Parts(Part kafka, Part cassandra, Part pipeline) {}
+
+    private final PipelineWatch watch;
+    private final Clock clock;
+
+    Health(PipelineWatch watch, Clock clock) {
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/health/parts",
+                        "Whether Kafka, Cassandra and the pipeline work.",
+                        "Parts",
+                        List.of(),
+                        this::parts),
+                Route.open("/health/live", "Whether this server answers at all.", "Status", List.of(), this::live),
+                Route.open(
+                        "/health/ready",
+                        "Whether this server can answer questions: 503 with the reason if not.",
+                        "Status",
+                        List.of(),
+                        this::ready));
+    }
+
+    private void parts(Request request) throws IOException {
+        request.settled(false);
+        request.answer(parts());
+    }
+
+    private void live(Request request) throws IOException {
+        request.context().header("Cache-Control", "no-store");
+        request.answer(Map.of("status", "up"));
+    }
+
+    private void ready(Request request) throws IOException {
+        request.context().header("Cache-Control", "no-store");
+        Part cassandra = parts().cassandra();
+        if (!cassandra.up()) {
+            throw ProblemException.of(Problem.Kind.UNAVAILABLE, cassandra.detail());
+        }
+        request.answer(Map.of("status", "up"));
+    }
+
+    private Parts parts() {
+        try {
+            PipelineState state = watch.latest();
+            return new Parts(kafka(state), cassandra(state), pipeline(state));
+        } catch (TablesException e) {
+            Part unknown = new Part(false, "not known while Cassandra does not answer");
+            return new Parts(unknown, new Part(false, "Cassandra does not answer"), unknown);
+        }
+    }
+
+    private Part cassandra(PipelineState state) {
+        Duration age = Duration.between(state.seen(), clock.instant());
+        return age.compareTo(STALE) > 0
+                ? new Part(false, "the ledgers were last read " + age.toSeconds() + " s ago")
+                : new Part(true, "the ledgers can be read");
+    }
+
+    private static Part kafka(PipelineState state) {
+        return state.logEnds() == null
+                ? new Part(false, "Kafka does not answer")
+                : new Part(true, "the ends of the logs can be read");
+    }
+
+    private static Part pipeline(PipelineState state) {
+        if (state.sources().isEmpty()) {
+            return new Part(false, "no source has been read yet");
+        }
+        if (state.logEnds() == null) {
+            return new Part(false, "not known while Kafka does not answer");
+        }
+        Optional<SourceLedger> behind = state.sources().stream()
+                .filter(SourceLedger::isLive)
+                .filter(source -> isBehind(source, state))
+                .findFirst();
+        return behind.map(source -> new Part(
+                        false,
+                        source.topic() + " partition " + source.partition() + " has records that are not applied after "
+                                + BEHIND.toSeconds() + " s"))
+                .orElseGet(() -> new Part(true, "all sources are applied"));
+    }
+
+    /** A source of which nothing is known has been watched for too short a time to be called behind. */
+    private static boolean isBehind(SourceLedger source, PipelineState state) {
+        Long applied = state.appliedThrough().get(source.source());
+        return applied != null && Instant.ofEpochMilli(applied).plus(BEHIND).isBefore(state.seen());
+    }
+}

@@ -1,0 +1,115 @@
+package io.weir.query.api;
+
+import io.weir.core.fold.Ledger;
+import io.weir.query.PipelineState;
+import io.weir.query.PipelineWatch;
+import io.weir.storage.read.SourceLedger;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what became of every reading, and how far the pipeline is. */
+final class LedgerAnswer {
+
+    /**
+     * The ledger of one source.
+     *
+     * @param state live or retired
+     * @param endOffset what the log's next record will get; null where the log is gone or could not be asked
+     * @param lag records that are not applied yet
+     * @param appliedThrough all that came into the log before it is applied; null while that is not known
+     */
+    record Source(
+            int source,
+            String topic,
+            int partition,
+            String state,
+            long received,
+            long stored,
+            long duplicate,
+            Map<String, Long> rejected,
+            long throughOffset,
+            @Nullable Long endOffset,
+            @Nullable Long lag,
+            @Nullable Instant appliedThrough) {}
+
+    /** The sums over all sources. */
+    record Totals(long received, long stored, long duplicate, Map<String, Long> rejected) {}
+
+    /** The ledgers of all sources. */
+    record Shown(List<Source> sources, Totals totals, boolean logReachable) {}
+
+    private final PipelineWatch watch;
+
+    LedgerAnswer(PipelineWatch watch) {
+        this.watch = watch;
+    }
+
+    Route route() {
+        return Route.get(
+                "/ledger",
+                "What became of every reading, source by source, and how far behind its log each is.",
+                "Ledger",
+                List.of(),
+                this::answer);
+    }
+
+    private void answer(Request request) throws IOException {
+        Selection.requireAll(request.caller(), "the ledger, which is of all groups");
+        request.settled(false);
+        request.answer(shown(watch.latest()));
+    }
+
+    static Shown shown(PipelineState state) {
+        List<Source> sources = new ArrayList<>();
+        Map<String, Long> rejected = new TreeMap<>();
+        long received = 0;
+        long stored = 0;
+        long duplicate = 0;
+        for (SourceLedger source : state.sources()) {
+            Source shown = shown(source, state);
+            sources.add(shown);
+            received += shown.received();
+            stored += shown.stored();
+            duplicate += shown.duplicate();
+            shown.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
+        }
+        return new Shown(sources, new Totals(received, stored, duplicate, rejected), state.logEnds() != null);
+    }
+
+    private static Source shown(SourceLedger source, PipelineState state) {
+        Ledger ledger = source.ledger();
+        Map<String, Long> rejected = new LinkedHashMap<>();
+        ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
+        Map<Integer, Long> ends = state.logEnds();
+        Long end = ends == null || !source.isLive() ? null : ends.get(source.source());
+        Long applied = state.appliedThrough().get(source.source());
+        return new Source(
+                source.source(),
+                source.topic(),
+                source.partition(),
+                source.isLive() ? "live" : "retired",
+                ledger.received(),
+                ledger.stored(),
+                ledger.duplicate(),
+                rejected,
+                ledger.throughOffset(),
+                end,
+                lag(source, end),
+                applied == null ? null : Instant.ofEpochMilli(applied));
+    }
+
+    private static @Nullable Long lag(SourceLedger source, @Nullable Long end) {
+        if (!source.isLive()) {
+            return 0L;
+        }
+        return end == null
+                ? null
+                : Long.valueOf(Math.max(0, end - source.ledger().throughOffset() - 1));
+    }
+}

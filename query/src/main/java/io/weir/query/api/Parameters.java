@@ -1,0 +1,203 @@
+package io.weir.query.api;
+
+import io.weir.core.reading.RejectReason;
+import io.weir.query.Fill;
+import io.weir.query.RollupFunction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters that routes share. */
+final class Parameters {
+
+    static final int MAX_SCOPES = 20;
+    static final int MAX_METRICS = 10;
+    static final int MAX_FUNCTIONS = 20;
+
+    static final Parameter<String> GROUP_IN_PATH =
+            new Parameter<>("group", Parameter.Place.PATH, null, 1, name(), "The group.", Parameters::nameOf);
+
+    static final Parameter<String> DEVICE =
+            names("device", MAX_SCOPES, "A device; several are compared. Either devices or groups are given.");
+    static final Parameter<String> GROUP =
+            names("group", MAX_SCOPES, "A group: the readings of all its devices. Either devices or groups are given.");
+    static final Parameter<String> METRIC = names("metric", MAX_METRICS, "A metric.");
+
+    static final Parameter<String> ONE_DEVICE = names("device", 1, "The device.");
+    static final Parameter<String> ONE_GROUP = names("group", 1, "The group.");
+
+    static final Parameter<String> SEARCH = Parameter.single(
+            "search",
+            null,
+            Map.of("type", "string", "maxLength", 256),
+            "Only names that hold this text, in capitals or not.",
+            text -> text.toLowerCase(Locale.ROOT));
+
+    static final Parameter<Format> FORMAT = choice(
+            "format", null, Format.class, "How the answer is written; without it, what Accept asks for, else JSON.");
+    static final Parameter<Fill> FILL = choice(
+            "fill",
+            "none",
+            Fill.class,
+            "What stands for windows without readings: nothing, nulls, the values before, or a line between the"
+                    + " values before and after.");
+    static final Parameter<ShownResolution> RESOLUTION = choice(
+            "resolution",
+            "auto",
+            ShownResolution.class,
+            "How long windows are; raw for the readings themselves; auto for the finest of them that stays within"
+                    + " maxPoints for each series.");
+
+    /** As {@link #RESOLUTION}, where there are always windows. */
+    static final Parameter<ShownResolution> WINDOW_RESOLUTION = Parameter.single(
+            "resolution",
+            "hour",
+            Map.of("type", "string", "enum", List.of("hour", "day", "month")),
+            "How long windows are.",
+            text -> switch (text) {
+                case "hour" -> ShownResolution.HOUR;
+                case "day" -> ShownResolution.DAY;
+                case "month" -> ShownResolution.MONTH;
+                default ->
+                    throw new IllegalArgumentException("found \"" + text + "\"; expected one of hour, day, month");
+            });
+
+    static final Parameter<List<RollupFunction>> FUNCTIONS = Parameter.single(
+            "functions",
+            String.join(
+                    ",", RollupFunction.USUAL.stream().map(RollupFunction::name).toList()),
+            Map.of("type", "string"),
+            "What is said of each window, separated by commas: " + RollupFunction.EXPECTED + ".",
+            Parameters::functions);
+
+    static final Parameter<Boolean> COMBINE = flag(
+            "combine", "false", "Whether one summary over all that was asked for is given as well, for each metric.");
+
+    static final Parameter<RejectReason> REASON = new Parameter<>(
+            "reason",
+            Parameter.Place.QUERY,
+            null,
+            RejectReason.values().length,
+            Map.of("type", "string", "enum", codes().toList()),
+            "Only those with this reason; may be repeated.",
+            Parameters::reason);
+
+    private Parameters() {}
+
+    static Parameter<Integer> wholeNumber(
+            String name, @Nullable String preset, int least, int greatest, String description) {
+        return Parameter.single(
+                name,
+                preset,
+                Map.of("type", "integer", "minimum", least, "maximum", greatest),
+                description,
+                text -> wholeNumber(text, least, greatest));
+    }
+
+    static Parameter<String> text(String name, int longest, String description) {
+        return Parameter.single(
+                name, null, Map.of("type", "string", "maxLength", longest), description, Function.identity());
+    }
+
+    static Parameter<String> cursor() {
+        return Parameter.single(
+                "cursor", null, Map.of("type", "string"), "Where to go on: what next said.", Function.identity());
+    }
+
+    /** A time, as the text that {@link TimeText} reads once the time of the request is known. */
+    static Parameter<String> time(String name, @Nullable String preset, String description) {
+        return Parameter.single(
+                name,
+                preset,
+                Map.of("type", "string"),
+                description + " " + TimeText.EXPECTED.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + TimeText.EXPECTED.substring(1) + ".",
+                Function.identity());
+    }
+
+    static Parameter<Boolean> flag(String name, @Nullable String preset, String description) {
+        return Parameter.single(name, preset, Map.of("type", "boolean"), description, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("found \"" + text + "\"; expected true or false");
+        });
+    }
+
+    private static Parameter<String> names(String name, int most, String description) {
+        return new Parameter<>(name, Parameter.Place.QUERY, null, most, name(), description, Parameters::nameOf);
+    }
+
+    private static Map<String, Object> name() {
+        return Map.of("type", "string", "minLength", 1, "maxLength", 256);
+    }
+
+    private static String nameOf(String text) {
+        if (text.isEmpty() || text.length() > 256) {
+            throw new IllegalArgumentException("found a name of " + text.length() + " characters; expected 1 to 256");
+        }
+        return text;
+    }
+
+    private static <E extends Enum<E>> Parameter<E> choice(
+            String name, @Nullable String preset, Class<E> type, String description) {
+        List<String> allowed = Arrays.stream(type.getEnumConstants())
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return Parameter.single(name, preset, Map.of("type", "string", "enum", allowed), description, text -> {
+            if (!allowed.contains(text)) {
+                throw new IllegalArgumentException(
+                        "found \"" + text + "\"; expected one of " + String.join(", ", allowed));
+            }
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        });
+    }
+
+    private static int wholeNumber(String text, int least, int greatest) {
+        try {
+            int number = Integer.parseInt(text);
+            if (least <= number && number <= greatest) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw notBetween(text, least, greatest);
+        }
+        throw notBetween(text, least, greatest);
+    }
+
+    private static IllegalArgumentException notBetween(String text, int least, int greatest) {
+        return new IllegalArgumentException(
+                "found \"" + text + "\"; expected a whole number from " + least + " to " + greatest);
+    }
+
+    private static List<RollupFunction> functions(String text) {
+        List<RollupFunction> functions = new ArrayList<>();
+        for (String name : text.split(",", -1)) {
+            RollupFunction function = RollupFunction.named(name);
+            if (!functions.contains(function)) {
+                functions.add(function);
+            }
+        }
+        if (functions.size() > MAX_FUNCTIONS) {
+            throw new IllegalArgumentException(
+                    "found " + functions.size() + " functions; expected at most " + MAX_FUNCTIONS);
+        }
+        return functions;
+    }
+
+    private static RejectReason reason(String text) {
+        return Arrays.stream(RejectReason.values())
+                .filter(reason -> reason.code().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "found \"" + text + "\"; expected one of " + String.join(", ", codes().toList())));
+    }
+
+    private static Stream<String> codes() {
+        return Arrays.stream(RejectReason.values()).map(RejectReason::code);
+    }
+}

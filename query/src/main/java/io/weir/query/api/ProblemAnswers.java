@@ -1,0 +1,96 @@
+package io.weir.query.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.weir.core.fold.TablesException;
+import io.weir.query.Json;
+import io.weir.query.LogUnreachableException;
+import io.weir.query.SpanNotHeldException;
+import io.weir.query.access.AccessDeniedException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a problem of whatever goes wrong. */
+final class ProblemAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+
+    private ProblemAnswers() {}
+
+    /** For what goes wrong outside the routes of the table. */
+    static void addTo(RoutesConfig routes) {
+        routes.exception(Exception.class, ProblemAnswers::answer);
+        routes.exception(HttpResponseException.class, ProblemAnswers::answer); // or Javalin answers in its own way
+    }
+
+    /** Answers with the problem or, where an answer is under way already, breaks it off, so that it does not look whole. */
+    static void answer(Exception e, Context context) {
+        if (context.res().isCommitted()) {
+            LOG.warn("The answer to {} {} is broken off", context.method(), context.path(), e);
+            ServletContextRequest.getServletContextRequest(context.req())
+                    .getConnectionMetaData()
+                    .getConnection()
+                    .getEndPoint()
+                    .close(e);
+            return;
+        }
+        if (e instanceof AccessDeniedException denied) {
+            denied.headers().forEach(context::header);
+        }
+        Problem problem = problem(e, context);
+        context.removeHeader("Link");
+        context.header("Cache-Control", "no-store");
+        context.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(Json.text(problem));
+    }
+
+    private static Problem problem(Exception e, Context context) {
+        if (e instanceof ProblemException known) {
+            return known.problem();
+        }
+        if (e instanceof AccessDeniedException denied) {
+            return problem(kind(denied.reason()), e.getMessage());
+        }
+        if (e instanceof SpanNotHeldException) {
+            return problem(Problem.Kind.SPAN_NOT_HELD, e.getMessage());
+        }
+        if (e instanceof HttpResponseException refused && refused.getStatus() < 500) {
+            return refused(refused, context);
+        }
+        if (e instanceof TablesException || e instanceof LogUnreachableException) {
+            LOG.warn("{} {} could not be answered", context.method(), context.path(), e);
+            return problem(Problem.Kind.UNAVAILABLE, "the tables or the log do not answer: ask again later");
+        }
+        LOG.error("{} {} met a fault", context.method(), context.path(), e);
+        return problem(Problem.Kind.INTERNAL, null);
+    }
+
+    private static Problem.Kind kind(AccessDeniedException.Reason reason) {
+        return switch (reason) {
+            case UNAUTHORIZED -> Problem.Kind.UNAUTHORIZED;
+            case FORBIDDEN -> Problem.Kind.FORBIDDEN;
+            case TOO_MANY_REQUESTS -> Problem.Kind.TOO_MANY_REQUESTS;
+        };
+    }
+
+    /** What the server itself refuses: paths that there are not, methods, bodies that are too large. */
+    private static Problem refused(HttpResponseException e, Context context) {
+        return switch (e.getStatus()) {
+            case 404 ->
+                problem(Problem.Kind.NOT_FOUND, "found no " + context.path() + "; expected a path that /docs lists");
+            case 405 ->
+                problem(
+                        Problem.Kind.METHOD_NOT_ALLOWED,
+                        context.path() + " does not take " + context.method() + "; /docs lists what it takes");
+            case 413 ->
+                problem(Problem.Kind.TOO_LARGE, "the body is larger than the server takes: send less at a time");
+            default -> problem(Problem.Kind.BAD_PARAMETER, "the request cannot be understood: " + e.getMessage());
+        };
+    }
+
+    private static Problem problem(Problem.Kind kind, @Nullable String detail) {
+        return Problem.of(kind, detail, null);
+    }
+}

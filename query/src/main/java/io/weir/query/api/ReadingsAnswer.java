@@ -1,0 +1,117 @@
+package io.weir.query.api;
+
+import io.weir.core.reading.Reading;
+import io.weir.core.rollup.Resolution;
+import io.weir.query.PipelineWatch;
+import io.weir.query.Span;
+import io.weir.query.api.AnswerWriter.Column;
+import io.weir.storage.read.RawReading;
+import io.weir.storage.read.ScopedMetric;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Answers with the readings themselves, page by page. */
+final class ReadingsAnswer {
+
+    private static final int MOST = 10_000;
+    private static final Parameter<Integer> LIMIT =
+            Parameters.wholeNumber("limit", "1000", 1, MOST, "The most readings on a page.");
+    private static final Parameter<String> CURSOR = Parameters.cursor();
+    private static final List<Column> COLUMNS = Stream.of("time", "device", "group", "metric", "value")
+            .map(Column::plain)
+            .toList();
+
+    private final ServedSystem system;
+    private final PipelineWatch watch;
+    private final ApiSettings settings;
+
+    ReadingsAnswer(ServedSystem system, PipelineWatch watch, ApiSettings settings) {
+        this.system = system;
+        this.watch = watch;
+        this.settings = settings;
+    }
+
+    Route route() {
+        List<Parameter<?>> parameters = List.of(
+                Parameters.DEVICE,
+                Parameters.GROUP,
+                Parameters.METRIC,
+                Selection.FROM,
+                Selection.TO,
+                LIMIT,
+                CURSOR,
+                Parameters.FORMAT);
+        return Route.get(
+                "/readings",
+                "The readings of a span: series by series, in order of event time.",
+                "Readings",
+                parameters,
+                this::answer);
+    }
+
+    private void answer(Request request) throws IOException {
+        List<ScopedMetric> series = Selection.of(request, system.catalog()).series();
+        ReadingsCursor begin = request.optional(CURSOR)
+                .map(text -> ReadingsCursor.parse(text, series))
+                .orElseGet(() -> ReadingsCursor.begin(Selection.span(request, system.clock()), series));
+        Span span = begin.span();
+        new WindowLimits(settings, system.zone()).check(1, Resolution.HOUR, span, Integer.MAX_VALUE);
+        List<RawReading> page = new ArrayList<>();
+        String next = read(series, begin, request.value(LIMIT), page, request.deadline())
+                .map(ReadingsCursor::text)
+                .orElse(null);
+        request.settled(span.to() <= watch.latest().settledThrough());
+        request.next(next);
+        request.answer(COLUMNS, writer -> {
+            writer.beginItems("readings");
+            for (RawReading reading : page) {
+                writer.item(shown(reading.reading()));
+            }
+            writer.end();
+            writer.field("next", next);
+        });
+    }
+
+    /** Fills the page; returns where the next one begins, if there is one. */
+    private Optional<ReadingsCursor> read(
+            List<ScopedMetric> series, ReadingsCursor begin, int limit, List<RawReading> page, Deadline deadline) {
+        ReadingsCursor last = begin;
+        for (int i = begin.series(); i < series.size(); i++) {
+            ReadingsCursor from = i == begin.series() ? begin : begin.atSeries(i);
+            try (Stream<RawReading> rows = system.tables()
+                    .raw()
+                    .read(series.get(i), from.time(), begin.span().to())) {
+                for (Iterator<RawReading> left = rows.iterator(); left.hasNext(); ) {
+                    deadline.check();
+                    RawReading reading = left.next();
+                    if (!from.isBefore(reading)) {
+                        continue;
+                    }
+                    if (page.size() == limit) {
+                        return Optional.of(last);
+                    }
+                    page.add(reading);
+                    last = from.after(reading);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, Object> shown(Reading reading) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("time", Instant.ofEpochMilli(reading.time()));
+        fields.put("device", reading.device());
+        fields.put("group", reading.group());
+        fields.put("metric", reading.metric());
+        fields.put("value", reading.value());
+        return fields;
+    }
+}

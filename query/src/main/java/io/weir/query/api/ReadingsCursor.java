@@ -1,0 +1,66 @@
+package io.weir.query.api;
+
+import io.weir.query.Span;
+import io.weir.storage.read.RawReading;
+import io.weir.storage.read.ScopedMetric;
+import java.util.List;
+
+/**
+ * Where a page of readings ended. It keeps the span too, which may have been relative to a time that is past.
+ *
+ * @param series index of the series of the last reading
+ * @param time of the last reading, as are device and source
+ * @param of stands for all series: a cursor is of use for the same ones only
+ */
+record ReadingsCursor(Span span, int series, long time, String device, int source, int of) {
+
+    private static final String KIND = "readings";
+
+    /** Where the first page begins. */
+    static ReadingsCursor begin(Span span, List<ScopedMetric> all) {
+        return new ReadingsCursor(span, 0, span.from(), "", -1, all.hashCode());
+    }
+
+    /** Where a series begins. */
+    ReadingsCursor atSeries(int other) {
+        return new ReadingsCursor(span, other, span.from(), "", -1, of);
+    }
+
+    /** Where a page ends whose last reading is this one, of the same series. */
+    ReadingsCursor after(RawReading last) {
+        return new ReadingsCursor(
+                span, series, last.reading().time(), last.reading().device(), last.source(), of);
+    }
+
+    /** Reads a cursor of the same series. */
+    static ReadingsCursor parse(String text, List<ScopedMetric> all) {
+        CursorText.Reader fields = CursorText.read(KIND, text);
+        try {
+            ReadingsCursor cursor = new ReadingsCursor(
+                    new Span(fields.number(), fields.number()),
+                    (int) fields.number(),
+                    fields.number(),
+                    fields.text(),
+                    (int) fields.number(),
+                    (int) fields.number());
+            boolean isOfThese = cursor.of == all.hashCode() && cursor.series >= 0 && cursor.series < all.size();
+            if (isOfThese && cursor.span.contains(cursor.time)) {
+                return cursor;
+            }
+        } catch (IllegalArgumentException e) {
+            throw CursorText.wrong();
+        }
+        throw CursorText.wrong();
+    }
+
+    String text() {
+        return CursorText.write(KIND, span.from(), span.to(), series, time, device, source, of);
+    }
+
+    /** Whether a reading of the series comes after the page. */
+    boolean isBefore(RawReading reading) {
+        int order = Long.compare(reading.reading().time(), time);
+        order = order == 0 ? reading.reading().device().compareTo(device) : order;
+        return (order == 0 ? Integer.compare(reading.source(), source) : order) > 0;
+    }
+}

@@ -1,0 +1,136 @@
+package io.weir.query.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.core.reading.RejectReason;
+import io.weir.storage.StoredRejection;
+import io.weir.storage.read.RejectedFilter;
+import io.weir.storage.read.SourceLedger;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Has rejected readings published again, for callers who may. */
+final class RedriveAnswer {
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int MOST = 1000;
+
+    /**
+     * What a request asks for: single rejected readings, or all open ones that a filter takes.
+     *
+     * @param from in ISO-8601, or relative, as elsewhere
+     */
+    record Asked(
+            @Nullable List<Position> readings,
+            @Nullable String topic,
+            @Nullable Integer partition,
+            @Nullable String reason,
+            @Nullable String from,
+            @Nullable String to) {}
+
+    /** Names one rejected reading. */
+    record Position(String topic, int partition, long offset, int index) {}
+
+    private final ServedSystem system;
+
+    RedriveAnswer(ServedSystem system) {
+        this.system = system;
+    }
+
+    Route route() {
+        return Route.post(
+                "/rejected/redrive",
+                "Publishes rejected readings again that were not yet, once what made them so is repaired.",
+                "Redriven",
+                "Redrive",
+                this::answer);
+    }
+
+    private void answer(Request request) throws IOException {
+        Asked asked = asked(request.context().body());
+        List<SourceLedger> sources = system.tables().ledgers().readAll();
+        request.settled(false);
+        request.answer(system.redriver().redrive(filter(asked, sources), chosen(asked, sources)));
+    }
+
+    private static Asked asked(String body) {
+        Asked asked;
+        try {
+            asked = MAPPER.readValue(body, Asked.class);
+        } catch (JsonProcessingException e) {
+            throw wrong("the body is not what was expected: " + e.getOriginalMessage());
+        }
+        if (asked == null) {
+            throw wrong("found null");
+        }
+        boolean filters = asked.topic != null
+                || asked.partition != null
+                || asked.reason != null
+                || asked.from != null
+                || asked.to != null;
+        if (filters == (asked.readings != null)) {
+            throw wrong("found " + (filters ? "both readings and a filter" : "neither readings nor a filter"));
+        }
+        if (asked.readings != null && (asked.readings.isEmpty() || asked.readings.size() > MOST)) {
+            throw wrong("found " + asked.readings.size() + " readings; expected 1 to " + MOST);
+        }
+        return asked;
+    }
+
+    private RejectedFilter filter(Asked asked, List<SourceLedger> sources) {
+        return new RejectedFilter(
+                asked.topic,
+                asked.partition == null ? null : RejectedAnswer.sourcesOf(asked.partition, sources),
+                time("from", asked.from),
+                time("to", asked.to),
+                asked.reason == null ? null : Set.of(reason(asked.reason)),
+                false,
+                Long.MAX_VALUE);
+    }
+
+    private static Predicate<StoredRejection> chosen(Asked asked, List<SourceLedger> sources) {
+        if (asked.readings == null) {
+            return row -> true;
+        }
+        Set<Position> wanted = new HashSet<>(asked.readings);
+        Map<Integer, Integer> partitions = new HashMap<>();
+        sources.forEach(source -> partitions.put(source.source(), source.partition()));
+        return row -> wanted.contains(new Position(
+                row.topic(),
+                partitions.getOrDefault(row.source(), -1),
+                row.rejected().offset(),
+                row.rejected().index()));
+    }
+
+    private @Nullable Instant time(String name, @Nullable String text) {
+        try {
+            return text == null ? null : Instant.ofEpochMilli(TimeText.millis(text, system.clock()));
+        } catch (IllegalArgumentException e) {
+            throw wrong(name + ": " + e.getMessage());
+        }
+    }
+
+    private static RejectReason reason(String code) {
+        try {
+            return RejectReason.ofCode(code);
+        } catch (IllegalArgumentException e) {
+            throw wrong("reason: " + e.getMessage());
+        }
+    }
+
+    private static ProblemException wrong(String found) {
+        return ProblemException.parameter(
+                "body",
+                found + "; expected {\"readings\":[{\"topic\":…,\"partition\":…,\"offset\":…,\"index\":…}]}, or one or"
+                        + " several of topic, partition, reason, from and to");
+    }
+}

@@ -1,0 +1,165 @@
+package io.weir.query.api;
+
+import io.javalin.http.Context;
+import io.weir.query.Json;
+import io.weir.query.access.Caller;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One request to a route: who asks, and the values of its parameters. */
+final class Request {
+
+    private final Context context;
+    private final Caller caller;
+    private final Deadline deadline;
+
+    private Request(Context context, Caller caller, Deadline deadline) {
+        this.context = context;
+        this.caller = caller;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Takes a request that came for a route.
+     *
+     * @throws ProblemException if it has parameters that the route does not take, or too many of one
+     */
+    static Request of(Context context, Route route, Caller caller, Deadline deadline) {
+        List<String> known = route.parameters().stream()
+                .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
+                .map(Parameter::name)
+                .toList();
+        for (String name : context.queryParamMap().keySet()) {
+            if (!known.contains(name)) {
+                throw ProblemException.parameter(
+                        name,
+                        "found the parameter \"" + name + "\", which " + route.path() + " does not take; expected "
+                                + (known.isEmpty() ? "none" : "any of " + String.join(", ", known)));
+            }
+        }
+        for (Parameter<?> parameter : route.parameters()) {
+            int found = context.queryParams(parameter.name()).size();
+            if (found > parameter.most()) {
+                throw ProblemException.parameter(
+                        parameter.name(),
+                        "found " + parameter.name() + " " + found + " times; expected at most " + parameter.most());
+            }
+        }
+        return new Request(context, caller, deadline);
+    }
+
+    /** When the answer must be there. */
+    Deadline deadline() {
+        return deadline;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** Returns the value of a parameter that has a preset or is required. */
+    <T> T value(Parameter<T> parameter) {
+        return optional(parameter)
+                .orElseThrow(() -> ProblemException.parameter(
+                        parameter.name(),
+                        "found no " + parameter.name() + "; expected one: " + parameter.description()));
+    }
+
+    /** Returns the value of a parameter that need not be there. */
+    <T> Optional<T> optional(Parameter<T> parameter) {
+        String text = parameter.place() == Parameter.Place.PATH
+                ? context.pathParam(parameter.name())
+                : context.queryParam(parameter.name());
+        return Optional.ofNullable(text == null ? parameter.preset() : text).map(given -> read(parameter, given));
+    }
+
+    /** Returns all values of a parameter that may be repeated, each once. */
+    <T> List<T> values(Parameter<T> parameter) {
+        return context.queryParams(parameter.name()).stream()
+                .map(text -> read(parameter, text))
+                .distinct()
+                .collect(Collectors.toList());
+    }
+
+    /** Returns the format that is asked for, by the parameter or else by Accept. */
+    Format format() {
+        return optional(Parameters.FORMAT).orElseGet(this::accepted);
+    }
+
+    /** Says that the answer can only change by readings that come late: it may be kept for a moment. */
+    void settled(boolean settled) {
+        context.header("Cache-Control", settled ? "private, max-age=60" : "private, max-age=0, must-revalidate");
+    }
+
+    /** Says where the next page is, if there is one. */
+    void next(@Nullable String cursor) {
+        if (cursor != null) {
+            String query = context.queryParamMap().entrySet().stream()
+                    .filter(parameter -> !parameter.getKey().equals("cursor"))
+                    .flatMap(parameter ->
+                            parameter.getValue().stream().map(value -> parameter.getKey() + "=" + encoded(value)))
+                    .collect(Collectors.joining("&", "", "&cursor=" + cursor));
+            context.header("Link", "<" + context.path() + "?" + query + ">; rel=\"next\"");
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Writes the answer while it is made. */
+    void answer(List<AnswerWriter.Column> columns, Writing writing) throws IOException {
+        Format format = format();
+        context.contentType(format.contentType());
+        AnswerBody body = new AnswerBody(context);
+        AnswerWriter writer = AnswerWriter.of(format, columns, body);
+        writing.to(writer);
+        writer.finish();
+        body.finish();
+    }
+
+    /** Answers with one JSON object. */
+    void answer(Object answer) throws IOException {
+        answer(Format.JSON.contentType(), Json.text(answer).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers with what is made already. */
+    void answer(String contentType, byte[] content) throws IOException {
+        context.contentType(contentType);
+        AnswerBody body = new AnswerBody(context);
+        body.write(content);
+        body.finish();
+    }
+
+    /** What writes an answer. */
+    interface Writing {
+        void to(AnswerWriter writer) throws IOException;
+    }
+
+    private Format accepted() {
+        String accept = context.header("Accept");
+        for (Format format : List.of(Format.NDJSON, Format.CSV)) {
+            if (accept != null && accept.contains(format.mediaType())) {
+                return format;
+            }
+        }
+        return Format.JSON;
+    }
+
+    private static <T> T read(Parameter<T> parameter, String text) {
+        try {
+            return parameter.read().apply(text);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.parameter(parameter.name(), parameter.name() + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.weir.query.api;
+
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Scope;
+import io.weir.query.AutoResolution;
+import io.weir.query.Fill;
+import io.weir.query.FilledWindows;
+import io.weir.query.PipelineWatch;
+import io.weir.query.ReadingCount;
+import io.weir.query.RollupFunction;
+import io.weir.query.RollupQuery;
+import io.weir.query.Span;
+import io.weir.query.WindowRollup;
+import io.weir.query.WindowValues;
+import io.weir.storage.read.RawReading;
+import io.weir.storage.read.ScopedMetric;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Answers how metrics went over time: windows of one resolution, or the readings themselves where they are few. */
+final class RollupsAnswer {
+
+    private final ServedSystem system;
+    private final PipelineWatch watch;
+    private final ApiSettings settings;
+    private final Parameter<Integer> maxPoints;
+
+    RollupsAnswer(ServedSystem system, PipelineWatch watch, ApiSettings settings) {
+        this.system = system;
+        this.watch = watch;
+        this.settings = settings;
+        int preset = Math.min(AutoResolution.DEFAULT_MAX_POINTS, settings.maxPoints());
+        this.maxPoints = Parameters.wholeNumber(
+                "maxPoints",
+                Integer.toString(preset),
+                1,
+                settings.maxPoints(),
+                "The most windows, or readings instead of them, that one series may have.");
+    }
+
+    Route route() {
+        List<Parameter<?>> parameters = List.of(
+                Parameters.DEVICE,
+                Parameters.GROUP,
+                Parameters.METRIC,
+                Selection.FROM,
+                Selection.TO,
+                Parameters.RESOLUTION,
+                maxPoints,
+                Parameters.FUNCTIONS,
+                Parameters.FILL,
+                Parameters.FORMAT);
+        return Route.get(
+                "/rollups", "The windows that start in a span, series by series.", "Rollups", parameters, this::answer);
+    }
+
+    private void answer(Request request) throws IOException {
+        Asked asked = new Asked(
+                Selection.of(request, system.catalog()).series(),
+                Selection.span(request, system.clock()),
+                request.value(Parameters.FUNCTIONS),
+                request.value(Parameters.FILL),
+                request.value(maxPoints),
+                watch.latest().settledThrough());
+        ShownResolution resolution = resolution(request.value(Parameters.RESOLUTION), asked);
+        if (resolution == ShownResolution.RAW) {
+            request.settled(asked.span().to() <= asked.settledThrough());
+            request.answer(Series.rawColumns(asked.series()), writer -> writeRaw(writer, asked, request.deadline()));
+        } else {
+            Resolution windows = Objects.requireNonNull(resolution.windows());
+            new WindowLimits(settings, system.zone())
+                    .check(asked.series().size(), windows, asked.span(), asked.maxPoints());
+            request.settled(Series.isSettled(windows, asked.span(), system.zone(), asked.settledThrough()));
+            request.answer(
+                    Series.columns(asked.series(), asked.functions()),
+                    writer -> writeWindows(writer, asked, windows, request.deadline()));
+        }
+    }
+
+    /** What a request asks for. */
+    private record Asked(
+            List<ScopedMetric> series,
+            Span span,
+            List<RollupFunction> functions,
+            Fill fill,
+            int maxPoints,
+            long settledThrough) {}
+
+    private ShownResolution resolution(ShownResolution wanted, Asked asked) {
+        if (wanted == ShownResolution.RAW && !isRawWithin(asked)) {
+            throw ProblemException.of(
+                    Problem.Kind.OVER_LIMIT,
+                    "the span may hold more readings than maxPoints, which is " + asked.maxPoints()
+                            + ", of one series: ask for a shorter span or a coarser resolution, or page through /readings");
+        }
+        if (wanted != ShownResolution.AUTO) {
+            return wanted;
+        }
+        return isRawWithin(asked)
+                ? ShownResolution.RAW
+                : ShownResolution.of(AutoResolution.choose(asked.span(), system.zone(), asked.maxPoints()));
+    }
+
+    private boolean isRawWithin(Asked asked) {
+        ReadingCount count = new ReadingCount(system.tables().rollups(), system.zone());
+        return new WindowLimits(settings, system.zone()).isWithin(1, Resolution.HOUR, asked.span())
+                && asked.series().stream().allMatch(of -> count.isAtMost(asked.maxPoints(), of, asked.span()));
+    }
+
+    private void writeHead(AnswerWriter writer, ShownResolution resolution, Span span) throws IOException {
+        writer.field("resolution", resolution.name().toLowerCase(Locale.ROOT));
+        writer.field("zone", system.zone().getId());
+        writer.field("from", Instant.ofEpochMilli(span.from()));
+        writer.field("to", Instant.ofEpochMilli(span.to()));
+    }
+
+    private void writeWindows(AnswerWriter writer, Asked asked, Resolution resolution, Deadline deadline)
+            throws IOException {
+        RollupQuery query = new RollupQuery(system.tables().rollups());
+        writeHead(writer, ShownResolution.of(resolution), asked.span());
+        writer.beginSeriesList("series");
+        for (ScopedMetric of : asked.series()) {
+            deadline.check();
+            writer.beginSeries(Series.key(of), "windows");
+            try (Stream<WindowRollup> found = query.windows(of, resolution, asked.span())) {
+                Iterator<WindowValues> windows = new FilledWindows(
+                        found.iterator(), asked.functions(), asked.fill(), resolution, asked.span(), system.zone());
+                while (windows.hasNext()) {
+                    deadline.check();
+                    writer.item(Series.window(windows.next(), asked.functions(), asked.settledThrough()));
+                }
+            }
+            writer.end();
+        }
+        writer.end();
+    }
+
+    private void writeRaw(AnswerWriter writer, Asked asked, Deadline deadline) throws IOException {
+        writeHead(writer, ShownResolution.RAW, asked.span());
+        writer.beginSeriesList("series");
+        for (ScopedMetric of : asked.series()) {
+            deadline.check();
+            writer.beginSeries(Series.key(of), "readings");
+            for (RawReading reading : readings(of, asked)) {
+                writer.item(Series.reading(reading.reading(), of.scope() == Scope.GROUP));
+            }
+            writer.end();
+        }
+        writer.end();
+    }
+
+    /** Raw rows come before the rollups that were counted: the newest may be more than the limit by a few. */
+    private List<RawReading> readings(ScopedMetric of, Asked asked) {
+        try (Stream<RawReading> rows =
+                system.tables().raw().read(of, asked.span().from(), asked.span().to())) {
+            return new ArrayList<>(rows.limit(asked.maxPoints() + 1L).toList());
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.weir.query.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.core.reading.Reading;
+import io.weir.storage.read.RawReading;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiServerTest {
+
+    private static final List<RawReading> READINGS = ServedLists.someReadings(7, 4000);
+    private static final String SPAN = "&from=2026-03-28T22:17:03%2B01:00&to=2026-03-30T01:02:03Z";
+
+    private static ServedLists served;
+
+    @BeforeAll
+    static void start() {
+        served = ServedLists.start(READINGS);
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    @Test
+    void listsGroupsDevicesAndMetrics() throws Exception {
+        assertThat(texts(served.json("/groups").get("groups"), "group")).containsExactly("a/b %", "plant");
+        assertThat(texts(served.json("/groups?search=LAN").get("groups"), "group"))
+                .containsExactly("plant");
+        assertThat(texts(served.json("/groups/a%2Fb%20%25/devices").get("devices"), "device"))
+                .containsExactly("d3", "d4");
+        assertThat(texts(served.json("/metrics?device=d1").get("metrics"), "metric"))
+                .containsExactly("heat", "humidity");
+    }
+
+    @Test
+    void pagesNames() throws Exception {
+        JsonNode first = served.json("/groups/plant/devices?limit=2");
+        assertThat(texts(first.get("devices"), "device")).containsExactly("d0", "d1");
+        JsonNode second = served.json(
+                "/groups/plant/devices?limit=2&cursor=" + first.get("next").asText());
+        assertThat(texts(second.get("devices"), "device")).containsExactly("d2");
+        assertThat(second.get("next").isNull()).isTrue();
+    }
+
+    @Test
+    void summariesEqualTheReadings() throws Exception {
+        JsonNode answer = served.json("/summary?device=d0&device=d1&metric=heat&combine=true" + SPAN);
+        List<Reading> inside = inside("d0", "d1");
+        JsonNode combined = answer.get("summaries").get(2);
+        assertThat(combined.get("combined").asBoolean()).isTrue();
+        assertThat(combined.get("count").asInt()).isEqualTo(inside.size());
+        assertThat(combined.get("sum").asDouble())
+                .isCloseTo(inside.stream().mapToDouble(Reading::value).sum(), within(1e-9));
+        assertThat(answer.get("summaries").get(0).get("count").asInt())
+                .isEqualTo(inside("d0").size());
+        double median = inside.stream()
+                .mapToDouble(Reading::value)
+                .sorted()
+                .skip((inside.size() - 1) / 2)
+                .findFirst()
+                .getAsDouble();
+        assertThat(combined.get("p50").asDouble()).isCloseTo(median, within(Math.abs(median) * 0.01));
+    }
+
+    @Test
+    void rollupsHaveTheFunctionsThatAreAskedForAndTheCountAlways() throws Exception {
+        JsonNode answer = served.json("/rollups?group=plant&metric=heat&resolution=day&functions=delta,p99.9" + SPAN);
+        assertThat(answer.get("zone").asText()).isEqualTo("Europe/Berlin");
+        JsonNode window = answer.get("series").get(0).get("windows").get(0);
+        assertThat(window.fieldNames())
+                .toIterable()
+                .containsExactly("start", "end", "count", "provisional", "delta", "p99.9");
+        assertThat(window.get("start").asText()).isEqualTo("2026-03-28T23:00:00Z");
+        assertThat(window.get("end").asText())
+                .as("the day of the clock change has 23 hours")
+                .isEqualTo("2026-03-29T22:00:00Z");
+        assertThat(window.get("provisional").asBoolean()).isFalse();
+    }
+
+    @Test
+    void autoChoosesTheFinestThatFits() throws Exception {
+        assertThat(resolution("&maxPoints=10000" + SPAN)).isEqualTo("raw");
+        assertThat(resolution("&maxPoints=30" + SPAN)).isEqualTo("hour");
+        assertThat(resolution("&maxPoints=2" + SPAN)).isEqualTo("day");
+        assertThat(resolution("&maxPoints=1" + SPAN)).isEqualTo("month");
+    }
+
+    @Test
+    void pagesThroughReadingsWithoutLossOrRepetition() throws Exception {
+        List<String> seen = new ArrayList<>();
+        String question = "/readings?group=plant&metric=heat&metric=humidity&limit=97" + SPAN;
+        String cursor = "";
+        do {
+            JsonNode page = served.json(question + cursor);
+            page.get("readings").forEach(reading -> seen.add(reading.toString()));
+            cursor = page.get("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("next").asText();
+        } while (!cursor.isEmpty());
+        JsonNode whole = served.json(question.replace("limit=97", "limit=10000"));
+        assertThat(whole.get("readings").size()).isGreaterThan(300);
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        StreamSupport.stream(whole.get("readings").spliterator(), false)
+                                .map(JsonNode::toString)
+                                .toList());
+    }
+
+    @Test
+    void aCursorOfAnotherQuestionIsRefused() throws Exception {
+        String cursor = served.json("/readings?device=d0&metric=heat&limit=1" + SPAN)
+                .get("next")
+                .asText();
+        HttpResponse<String> answer = served.get("/api/v1/readings?device=d1&metric=heat&cursor=" + cursor);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"parameter\":\"cursor\"");
+    }
+
+    @Test
+    void writesCsvAndLines() throws Exception {
+        String question = "/api/v1/rollups?device=d0&metric=heat&resolution=day&functions=mean,last" + SPAN;
+        String csv = served.get(question + "&format=csv").body();
+        assertThat(csv)
+                .startsWith(
+                        "device,metric,start,end,count,provisional,mean,last_time,last_value,filled\r\nd0,heat,2026-03-28T23:00:00Z,");
+        HttpResponse<String> lines = served.get(question, "Accept", "application/x-ndjson");
+        assertThat(lines.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+        assertThat(lines.body()).startsWith("{\"device\":\"d0\",\"metric\":\"heat\",\"start\":");
+        assertThat(lines.body().lines()).hasSameSizeAs(csv.lines().skip(1).toList());
+    }
+
+    @Test
+    void anAnswerThatIsKnownIsNotSentAgain() throws Exception {
+        String question = "/api/v1/rollups?device=d0&metric=heat&resolution=day" + SPAN;
+        HttpResponse<String> first = served.get(question);
+        String tag = first.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> second = served.get(question, "If-None-Match", tag);
+        assertThat(first.headers().firstValue("Cache-Control")).hasValue("private, max-age=60");
+        assertThat(second.statusCode()).isEqualTo(304);
+        assertThat(second.body()).isEmpty();
+        assertThat(served.get(question.replace("d0", "d1"), "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void compressesForThoseWhoTakeIt() throws Exception {
+        HttpResponse<String> answer =
+                served.get("/api/v1/rollups?device=d0&metric=heat&resolution=hour" + SPAN, "Accept-Encoding", "gzip");
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    /rollups?metric=heat                                    | device     | neither a device nor a group
+                    /rollups?device=d0&group=plant&metric=heat              | group      | not both
+                    /rollups?device=d0                                      | metric     | expected at least one
+                    /rollups?device=d0&metric=heat&from=yesterday           | from       | expected a time in ISO-8601
+                    /rollups?device=d0&metric=heat&from=now&to=-1d          | from       | ends before it begins
+                    /rollups?device=d0&metric=heat&functions=mode           | functions  | any of count, sum
+                    /rollups?device=d0&metric=heat&functions=p100           | functions  | any of count, sum
+                    /rollups?device=d0&metric=heat&resolution=minute        | resolution | expected one of raw, hour
+                    /rollups?device=d0&metric=heat&fill=zero                | fill       | expected one of none, null
+                    /rollups?device=d0&metric=heat&maxPoints=0              | maxPoints  | from 1 to 10000
+                    /rollups?device=d0&metric=heat&colour=red               | colour     | does not take
+                    /rollups?device=d0&metric=heat&fill=none&fill=null      | fill       | 2 times
+                    /rollups?device=d0&metric=heat&format=xml               | format     | expected one of json, csv
+                    /readings?device=d0&metric=heat&cursor=abc              | cursor     | none to begin again
+                    """)
+    void whatIsWrongIsNamed(String path, String parameter, String detail) throws Exception {
+        HttpResponse<String> answer = served.get("/api/v1" + path);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body())
+                .contains("\"parameter\":\"" + parameter + "\"")
+                .contains(detail);
+    }
+
+    @Test
+    void whatIsOverALimitIsRefusedByName() throws Exception {
+        HttpResponse<String> answer =
+                served.get("/api/v1/rollups?device=d0&metric=heat&resolution=hour&from=-900w&maxPoints=10000");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("/problems/over-limit").contains("max-windows, which is 100000");
+        assertThat(served.get("/api/v1/rollups?device=d0&metric=heat&resolution=hour&from=-90d")
+                        .body())
+                .contains("maxPoints, which is 1000");
+        assertThat(served.get("/api/v1/readings?device=d0&metric=heat&from=0001-01-01T00:00:00Z")
+                        .body())
+                .contains("max-windows");
+    }
+
+    @Test
+    void otherPathsAndMethodsAreProblemsToo() throws Exception {
+        assertThat(served.get("/api/v1/nothing").body()).contains("/problems/not-found");
+        assertThat(served.get("/api/v2/groups").statusCode()).isEqualTo(404);
+        assertThat(served.get("/assets/..%2f..%2fapi/schemas.json").statusCode())
+                .isEqualTo(404);
+        assertThat(served.post("/api/v1/groups", "{}").body()).contains("/problems/method-not-allowed");
+        assertThat(served.get("/api/v1/groups/none/devices").body()).contains("found no group");
+    }
+
+    @Test
+    void tellsTheNewestReading() throws Exception {
+        JsonNode latest =
+                served.json("/latest?group=plant&metric=heat").get("latest").get(0);
+        Reading newest = READINGS.stream()
+                .map(RawReading::reading)
+                .filter(reading ->
+                        reading.group().equals("plant") && reading.metric().equals("heat"))
+                .max(java.util.Comparator.comparingLong(Reading::time))
+                .orElseThrow();
+        assertThat(latest.get("device").asText()).isEqualTo(newest.device());
+        assertThat(latest.get("value").asDouble()).isEqualTo(newest.value());
+    }
+
+    @Test
+    void tellsLedgerHealthAndMetrics() throws Exception {
+        assertThat(served.json("/ledger").at("/totals/stored").asInt()).isEqualTo(READINGS.size());
+        assertThat(served.json("/health/parts").at("/pipeline/up").asBoolean()).isTrue();
+        assertThat(served.get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(served.get("/metrics").body())
+                .contains("weir_ledger_readings{outcome=\"stored\"")
+                .contains("weir_api_requests_seconds_count{method=\"GET\",route=\"/api/v1/ledger\",status=\"200\"}");
+    }
+
+    private static String resolution(String more) throws Exception {
+        return served.json("/rollups?device=d0&metric=heat" + more)
+                .get("resolution")
+                .asText();
+    }
+
+    private static List<Reading> inside(String... devices) {
+        long from = java.time.Instant.parse("2026-03-28T21:17:03Z").toEpochMilli();
+        long to = java.time.Instant.parse("2026-03-30T01:02:03Z").toEpochMilli();
+        return READINGS.stream()
+                .map(RawReading::reading)
+                .filter(reading -> List.of(devices).contains(reading.device()))
+                .filter(reading -> reading.metric().equals("heat"))
+                .filter(reading -> from <= reading.time() && reading.time() < to)
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode items, String field) {
+        List<String> texts = new ArrayList<>();
+        items.forEach(item -> texts.add(item.get(field).asText()));
+        return texts;
+    }
+}

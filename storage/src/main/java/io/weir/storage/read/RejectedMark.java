@@ -1,0 +1,41 @@
+package io.weir.storage.read;
+
+import io.weir.storage.StoredRejection;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+
+/**
+ * Where a rejected reading stands in the order in which they are listed, so that a list can be gone on with.
+ *
+ * @param day UTC day of the record's Kafka timestamp
+ */
+public record RejectedMark(String topic, LocalDate day, int source, long offset, int index)
+        implements Comparable<RejectedMark> {
+
+    private static final Comparator<RejectedMark> ORDER = Comparator.comparing(RejectedMark::topic)
+            .thenComparing(RejectedMark::day)
+            .thenComparing(RejectedMark::source)
+            .thenComparing(RejectedMark::offset)
+            .thenComparing(RejectedMark::index);
+
+    public static RejectedMark of(StoredRejection row) {
+        return new RejectedMark(
+                row.topic(),
+                LocalDate.ofInstant(Instant.ofEpochMilli(row.rejected().timestamp()), ZoneOffset.UTC),
+                row.source(),
+                row.rejected().offset(),
+                row.rejected().index());
+    }
+
+    @Override
+    public int compareTo(RejectedMark other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** Whether a partition of the table holds rows that come after this one. */
+    boolean isAtOrBefore(String ofTopic, LocalDate ofDay, int ofSource) {
+        return compareTo(new RejectedMark(ofTopic, ofDay, ofSource, Long.MAX_VALUE, Integer.MAX_VALUE)) < 0;
+    }
+}
