@@ -33,6 +33,7 @@ final class CatalogAnswers {
                         "Devices",
                         List.of(Parameters.GROUP_IN_PATH, Parameters.SEARCH, LIMIT, CURSOR, Parameters.FORMAT),
                         this::devices),
+                Route.get("/devices", "The devices of all groups.", "Devices", PAGED, this::allDevices),
                 Route.get(
                         "/metrics",
                         "The metrics of a device or a group.",
@@ -55,6 +56,14 @@ final class CatalogAnswers {
             throw ProblemException.of(
                     Problem.Kind.NOT_FOUND, "found no group \"" + group + "\"; expected one that /groups lists");
         }
+        answerPage(request, "devices", "device", devices);
+    }
+
+    private void allDevices(Request request) throws IOException {
+        SortedSet<String> devices = new TreeSet<>();
+        catalog.groups().stream()
+                .filter(request.caller()::mayRead)
+                .forEach(group -> devices.addAll(catalog.devicesOf(group)));
         answerPage(request, "devices", "device", devices);
     }
 

@@ -1,0 +1,204 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/**
+ * The dashboard in a browser, over a running system: what its views show is what the system says, they move while readings
+ * come, and nobody is left out by how they are built.
+ */
+class DashboardIT {
+
+    /** More single readings than a chart draws, so that the first one is of hours. */
+    private static final int READINGS = 12_000;
+
+    private static final Duration APART = Duration.ofSeconds(45);
+    private static final String MARKUP = "<img src=x onerror=alert(1)>";
+    private static final String EXPLORED = "#/explore?device=press-17&metric=pressure&from=-7d";
+
+    @TempDir
+    private static Path directory;
+
+    private static RunningUp weir;
+    private static EndlessFleet fleet;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws IOException {
+        assumeTrue(Browser.isInstalled(), "Skipped: " + Browser.NEEDED + " are not on the path");
+        weir = RunningUp.start(directory, Files.writeString(directory.resolve("weir.conf"), "weir {}\n"));
+        Path readings = Files.write(directory.resolve("readings.jsonl"), readings());
+        CommandRun published = weir.commandLine().run("publish", readings.toString());
+        assertThat(published.exitCode()).as(published.err()).isZero();
+        weir.commandLine().awaitReceived(READINGS + 1);
+        fleet = EndlessFleet.start(weir.bootstrap(), 200, 17);
+        browser = Browser.start(URI.create(weir.api()), directory.resolve("profile"));
+    }
+
+    @AfterAll
+    static void stop() {
+        Stream.of(browser, fleet, weir).filter(each -> each != null).forEach(DashboardIT::close);
+    }
+
+    @AfterEach
+    void browserComplainsOfNothing() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void overviewMovesAndItsLedgerBalances() {
+        browser.open("#/overview");
+        browser.see(".ledger header", "Every reading is accounted for");
+        browser.see(".health", "Cassandra up");
+        long before = received();
+        await().atMost(Duration.ofSeconds(30)).until(() -> received() > before);
+        assertThat(browser.text(".sources tbody")).contains("readings", "live");
+        browser.see(".busiest", "plant");
+        assertThat(received()).isLessThanOrEqualTo(weir.commandLine().received());
+    }
+
+    @Test
+    void deviceIsFoundByTypingAndShownByTheHour() {
+        browser.open("#/explore");
+        WebElement field = browser.see(".pickers > .combobox:nth-of-type(3) input");
+        field.sendKeys("PRESS-1");
+        browser.see("[role=option]", "press-17");
+        field.sendKeys(Keys.ARROW_DOWN, Keys.ENTER);
+        browser.see(".chart h2", "pressure");
+        assertThat(browser.place()).contains("device=press-17", "metric=pressure");
+    }
+
+    @Test
+    void zoomingInGoesDownToSingleReadingsAndTheLinkShowsTheSame() {
+        browser.open(EXPLORED);
+        browser.see(".chart header", "hour windows");
+        assertThat(browser.text(".readout th[scope=row]")).isEqualTo("press-17");
+        assertThat(number(".readout td")).isEqualTo(READINGS);
+        WebElement plot = browser.see(".u-over");
+        browser.hands().moveToElement(plot, 100, 20).clickAndHold().moveByOffset(60, 0).release().perform();
+        String shown = browser.see(".chart header", "single readings").getText();
+
+        String link = browser.place();
+        assertThat(link).contains("from=", "to=");
+        browser.open(link);
+        assertThat(browser.see(".chart header", "single readings").getText()).isEqualTo(shown);
+    }
+
+    @Test
+    void keyboardMovesTheCursorAndZooms() {
+        browser.open(EXPLORED);
+        WebElement stage = browser.see(".stage");
+        stage.sendKeys(Keys.ARROW_LEFT);
+        await().untilAsserted(() -> assertThat(browser.evaluate("document.getElementById('announcements').textContent"))
+                .asString()
+                .contains("press-17: mean"));
+        stage.sendKeys("+");
+        await().until(() -> browser.place().contains("to="));
+    }
+
+    @Test
+    void tableHasTheNumbersOfTheChart() {
+        browser.open(EXPLORED + "&as=table&resolution=day");
+        browser.see("table caption", "UTC");
+        assertThat(browser.count("tbody tr")).isBetween(6L, 8L);
+    }
+
+    @Test
+    void rejectedPayloadIsTextAndIsRedrivenAfterConsent() {
+        browser.open("#/rejected?reason=bad-name");
+        browser.see(".rejections summary").click();
+        browser.see(".payload pre", MARKUP);
+        assertThat(browser.count(".payload img")).isZero();
+
+        long before = rejected();
+        browser.see(".rejections input").click();
+        browser.see(".redrive button", "Redrive 1 chosen").click();
+        browser.see("dialog .primary", "Redrive").click();
+        browser.see(".outcome", "1 published again");
+        await().atMost(Duration.ofSeconds(30)).until(() -> rejected() > before);
+    }
+
+    @Test
+    void noViewHasASeriousFaultForAnybodyInEitherTheme() {
+        List<String> views = List.of("#/overview", EXPLORED + "&show=band+p50+p95", EXPLORED + "&as=table", "#/explore", "#/rejected");
+        for (String theme : List.of("Light", "Dark")) {
+            browser.open("#/overview");
+            browser.see("select[aria-label=Theme]").findElement(By.xpath("option[. = '" + theme + "']")).click();
+            for (String view : views) {
+                browser.open(view);
+                browser.see("main .panel, main .notice, main .rejections");
+                assertThat(browser.faults()).as(theme + " " + view).isEmpty();
+            }
+        }
+    }
+
+    /** Clocks that are set back show an hour twice; what is typed means the first of the two. */
+    @Test
+    void typedTimesAreOfTheZone() {
+        browser.open("#/overview");
+        assertThat(time("2026-07-01 12:00:00")).isEqualTo(Instant.parse("2026-07-01T10:00:00Z"));
+        assertThat(time("2026-01-01")).isEqualTo(Instant.parse("2025-12-31T23:00:00Z"));
+        assertThat(time("2026-10-25 02:30")).isEqualTo(Instant.parse("2026-10-25T00:30:00Z"));
+        assertThat(time("2026-10-25 03:00")).isEqualTo(Instant.parse("2026-10-25T02:00:00Z"));
+        assertThat(time("2026-03-29 03:00")).isEqualTo(Instant.parse("2026-03-29T01:00:00Z"));
+    }
+
+    private static Instant time(String typed) {
+        Object millis = browser.evaluate(
+                "import(new URL('assets/ui/times.js', location)).then(({ wallTime }) => wallTime('" + typed + "', 'Europe/Berlin'))");
+        return Instant.ofEpochMilli(((Number) millis).longValue());
+    }
+
+    private static long received() {
+        return number(".term.received dd");
+    }
+
+    /** However the browser's language groups its digits. */
+    private static long number(String css) {
+        return Long.parseLong(browser.text(css).replaceAll("\\D", ""));
+    }
+
+    private static long rejected() {
+        return weir.commandLine().ledger().getOrDefault("bad-name", 0L);
+    }
+
+    private static List<String> readings() {
+        Instant now = Instant.now();
+        Stream<String> good = IntStream.range(0, READINGS)
+                .mapToObj(i -> reading("press-17", now.minus(APART.multipliedBy(READINGS - i)), Math.sin(i / 700.0)));
+        return Stream.concat(good, Stream.of(reading("", now, 1).replace("pressure", MARKUP)))
+                .toList();
+    }
+
+    private static String reading(String device, Instant time, double value) {
+        return "{\"device\":\"%s\",\"group\":\"hall\",\"metric\":\"pressure\",\"time\":\"%s\",\"value\":%s}"
+                .formatted(device, time, value);
+    }
+
+    private static void close(AutoCloseable each) {
+        try {
+            each.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+/** The page: which view is shown, and where views are in the address (#/explore?device=d-17). */
+import { get } from './api/client.js';
+import { signOut, token } from './api/session.js';
+import { h, region, replace } from './ui/element.js';
+import { failure } from './ui/notice.js';
+import { themeSwitch } from './ui/theme-switch.js';
+
+/** A view is a module with `title` and `mount(context)`, which returns what to call when the address changes. */
+const VIEWS = {
+  overview: () => import('./overview/view.js'),
+  explore: () => import('./explore/view.js'),
+  rejected: () => import('./rejected/view.js'),
+};
+const FIRST = 'overview';
+
+/** What is said of the stream: it is there, it is not, or the view follows none. */
+const CONNECTIONS = new Map([
+  [true, () => h('span', { class: 'good' }, '● Live')],
+  [false, () => h('span', { class: 'warn' }, '○ Reconnecting')],
+]);
+
+const main = document.getElementById('main');
+const connection = region(h('span', { class: 'connection small' }), (text) => text);
+let current = { name: null, update: () => {}, stop: new AbortController() };
+
+document.querySelector('.skip-link').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
+replace(document.getElementById('bar-end'), connection.element, signOutButton(), themeSwitch());
+addEventListener('hashchange', route);
+route();
+
+async function route() {
+  const { name, query } = place();
+  markCurrent(name);
+  if (name === current.name) {
+    current.update(query);
+    return;
+  }
+  current.stop.abort();
+  const isFirst = current.name === null;
+  const stop = new AbortController();
+  current = { name, update: () => {}, stop };
+  connection.show('');
+  try {
+    const [view, about] = await Promise.all([VIEWS[name](), get('/about', {}, stop.signal)]);
+    if (!stop.signal.aborted) {
+      await show(view, { query: place().query, about, stop, isFirst });
+    }
+  } catch (error) {
+    if (!stop.signal.aborted) {
+      replace(main, failure(error, () => location.reload()));
+    }
+  }
+}
+
+async function show(view, { query, about, stop, isFirst }) {
+  const heading = h('h1', { tabindex: '-1' }, view.title);
+  const head = h('div', { class: 'view-head' }, heading);
+  replace(main, head);
+  document.title = `${view.title} · Weir`;
+  if (!isFirst) {
+    heading.focus();
+  }
+  const mounted = await view.mount({
+    head, query, about,
+    signal: stop.signal,
+    host: main,
+    navigate,
+    connected: (is) => connection.show(CONNECTIONS.get(is)?.()),
+  });
+  current.update = mounted?.update ?? (() => {});
+}
+
+/** Writes the view's state into the address; as a new place to come back to, or in place of the one that is there. */
+function navigate(query, { replacing = false } = {}) {
+  const hash = `#/${current.name}${query.size ? `?${query}` : ''}`;
+  if (hash === location.hash) {
+    return;
+  }
+  history[replacing ? 'replaceState' : 'pushState'](null, '', hash);
+  current.update(query);
+}
+
+function place() {
+  const [, name, query] = location.hash.match(/^#\/(\w+)(?:\?(.*))?$/) ?? [];
+  return { name: name in VIEWS ? name : FIRST, query: new URLSearchParams(query) };
+}
+
+function markCurrent(name) {
+  for (const link of document.querySelectorAll('.bar nav a')) {
+    link.toggleAttribute('aria-current', false);
+    if (link.hash === `#/${name}`) {
+      link.setAttribute('aria-current', 'page');
+    }
+  }
+}
+
+/** There is something to sign out of as soon as a token was given. */
+function signOutButton() {
+  const place = region(h('span'), () => token() && h('button', { class: 'button', type: 'button', onclick: signOut }, 'Sign out'));
+  document.addEventListener('signedin', place.show);
+  place.show();
+  return place.element;
+}

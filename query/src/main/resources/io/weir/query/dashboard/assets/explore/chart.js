@@ -1,0 +1,90 @@
+/** One metric: its plot and, beneath it, the numbers at the cursor or of the whole span. */
+import { announce } from '../ui/announce.js';
+import { h } from '../ui/element.js';
+import { count } from '../ui/numbers.js';
+import { points } from './columns.js';
+import { gestures } from './gestures.js';
+import { dataOf, fieldsOf, plot } from './plot.js';
+import { readout, spoken } from './readout.js';
+
+const HINT = 'Left and right move the cursor, Shift with them moves the span, plus and minus zoom. The table view has the same numbers.';
+
+/**
+ * @param metric its name
+ * @param choose called with the span that somebody zoomed or panned to
+ */
+export function chart(metric, choose) {
+  const stage = h('div', { class: 'stage', tabindex: '0', role: 'application', 'aria-roledescription': 'chart', 'aria-description': HINT });
+  const kind = h('span', { class: 'soft small' });
+  const numbers = readout(metric);
+  const element = h('section', { class: 'panel chart', 'aria-label': metric },
+    h('header', {}, h('h2', {}, metric), kind), stage, numbers.element);
+  const hands = gestures({ span: () => model, preview, choose, moveCursor, clearCursor });
+  let model = null;
+  let drawn = null;
+  let shape = null;
+
+  hands.hooks.setCursor = [(u) => showNumbers(u.cursor.left >= 0 ? u.posToVal(u.cursor.left, 'x') : null)];
+  hands.listen(stage);
+  const resizing = new ResizeObserver(() => drawn?.setSize(size()));
+  resizing.observe(stage);
+  return { element, show, redraw, remove };
+
+  function show(next) {
+    model = { ...next, points: next.series.map((series) => points(series, next.from)) };
+    kind.textContent = described(model);
+    stage.setAttribute('aria-label', `${metric}: ${described(model)}`);
+    const newShape = JSON.stringify([fieldsOf(model), model.series.map(({ name }) => name), model.zone]);
+    if (newShape === shape) {
+      drawn.setData(dataOf(model));
+    } else {
+      shape = newShape;
+      redraw();
+    }
+    showNumbers(null);
+  }
+
+  function redraw() {
+    drawn?.destroy();
+    drawn = plot(model, () => model, size(), hands, stage);
+  }
+
+  function preview({ from, to }) {
+    Object.assign(model, { from, to });
+    drawn.setScale('x', { min: from, max: to });
+  }
+
+  function showNumbers(time) {
+    numbers.show(model, time);
+  }
+
+  /** To the next point that is drawn, and says what is there. */
+  function moveCursor(steps) {
+    const times = drawn.data[0].filter((time) => time >= model.from && time < model.to);
+    const now = drawn.cursor.left >= 0 ? drawn.posToVal(drawn.cursor.left, 'x') : null;
+    const isBack = steps < 0;
+    const next = now === null ? times.at(-1) : isBack ? times.findLast((time) => time < now - 1) : times.find((time) => time > now + 1);
+    if (next !== undefined) {
+      drawn.setCursor({ left: drawn.valToPos(next, 'x'), top: 0 });
+      announce(spoken(model, next));
+    }
+  }
+
+  function clearCursor() {
+    drawn.setCursor({ left: -10, top: -10 });
+  }
+
+  function size() {
+    return { width: Math.max(200, stage.clientWidth), height: stage.clientHeight };
+  }
+
+  function remove() {
+    resizing.disconnect();
+    drawn?.destroy();
+  }
+}
+
+function described({ isRaw, resolution, series }) {
+  const items = series.reduce((sum, { windows, readings }) => sum + (windows ?? readings).length, 0);
+  return isRaw ? `${count(items)} single readings` : `${count(items)} ${resolution} windows`;
+}

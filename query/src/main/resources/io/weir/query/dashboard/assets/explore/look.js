@@ -1,0 +1,29 @@
+/** How series look: colours of the theme, as a canvas takes them, and dashes once those are used up. */
+
+const HUES = 6;
+const DASHES = [undefined, [7, 4], [2, 3], [10, 3, 2, 3]];
+
+/** Of the series with that number, among all that are compared. */
+export function look(i) {
+  return { hue: (i % HUES) + 1, dash: DASHES[Math.floor(i / HUES) % DASHES.length] };
+}
+
+const known = new Map();
+document.addEventListener('themechange', () => known.clear());
+
+/** A colour of the theme that is on. */
+export function colour(name, alpha = 1) {
+  if (!known.has(name)) {
+    known.set(name, channels(name));
+  }
+  return `rgb(${known.get(name)} / ${alpha})`;
+}
+
+function channels(name) {
+  const probe = document.createElement('i');
+  probe.style.color = `var(--${name})`;
+  document.body.append(probe);
+  const [, parts] = getComputedStyle(probe).color.match(/^rgba?\(([^)]*)\)$/) ?? [null, '128, 128, 128'];
+  probe.remove();
+  return parts.split(/[ ,]+/).slice(0, 3).join(' ');
+}

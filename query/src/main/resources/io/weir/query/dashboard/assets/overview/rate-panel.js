@@ -1,0 +1,35 @@
+import { h, region, svg } from '../ui/element.js';
+import { rate, short } from '../ui/numbers.js';
+
+const WIDTH = 300;
+const HEIGHT = 72;
+
+/** Readings per second now, and over the last five minutes. */
+export function ratePanel() {
+  const body = region(h('div', { class: 'panel-body rate' }), render);
+  const element = h('section', { class: 'panel', 'aria-labelledby': 'rate-title' },
+    h('header', {}, h('h2', { id: 'rate-title' }, 'Readings per second'), h('span', { class: 'soft small' }, 'over 10 s')),
+    body.element);
+  return { element, show: body.show };
+}
+
+function render(meter) {
+  const peak = Math.max(0, ...meter.history.map((point) => point.rate));
+  return [
+    h('p', { class: 'big-number digits' }, meter.latest === null ? '–' : rate(meter.latest)),
+    h('div', { class: 'trace' }, trace(meter.history, Math.max(1, peak))),
+    h('p', { class: 'trace-scale soft small' }, h('span', {}, '5 min ago'), h('span', {}, peak > 0 && `peak ${short(peak)}`), h('span', {}, 'now')),
+  ];
+}
+
+function trace(history, top) {
+  const end = history.at(-1)?.time ?? 0;
+  const x = (time) => (WIDTH * (1 - (end - time) / 300_000)).toFixed(1);
+  const y = (each) => (HEIGHT - 2 - (HEIGHT - 6) * (each / top)).toFixed(1);
+  const line = history.map((point) => `${x(point.time)} ${y(point.rate)}`).join('L');
+  return svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    [0.25, 0.5, 0.75, 1].map((part) => svg('path', { class: 'grid', d: `M0 ${y(top * part)}H${WIDTH}` })),
+    svg('path', { class: 'base', d: `M0 ${y(0)}H${WIDTH}` }),
+    history.length > 1 && svg('path', { class: 'area', d: `M${line}V${y(0)}H${x(history[0].time)}Z` }),
+    history.length > 1 && svg('path', { class: 'line', d: `M${line}` }));
+}

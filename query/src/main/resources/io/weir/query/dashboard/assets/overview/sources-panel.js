@@ -1,0 +1,41 @@
+import { h, region } from '../ui/element.js';
+import { ago, count } from '../ui/numbers.js';
+
+const STALE = 60_000;
+
+/** Each source: how far it is behind the log's end, and up to when all that came into the log is stored. */
+export function sourcesPanel() {
+  const rows = region(h('tbody'), ({ sources }) => sources.map(row));
+  const none = h('p', { class: 'panel-body soft', hidden: true },
+    'No source yet: one appears for each partition of the topic when the first record of it is read.');
+  const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of sources' }, h('table', {},
+    h('thead', {}, h('tr', {}, ['Partition', 'State'].map((name) => h('th', { scope: 'col' }, name)),
+      ['Received', 'Stored', 'Lag', 'Fresh to'].map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
+    rows.element));
+  const element = h('section', { class: 'panel sources', 'aria-labelledby': 'sources-title' },
+    h('header', {}, h('h2', { id: 'sources-title' }, 'Sources'), h('span', { class: 'soft small' }, 'One for each partition of the log')),
+    table, none);
+  return {
+    element,
+    show(ledger) {
+      rows.show(ledger);
+      none.hidden = ledger.sources.length > 0;
+      table.hidden = !none.hidden;
+    },
+  };
+}
+
+function row(source) {
+  return h('tr', {},
+    h('th', { scope: 'row' }, source.topic, h('span', { class: 'soft' }, ` ${source.partition}`)),
+    h('td', { class: source.state === 'live' ? '' : 'soft' }, source.state),
+    h('td', { class: 'number' }, count(source.received)),
+    h('td', { class: 'number' }, count(source.stored)),
+    h('td', { class: `number ${lagClass(source)}` }, source.lag === null ? 'unknown' : count(source.lag)),
+    h('td', { class: 'number', title: 'All that came into the log before is stored' }, ago(source.appliedThrough)));
+}
+
+/** A lag is only bad when it lasts. */
+function lagClass({ lag, appliedThrough }) {
+  return lag > 0 && Date.now() - Date.parse(appliedThrough) > STALE ? 'warn' : '';
+}

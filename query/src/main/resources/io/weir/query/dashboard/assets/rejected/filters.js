@@ -1,0 +1,59 @@
+import { h, region } from '../ui/element.js';
+import { short } from '../ui/numbers.js';
+import { segments } from '../ui/segments.js';
+
+const SPANS = [['-1h', 'Last hour'], ['-24h', '24 h'], ['-7d', '7 d'], ['', 'All']];
+const STATES = [['false', 'Open'], ['true', 'Redriven'], ['', 'Both']];
+
+/** Chooses which rejected readings are listed: by reason, by when their record came, by whether they were sent again. */
+export function filters(change) {
+  let query = new URLSearchParams();
+  const span = segments('Record came', SPANS, (value) => put('from', value));
+  const redriven = segments('State', STATES, (value) => put('redriven', value || 'any'));
+  const reasons = region(h('div', { class: 'together', role: 'group', 'aria-label': 'Reasons' }), (counts) =>
+    names(counts).map((reason) => reasonButton(reason, counts[reason])));
+  const element = h('div', { class: 'panel filters' }, reasons.element,
+    h('div', { class: 'together' }, span.element, redriven.element));
+  return { element, show, parameters };
+
+  function show(next, counts) {
+    query = next;
+    span.show(query.get('from') ?? '');
+    redriven.show(parameters(query).redriven ?? '');
+    reasons.show(counts);
+  }
+
+  /** What the API is asked for; open ones, unless others are wanted. */
+  function parameters(of) {
+    const wanted = of.get('redriven') ?? 'false';
+    return { reason: of.getAll('reason'), from: of.get('from'), redriven: wanted === 'any' ? null : wanted };
+  }
+
+  /** Those that the ledger knows, and those that the address asks for. */
+  function names(counts) {
+    return [...new Set([...Object.keys(counts).filter((reason) => counts[reason] > 0), ...query.getAll('reason')])].sort();
+  }
+
+  function reasonButton(reason, n) {
+    const isOn = query.getAll('reason').includes(reason);
+    return h('button', { type: 'button', class: 'button', 'aria-pressed': String(isOn), onclick: () => toggle(reason, isOn) },
+      reason, h('span', { class: 'soft small' }, ` ${short(n ?? 0)}`));
+  }
+
+  function toggle(reason, isOn) {
+    const next = new URLSearchParams(query);
+    const others = query.getAll('reason').filter((each) => each !== reason);
+    next.delete('reason');
+    (isOn ? others : [...others, reason]).forEach((each) => next.append('reason', each));
+    change(next);
+  }
+
+  function put(name, value) {
+    const next = new URLSearchParams(query);
+    next.delete(name);
+    if (value && !(name === 'redriven' && value === 'false')) {
+      next.set(name, value);
+    }
+    change(next);
+  }
+}

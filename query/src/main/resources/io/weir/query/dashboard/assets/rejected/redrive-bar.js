@@ -1,0 +1,57 @@
+import { post } from '../api/client.js';
+import { ask } from '../ui/dialog.js';
+import { h, region } from '../ui/element.js';
+import { failure } from '../ui/notice.js';
+import { count } from '../ui/numbers.js';
+
+/** Publishes rejected readings again: those that are chosen, or all of one reason. Asks before. */
+export function redriveBar({ about, signal, done }) {
+  const bar = region(h('div', { class: 'together redrive' }), render);
+  const outcome = region(h('div', { role: 'status' }), (content) => content);
+  return { element: h('div', {}, bar.element, outcome.element), show: bar.show };
+
+  function render(query, picked) {
+    if (about.authentication !== 'none' && about.scope !== 'admin') {
+      return h('p', { class: 'soft small' }, 'Publishing them again takes a token with the scope admin.');
+    }
+    const reasons = query.getAll('reason');
+    const span = query.get('from');
+    return [
+      h('button', { class: 'button', type: 'button', disabled: picked.size === 0, onclick: () => redriveThese([...picked]) },
+        picked.size === 0 ? 'Redrive chosen' : `Redrive ${count(picked.size)} chosen`),
+      reasons.length === 1 && h('button', { class: 'button', type: 'button', onclick: () => redriveAll(reasons[0], span) },
+        `Redrive all open ${reasons[0]}…`),
+      h('p', { class: 'soft small' }, 'Once what made them so is repaired: what is still bad is rejected again.'),
+    ];
+  }
+
+  function redriveThese(chosen) {
+    const body = { readings: chosen.map(({ topic, partition, offset, index }) => ({ topic, partition, offset, index })) };
+    return redrive(chosen.length === 1 ? 'one rejected reading' : `${count(chosen.length)} rejected readings`, body);
+  }
+
+  function redriveAll(reason, from) {
+    return redrive(`all open readings that were rejected as ${reason}${from ? ` since ${from.slice(1)} ago` : ''}`, { reason, ...(from && { from }) });
+  }
+
+  async function redrive(what, body) {
+    const isSure = await ask({
+      title: 'Redrive?',
+      body: [h('p', {}, `This publishes ${what} again, each to the partition that it came from.`),
+        h('p', { class: 'soft' }, 'What was stored meanwhile counts as duplicate, so nothing is stored twice.')],
+      action: 'Redrive',
+    });
+    if (!isSure) {
+      return;
+    }
+    outcome.show(h('p', { class: 'soft' }, 'Publishing…'));
+    try {
+      const { redriven, left, reasons } = await post('/rejected/redrive', body, signal);
+      outcome.show(h('p', { class: 'outcome' }, h('strong', {}, `${count(redriven)} published again`),
+        left > 0 && `, ${count(left)} left: ${Object.keys(reasons).join(', ')}`));
+      done();
+    } catch (error) {
+      outcome.show(failure(error));
+    }
+  }
+}

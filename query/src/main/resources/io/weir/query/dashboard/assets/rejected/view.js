@@ -1,0 +1,76 @@
+/** Readings that were not stored: why, what they were, where they stand in the log; and sending them again. */
+import { get } from '../api/client.js';
+import { h, region } from '../ui/element.js';
+import { failure, notice } from '../ui/notice.js';
+import { filters } from './filters.js';
+import { rejection } from './rejection.js';
+import { redriveBar } from './redrive-bar.js';
+
+export const title = 'Rejected';
+
+const PAGE = 100;
+
+export async function mount({ host, query, about, signal, navigate, connected }) {
+  const choice = filters((next) => navigate(next));
+  const picked = new Set();
+  const redrive = redriveBar({ about, signal, done: () => update(current) });
+  const list = h('ul', { class: 'rejections' });
+  const state = region(h('div', { class: 'below' }), render);
+  let current = query;
+  let loading = new AbortController();
+
+  connected(null);
+  host.append(choice.element, redrive.element, list, state.element);
+  signal.addEventListener('abort', () => loading.abort());
+  update(query);
+
+  return { update };
+
+  async function update(next) {
+    current = next;
+    loading.abort();
+    loading = new AbortController();
+    const { signal: until } = loading;
+    picked.clear();
+    redrive.show(current, picked);
+    const { totals } = await get('/ledger', {}, until).catch(() => ({ totals: null }));
+    if (!until.aborted) {
+      choice.show(current, totals?.rejected ?? {});
+      list.replaceChildren();
+      await more(null, until);
+    }
+  }
+
+  async function more(cursor, until) {
+    state.show({ isLoading: true });
+    try {
+      const { rejected, next } = await get('/rejected', { ...choice.parameters(current), limit: PAGE, cursor }, until);
+      list.append(...rejected.map((each) => rejection(each, pick)));
+      state.show({ next, until, isEmpty: list.children.length === 0 });
+    } catch (error) {
+      if (!until.aborted) {
+        state.show({ error, until });
+      }
+    }
+  }
+
+  function pick(rejected, is) {
+    picked[is ? 'add' : 'delete'](rejected);
+    redrive.show(current, picked);
+  }
+
+  function render({ isLoading, error, next, isEmpty, until }) {
+    if (isLoading) {
+      return h('p', { class: 'soft' }, 'Loading…');
+    }
+    if (error) {
+      return failure(error, () => update(current));
+    }
+    if (isEmpty) {
+      return current.size > 0
+        ? notice('Nothing is rejected that fits', h('p', {}, 'Choose other reasons or a longer span above.'))
+        : notice('Nothing was rejected', h('p', {}, 'Every reading that came was stored or is a copy of one that was.'));
+    }
+    return next && h('button', { class: 'button', type: 'button', onclick: () => more(next, until) }, 'Show more');
+  }
+}

@@ -1,0 +1,50 @@
+/** Times on the calendar of a zone. */
+
+const DAY = 86_400_000;
+const formats = new Map();
+
+/** "2026-03-29 01:30:00", with milliseconds where there are any. */
+export function moment(time, zone) {
+  const date = new Date(time);
+  const { year, month, day, hour, minute, second } = parts(date, zone);
+  const milliseconds = date.getTime() % 1000;
+  return `${year}-${month}-${day} ${hour}:${minute}:${second}${milliseconds ? `.${String(milliseconds).padStart(3, '0')}` : ''}`;
+}
+
+/** What a clock on the wall of that zone shows, to the second. */
+export const wallText = (time, zone) => moment(Math.floor(time / 1000) * 1000, zone);
+
+/** When it shows that; of two such times (clocks set back) the earlier. NaN if the text is no time. */
+export function wallTime(text, zone) {
+  const wall = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,3})?)?)?$/.test(text.trim())
+    ? Date.parse(`${text.trim().replace(' ', 'T').replace(/^[\d-]{10}$/, '$&T00:00')}Z`) : NaN;
+  if (Number.isNaN(wall)) {
+    return NaN;
+  }
+  const before = wall - offset(wall - DAY, zone);
+  return before + offset(before, zone) === wall ? before : wall - offset(wall + DAY, zone);
+}
+
+/** A date that shows, when it is asked for its local hour and day, those of the zone. */
+export function wallDate(time, zone) {
+  const { year, month, day, hour, minute, second } = parts(new Date(time), zone);
+  return new Date(year, month - 1, day, hour, minute, second, new Date(time).getMilliseconds());
+}
+
+/** The zone of the person who looks. */
+export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function offset(time, zone) {
+  const whole = Math.floor(time / 1000) * 1000;
+  return Date.parse(`${wallText(whole, zone).replace(' ', 'T')}Z`) - whole;
+}
+
+function parts(date, zone) {
+  if (!formats.has(zone)) {
+    formats.set(zone, new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit',
+      hour: '2-digit', minute: '2-digit', second: '2-digit',
+    }));
+  }
+  return Object.fromEntries(formats.get(zone).formatToParts(date).map(({ type, value }) => [type, value]));
+}
