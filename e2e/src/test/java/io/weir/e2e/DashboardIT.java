@@ -94,7 +94,12 @@ class DashboardIT {
         assertThat(browser.text(".readout th[scope=row]")).isEqualTo("press-17");
         assertThat(number(".readout td")).isEqualTo(READINGS);
         WebElement plot = browser.see(".u-over");
-        browser.hands().moveToElement(plot, 100, 20).clickAndHold().moveByOffset(60, 0).release().perform();
+        browser.hands()
+                .moveToElement(plot, 100, 20)
+                .clickAndHold()
+                .moveByOffset(60, 0)
+                .release()
+                .perform();
         String shown = browser.see(".chart header", "single readings").getText();
 
         String link = browser.place();
@@ -139,10 +144,13 @@ class DashboardIT {
 
     @Test
     void noViewHasASeriousFaultForAnybodyInEitherTheme() {
-        List<String> views = List.of("#/overview", EXPLORED + "&show=band+p50+p95", EXPLORED + "&as=table", "#/explore", "#/rejected");
+        List<String> views = List.of(
+                "#/overview", EXPLORED + "&show=band+p50+p95", EXPLORED + "&as=table", "#/explore", "#/rejected");
         for (String theme : List.of("Light", "Dark")) {
             browser.open("#/overview");
-            browser.see("select[aria-label=Theme]").findElement(By.xpath("option[. = '" + theme + "']")).click();
+            browser.see("select[aria-label=Theme]")
+                    .findElement(By.xpath("option[. = '" + theme + "']"))
+                    .click();
             for (String view : views) {
                 browser.open(view);
                 browser.see("main .panel, main .notice, main .rejections");
@@ -163,8 +171,9 @@ class DashboardIT {
     }
 
     private static Instant time(String typed) {
-        Object millis = browser.evaluate(
-                "import(new URL('assets/ui/times.js', location)).then(({ wallTime }) => wallTime('" + typed + "', 'Europe/Berlin'))");
+        Object millis =
+                browser.evaluate("import(new URL('assets/ui/times.js', location)).then(({ wallTime }) => wallTime('"
+                        + typed + "', 'Europe/Berlin'))");
         return Instant.ofEpochMilli(((Number) millis).longValue());
     }
 

@@ -41,9 +41,10 @@ public final class KafkaLogEnds implements LogEnds {
         Map<Integer, TopicPartition> present = present(sources);
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         present.values().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> found =
-                KafkaAnswer.of(
-                admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all(), limit);
+        Map<TopicPartition, ListOffsetsResultInfo> found = KafkaAnswer.of(
+                admin.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all(),
+                limit);
         Map<Integer, Long> ends = new HashMap<>();
         present.forEach((source, partition) -> ends.put(source, offset(found, partition)));
         return ends;
