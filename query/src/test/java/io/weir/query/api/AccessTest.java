@@ -170,7 +170,8 @@ class AccessTest {
         assertThat(get("/api/v1/rollups?group=plant" + span, plantOnly).status())
                 .isEqualTo(200);
         assertThat(get("/metrics", plantOnly).status()).isEqualTo(403);
-        assertThat(post("/api/v1/rejected/redrive", plantAdmin, "{\"reason\":\"too-old\"}").status())
+        assertThat(post("/api/v1/rejected/redrive", plantAdmin, "{\"reason\":\"too-old\"}")
+                        .status())
                 .isEqualTo(403);
     }
 
