@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogProgress {
 
-    /** Beyond so many, every second one is forgotten: what is said of a pipeline far behind is coarser. */
-    private static final int MAX_REMEMBERED = 1024;
-
-    private record SeenEnd(long time, long end) {}
-
-    private final Map<Integer, Deque<SeenEnd>> seen = new HashMap<>();
+    private final Map<Integer, SeenEnds> seen = new HashMap<>();
     private final Map<Integer, Long> applied = new HashMap<>();
 
     /**
@@ -34,7 +30,9 @@ final class LogProgress {
         for (SourceLedger ledger : ledgers) {
             Long end = ends.get(ledger.source());
             if (ledger.isLive() && end != null) {
-                saw(ledger.source(), new SeenEnd(time, end), throughOffset(ledger));
+                OptionalLong passed = seen.computeIfAbsent(ledger.source(), absent -> new SeenEnds())
+                        .add(time, end, throughOffset(ledger));
+                passed.ifPresent(before -> applied.put(ledger.source(), before));
             }
         }
         Set<Integer> live = ledgers.stream()
@@ -59,15 +57,46 @@ final class LogProgress {
         return ledger.followers().values().stream().reduce(ledger.ledger().throughOffset(), Math::min);
     }
 
-    private void saw(int source, SeenEnd now, long throughOffset) {
-        Deque<SeenEnd> ends = seen.computeIfAbsent(source, absent -> new ArrayDeque<>());
-        ends.addLast(now);
-        while (!ends.isEmpty() && ends.getFirst().end() <= throughOffset + 1) {
-            applied.put(source, ends.removeFirst().time());
+    /** The ends of one log, and when they were seen. */
+    private static final class SeenEnds {
+
+        /** Beyond so many, every second one is forgotten: what is said of a pipeline far behind is coarser. */
+        private static final int MOST = 1024;
+
+        private record SeenEnd(long time, long end) {}
+
+        private Deque<SeenEnd> ends = new ArrayDeque<>();
+        private long rememberedOf = 1;
+        private long looks;
+
+        /** Takes an end; returns when the last of those was seen that the ledger has passed. */
+        OptionalLong add(long time, long end, long throughOffset) {
+            if (looks++ % rememberedOf == 0) {
+                ends.addLast(new SeenEnd(time, end));
+            }
+            OptionalLong passed = OptionalLong.empty();
+            while (!ends.isEmpty() && ends.getFirst().end() <= throughOffset + 1) {
+                passed = OptionalLong.of(ends.removeFirst().time());
+            }
+            if (ends.isEmpty()) {
+                rememberedOf = 1;
+            } else if (ends.size() > MOST) {
+                forgetEverySecond();
+            }
+            return passed;
         }
-        if (ends.size() > MAX_REMEMBERED) {
-            boolean[] keep = {false};
-            ends.removeIf(end -> keep[0] = !keep[0]);
+
+        private void forgetEverySecond() {
+            Deque<SeenEnd> kept = new ArrayDeque<>();
+            boolean keep = true;
+            for (SeenEnd end : ends) {
+                if (keep) {
+                    kept.addLast(end);
+                }
+                keep = !keep;
+            }
+            ends = kept;
+            rememberedOf *= 2;
         }
     }
 }

@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -52,6 +53,10 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     public final List<RejectedPosition> rejected = new ArrayList<>();
     public final List<StoredRejection> rejections = new ArrayList<>();
     public boolean rejectedMayHaveExpired;
+
+    /** What is thrown after the last row of rollups; null for nothing. */
+    public RuntimeException fails;
+
     public boolean mayBeRepaired;
     private final WindowCalendar calendar;
 
@@ -123,7 +128,9 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
                         from <= row.key().window().start() && row.key().window().start() < to)
                 .sorted(Comparator.<SourceRollup>comparingLong(
                                 row -> row.key().window().start())
-                        .thenComparing(SourceRollup::source));
+                        .thenComparing(SourceRollup::source))
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toList(), rows -> fails == null ? rows.stream() : failingAtTheEnd(rows)));
     }
 
     @Override
@@ -191,6 +198,12 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
                 .map(reading -> partitionOf(of(scope, reading), reading.time()))
                 .distinct()
                 .filter(partition -> isIn(slice, partition.hashCode()));
+    }
+
+    private Stream<SourceRollup> failingAtTheEnd(List<SourceRollup> rows) {
+        return Stream.concat(rows.stream(), Stream.generate(() -> {
+            throw fails;
+        }));
     }
 
     private List<RawReading> raw(Scope scope) {

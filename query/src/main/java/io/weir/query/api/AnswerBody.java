@@ -49,6 +49,7 @@ final class AnswerBody extends OutputStream {
             return;
         }
         byte[] whole = held.toByteArray();
+        context.res().addHeader("Vary", "Accept-Encoding");
         String tag = tag(whole);
         context.header("ETag", tag);
         if (isKnown(tag)) {

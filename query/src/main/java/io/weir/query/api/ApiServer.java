@@ -48,7 +48,7 @@ public final class ApiServer implements AutoCloseable {
                 PipelineWatch.start(system.tables().ledgers(), system.logEnds(), system.clock(), settings.refresh());
         this.metrics = new ApiMetrics(system.metrics(), watch);
         this.routes = Routes.of(system, watch, metrics, settings, access);
-        this.server = Javalin.create(config -> configure(config));
+        this.server = Javalin.create(this::configure);
     }
 
     /**

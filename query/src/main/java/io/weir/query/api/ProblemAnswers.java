@@ -10,6 +10,7 @@ import io.weir.query.SpanNotHeldException;
 import io.weir.query.access.AccessDeniedException;
 import io.weir.query.access.IssuerUnreachableException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,10 @@ final class ProblemAnswers {
 
     /** Answers with the problem or, where an answer is under way already, breaks it off, so that it does not look whole. */
     static void answer(Exception e, Context context) {
+        if (e instanceof EofException) {
+            LOG.debug("The client of {} {} is gone", context.method(), context.path(), e);
+            return;
+        }
         if (context.res().isCommitted()) {
             LOG.warn("The answer to {} {} is broken off", context.method(), context.path(), e);
             ServletContextRequest.getServletContextRequest(context.req())

@@ -132,6 +132,7 @@ final class Request {
     void answer(List<AnswerWriter.Column> columns, Writing writing) throws IOException {
         Format format = format();
         context.contentType(format.contentType());
+        context.res().addHeader("Vary", "Accept");
         AnswerBody body = new AnswerBody(context);
         AnswerWriter writer = AnswerWriter.of(format, columns, body);
         writing.to(writer);

@@ -13,10 +13,10 @@ import io.weir.query.Span;
 import io.weir.query.WindowRollup;
 import io.weir.query.WindowValues;
 import io.weir.storage.read.RawReading;
+import io.weir.storage.read.RawRetention;
 import io.weir.storage.read.ScopedMetric;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -67,19 +67,19 @@ final class RollupsAnswer {
                 request.value(Parameters.FUNCTIONS),
                 request.value(Parameters.FILL),
                 request.value(maxPoints),
-                watch.latest().settledThrough());
+                watch.latest().settledThrough(),
+                request.deadline());
         ShownResolution resolution = resolution(request.value(Parameters.RESOLUTION), asked);
         if (resolution == ShownResolution.RAW) {
             request.settled(asked.span().to() <= asked.settledThrough());
-            request.answer(Series.rawColumns(asked.series()), writer -> writeRaw(writer, asked, request.deadline()));
+            request.answer(Series.rawColumns(asked.series()), writer -> writeRaw(writer, asked));
         } else {
             Resolution windows = Objects.requireNonNull(resolution.windows());
             new WindowLimits(settings, system.zone())
                     .check(asked.series().size(), windows, asked.span(), asked.maxPoints());
             request.settled(Series.isSettled(windows, asked.span(), system.zone(), asked.settledThrough()));
             request.answer(
-                    Series.columns(asked.series(), asked.functions()),
-                    writer -> writeWindows(writer, asked, windows, request.deadline()));
+                    Series.columns(asked.series(), asked.functions()), writer -> writeWindows(writer, asked, windows));
         }
     }
 
@@ -90,27 +90,58 @@ final class RollupsAnswer {
             List<RollupFunction> functions,
             Fill fill,
             int maxPoints,
-            long settledThrough) {}
+            long settledThrough,
+            Deadline deadline) {}
 
     private ShownResolution resolution(ShownResolution wanted, Asked asked) {
-        if (wanted == ShownResolution.RAW && !isRawWithin(asked)) {
+        if (wanted == ShownResolution.RAW) {
+            requireRaw(asked);
+            return wanted;
+        }
+        if (wanted != ShownResolution.AUTO) {
+            return wanted;
+        }
+        return isRawHeld(asked) && isRawWithin(asked)
+                ? ShownResolution.RAW
+                : ShownResolution.of(AutoResolution.choose(asked.span(), system.zone(), asked.maxPoints()));
+    }
+
+    private void requireRaw(Asked asked) {
+        if (!isRawHeld(asked)) {
+            RawRetention retention = system.tables().retention();
+            throw ProblemException.of(
+                    Problem.Kind.SPAN_NOT_HELD,
+                    "readings are kept for " + retention.kept() + " only, so those before "
+                            + retention.expiredBefore(system.clock().instant())
+                            + " may be gone: ask for a later from, or for the resolution hour, day or month");
+        }
+        if (!isRawWithin(asked)) {
             throw ProblemException.of(
                     Problem.Kind.OVER_LIMIT,
                     "the span may hold more readings than maxPoints, which is " + asked.maxPoints()
                             + ", of one series: ask for a shorter span or a coarser resolution, or page through /readings");
         }
-        if (wanted != ShownResolution.AUTO) {
-            return wanted;
-        }
-        return isRawWithin(asked)
-                ? ShownResolution.RAW
-                : ShownResolution.of(AutoResolution.choose(asked.span(), system.zone(), asked.maxPoints()));
+    }
+
+    /** Rollups may outlive the readings beneath them. */
+    private boolean isRawHeld(Asked asked) {
+        return !system.tables()
+                .retention()
+                .mayHaveExpired(asked.span().from(), system.clock().instant());
     }
 
     private boolean isRawWithin(Asked asked) {
         ReadingCount count = new ReadingCount(system.tables().rollups(), system.zone());
-        return new WindowLimits(settings, system.zone()).isWithin(1, Resolution.HOUR, asked.span())
-                && asked.series().stream().allMatch(of -> count.isAtMost(asked.maxPoints(), of, asked.span()));
+        if (!new WindowLimits(settings, system.zone()).isWithin(1, Resolution.HOUR, asked.span())) {
+            return false;
+        }
+        for (ScopedMetric of : asked.series()) {
+            asked.deadline().check();
+            if (!count.isAtMost(asked.maxPoints(), of, asked.span())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void writeHead(AnswerWriter writer, ShownResolution resolution, Span span) throws IOException {
@@ -120,19 +151,18 @@ final class RollupsAnswer {
         writer.field("to", Instant.ofEpochMilli(span.to()));
     }
 
-    private void writeWindows(AnswerWriter writer, Asked asked, Resolution resolution, Deadline deadline)
-            throws IOException {
+    private void writeWindows(AnswerWriter writer, Asked asked, Resolution resolution) throws IOException {
         RollupQuery query = new RollupQuery(system.tables().rollups());
         writeHead(writer, ShownResolution.of(resolution), asked.span());
         writer.beginSeriesList("series");
         for (ScopedMetric of : asked.series()) {
-            deadline.check();
+            asked.deadline().check();
             writer.beginSeries(Series.key(of), "windows");
             try (Stream<WindowRollup> found = query.windows(of, resolution, asked.span())) {
                 Iterator<WindowValues> windows = new FilledWindows(
                         found.iterator(), asked.functions(), asked.fill(), resolution, asked.span(), system.zone());
                 while (windows.hasNext()) {
-                    deadline.check();
+                    asked.deadline().check();
                     writer.item(Series.window(windows.next(), asked.functions(), asked.settledThrough()));
                 }
             }
@@ -141,25 +171,22 @@ final class RollupsAnswer {
         writer.end();
     }
 
-    private void writeRaw(AnswerWriter writer, Asked asked, Deadline deadline) throws IOException {
+    /** Raw rows come before the rollups that were counted: there may be a few more than maxPoints. */
+    private void writeRaw(AnswerWriter writer, Asked asked) throws IOException {
         writeHead(writer, ShownResolution.RAW, asked.span());
         writer.beginSeriesList("series");
         for (ScopedMetric of : asked.series()) {
-            deadline.check();
             writer.beginSeries(Series.key(of), "readings");
-            for (RawReading reading : readings(of, asked)) {
-                writer.item(Series.reading(reading.reading(), of.scope() == Scope.GROUP));
+            try (Stream<RawReading> rows = system.tables()
+                    .raw()
+                    .read(of, asked.span().from(), asked.span().to())) {
+                for (Iterator<RawReading> i = rows.iterator(); i.hasNext(); ) {
+                    asked.deadline().check();
+                    writer.item(Series.reading(i.next().reading(), of.scope() == Scope.GROUP));
+                }
             }
             writer.end();
         }
         writer.end();
-    }
-
-    /** Raw rows come before the rollups that were counted: the newest may be more than the limit by a few. */
-    private List<RawReading> readings(ScopedMetric of, Asked asked) {
-        try (Stream<RawReading> rows =
-                system.tables().raw().read(of, asked.span().from(), asked.span().to())) {
-            return new ArrayList<>(rows.limit(asked.maxPoints() + 1L).toList());
-        }
     }
 }

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.reading.Reading;
 import io.weir.storage.read.RawReading;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -95,6 +98,27 @@ class ApiServerTest {
         assertThat(resolution("&maxPoints=30" + SPAN)).isEqualTo("hour");
         assertThat(resolution("&maxPoints=2" + SPAN)).isEqualTo("day");
         assertThat(resolution("&maxPoints=1" + SPAN)).isEqualTo("month");
+    }
+
+    @Test
+    void rawIsAnsweredOnlyWhileReadingsAreHeld() throws Exception {
+        String question = "/api/v1/rollups?device=d0&metric=heat&maxPoints=10000&from=-6d&resolution=";
+        try (ServedLists forgetful = ServedLists.keeping(Duration.ofDays(2), READINGS)) {
+            assertThat(forgetful.get(question + "auto").body()).startsWith("{\"resolution\":\"hour\"");
+            assertThat(forgetful.get(question + "raw").statusCode()).isEqualTo(409);
+            assertThat(forgetful.get(question + "raw").body())
+                    .contains("/problems/span-not-held")
+                    .contains("those before 2026-03-31T12:10:00Z may be gone");
+            assertThat(forgetful
+                            .get("/api/v1/summary?device=d0&metric=heat&from=-6d&to=-30m")
+                            .body())
+                    .contains("\"count\"");
+            assertThat(forgetful
+                            .get("/api/v1/summary?device=d0&metric=heat&from=-7001m")
+                            .statusCode())
+                    .isEqualTo(409);
+        }
+        assertThat(served.get(question + "raw").body()).startsWith("{\"resolution\":\"raw\"");
     }
 
     @Test
@@ -223,7 +247,7 @@ class ApiServerTest {
                 .map(RawReading::reading)
                 .filter(reading ->
                         reading.group().equals("plant") && reading.metric().equals("heat"))
-                .max(java.util.Comparator.comparingLong(Reading::time))
+                .max(Comparator.comparingLong(Reading::time))
                 .orElseThrow();
         assertThat(latest.get("device").asText()).isEqualTo(newest.device());
         assertThat(latest.get("value").asDouble()).isEqualTo(newest.value());
@@ -246,8 +270,8 @@ class ApiServerTest {
     }
 
     private static List<Reading> inside(String... devices) {
-        long from = java.time.Instant.parse("2026-03-28T21:17:03Z").toEpochMilli();
-        long to = java.time.Instant.parse("2026-03-30T01:02:03Z").toEpochMilli();
+        long from = Instant.parse("2026-03-28T21:17:03Z").toEpochMilli();
+        long to = Instant.parse("2026-03-30T01:02:03Z").toEpochMilli();
         return READINGS.stream()
                 .map(RawReading::reading)
                 .filter(reading -> List.of(devices).contains(reading.device()))

@@ -11,6 +11,7 @@ import io.weir.query.access.AccessControl;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.SourceLedger;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,10 +49,20 @@ final class ServedLists implements AutoCloseable {
         return start(readings, Access.open(), UnaryOperator.identity());
     }
 
+    /** Raw readings may have expired after so long. */
+    static ServedLists keeping(Duration kept, List<RawReading> readings) {
+        return start(readings, kept, Access.open(), UnaryOperator.identity());
+    }
+
     static ServedLists start(List<RawReading> readings, AccessControl access, UnaryOperator<ApiSettings> settings) {
+        return start(readings, Duration.ZERO, access, settings);
+    }
+
+    private static ServedLists start(
+            List<RawReading> readings, Duration kept, AccessControl access, UnaryOperator<ApiSettings> settings) {
         ListedTables tables = ListedTables.of(BERLIN, readings);
         ServedSystem system = new ServedSystem(
-                tables.asReadTables(Duration.ZERO),
+                tables.asReadTables(kept),
                 new ListedCatalog(readings),
                 BERLIN,
                 sources -> sources.stream()
@@ -97,6 +108,15 @@ final class ServedLists implements AutoCloseable {
             request.header(headers[i], headers[i + 1]);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Asks for a stream, and expects one. */
+    InputStream open(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + path))
+                .header("Accept", "text/event-stream")
+                .build();
+        HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        return answer.body();
     }
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {

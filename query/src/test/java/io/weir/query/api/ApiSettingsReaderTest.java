@@ -1,0 +1,133 @@
+package io.weir.query.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import io.weir.query.access.AccessSettings;
+import io.weir.query.access.JwtSettings;
+import io.weir.query.access.TlsSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiSettingsReaderTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void hasDefaults() {
+        assertThat(ApiSettingsReader.read(null))
+                .isEqualTo(new ApiSettings(
+                        "127.0.0.1",
+                        8080,
+                        List.of(),
+                        10_000,
+                        100_000,
+                        Duration.ofSeconds(30),
+                        100,
+                        Duration.ofSeconds(1),
+                        AccessSettings.OPEN));
+    }
+
+    @Test
+    void readsItsSectionAndLeavesOthersAlone() throws IOException {
+        assertThat(
+                        read(
+                                "weir { kafka.topic = t, api { host = \"::1\", port = 0, cors-origins = [\"https://a.example\"],"
+                                        + " max-points = 5, max-windows = 6, time-limit = 7 seconds, max-streams = 8, refresh = 9 ms } }"))
+                .isEqualTo(new ApiSettings(
+                        "::1",
+                        0,
+                        List.of("https://a.example"),
+                        5,
+                        6,
+                        Duration.ofSeconds(7),
+                        8,
+                        Duration.ofMillis(9),
+                        AccessSettings.OPEN));
+        assertThat(read("weir.kafka.topic = t").port()).isEqualTo(8080);
+    }
+
+    @Test
+    void readsWhoMayAsk() throws IOException {
+        AccessSettings access =
+                read("""
+                        weir.api {
+                          access {
+                            authentication = "tokens, jwt"
+                            jwt {
+                              issuer = "https://id.example.org/"
+                              audience = weir
+                              keys = "https://id.example.org/keys"
+                              algorithms = PS256
+                              groups-claim = teams
+                            }
+                          }
+                          tls { keystore = weir.p12, keystore-password = secret }
+                        }
+                        """)
+                        .access();
+
+        assertThat(access)
+                .isEqualTo(new AccessSettings(
+                        true,
+                        new JwtSettings(
+                                "https://id.example.org/",
+                                "weir",
+                                URI.create("https://id.example.org/keys"),
+                                Set.of(JWSAlgorithm.PS256),
+                                Duration.ofSeconds(60),
+                                "scope",
+                                "weir.read",
+                                "weir.admin",
+                                "teams"),
+                        50,
+                        200,
+                        20,
+                        new TlsSettings(Path.of("weir.p12"), null, "secret")));
+        assertThat(access.toString()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    weir.api.colour = red          | unknown setting weir.api.colour
+                    weir.api.port = 65536          | weir.api.port is 65536; expected a whole number from 0 to 65535
+                    weir.api.port = 80.5           | weir.api.port is 80.5; expected a whole number
+                    weir.api.time-limit = 30       | weir.api.time-limit is 30; expected a positive duration with its unit
+                    weir.api.refresh = 0 s         | expected a positive duration
+                    weir.api.cors-origins = all    | expected a list of origins
+                    weir.api {                     | cannot be read
+                    weir.api.access.authentication = basic | authentication is basic; expected none, tokens, jwt
+                    weir.api.access.authentication = "none, jwt" | authentication is none, jwt; expected
+                    weir.api.access.authentication = "" | authentication is ; expected
+                    weir.api.access.authentication = jwt | weir.api.access.jwt.issuer is ; expected
+                    weir.api.access.jwt.secret = x | unknown setting weir.api.access.jwt.secret
+                    weir.api.access { authentication = jwt, jwt { issuer = i, audience = a, keys = "http://id.example.org/" } } | https URL
+                    weir.api.access { authentication = jwt, jwt { issuer = i, audience = a, keys = "https://i.example/", algorithms = "RS256, HS256" } } | algorithms is RS256, HS256; expected of ES256
+                    weir.api.access { authentication = jwt, jwt { issuer = i, audience = a, keys = "https://i.example/", algorithms = none } } | algorithms is none
+                    weir.api.tls.certificate = weir.crt | weir.api.tls is not whole
+                    weir.api.tls { certificate = c, key = k, keystore = s, keystore-password = p } | weir.api.tls is not whole
+                    """)
+    void whatIsWrongIsNamed(String text, String message) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(ApiSettingsException.class)
+                .hasMessageContaining(message);
+    }
+
+    private ApiSettings read(String text) throws IOException {
+        return ApiSettingsReader.read(Files.writeString(directory.resolve("weir.conf"), text));
+    }
+}
