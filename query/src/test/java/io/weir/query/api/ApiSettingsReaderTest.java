@@ -3,11 +3,17 @@ package io.weir.query.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import io.weir.query.access.AccessSettings;
+import io.weir.query.access.JwtSettings;
+import io.weir.query.access.TlsSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +35,8 @@ class ApiSettingsReaderTest {
                         100_000,
                         Duration.ofSeconds(30),
                         100,
-                        Duration.ofSeconds(1)));
+                        Duration.ofSeconds(1),
+                        AccessSettings.OPEN));
     }
 
     @Test
@@ -39,8 +46,56 @@ class ApiSettingsReaderTest {
                                 "weir { kafka.topic = t, api { host = \"::1\", port = 0, cors-origins = [\"https://a.example\"],"
                                         + " max-points = 5, max-windows = 6, time-limit = 7 seconds, max-streams = 8, refresh = 9 ms } }"))
                 .isEqualTo(new ApiSettings(
-                        "::1", 0, List.of("https://a.example"), 5, 6, Duration.ofSeconds(7), 8, Duration.ofMillis(9)));
+                        "::1",
+                        0,
+                        List.of("https://a.example"),
+                        5,
+                        6,
+                        Duration.ofSeconds(7),
+                        8,
+                        Duration.ofMillis(9),
+                        AccessSettings.OPEN));
         assertThat(read("weir.kafka.topic = t").port()).isEqualTo(8080);
+    }
+
+    @Test
+    void readsWhoMayAsk() throws IOException {
+        AccessSettings access =
+                read("""
+                        weir.api {
+                          access {
+                            authentication = "tokens, jwt"
+                            jwt {
+                              issuer = "https://id.example.org/"
+                              audience = weir
+                              keys = "https://id.example.org/keys"
+                              algorithms = PS256
+                              groups-claim = teams
+                            }
+                          }
+                          tls { keystore = weir.p12, keystore-password = secret }
+                        }
+                        """)
+                        .access();
+
+        assertThat(access)
+                .isEqualTo(new AccessSettings(
+                        true,
+                        new JwtSettings(
+                                "https://id.example.org/",
+                                "weir",
+                                URI.create("https://id.example.org/keys"),
+                                Set.of(JWSAlgorithm.PS256),
+                                Duration.ofSeconds(60),
+                                "scope",
+                                "weir.read",
+                                "weir.admin",
+                                "teams"),
+                        50,
+                        200,
+                        20,
+                        new TlsSettings(Path.of("weir.p12"), null, "secret")));
+        assertThat(access.toString()).doesNotContain("secret");
     }
 
     @ParameterizedTest
@@ -55,6 +110,16 @@ class ApiSettingsReaderTest {
                     weir.api.refresh = 0 s         | expected a positive duration
                     weir.api.cors-origins = all    | expected a list of origins
                     weir.api {                     | cannot be read
+                    weir.api.access.authentication = basic | authentication is basic; expected none, tokens, jwt
+                    weir.api.access.authentication = "none, jwt" | authentication is none, jwt; expected
+                    weir.api.access.authentication = "" | authentication is ; expected
+                    weir.api.access.authentication = jwt | weir.api.access.jwt.issuer is ; expected
+                    weir.api.access.jwt.secret = x | unknown setting weir.api.access.jwt.secret
+                    weir.api.access { authentication = jwt, jwt { issuer = i, audience = a, keys = "http://id.example.org/" } } | https URL
+                    weir.api.access { authentication = jwt, jwt { issuer = i, audience = a, keys = "https://i.example/", algorithms = "RS256, HS256" } } | algorithms is RS256, HS256; expected of ES256
+                    weir.api.access { authentication = jwt, jwt { issuer = i, audience = a, keys = "https://i.example/", algorithms = none } } | algorithms is none
+                    weir.api.tls.certificate = weir.crt | weir.api.tls is not whole
+                    weir.api.tls { certificate = c, key = k, keystore = s, keystore-password = p } | weir.api.tls is not whole
                     """)
     void whatIsWrongIsNamed(String text, String message) {
         assertThatThrownBy(() -> read(text))

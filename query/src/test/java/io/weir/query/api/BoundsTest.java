@@ -199,12 +199,28 @@ class BoundsTest {
 
     private static ApiSettings impatient(ApiSettings of) {
         return new ApiSettings(
-                of.host(), of.port(), List.of(), of.maxPoints(), of.maxWindows(), Duration.ofNanos(1), 1, of.refresh());
+                of.host(),
+                of.port(),
+                List.of(),
+                of.maxPoints(),
+                of.maxWindows(),
+                Duration.ofNanos(1),
+                1,
+                of.refresh(),
+                of.access());
     }
 
     private static ApiSettings withStreams(ApiSettings of, int most) {
         return new ApiSettings(
-                of.host(), of.port(), List.of(), of.maxPoints(), of.maxWindows(), of.timeLimit(), most, of.refresh());
+                of.host(),
+                of.port(),
+                List.of(),
+                of.maxPoints(),
+                of.maxWindows(),
+                of.timeLimit(),
+                most,
+                of.refresh(),
+                of.access());
     }
 
     private static ApiSettings withOrigin(ApiSettings of, String origin) {
@@ -216,6 +232,7 @@ class BoundsTest {
                 of.maxWindows(),
                 of.timeLimit(),
                 of.maxStreams(),
-                of.refresh());
+                of.refresh(),
+                of.access());
     }
 }
