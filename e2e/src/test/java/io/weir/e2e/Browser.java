@@ -84,7 +84,8 @@ final class Browser implements AutoCloseable {
 
     /** Waits for an element that can be seen. */
     WebElement see(String css) {
-        return await(css).atMost(PATIENCE)
+        return await(css)
+                .atMost(PATIENCE)
                 .ignoreException(StaleElementReferenceException.class)
                 .until(() -> visible(css).findFirst().orElse(null), found -> found != null);
     }
@@ -120,8 +121,8 @@ final class Browser implements AutoCloseable {
 
     /** What an expression of the page's script resolves to. */
     Object evaluate(String expression) {
-        return driver.executeAsyncScript(
-                "const done = arguments[0]; Promise.resolve(" + expression + ").then(done, (e) => done('failed: ' + e));");
+        return driver.executeAsyncScript("const done = arguments[0]; Promise.resolve(" + expression
+                + ").then(done, (e) => done('failed: ' + e));");
     }
 
     /** The serious and critical faults that axe-core finds for people who cannot see the page, or not well. */
