@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.weir.core.reading.Reading;
 import java.io.IOException;
 import java.net.URI;
@@ -218,7 +219,7 @@ class ApiIT {
                         "2026-05-01T00:00:00Z",
                         "--json")
                 .json();
-        windows.forEach(window -> ((com.fasterxml.jackson.databind.node.ObjectNode) window).remove("provisional"));
+        windows.forEach(window -> ((ObjectNode) window).remove("provisional"));
         assertThat(windows).isEqualTo(shown);
     }
 

@@ -21,15 +21,13 @@ final class ApiOptions {
     @Option(names = "--no-api", description = "Serve no query API and no dashboard.")
     private boolean none;
 
-    /** Reads the settings, so that what is wrong with them is said before anything is started. */
+    /** Reads the settings and takes a port, so that what is wrong with them is said before anything is started. */
     Optional<ApiSettings> settings(@Nullable Path configuration) {
-        return none ? Optional.empty() : Optional.of(ApiSettingsReader.read(configuration));
-    }
-
-    /** Serves it for a system that runs. */
-    RunningApi start(Target target, ApiSettings settings) {
+        if (none) {
+            return Optional.empty();
+        }
+        ApiSettings settings = ApiSettingsReader.read(configuration);
         PortChoice choice = port == null ? PortChoice.preferring(settings.port()) : PortChoice.exactly(port);
-        int taken = choice.take("the query API", "--api-port", Terminal::notice);
-        return RunningApi.start(target, settings.withPort(taken));
+        return Optional.of(settings.withPort(choice.take("the query API", "--api-port", Terminal::notice)));
     }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Run Kafka, Cassandra and the pipeline on this machine with a simulated fleet, and watch.",
+            "Run Kafka, Cassandra, the pipeline and the query API on this machine with a simulated fleet, and watch.",
             "In the end, compare the ledger with what the fleet sent, and every rollup with its raw readings."
         },
         footer = {"", "Examples:", "  weir demo", "  weir demo --for 60s --devices 200 --rate 5000"})
@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             if (settings.isEmpty()) {
                 return show(weir, tables, simulator, stop);
             }
-            try (RunningApi api = apiOptions.start(Target.of(data), settings.get())) {
+            try (RunningApi api = RunningApi.start(Target.of(data), settings.get())) {
                 directory.publish(weir.servers().addresses(Optional.of(api.address())));
                 Terminal.notice("The dashboard and the query API are at " + api.address());
                 return show(weir, tables, simulator, stop);

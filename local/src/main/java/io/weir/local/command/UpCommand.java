@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
         name = "up",
         description = {
             "Run Kafka, Cassandra, the pipeline and the query API with its dashboard on this machine until SIGTERM or"
-                    + " Ctrl-C. Data stay in the data"
-                    + " directory; the next start goes on where this one ended.",
+                    + " Ctrl-C. Data stay in the data directory; the next start goes on where this one ended.",
             "When all of it works, one line on standard output says so and gives the addresses."
         },
         footer = {"", "Examples:", "  weir up", "  weir up --data /var/lib/weir --kafka-port 19092 --cassandra-port 0"})
@@ -83,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
             if (settings.isEmpty()) {
                 return runUntilStopped(weir, Optional.empty(), stop);
             }
-            try (RunningApi api = apiOptions.start(Target.of(data), settings.get())) {
+            try (RunningApi api = RunningApi.start(Target.of(data), settings.get())) {
                 directory.publish(weir.servers().addresses(Optional.of(api.address())));
                 return runUntilStopped(weir, Optional.of(api.address()), stop);
             }
