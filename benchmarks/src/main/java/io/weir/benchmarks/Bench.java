@@ -1,5 +1,6 @@
 package io.weir.benchmarks;
 
+import io.weir.benchmarks.latency.NotMeasuredException;
 import io.weir.core.fold.TablesException;
 import io.weir.local.servers.UnavailableException;
 import io.weir.metricproducer.PublishException;
@@ -32,6 +33,9 @@ public final class Bench {
     }
 
     private static boolean isForTheUser(Exception e) {
-        return e instanceof UnavailableException || e instanceof TablesException || e instanceof PublishException;
+        return e instanceof UnavailableException
+                || e instanceof TablesException
+                || e instanceof PublishException
+                || e instanceof NotMeasuredException;
     }
 }

@@ -1,6 +1,5 @@
 package io.weir.benchmarks.latency;
 
-import io.weir.benchmarks.FailedRunException;
 import io.weir.local.LocalWeir;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
@@ -70,7 +69,7 @@ public final class LatencyRun {
      * Starts a Weir, measures, and stops it.
      *
      * @param rate readings a second
-     * @throws FailedRunException if not all readings come to be stored and in their rollups
+     * @throws NotMeasuredException if not all readings come to be stored and in their rollups
      */
     public Found run(Way way, int rate) throws IOException, InterruptedException {
         Files.createDirectories(directory);
@@ -123,7 +122,7 @@ public final class LatencyRun {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!probes.stream().allMatch(Probe::isDone)) {
             if (System.nanoTime() > deadline) {
-                throw new FailedRunException(
+                throw new NotMeasuredException(
                         way.title() + ": not all readings could be read within " + PATIENCE.toSeconds() + " s");
             }
             TimeUnit.MILLISECONDS.sleep(100);
@@ -134,13 +133,13 @@ public final class LatencyRun {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (stored(tables) != sent) {
             if (System.nanoTime() > deadline) {
-                throw new FailedRunException("the ledger has " + stored(tables) + " readings of " + sent);
+                throw new NotMeasuredException("the ledger has " + stored(tables) + " readings of " + sent);
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
         VerifyResult result = new Verify(tables, ZoneOffset.UTC, Clock.systemUTC(), VERIFY_THREADS).run();
         if (!result.isRight()) {
-            throw new FailedRunException(result.differenceCount() + " differences between rollups and raw readings");
+            throw new NotMeasuredException(result.differenceCount() + " differences between rollups and raw readings");
         }
     }
 
