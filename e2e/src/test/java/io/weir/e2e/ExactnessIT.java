@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class ExactnessIT {
     @Test
     @Order(1)
     void theLedgerSaysWhatTheFleetSent() throws IOException {
-        Map<String, Long> sent = simulate(1, 40_000);
+        Map<String, Long> sent = simulate(1, 30_000);
         weir.commandLine().awaitReceived(sent.get("received"));
         assertThat(weir.commandLine().ledger()).isEqualTo(sent);
         weir.commandLine().assertNoDifferences();
@@ -50,12 +51,13 @@ class ExactnessIT {
 
     @Test
     @Order(2)
-    void aPipelineThatIsKilledThreeTimesInMidLoadCountsNothingTwice() throws Exception {
+    void aPipelineThatIsKilledInMidLoadCountsNothingTwice() throws Exception {
         Map<String, Long> before = weir.commandLine().ledger();
-        weir.killPipelineInMidLoad(3, BackgroundFleet.send(weir.bootstrap(), 60_000, 3_000, 2), before);
+        weir.killPipelineInMidLoad(3, BackgroundFleet.send(weir.bootstrap(), 40_000, 2_000, 2), before);
     }
 
     @Test
+    @Tag("faults")
     @Order(3)
     void aRestartGoesOnAndCountsNothingTwice() throws IOException {
         Map<String, Long> before = weir.commandLine().ledger();

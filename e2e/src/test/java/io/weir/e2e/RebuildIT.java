@@ -65,7 +65,7 @@ class RebuildIT {
         assertThat(weir.run("publish", file.toString()).exitCode()).isZero();
         weir.commandLine().awaitReceived((long) DAYS * READINGS_A_DAY);
         fleet = EndlessFleet.start(weir.bootstrap(), 100, 11);
-        weir.commandLine().awaitReceived(2_000);
+        weir.commandLine().awaitReceived(500);
     }
 
     @AfterAll

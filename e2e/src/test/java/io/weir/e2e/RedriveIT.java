@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The life of rejected readings: a pipeline with bounds that are too strict rejects, they are listed and exported, the
  * bounds are repaired, and what is redriven is applied exactly once, however often that is tried.
  */
+@Tag("faults")
 @TestMethodOrder(OrderAnnotation.class)
 class RedriveIT {
 

@@ -97,6 +97,7 @@ class RejectedLimitIT {
     }
 
     @Test
+    @Tag("faults")
     void aWholeWeirEndsAndDoesNotStartItAgain() throws Exception {
         Path settings = settings("readings", "1 second");
         try (TestWeir weir = TestWeir.on(directory.resolve("whole"), settings)) {

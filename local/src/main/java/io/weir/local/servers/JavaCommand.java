@@ -12,6 +12,9 @@ import java.util.List;
  */
 record JavaCommand(String classpath, List<String> options, Path directory, String mainClass, List<String> arguments) {
 
+    /** More options for all children, separated by spaces: they go over what is configured. */
+    private static final String MORE_OPTIONS = System.getProperty("weir.child.options", "");
+
     JavaCommand {
         options = List.copyOf(options);
         arguments = List.copyOf(arguments);
@@ -23,6 +26,10 @@ record JavaCommand(String classpath, List<String> options, Path directory, Strin
         words.add(
                 "-XX:ErrorFile=" + directory.toAbsolutePath().resolve("hs_err_pid%p.log")); // not where the user stands
         words.addAll(options);
+        words.addAll(
+                MORE_OPTIONS.isBlank()
+                        ? List.of()
+                        : List.of(MORE_OPTIONS.strip().split(" +")));
         words.add("-cp");
         words.add(classpath + System.getProperty("path.separator") + ownClasses());
         words.add(ChildMain.class.getName());
