@@ -145,15 +145,14 @@ class TokenIT {
 
     private static void awaitLetIn(String token, Caller caller) {
         await().atMost(Duration.ofSeconds(10)).until(() -> isLetIn(token));
-        assertThat(server.authenticate("Bearer " + token, "127.0.0.1", "request"))
-                .isEqualTo(caller);
-        assertThatThrownBy(() -> server.authenticate("Bearer " + token + "x", "127.0.0.1", "request"))
+        assertThat(server.authenticate("Bearer " + token, "127.0.0.1")).isEqualTo(caller);
+        assertThatThrownBy(() -> server.authenticate("Bearer " + token + "x", "127.0.0.1"))
                 .isInstanceOf(AccessDeniedException.class);
     }
 
     private static boolean isLetIn(String token) {
         try {
-            server.authenticate("Bearer " + token, "127.0.0.1", "request");
+            server.authenticate("Bearer " + token, "127.0.0.1");
             return true;
         } catch (AccessDeniedException e) {
             return false;

@@ -10,10 +10,9 @@ public interface AccessControl {
      *
      * @param authorization the request's Authorization header; null if it has none
      * @param remoteAddress the address that the connection comes from
-     * @param requestId for logs
      * @throws AccessDeniedException if there is no answer for this caller
      */
-    Caller authenticate(@Nullable String authorization, String remoteAddress, String requestId);
+    Caller authenticate(@Nullable String authorization, String remoteAddress);
 
     /** Whether callers have to say who they are; what {@code /about} tells clients. */
     boolean isRequired();

@@ -26,7 +26,7 @@ final class BearerAccess implements AccessControl {
     }
 
     @Override
-    public Caller authenticate(@Nullable String authorization, String remoteAddress, String requestId) {
+    public Caller authenticate(@Nullable String authorization, String remoteAddress) {
         Caller caller = known(authorization, remoteAddress);
         Optional<Duration> wait = requests.take(caller.name());
         if (wait.isPresent()) {

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 
 /** Serves the query API by HTTP until it is closed. */
@@ -138,8 +137,7 @@ public final class ApiServer implements AutoCloseable {
         if (scope == null) {
             return ANYONE;
         }
-        Caller caller = access.authenticate(
-                context.header("Authorization"), context.ip(), UUID.randomUUID().toString());
+        Caller caller = access.authenticate(context.header("Authorization"), context.ip());
         if (!caller.scope().includes(scope)) {
             throw AccessDeniedException.forbidden("scope");
         }

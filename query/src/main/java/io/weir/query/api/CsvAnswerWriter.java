@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.jspecify.annotations.Nullable;
 
 /** Writes an answer as CSV (RFC 4180): one line for the names of the columns, and one for each item. */
-final class CsvAnswerWriter implements AnswerWriter {
+final class CsvAnswerWriter extends ItemsWriter {
 
     private final List<Column> columns;
     private final CSVPrinter csv;
-    private Map<String, String> series = Map.of();
 
     CsvAnswerWriter(List<Column> columns, OutputStream out) throws IOException {
         this.columns = columns;
@@ -37,23 +35,9 @@ final class CsvAnswerWriter implements AnswerWriter {
     }
 
     @Override
-    public void field(String name, @Nullable Object value) {}
-
-    @Override
-    public void beginItems(String list) {}
-
-    @Override
-    public void beginSeriesList(String list) {}
-
-    @Override
-    public void beginSeries(Map<String, String> key, String list) {
-        series = key;
-    }
-
-    @Override
     public void item(Map<String, Object> fields) throws IOException {
         for (Column column : columns) {
-            Object value = fields.containsKey(column.name()) ? fields.get(column.name()) : series.get(column.name());
+            Object value = fields.containsKey(column.name()) ? fields.get(column.name()) : series().get(column.name());
             if (!column.isPoint()) {
                 csv.print(value);
             } else if (value instanceof Statistics.Point point) {
@@ -66,9 +50,6 @@ final class CsvAnswerWriter implements AnswerWriter {
         }
         csv.println();
     }
-
-    @Override
-    public void end() {}
 
     @Override
     public void finish() throws IOException {

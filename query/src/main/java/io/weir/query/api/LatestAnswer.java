@@ -2,11 +2,9 @@ package io.weir.query.api;
 
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Sample;
-import io.weir.core.rollup.Scope;
 import io.weir.query.RollupQuery;
 import io.weir.query.Span;
 import io.weir.query.WindowRollup;
-import io.weir.query.api.AnswerWriter.Column;
 import io.weir.storage.read.ScopedMetric;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,14 +48,8 @@ final class LatestAnswer {
             request.deadline().check();
             latest(of).ifPresent(sample -> latest.add(shown(of, sample)));
         }
-        boolean ofGroups = series.get(0).scope() == Scope.GROUP;
-        List<Column> columns = (ofGroups
-                        ? Stream.of("group", "metric", "time", "value", "device")
-                        : Stream.of("device", "metric", "time", "value"))
-                .map(Column::plain)
-                .toList();
         request.settled(false);
-        request.answer(columns, writer -> {
+        request.answer(Series.rawColumns(series), writer -> {
             writer.beginItems("latest");
             for (Map<String, Object> one : latest) {
                 writer.item(one);

@@ -39,15 +39,7 @@ final class ReadingsAnswer {
     }
 
     Route route() {
-        List<Parameter<?>> parameters = List.of(
-                Parameters.DEVICE,
-                Parameters.GROUP,
-                Parameters.METRIC,
-                Selection.FROM,
-                Selection.TO,
-                LIMIT,
-                CURSOR,
-                Parameters.FORMAT);
+        List<Parameter<?>> parameters = Selection.parameters(LIMIT, CURSOR, Parameters.FORMAT);
         return Route.get(
                 "/readings",
                 "The readings of a span: series by series, in order of event time.",

@@ -45,17 +45,8 @@ final class RollupsAnswer {
     }
 
     Route route() {
-        List<Parameter<?>> parameters = List.of(
-                Parameters.DEVICE,
-                Parameters.GROUP,
-                Parameters.METRIC,
-                Selection.FROM,
-                Selection.TO,
-                Parameters.RESOLUTION,
-                maxPoints,
-                Parameters.FUNCTIONS,
-                Parameters.FILL,
-                Parameters.FORMAT);
+        List<Parameter<?>> parameters = Selection.parameters(
+                Parameters.RESOLUTION, maxPoints, Parameters.FUNCTIONS, Parameters.FILL, Parameters.FORMAT);
         return Route.get(
                 "/rollups", "The windows that start in a span, series by series.", "Rollups", parameters, this::answer);
     }

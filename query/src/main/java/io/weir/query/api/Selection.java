@@ -24,6 +24,14 @@ final class Selection {
         this.series = series;
     }
 
+    /** Returns the parameters of series and a span, and the route's own after them. */
+    static List<Parameter<?>> parameters(Parameter<?>... own) {
+        List<Parameter<?>> all =
+                new ArrayList<>(List.of(Parameters.DEVICE, Parameters.GROUP, Parameters.METRIC, FROM, TO));
+        all.addAll(List.of(own));
+        return all;
+    }
+
     /**
      * Reads the parameters device, group and metric.
      *

@@ -27,15 +27,8 @@ final class SummaryAnswer {
     }
 
     Route route() {
-        List<Parameter<?>> parameters = List.of(
-                Parameters.DEVICE,
-                Parameters.GROUP,
-                Parameters.METRIC,
-                Selection.FROM,
-                Selection.TO,
-                Parameters.FUNCTIONS,
-                Parameters.COMBINE,
-                Parameters.FORMAT);
+        List<Parameter<?>> parameters =
+                Selection.parameters(Parameters.FUNCTIONS, Parameters.COMBINE, Parameters.FORMAT);
         return Route.get("/summary", "One result for each series over any span.", "Summary", parameters, this::answer);
     }
 

@@ -95,7 +95,7 @@ class BearerAccessTest {
     }
 
     private Caller ask(String header) {
-        return access.authenticate(header, ELSEWHERE, "request");
+        return access.authenticate(header, ELSEWHERE);
     }
 
     private static Caller check(String token) throws TokenRefusedException {

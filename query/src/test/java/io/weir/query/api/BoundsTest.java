@@ -34,7 +34,7 @@ class BoundsTest {
     private static final Caller OF_ONE_GROUP = new Caller("one", AccessScope.READ, Set.of("plant"));
     private static final AccessControl ONE_GROUP = new AccessControl() {
         @Override
-        public Caller authenticate(@Nullable String authorization, String remoteAddress, String requestId) {
+        public Caller authenticate(@Nullable String authorization, String remoteAddress) {
             return OF_ONE_GROUP;
         }
 
