@@ -94,8 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             if (settings.isEmpty()) {
                 return show(weir, tables, simulator, stop);
             }
-            try (RunningApi api = RunningApi.start(Target.of(data), settings.get())) {
-                directory.publish(weir.servers().addresses(Optional.of(api.address())));
+            try (RunningApi api = RunningApi.beside(weir, directory, settings.get())) {
                 Terminal.notice("The dashboard and the query API are at " + api.address());
                 return show(weir, tables, simulator, stop);
             }

@@ -2,7 +2,9 @@ package io.weir.local.command;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.weir.local.LocalWeir;
 import io.weir.local.redrive.RedriveOnRequest;
+import io.weir.local.servers.DataDirectory;
 import io.weir.query.KafkaLogEnds;
 import io.weir.query.access.Access;
 import io.weir.query.access.AccessControl;
@@ -14,6 +16,7 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.read.CassandraCatalogReader;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The query API in this process, with its own connections to Cassandra and Kafka. */
@@ -45,6 +48,13 @@ record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoC
             tables.close();
             throw e;
         }
+    }
+
+    /** Starts it beside a whole Weir, and lets other commands find it by the addresses of the data directory. */
+    static RunningApi beside(LocalWeir weir, DataDirectory directory, ApiSettings settings) {
+        RunningApi api = start(Target.of(directory.path()), settings);
+        directory.publish(weir.servers().addresses(Optional.of(api.address())));
+        return api;
     }
 
     String address() {

@@ -3,12 +3,9 @@ package io.weir.local.command;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
-import io.weir.storage.Schema;
-import io.weir.storage.SchemaSettings;
 import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.ReadTables;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -16,20 +13,16 @@ import java.util.Map;
 record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) implements AutoCloseable {
 
     static Tables open(Target target) {
-        CassandraConnection connection = target.cassandra();
+        CassandraConnection connection = target.cassandraWithTables();
         try {
-            String keyspace = connection.settings().keyspace();
-            new Schema(connection, SchemaSettings.DEFAULT.withKeyspace(keyspace)).requireTables();
             Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
             if (settings.isEmpty()) {
                 throw new CommandException("No pipeline has written to the keyspace "
-                        + keyspace
+                        + connection.settings().keyspace()
                         + " yet. Start one with weir up or weir run, or name another with --keyspace.");
             }
-            PartitionLayout layout = PartitionLayout.of(settings);
-            ReadTables read =
-                    CassandraReadTables.open(connection, layout, Duration.parse(settings.get("future-bound")));
-            return new Tables(connection, read, layout.zone());
+            ReadTables read = CassandraReadTables.open(connection, settings);
+            return new Tables(connection, read, PartitionLayout.of(settings).zone());
         } catch (RuntimeException e) {
             connection.close();
             throw e;

@@ -3,6 +3,8 @@ package io.weir.local.command;
 import io.weir.local.servers.Addresses;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
+import io.weir.storage.Schema;
+import io.weir.storage.SchemaSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +73,18 @@ final class Target {
         String points = contactPoints == null ? Addresses.read(data).contactPoints() : contactPoints;
         return CassandraConnection.open(
                 CassandraSettings.DEFAULT.withContactPoints(addresses(points)).withKeyspace(keyspace));
+    }
+
+    /** Connects to a Cassandra that must have the tables; the caller closes it. */
+    CassandraConnection cassandraWithTables() {
+        CassandraConnection connection = cassandra();
+        try {
+            new Schema(connection, SchemaSettings.DEFAULT.withKeyspace(keyspace)).requireTables();
+            return connection;
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private List<InetSocketAddress> addresses(String points) {

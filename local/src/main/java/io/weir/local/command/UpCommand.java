@@ -82,8 +82,7 @@ final class UpCommand implements Callable<Integer> {
             if (settings.isEmpty()) {
                 return runUntilStopped(weir, Optional.empty(), stop);
             }
-            try (RunningApi api = RunningApi.start(Target.of(data), settings.get())) {
-                directory.publish(weir.servers().addresses(Optional.of(api.address())));
+            try (RunningApi api = RunningApi.beside(weir, directory, settings.get())) {
                 return runUntilStopped(weir, Optional.of(api.address()), stop);
             }
         }

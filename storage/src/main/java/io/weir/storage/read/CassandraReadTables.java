@@ -10,6 +10,7 @@ import io.weir.storage.RebuildTable;
 import io.weir.storage.RollupTable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 
 /** Opens the pipeline's tables for reading. */
 public final class CassandraReadTables {
@@ -17,6 +18,17 @@ public final class CassandraReadTables {
     private static final CqlIdentifier TTL = CqlIdentifier.fromInternal("default_time_to_live");
 
     private CassandraReadTables() {}
+
+    /**
+     * Prepares all statements.
+     *
+     * @param connection to the pipeline's keyspace; the caller closes it
+     * @param settings as the pipeline recorded them
+     * @throws TablesException if the tables are not there
+     */
+    public static ReadTables open(CassandraConnection connection, Map<String, String> settings) {
+        return open(connection, PartitionLayout.of(settings), Duration.parse(settings.get("future-bound")));
+    }
 
     /**
      * Prepares all statements.
