@@ -14,7 +14,7 @@ import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.TokenSlice;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,9 @@ final class Checks {
     /** Weir's tables: recomputes every rollup, and compares the ledger with the fleet's own account. */
     static Verdict weir(CassandraConnection connection, Truth truth) {
         Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
-        PartitionLayout layout = PartitionLayout.of(settings);
-        ReadTables tables = CassandraReadTables.open(connection, layout, Duration.parse(settings.get("future-bound")));
-        VerifyResult result = new Verify(tables, layout.zone(), Clock.systemUTC(), THREADS).run();
+        ReadTables tables = CassandraReadTables.open(connection, settings);
+        ZoneId zone = PartitionLayout.of(settings).zone();
+        VerifyResult result = new Verify(tables, zone, Clock.systemUTC(), THREADS).run();
         long rows = 2 * total(result, LedgerCheck::stored) + result.compared();
         if (!result.isRight()) {
             return Verdict.wrong(result.differenceCount() + " differences", rows);

@@ -8,7 +8,6 @@ import io.weir.benchmarks.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,14 +90,8 @@ final class CompareCommand implements Callable<Integer> {
             description = "Keep a recording of JDK Flight Recorder beside the output of each run; needs --data.")
     private boolean profile;
 
-    @Option(names = "--heap", paramLabel = "SIZE", description = "Of each variant's JVM (default: ${DEFAULT-VALUE}).")
-    private String heap = "1g";
-
-    @Option(
-            names = "--limit",
-            paramLabel = "MIN",
-            description = "Minutes after which a run is ended (default: ${DEFAULT-VALUE}).")
-    private int limit = 30;
+    @Mixin
+    private VariantOptions jvm = new VariantOptions();
 
     @Option(
             names = "--data",
@@ -127,8 +120,8 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         List<Variant> chosen = chosen();
-        if (rounds < 1 || limit < 1) {
-            throw wrong("--rounds and --limit must be at least 1");
+        if (rounds < 1) {
+            throw wrong("--rounds must be at least 1");
         }
         if (profile && data == null) {
             throw wrong("--profile leaves its recordings with --data: name a directory");
@@ -137,24 +130,31 @@ final class CompareCommand implements Callable<Integer> {
             throw wrong("the variant tuned and its settings go together: name it, and --tune KEY=VALUE");
         }
         Workload workload = log.workload();
+        VariantProcess processes = jvm.process(profile);
         Path directory = data == null ? Files.createTempDirectory("weir-bench") : data;
         List<Run> runs;
         try {
-            runs = compare(chosen, workload, directory);
+            runs = compare(chosen, workload, processes, directory);
         } finally {
             if (data == null) {
                 Trees.delete(directory);
             }
         }
         Report report = new Report(
-                Instant.now(), line(), Machine.here(), Versions.sentence(Home.path()), workload, heap, chosen, runs);
+                Instant.now(),
+                Given.line(command),
+                Machine.here(),
+                Versions.sentence(Home.path()),
+                workload,
+                jvm.heap(),
+                chosen,
+                runs);
         write(report);
         return runs.stream().allMatch(run -> run.verdict().right()) ? Bench.DONE : Bench.FAILED;
     }
 
-    private List<Run> compare(List<Variant> chosen, Workload workload, Path directory)
+    private List<Run> compare(List<Variant> chosen, Workload workload, VariantProcess processes, Path directory)
             throws IOException, InterruptedException, ExecutionException {
-        VariantProcess processes = new VariantProcess(Home.path(), heap, profile, Duration.ofMinutes(limit));
         List<Run> runs = new ArrayList<>();
         try (Stage stage = Stage.set(Home.path(), directory, processes, Bench::notice)) {
             Bench.notice("Filling the log");
@@ -220,19 +220,7 @@ final class CompareCommand implements Callable<Integer> {
         return chosen;
     }
 
-    /** As it was given, to be given again. */
-    private String line() {
-        if (command == null) {
-            throw new IllegalStateException("the command line is not parsed yet");
-        }
-        List<String> words = command.commandLine().getParseResult().originalArgs();
-        return ("./weir bench " + String.join(" ", words)).strip();
-    }
-
     private ParameterException wrong(String message) {
-        if (command == null) {
-            throw new IllegalStateException("options are read before the command line is parsed");
-        }
-        return new ParameterException(command.commandLine(), message);
+        return Given.wrong(command, message);
     }
 }

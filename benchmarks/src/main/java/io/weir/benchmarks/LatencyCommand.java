@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures how fresh the tables are. */
@@ -64,7 +63,7 @@ final class LatencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (seconds < 1 || rates.stream().anyMatch(rate -> rate < 1)) {
-            throw wrong("--seconds and --rates must be at least 1");
+            throw Given.wrong(command, "--seconds and --rates must be at least 1");
         }
         List<LatencyRun.Found> all = new ArrayList<>();
         Path directory = Files.createTempDirectory("weir-latency");
@@ -97,7 +96,7 @@ final class LatencyCommand implements Callable<Integer> {
                         out.resolve("latency.json").toFile(),
                         Map.of(
                                 "date", LocalDate.now(ZoneOffset.UTC).toString(),
-                                "command", line(),
+                                "command", Given.line(command),
                                 "machine", Machine.here(),
                                 "versions", Versions.sentence(Home.path()),
                                 "found", all.stream().map(LatencyCommand::json).toList()));
@@ -122,7 +121,7 @@ final class LatencyCommand implements Callable<Integer> {
                 %s
                 """,
                 LocalDate.now(ZoneOffset.UTC),
-                line(),
+                Given.line(command),
                 Machine.here().sentence(),
                 Versions.sentence(Home.path()),
                 String.join("\n", rows));
@@ -163,22 +162,5 @@ final class LatencyCommand implements Callable<Integer> {
                 "p50", latencies.millisAt(50),
                 "p99", latencies.millisAt(99),
                 "max", latencies.mostMillis());
-    }
-
-    /** As it was given, to be given again. */
-    private String line() {
-        if (command == null) {
-            throw new IllegalStateException("the command line is not parsed yet");
-        }
-        return "./weir bench latency --rates "
-                + String.join(",", rates.stream().map(String::valueOf).toList()) + " --ways "
-                + String.join(",", ways.stream().map(Way::name).toList()) + " --seconds " + seconds;
-    }
-
-    private ParameterException wrong(String message) {
-        if (command == null) {
-            throw new IllegalStateException("options are read before the command line is parsed");
-        }
-        return new ParameterException(command.commandLine(), message);
     }
 }

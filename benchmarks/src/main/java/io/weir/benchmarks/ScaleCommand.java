@@ -4,7 +4,6 @@ import io.weir.benchmarks.variant.Variant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,9 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Measures what a reading costs as the work grows. */
 @Command(
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
         })
 final class ScaleCommand implements Callable<Integer> {
 
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Mixin
     private WorkloadOptions log = new WorkloadOptions();
 
@@ -36,14 +40,8 @@ final class ScaleCommand implements Callable<Integer> {
             description = "Some of ${COMPLETION-CANDIDATES} (default: all).")
     private List<Sweep> sweeps = List.of(Sweep.values());
 
-    @Option(names = "--heap", paramLabel = "SIZE", description = "Of each variant's JVM (default: ${DEFAULT-VALUE}).")
-    private String heap = "1g";
-
-    @Option(
-            names = "--limit",
-            paramLabel = "MIN",
-            description = "Minutes after which a run is ended (default: ${DEFAULT-VALUE}).")
-    private int limit = 30;
+    @Mixin
+    private VariantOptions jvm = new VariantOptions();
 
     @Option(
             names = "--data",
@@ -57,16 +55,16 @@ final class ScaleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         Workload base = log.workload();
+        VariantProcess processes = jvm.process(false);
         Path directory = data == null ? Files.createTempDirectory("weir-scale") : data;
         boolean right = true;
-        VariantProcess processes = new VariantProcess(Home.path(), heap, false, Duration.ofMinutes(limit));
         try (Stage stage = Stage.set(Home.path(), directory, processes, Bench::notice)) {
             Bench.notice("Warming up");
             stage.run(stage.fill(base), Variant.FUSED, Map.of(), 0);
             stage.clear();
             for (Sweep sweep : sweeps) {
                 List<ScaleReport.Size> sizes = measure(stage, sweep, base);
-                new ScaleReport(sweep, base, heap, sizes).write(docs);
+                new ScaleReport(sweep, Given.line(command), jvm.heap(), sizes).write(docs);
                 right &= sizes.stream().allMatch(ScaleReport.Size::isRight);
             }
         } finally {

@@ -10,8 +10,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a sweep has found, as a table and a plot. */
-record ScaleReport(Sweep sweep, Workload base, String heap, List<Size> sizes) {
+/**
+ * What a sweep has found, as a table and a plot.
+ *
+ * @param command the line that repeats it
+ */
+record ScaleReport(Sweep sweep, String command, String heap, List<Size> sizes) {
 
     private static final double MILLION = 1e6;
     private static final double MIB = 1 << 20;
@@ -32,7 +36,7 @@ record ScaleReport(Sweep sweep, Workload base, String heap, List<Size> sizes) {
             return point.workload().readings() / run.measured().seconds();
         }
 
-        /** How far the ceiling is above; not a number where there is none. */
+        /** The speed as a part of the ceiling's; not a number where there is none. */
         double ofCeiling() {
             return ceiling == null || ceiling.took() == null || weir.took() == null
                     ? Double.NaN
@@ -79,7 +83,7 @@ record ScaleReport(Sweep sweep, Workload base, String heap, List<Size> sizes) {
         return String.format(
                 Locale.ROOT,
                 """
-                Written on %s by `./weir bench scale --sweeps %s --readings %d --devices %d`, with a heap of %s.
+                Written on %s by `%s`, with a heap of %s.
 
                 %s. %s.
 
@@ -88,9 +92,7 @@ record ScaleReport(Sweep sweep, Workload base, String heap, List<Size> sizes) {
                 %s
                 """,
                 LocalDate.now(ZoneOffset.UTC),
-                sweep.name(),
-                base.readings(),
-                base.devices(),
+                command,
                 heap,
                 Machine.here().sentence(),
                 Versions.sentence(Home.path()),

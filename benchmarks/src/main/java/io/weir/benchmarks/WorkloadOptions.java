@@ -60,9 +60,6 @@ final class WorkloadOptions {
     }
 
     private ParameterException wrong(String message) {
-        if (command == null) {
-            throw new IllegalStateException("options are read before the command line is parsed");
-        }
-        return new ParameterException(command.commandLine(), message);
+        return Given.wrong(command, message);
     }
 }

@@ -9,7 +9,6 @@ import io.weir.query.verify.Verify;
 import io.weir.query.verify.VerifyResult;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
-import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.ReadTables;
@@ -33,7 +32,7 @@ public final class LatencyRun {
     private static final int PROBES = 3;
 
     /** Beside any interval of the pipeline's, so that all of its phases are met. */
-    private static final long PROBE_EVERY_MILLIS = 53;
+    private static final long PROBE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(53);
 
     private static final Duration PAUSE_EVERY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -80,14 +79,15 @@ public final class LatencyRun {
                 CassandraConnection connection = connect(weir)) {
             ReadTables tables = tables(connection);
             String bootstrap = weir.servers().kafka().bootstrap();
-            Found warmUp = measure(way, rate, bootstrap, tables, WARM_UP);
-            Found found = measure(way, rate, bootstrap, tables, length);
+            Found warmUp = measure("warm-up", way, rate, bootstrap, tables, WARM_UP);
+            Found found = measure("measured", way, rate, bootstrap, tables, length);
             requireExact(tables, warmUp.readings() + found.readings());
             return found;
         }
     }
 
-    private Found measure(Way way, int rate, String bootstrap, ReadTables tables, Duration during)
+    /** The name is part of the probes': each must count from its first reading. */
+    private Found measure(String name, Way way, int rate, String bootstrap, ReadTables tables, Duration during)
             throws InterruptedException {
         Latencies raw = new Latencies();
         Latencies rollups = new Latencies();
@@ -97,18 +97,20 @@ public final class LatencyRun {
                 Publisher.connect(new PublisherSettings(bootstrap, "readings", Duration.ofSeconds(15), AT_ONCE))) {
             List<Probe> probes = new ArrayList<>();
             for (int i = 0; i < PROBES; i++) {
-                Probe probe = new Probe("probe-" + during.toSeconds() + "-" + i, publisher, tables, raw, rollups);
+                Probe probe = new Probe("probe-" + name + "-" + i, publisher, tables, raw, rollups);
                 watchers.execute(probe::watchRaw);
                 watchers.execute(probe::watchRollup);
                 probes.add(probe);
             }
             Load load = Load.start(publisher, pauses, rate);
-            long end = System.nanoTime() + during.toNanos();
-            while (System.nanoTime() < end) {
+            long begin = System.nanoTime();
+            for (long due = begin; due - begin < during.toNanos(); due += PROBE_EVERY_NANOS) {
+                TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                 if (!pauses.isPaused()) {
-                    probes.forEach(Probe::send);
+                    for (Probe probe : probes) {
+                        probe.send(due);
+                    }
                 }
-                TimeUnit.MILLISECONDS.sleep(PROBE_EVERY_MILLIS);
             }
             long sent = load.stop() + probes.stream().mapToLong(Probe::sent).sum();
             awaitSeen(probes, way);
@@ -150,9 +152,7 @@ public final class LatencyRun {
     }
 
     private static ReadTables tables(CassandraConnection connection) {
-        Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
-        return CassandraReadTables.open(
-                connection, PartitionLayout.of(settings), Duration.parse(settings.get("future-bound")));
+        return CassandraReadTables.open(connection, new PipelineMeta(connection, Clock.systemUTC()).read());
     }
 
     private static CassandraConnection connect(LocalWeir weir) {

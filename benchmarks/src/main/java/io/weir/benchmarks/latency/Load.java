@@ -24,6 +24,9 @@ final class Load implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private double due;
 
+    /** The event time of the readings that all devices send in turn, so that no device has two of the same. */
+    private long roundTime;
+
     private Load(Publisher publisher, Pauses pauses, int rate) {
         this.publisher = publisher;
         this.pauses = pauses;
@@ -46,12 +49,13 @@ final class Load implements AutoCloseable {
         if (pauses.isPaused()) {
             return;
         }
-        long now = System.currentTimeMillis();
         for (due += perTick; due >= 1; due--) {
             long n = sent.getAndIncrement();
+            if (n % DEVICES == 0) {
+                roundTime = Math.max(System.currentTimeMillis(), roundTime + 1);
+            }
             String device = "load-" + n % DEVICES;
-            // One device's readings are more than a millisecond apart: it has its turn after a thousand others.
-            String json = "{\"device\":\"" + device + "\",\"group\":\"load\",\"metric\":\"m\",\"time\":" + now
+            String json = "{\"device\":\"" + device + "\",\"group\":\"load\",\"metric\":\"m\",\"time\":" + roundTime
                     + ",\"value\":" + n % 100 + "}";
             publisher.send(device.getBytes(UTF_8), json.getBytes(UTF_8));
         }

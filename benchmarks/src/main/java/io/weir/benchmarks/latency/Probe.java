@@ -38,6 +38,7 @@ final class Probe {
     private final Queue<Sent> beforeRaw = new ConcurrentLinkedQueue<>();
     private final Queue<Sent> beforeRollup = new ConcurrentLinkedQueue<>();
     private long ordinal;
+    private long lastTime;
 
     Probe(String device, Publisher publisher, ReadTables tables, Latencies raw, Latencies rollups) {
         this.series = ScopedMetric.ofDevice(device, METRIC);
@@ -47,9 +48,14 @@ final class Probe {
         this.rollups = rollups;
     }
 
-    /** Sends a reading; called by one thread, at most once in a millisecond. */
-    void send() {
-        Sent sent = new Sent(System.nanoTime(), System.currentTimeMillis(), ++ordinal);
+    /**
+     * Sends a reading; called by one thread.
+     *
+     * @param dueNanos when it was to be sent, from which its time counts
+     */
+    void send(long dueNanos) {
+        lastTime = Math.max(System.currentTimeMillis(), lastTime + 1);
+        Sent sent = new Sent(dueNanos, lastTime, ++ordinal);
         beforeRaw.add(sent);
         beforeRollup.add(sent);
         String json = "{\"device\":\"" + series.id() + "\",\"group\":\"probes\",\"metric\":\"" + METRIC + "\",\"time\":"
