@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,6 +29,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -47,6 +51,7 @@ class ApiIT {
     private static final List<ScriptedReadings.Sent> SENT = ScriptedReadings.make(SEED, 5000);
     private static final String ALL = "&from=2025-10-01T00:00:00Z&to=2026-05-01T00:00:00Z";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEYSTORE_PASSWORD = "correct horse";
 
     @TempDir
     static Path directory;
@@ -275,6 +280,41 @@ class ApiIT {
 
     @Test
     @Order(9)
+    void anApiOfItsOwnIsAskedByTlsWithAToken() throws Exception {
+        Path keystore = keystore();
+        Path settings = Files.writeString(
+                directory.resolve("api.conf"),
+                """
+                weir {
+                  kafka.bootstrap-servers = "%s"
+                  cassandra.contact-points = "%s"
+                  api { port = 0, access.authentication = tokens, tls.keystore = "%s" }
+                }
+                """
+                        .formatted(weir.bootstrap(), weir.cassandra(), keystore));
+        String token = new CommandLine(List.of("--config", settings.toString()))
+                .run("token", "create", "--name", "desk", "--scope", "read")
+                .out()
+                .strip();
+        try (RunningApi api = RunningApi.start(settings, Map.of("WEIR_API_TLS_KEYSTORE_PASSWORD", KEYSTORE_PASSWORD))) {
+            assertThat(api.address()).startsWith("https://127.0.0.1:");
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(trusting(keystore)).build();
+
+            assertThat(ask(client, api.address() + "/api/v1/groups", "none").statusCode())
+                    .isEqualTo(401);
+            HttpResponse<String> groups = ask(client, api.address() + "/api/v1/groups", token);
+            assertThat(JSON.readTree(groups.body())).isEqualTo(get("/groups"));
+            assertThat(ask(client, api.address() + "/metrics", token).body())
+                    .contains("cassandra_session_cql_requests_seconds_count{")
+                    .contains("cassandra_nodes_pool_open_connections{")
+                    .contains("weir_api_refused_total{");
+            assertThat(api.stop()).isZero();
+        }
+    }
+
+    @Test
+    @Order(10)
     void itStopsAsItIsAsked() throws Exception {
         assertThat(CLIENT.send(
                                 HttpRequest.newBuilder(URI.create(weir.api() + "/metrics"))
@@ -284,6 +324,41 @@ class ApiIT {
                 .contains("weir_source_lag{partition=\"0\"")
                 .contains("weir_api_requests_seconds_bucket");
         assertThat(weir.stop()).isZero();
+    }
+
+    private static HttpResponse<String> ask(HttpClient client, String address, String token)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(address))
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static Path keystore() throws IOException, InterruptedException {
+        Path keystore = directory.resolve("weir.p12");
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        String options = "-genkeypair -alias weir -keyalg EC -validity 2 -dname CN=127.0.0.1 -ext san=ip:127.0.0.1"
+                + " -storetype PKCS12";
+        List<String> command = new ArrayList<>(List.of(keytool.toString()));
+        command.addAll(List.of(options.split(" ")));
+        command.addAll(List.of("-keystore", keystore.toString(), "-storepass", KEYSTORE_PASSWORD));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+        return keystore;
+    }
+
+    private static SSLContext trusting(Path keystore) throws IOException, GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(
+                "weir",
+                KeyStore.getInstance(keystore.toFile(), KEYSTORE_PASSWORD.toCharArray())
+                        .getCertificate("weir"));
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     private static void assertClose(Map<String, List<Double>> found, Map<String, List<Double>> expected) {

@@ -152,6 +152,35 @@ class DashboardIT {
     }
 
     @Test
+    void aTokenForOneGroupShowsThatGroupAlone() throws Exception {
+        Path settings = Files.writeString(
+                directory.resolve("api.conf"),
+                """
+                weir {
+                  kafka.bootstrap-servers = "%s"
+                  cassandra.contact-points = "%s"
+                  api { port = 0, access.authentication = tokens }
+                }
+                """
+                        .formatted(weir.bootstrap(), weir.cassandra()));
+        String token = new CommandLine(List.of("--config", settings.toString()))
+                .run("token", "create", "--name", "hall", "--scope", "read", "--group", "hall")
+                .out()
+                .strip();
+        try (RunningApi api = RunningApi.start(settings, Map.of());
+                Browser other = Browser.start(URI.create(api.address()), directory.resolve("other"))) {
+            other.open(EXPLORED);
+            other.see("dialog input[type=password]").sendKeys(token);
+            other.see("dialog .primary", "Sign in").click();
+            other.see(".chart header", "hour windows");
+            other.see(".bar button", "Sign out");
+            other.open("#/overview");
+            other.see(".notice.failed", "Your token does not allow this");
+            assertThat(other.complaints()).allMatch(complaint -> complaint.contains("status of 40"));
+        }
+    }
+
+    @Test
     void noViewHasASeriousFaultForAnybody() {
         assertFaultless("Light", "#/overview", ".ledger .reasons");
         assertFaultless("Light", "#/explore", ".results .notice");

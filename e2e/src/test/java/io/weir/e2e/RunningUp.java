@@ -26,19 +26,19 @@ final class RunningUp implements AutoCloseable {
     /** Returns when it says that it is ready. */
     static RunningUp start(Path directory, Path configuration) throws IOException {
         Path data = directory.resolve("data");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-Dweir.home=" + System.getProperty("weir.home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.weir.local.command.Weir",
-                "up"));
-        command.addAll(List.of("--data", data.toString(), "--config", configuration.toString()));
-        command.addAll(List.of("--kafka-port", "0", "--cassandra-port", "0", "--api-port", "0"));
-        RunningProcess process =
-                RunningProcess.start("weir up", new ProcessBuilder(command), directory.resolve("up.log"));
+        ProcessBuilder command = command(
+                "up",
+                "--data",
+                data.toString(),
+                "--config",
+                configuration.toString(),
+                "--kafka-port",
+                "0",
+                "--cassandra-port",
+                "0",
+                "--api-port",
+                "0");
+        RunningProcess process = RunningProcess.start("weir up", command, directory.resolve("up.log"));
         try {
             await().atMost(Duration.ofMinutes(3)).until(() -> process.isAlive() && ready(process) != null);
             return new RunningUp(process, data, parse(ready(process)));
@@ -46,6 +46,20 @@ final class RunningUp implements AutoCloseable {
             process.close();
             throw e;
         }
+    }
+
+    /** A command of the command line, to be started as a process of its own. */
+    static ProcessBuilder command(String... args) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-Dweir.home=" + System.getProperty("weir.home"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.weir.local.command.Weir"));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command);
     }
 
     private static String ready(RunningProcess process) {
@@ -66,6 +80,10 @@ final class RunningUp implements AutoCloseable {
 
     String bootstrap() {
         return addresses.get("kafka");
+    }
+
+    String cassandra() {
+        return addresses.get("cassandra");
     }
 
     String api() {

@@ -5,6 +5,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The process's one session with Cassandra; everything else in this package works through it. Thread-safe. */
 public final class CassandraConnection implements AutoCloseable {
@@ -27,7 +28,17 @@ public final class CassandraConnection implements AutoCloseable {
      * @throws CassandraUnavailableException if no node has answered in the time that the settings allow
      */
     public static CassandraConnection open(CassandraSettings settings) {
-        ConnectAttempt attempt = new ConnectAttempt(settings);
+        return open(settings, null);
+    }
+
+    /**
+     * Connects as {@link #open(CassandraSettings)}, and measures the session.
+     *
+     * @param meters a Micrometer registry, for which the driver's module for Micrometer must be on the class path; null to
+     *     measure nothing
+     */
+    public static CassandraConnection open(CassandraSettings settings, @Nullable Object meters) {
+        ConnectAttempt attempt = new ConnectAttempt(settings, meters);
         RetryPolicy<CqlSession> untilItAnswers = RetryPolicy.<CqlSession>builder()
                 .handleIf(ConnectAttempt::mayPass)
                 .withMaxAttempts(-1)

@@ -22,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class ConnectAttempt {
 
     private final CassandraSettings settings;
+    private final @Nullable Object meters;
 
-    ConnectAttempt(CassandraSettings settings) {
+    ConnectAttempt(CassandraSettings settings, @Nullable Object meters) {
         this.settings = settings;
+        this.meters = meters;
     }
 
     CqlSession connect() {
         CqlSessionBuilder builder = CqlSession.builder()
-                .withConfigLoader(DriverOptions.of(settings))
+                .withConfigLoader(DriverOptions.of(settings, meters != null))
+                .withMetricRegistry(meters)
                 .addContactPoints(resolve());
         String datacenter = settings.localDatacenter();
         if (datacenter != null) {

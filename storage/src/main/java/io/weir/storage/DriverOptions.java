@@ -3,6 +3,8 @@ package io.weir.storage;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.config.ProgrammaticDriverConfigLoaderBuilder;
+import com.datastax.oss.driver.api.core.metrics.DefaultNodeMetric;
+import com.datastax.oss.driver.api.core.metrics.DefaultSessionMetric;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,8 +18,11 @@ final class DriverOptions {
 
     private DriverOptions() {}
 
-    static DriverConfigLoader of(CassandraSettings settings) {
+    static DriverConfigLoader of(CassandraSettings settings, boolean measured) {
         ProgrammaticDriverConfigLoaderBuilder options = DriverConfigLoader.programmaticBuilder();
+        if (measured) {
+            measure(options);
+        }
         if (settings.localDatacenter() == null) {
             options.withString(DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, "DcInferringLoadBalancingPolicy");
         }
@@ -44,5 +49,29 @@ final class DriverOptions {
                 // A session that was forgotten must not keep a process alive.
                 .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
                 .build();
+    }
+
+    private static void measure(ProgrammaticDriverConfigLoaderBuilder options) {
+        options.withString(DefaultDriverOption.METRICS_FACTORY_CLASS, "MicrometerMetricsFactory")
+                .withString(DefaultDriverOption.METRICS_ID_GENERATOR_CLASS, "TaggingMetricIdGenerator")
+                .withString(DefaultDriverOption.METRICS_ID_GENERATOR_PREFIX, "cassandra")
+                .withStringList(
+                        DefaultDriverOption.METRICS_SESSION_ENABLED,
+                        List.of(
+                                DefaultSessionMetric.CQL_REQUESTS.getPath(),
+                                DefaultSessionMetric.CQL_CLIENT_TIMEOUTS.getPath(),
+                                DefaultSessionMetric.CONNECTED_NODES.getPath(),
+                                DefaultSessionMetric.THROTTLING_QUEUE_SIZE.getPath(),
+                                DefaultSessionMetric.BYTES_SENT.getPath(),
+                                DefaultSessionMetric.BYTES_RECEIVED.getPath()))
+                .withStringList(
+                        DefaultDriverOption.METRICS_NODE_ENABLED,
+                        List.of(
+                                DefaultNodeMetric.OPEN_CONNECTIONS.getPath(),
+                                DefaultNodeMetric.IN_FLIGHT.getPath(),
+                                DefaultNodeMetric.CONNECTION_INIT_ERRORS.getPath(),
+                                DefaultNodeMetric.UNAVAILABLES.getPath(),
+                                DefaultNodeMetric.READ_TIMEOUTS.getPath(),
+                                DefaultNodeMetric.WRITE_TIMEOUTS.getPath()));
     }
 }

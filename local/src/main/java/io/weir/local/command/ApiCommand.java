@@ -2,7 +2,6 @@ package io.weir.local.command;
 
 import io.weir.query.api.ApiSettings;
 import io.weir.query.api.ApiSettingsReader;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,12 +15,7 @@ import picocli.CommandLine.Option;
             "Serve the query API and the dashboard, for a system that runs already, until SIGTERM or Ctrl-C.",
             "When it answers, one line on standard output says so and gives the address."
         },
-        footer = {
-            "",
-            "Examples:",
-            "  weir api --port 8081",
-            "  weir api --bootstrap kafka1:9092 --contact-points node1:9042 --config weir.conf"
-        })
+        footer = {"", "Examples:", "  weir api --port 8081", "  weir api --config weir.conf"})
 final class ApiCommand implements Callable<Integer> {
 
     @Mixin
@@ -33,13 +27,10 @@ final class ApiCommand implements Callable<Integer> {
             description = "The port; 0 for any free one (default: that of the settings, which is 8080).")
     private @Nullable Integer port;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the API (docs/configuration.md).")
-    private @Nullable Path configuration;
-
     @Override
     public Integer call() {
         Stop stop = Stop.onSignals();
-        ApiSettings settings = ApiSettingsReader.read(configuration);
+        ApiSettings settings = ApiSettingsReader.read(target.configuration(), System.getenv());
         try (RunningApi api = RunningApi.start(target, port == null ? settings : settings.withPort(port))) {
             Terminal.answer().println("ready api=" + api.address());
             Terminal.answer().flush();

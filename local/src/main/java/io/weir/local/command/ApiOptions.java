@@ -26,7 +26,7 @@ final class ApiOptions {
         if (none) {
             return Optional.empty();
         }
-        ApiSettings settings = ApiSettingsReader.read(configuration);
+        ApiSettings settings = ApiSettingsReader.read(configuration, System.getenv());
         PortChoice choice = port == null ? PortChoice.preferring(settings.port()) : PortChoice.exactly(port);
         return Optional.of(settings.withPort(choice.take("the query API", "--api-port", Terminal::notice)));
     }

@@ -88,15 +88,22 @@ final class DemoCommand implements Callable<Integer> {
                         UpCommand.kafkaPort(null),
                         UpCommand.cassandraPort(null),
                         Optional.empty(),
-                        Terminal::notice);
-                Tables tables = Tables.open(Target.of(data))) {
-            Simulator simulator = new Simulator(fleet, Clock.systemUTC());
+                        Terminal::notice)) {
+            return run(weir, directory, settings, new Simulator(fleet, Clock.systemUTC()), stop);
+        }
+    }
+
+    private int run(
+            LocalWeir weir, DataDirectory directory, Optional<ApiSettings> settings, Simulator simulator, Stop stop)
+            throws InterruptedException {
+        Target target = Target.of(weir.servers().addresses(Optional.empty()), null);
+        try (Tables tables = Tables.open(target)) {
             if (settings.isEmpty()) {
-                return show(weir, tables, simulator, stop);
+                return show(weir, target, tables, simulator, stop);
             }
-            try (RunningApi api = RunningApi.beside(weir, directory, settings.get())) {
+            try (RunningApi api = RunningApi.beside(weir, target, directory, settings.get())) {
                 Terminal.notice("The dashboard and the query API are at " + api.address());
-                return show(weir, tables, simulator, stop);
+                return show(weir, target, tables, simulator, stop);
             }
         }
     }
@@ -114,11 +121,11 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int show(LocalWeir weir, Tables tables, Simulator simulator, Stop stop) throws InterruptedException {
+    private int show(LocalWeir weir, Target target, Tables tables, Simulator simulator, Stop stop)
+            throws InterruptedException {
         DemoScreen screen = new DemoScreen(tables);
         Ledger before = screen.total();
-        try (Publisher publisher =
-                Publisher.connect(PublisherSettings.of(weir.servers().kafka().bootstrap(), Target.DEFAULT_TOPIC))) {
+        try (Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), target.topic()))) {
             CompletableFuture<Truth> sending =
                     CompletableFuture.supplyAsync(() -> simulator.run(publisher, ProgressListener.NONE));
             screen.begin();

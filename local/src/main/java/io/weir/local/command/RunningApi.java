@@ -33,12 +33,13 @@ record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoC
      */
     @SuppressWarnings("resource") // All are closed by close().
     static RunningApi start(Target target, ApiSettings settings) {
-        Tables tables = Tables.open(target);
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Tables tables = Tables.open(target, meters);
         try {
             Admin admin = KafkaAdmin.connect(target.bootstrap());
             try {
-                ApiServer server =
-                        ApiServer.start(settings, system(target, tables, admin), access(settings, tables.connection()));
+                ApiServer server = ApiServer.start(
+                        settings, system(target, tables, admin, meters), access(settings, tables.connection()));
                 return new RunningApi(tables, admin, server);
             } catch (RuntimeException e) {
                 admin.close();
@@ -51,8 +52,8 @@ record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoC
     }
 
     /** Starts it beside a whole Weir, and lets other commands find it by the addresses of the data directory. */
-    static RunningApi beside(LocalWeir weir, DataDirectory directory, ApiSettings settings) {
-        RunningApi api = start(Target.of(directory.path()), settings);
+    static RunningApi beside(LocalWeir weir, Target target, DataDirectory directory, ApiSettings settings) {
+        RunningApi api = start(target, settings);
         directory.publish(weir.servers().addresses(Optional.of(api.address())));
         return api;
     }
@@ -65,7 +66,7 @@ record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoC
         return Access.of(settings.access(), new ApiTokenTable(connection)::readAll, Clock.systemUTC());
     }
 
-    private static ServedSystem system(Target target, Tables tables, Admin admin) {
+    private static ServedSystem system(Target target, Tables tables, Admin admin, PrometheusMeterRegistry meters) {
         return new ServedSystem(
                 tables.read(),
                 new CassandraCatalogReader(tables.connection()),
@@ -75,7 +76,7 @@ record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoC
                 target.bootstrap(),
                 target.topic(),
                 Weir.version(),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                meters,
                 Clock.systemUTC());
     }
 

@@ -1,26 +1,29 @@
 package io.weir.local.command;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.local.servers.Addresses;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
+import io.weir.storage.ContactPoints;
 import io.weir.storage.Schema;
 import io.weir.storage.SchemaSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The running system that a command talks to: what a data directory says, or explicit addresses, which win. */
+/**
+ * The running system that a command talks to: explicit addresses, else those of a configuration file and the environment,
+ * else what a data directory says.
+ */
 final class Target {
 
     static final String DEFAULT_TOPIC = "readings";
-
-    private static final int CASSANDRA_PORT = 9042;
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
@@ -42,44 +45,74 @@ final class Target {
     @Option(
             names = "--keyspace",
             paramLabel = "NAME",
-            defaultValue = "weir",
-            description = "The keyspace of the tables (default: ${DEFAULT-VALUE}).")
-    private String keyspace = "weir";
+            description = "The keyspace of the tables (default: that of the settings, which is weir).")
+    private @Nullable String keyspace;
 
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            defaultValue = DEFAULT_TOPIC,
-            description = "The topic of the readings (default: ${DEFAULT-VALUE}).")
-    private String topic = DEFAULT_TOPIC;
+            description = "The topic of the readings (default: that of the settings, which is readings).")
+    private @Nullable String topic;
 
-    /** The system that runs on a data directory. */
-    static Target of(Path data) {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings as the pipeline has them, whose servers are used (docs/configuration.md).")
+    private @Nullable Path configuration;
+
+    /** The system with these addresses, whose pipeline has the settings of a file; null for none. */
+    static Target of(Addresses addresses, @Nullable Path configuration) {
         Target target = new Target();
-        target.data = data;
+        target.bootstrap = addresses.bootstrap();
+        target.contactPoints = addresses.contactPoints();
+        target.configuration = configuration;
         return target;
     }
 
+    /** The file of settings that was named; null for none. */
+    @Nullable
+    Path configuration() {
+        return configuration;
+    }
+
     String bootstrap() {
-        return bootstrap == null ? Addresses.read(data).bootstrap() : bootstrap;
+        return firstOf(bootstrap, settings().bootstrap())
+                .orElseGet(() -> Addresses.read(data).bootstrap());
     }
 
     String topic() {
-        return topic;
+        return firstOf(topic, settings().topic()).orElse(DEFAULT_TOPIC);
     }
 
     /** Connects to Cassandra; the caller closes it. */
     CassandraConnection cassandra() {
-        String points = contactPoints == null ? Addresses.read(data).contactPoints() : contactPoints;
-        return CassandraConnection.open(
-                CassandraSettings.DEFAULT.withContactPoints(addresses(points)).withKeyspace(keyspace));
+        return cassandra(null);
     }
 
-    /** Connects to a Cassandra that must have the tables; the caller closes it. */
-    CassandraConnection cassandraWithTables() {
-        CassandraConnection connection = cassandra();
+    private CassandraConnection cassandra(@Nullable MeterRegistry meters) {
+        SystemSettings settings = settings();
+        String points = firstOf(contactPoints, settings.contactPoints())
+                .orElseGet(() -> Addresses.read(data).contactPoints());
+        CassandraSettings defaults = CassandraSettings.DEFAULT;
+        return CassandraConnection.open(
+                defaults.withContactPoints(addresses(points))
+                        .withKeyspace(firstOf(keyspace, settings.keyspace()).orElse(defaults.keyspace()))
+                        .withLocalDatacenter(settings.datacenter().orElse(defaults.localDatacenter()))
+                        .withCredentials(settings.credentials().orElse(defaults.credentials())),
+                meters);
+    }
+
+    /**
+     * Connects to a Cassandra that must have the tables; the caller closes it.
+     *
+     * @param meters what measures the connection; null for nothing
+     */
+    CassandraConnection cassandraWithTables(@Nullable MeterRegistry meters) {
+        CassandraConnection connection = cassandra(meters);
         try {
-            new Schema(connection, SchemaSettings.DEFAULT.withKeyspace(keyspace)).requireTables();
+            SchemaSettings expected =
+                    SchemaSettings.DEFAULT.withKeyspace(connection.settings().keyspace());
+            new Schema(connection, expected).requireTables();
             return connection;
         } catch (RuntimeException e) {
             connection.close();
@@ -87,20 +120,20 @@ final class Target {
         }
     }
 
+    private SystemSettings settings() {
+        return SystemSettings.read(configuration, System.getenv());
+    }
+
+    private static Optional<String> firstOf(@Nullable String option, Optional<String> setting) {
+        return option == null ? setting : Optional.of(option);
+    }
+
     private List<InetSocketAddress> addresses(String points) {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (String point : points.split(",", -1)) {
-            if (!point.matches("[^:\\s]+(:\\d{1,5})?")) {
-                throw wrong("--contact-points has \"" + point + "\"; expected host or host:port, separated by commas");
-            }
-            String[] parts = point.split(":", -1);
-            int port = parts.length == 2 ? Integer.parseInt(parts[1]) : CASSANDRA_PORT;
-            if (port > 65_535) {
-                throw wrong("--contact-points has the port " + port + "; expected at most 65535");
-            }
-            addresses.add(InetSocketAddress.createUnresolved(parts[0], port));
+        try {
+            return ContactPoints.parse(points);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--contact-points has \"" + points + "\"; expected " + ContactPoints.EXPECTED);
         }
-        return addresses;
     }
 
     private ParameterException wrong(String message) {

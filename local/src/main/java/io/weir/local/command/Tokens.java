@@ -7,7 +7,7 @@ import io.weir.storage.CassandraConnection;
 record Tokens(CassandraConnection connection, ApiTokenTable table) implements AutoCloseable {
 
     static Tokens open(Target target) {
-        CassandraConnection connection = target.cassandraWithTables();
+        CassandraConnection connection = target.cassandraWithTables(null);
         try {
             return new Tokens(connection, new ApiTokenTable(connection));
         } catch (RuntimeException e) {

@@ -82,7 +82,8 @@ final class UpCommand implements Callable<Integer> {
             if (settings.isEmpty()) {
                 return runUntilStopped(weir, Optional.empty(), stop);
             }
-            try (RunningApi api = RunningApi.beside(weir, directory, settings.get())) {
+            Target target = Target.of(weir.servers().addresses(Optional.empty()), configuration);
+            try (RunningApi api = RunningApi.beside(weir, target, directory, settings.get())) {
                 return runUntilStopped(weir, Optional.of(api.address()), stop);
             }
         }

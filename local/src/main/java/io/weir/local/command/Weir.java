@@ -7,7 +7,7 @@ import io.weir.query.LogUnreachableException;
 import io.weir.query.SpanNotHeldException;
 import io.weir.query.access.TlsException;
 import io.weir.query.access.UnsafeServerException;
-import io.weir.query.api.ApiSettingsException;
+import io.weir.query.api.SettingsException;
 import io.weir.storage.SchemaException;
 import java.util.List;
 import picocli.CommandLine;
@@ -55,7 +55,7 @@ public final class Weir {
             PublishException.class,
             LogUnreachableException.class,
             SpanNotHeldException.class,
-            ApiSettingsException.class,
+            SettingsException.class,
             UnsafeServerException.class,
             TlsException.class,
             CommandException.class);

@@ -3,13 +3,12 @@ package io.weir.metricconsumer.config;
 import com.typesafe.config.Config;
 import io.weir.storage.CassandraSettings;
 import io.weir.storage.CassandraSettings.Credentials;
+import io.weir.storage.ContactPoints;
 import io.weir.storage.SchemaSettings;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,6 @@ public record CassandraSection(
         int batchRows)
         implements Serializable {
 
-    private static final int DEFAULT_PORT = 9042;
     private static final int MAX_BATCH_ROWS = 1000;
     private static final Pattern DATACENTER = Pattern.compile("[\\w.-]+");
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
@@ -46,12 +44,10 @@ public record CassandraSection(
 
     private static final Duration MAX_RETENTION = Duration.ofDays(20 * 365);
 
-    private static final Pattern CONTACT_POINT = Pattern.compile("([^:\\s]+|\\[[0-9a-fA-F:]+])(?::(\\d{1,5}))?");
-
     static CassandraSection from(Config root) {
         SettingsReader in = new SettingsReader(root, "weir.cassandra");
         return new CassandraSection(
-                in.parsed("contact-points", "host or host:port, separated by commas", CassandraSection::addresses),
+                in.parsed("contact-points", ContactPoints.EXPECTED, ContactPoints::parse),
                 in.matching("local-datacenter", DATACENTER, "a name of letters, digits, '_', '-' and '.'"),
                 in.matching(
                         "keyspace", KEYSPACE, "1 to 48 lower case letters, digits and '_' that begin with a letter"),
@@ -100,19 +96,5 @@ public record CassandraSection(
             throw in.malformed(key, "off, or a duration from 1 second to 7300 days");
         }
         return retention;
-    }
-
-    private static List<InetSocketAddress> addresses(String text) {
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (String point : text.split(",", -1)) {
-            Matcher matcher = CONTACT_POINT.matcher(point.strip());
-            if (!matcher.matches()) {
-                throw new IllegalArgumentException(point);
-            }
-            String port = matcher.group(2);
-            addresses.add(InetSocketAddress.createUnresolved(
-                    matcher.group(1), port == null ? DEFAULT_PORT : Integer.parseInt(port)));
-        }
-        return List.copyOf(addresses);
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsLayers {
 
     private static final String REFERENCE = "reference.conf";
-    /** The query API has its settings in the same file, and sees to them itself. */
+    /** The query API has its settings in the same places, and sees to them itself. */
     private static final String OF_THE_API = "weir.api.";
 
     private static final String ENVIRONMENT_PREFIX = "WEIR_";
@@ -76,7 +76,9 @@ final class SettingsLayers {
         keys.forEach(key -> names.put(variable(key), key));
         Map<String, String> found = new TreeMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(ENVIRONMENT_PREFIX) && !LAUNCHER_VARIABLES.contains(name)) {
+            if (name.startsWith(ENVIRONMENT_PREFIX)
+                    && !name.startsWith(variable(OF_THE_API))
+                    && !LAUNCHER_VARIABLES.contains(name)) {
                 String key = names.get(name);
                 if (key == null) {
                     throw unknown(name, "in the environment", names.keySet());

@@ -36,7 +36,9 @@ final class ConfigurationPage {
             the value, and what was expected. Durations have a unit (`500 ms`, `10 seconds`, `10 minutes`, `750 hours`, `30 days`),
             and so have sizes (`256 KiB`, `1 MiB`).
 
-            What is in `weir.api` is the query API's ([reference.conf](../%s)); it comes from the file alone.
+            What is in `weir.api` is the query API's ([reference.conf](../%s)): read from the file and the environment, and
+            not by Spark. Other commands find their servers there too: `weir status --config FILE` takes those of `weir.kafka` and
+            `weir.cassandra`, with the login, unless options name others.
             """;
 
     private static final String REFERENCE =
@@ -77,10 +79,7 @@ final class ConfigurationPage {
         return "\n### " + key + "\n\n"
                 + (comment.isEmpty() ? "" : comment + "\n\n")
                 + "Default: " + (value.isEmpty() ? "empty" : "`" + value + "`")
-                + "."
-                + (section.startsWith("weir.api")
-                        ? "\n"
-                        : " Environment: `" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + "`.\n");
+                + ". Environment: `" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + "`.\n";
     }
 
     private static List<Map.Entry<String, ConfigValue>> inOrder(ConfigObject object) {

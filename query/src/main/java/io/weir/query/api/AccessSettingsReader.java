@@ -77,7 +77,7 @@ final class AccessSettingsReader {
         if (certificate != null && key != null && keystore == null) {
             return new TlsSettings(Path.of(certificate), Path.of(key), null);
         }
-        throw new ApiSettingsException(
+        throw new SettingsException(
                 "weir.api.tls is not whole; expected certificate and key, or keystore and keystore-password");
     }
 

@@ -1,16 +1,16 @@
 package io.weir.query.api;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigSyntax;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the section {@code weir.api} of a configuration file, which may have the pipeline's sections too. */
+/** Reads the section {@code weir.api} of the settings, whose other sections are the pipeline's. */
 public final class ApiSettingsReader {
 
     private static final String SECTION = "weir.api";
@@ -20,39 +20,39 @@ public final class ApiSettingsReader {
     /**
      * Reads the settings.
      *
-     * @param file a file in HOCON that goes over the defaults of reference.conf; null for the defaults alone
-     * @throws ApiSettingsException if a key is unknown, or a value is not what is expected
+     * @param file a file in HOCON that goes over the defaults of reference.conf; null for none
+     * @param environment its {@code WEIR_API_…} variables go over the file
+     * @throws SettingsException if a key is unknown, or a value is not what is expected
      */
-    public static ApiSettings read(@Nullable Path file) {
+    public static ApiSettings read(@Nullable Path file, Map<String, String> environment) {
         Config reference = ConfigFactory.parseResources(
-                        ApiSettingsReader.class,
-                        "reference.conf",
-                        ConfigParseOptions.defaults().setAllowMissing(false))
-                .getConfig(SECTION);
-        Config given = file == null ? ConfigFactory.empty() : sectionOf(file);
-        refuseUnknown(given, keysOf(reference));
-        return settings(new SettingsSection(given.withFallback(reference), SECTION));
-    }
-
-    private static Config sectionOf(Path file) {
-        try {
-            Config config = ConfigFactory.parseFile(
-                            file.toFile(),
-                            ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF))
-                    .resolve();
-            return config.hasPath(SECTION) ? config.getConfig(SECTION) : ConfigFactory.empty();
-        } catch (ConfigException e) {
-            throw new ApiSettingsException("the configuration file " + file + " cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static void refuseUnknown(Config given, Set<String> known) {
+                ApiSettingsReader.class,
+                "reference.conf",
+                ConfigParseOptions.defaults().setAllowMissing(false));
+        Set<String> known = keysOf(reference);
+        refuseUnknownVariables(environment.keySet(), known);
+        Config given = SettingsFile.read(file, environment, known);
         for (String key : keysOf(given)) {
-            if (!known.contains(key)) {
-                throw new ApiSettingsException("unknown setting " + SECTION + "." + key + "; known in " + SECTION
-                        + " are " + String.join(", ", known) + " (see docs/configuration.md)");
+            if (key.startsWith(SECTION + ".") && !known.contains(key)) {
+                throw unknown(key, known);
             }
         }
+        return settings(new SettingsSection(given.withFallback(reference).getConfig(SECTION), SECTION));
+    }
+
+    private static void refuseUnknownVariables(Set<String> names, Set<String> known) {
+        Set<String> variables =
+                known.stream().map(SettingsFile::variable).collect(Collectors.toCollection(TreeSet::new));
+        for (String name : names) {
+            if (name.startsWith(SettingsFile.variable(SECTION + ".")) && !variables.contains(name)) {
+                throw unknown(name, variables);
+            }
+        }
+    }
+
+    private static SettingsException unknown(String name, Set<String> known) {
+        return new SettingsException("unknown setting " + name + "; known in " + SECTION + " are "
+                + String.join(", ", known) + " (see docs/configuration.md)");
     }
 
     private static ApiSettings settings(SettingsSection in) {

@@ -2,6 +2,8 @@ package io.weir.query.api;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -39,8 +41,12 @@ record SettingsSection(Config config, String path) {
         return text.isEmpty() ? null : text;
     }
 
+    /** A list; the environment has it as a text, written as in the file. */
     List<String> texts(String key, String expected) {
-        return read(key, expected, Config::getStringList);
+        return read(key, expected, (section, name) -> (section.getValue(name).valueType() == ConfigValueType.STRING
+                        ? ConfigFactory.parseString(name + " = " + section.getString(name))
+                        : section)
+                .getStringList(name));
     }
 
     int between(String key, int least, int greatest) {
@@ -78,8 +84,8 @@ record SettingsSection(Config config, String path) {
         }
     }
 
-    private ApiSettingsException malformed(String key, String expected) {
+    private SettingsException malformed(String key, String expected) {
         Object found = config.getIsNull(key) ? "null" : config.getValue(key).unwrapped();
-        return new ApiSettingsException(path + "." + key + " is " + found + "; expected " + expected);
+        return new SettingsException(path + "." + key + " is " + found + "; expected " + expected);
     }
 }

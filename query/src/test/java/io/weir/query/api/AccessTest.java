@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -79,9 +80,7 @@ class AccessTest {
         expired = token("expired", "admin", null, past, null);
         revoked = token("revoked", "admin", null, null, new ApiToken.Revocation(past, "somebody"));
         api = ServedLists.start(
-                ServedLists.someReadings(7, 300),
-                Access.of(settings(), () -> TABLE, Clock.systemUTC()),
-                settings -> settings);
+                ServedLists.someReadings(7, 300), Access.of(settings(), () -> TABLE, Clock.systemUTC()), Map.of());
         http = new RawHttp(api.server.address());
     }
 
@@ -268,19 +267,7 @@ class AccessTest {
 
     @Test
     void nothingIsServedToOthersWithoutAsking() {
-        assertThatThrownBy(() -> ServedLists.start(
-                        List.of(),
-                        Access.open(),
-                        settings -> new ApiSettings(
-                                "0.0.0.0",
-                                0,
-                                settings.corsOrigins(),
-                                settings.maxPoints(),
-                                settings.maxWindows(),
-                                settings.timeLimit(),
-                                settings.maxStreams(),
-                                settings.refresh(),
-                                settings.access())))
+        assertThatThrownBy(() -> ServedLists.start(List.of(), Access.open(), Map.of("WEIR_API_HOST", "0.0.0.0")))
                 .isInstanceOf(UnsafeServerException.class)
                 .hasMessageContaining("0.0.0.0")
                 .hasMessageContaining("weir.api.access.authentication");

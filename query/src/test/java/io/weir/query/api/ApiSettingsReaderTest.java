@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class ApiSettingsReaderTest {
 
     @Test
     void hasDefaults() {
-        assertThat(ApiSettingsReader.read(null))
+        assertThat(ApiSettingsReader.read(null, Map.of()))
                 .isEqualTo(new ApiSettings(
                         "127.0.0.1",
                         8080,
@@ -123,11 +124,45 @@ class ApiSettingsReaderTest {
                     """)
     void whatIsWrongIsNamed(String text, String message) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOf(ApiSettingsException.class)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void theEnvironmentGoesOverTheFile() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("weir.conf"), "weir.api { port = 1, tls.keystore = weir.p12, cors-origins = [] }");
+
+        ApiSettings settings = ApiSettingsReader.read(
+                file,
+                Map.of(
+                        "WEIR_API_PORT", "2",
+                        "WEIR_API_TLS_KEYSTORE_PASSWORD", "[secret",
+                        "WEIR_API_CORS_ORIGINS", "[\"https://a.example\", \"https://b.example\"]",
+                        "WEIR_KAFKA_TOPIC", "t"));
+
+        assertThat(settings.port()).isEqualTo(2);
+        assertThat(settings.access().tls()).isEqualTo(new TlsSettings(Path.of("weir.p12"), null, "[secret"));
+        assertThat(settings.corsOrigins()).containsExactly("https://a.example", "https://b.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    WEIR_API_PROT         | 80                  | unknown setting WEIR_API_PROT; known in weir.api are WEIR_API_ACCESS_
+                    WEIR_API_PORT         | eighty              | weir.api.port is eighty; expected a whole number
+                    WEIR_API_CORS_ORIGINS | https://a.example   | expected a list of origins
+                    WEIR_API_CORS_ORIGINS | [https://a.example  | expected a list of origins
+                    """)
+    void whatIsWrongInTheEnvironmentIsNamed(String name, String value, String message) {
+        assertThatThrownBy(() -> ApiSettingsReader.read(null, Map.of(name, value)))
+                .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(message);
     }
 
     private ApiSettings read(String text) throws IOException {
-        return ApiSettingsReader.read(Files.writeString(directory.resolve("weir.conf"), text));
+        return ApiSettingsReader.read(Files.writeString(directory.resolve("weir.conf"), text), Map.of());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.core.fold.Ledger;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.TablesException;
 import io.weir.core.reading.Reading;
@@ -15,6 +16,7 @@ import io.weir.query.access.AccessScope;
 import io.weir.query.access.Caller;
 import io.weir.storage.StoredRejection;
 import io.weir.storage.read.RawReading;
+import io.weir.storage.read.SourceLedger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -23,8 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +48,7 @@ class BoundsTest {
 
     @Test
     void aCallerOfOneGroupSeesThatGroupAlone() throws Exception {
-        try (ServedLists served =
-                ServedLists.start(ServedLists.someReadings(1, 200), ONE_GROUP, UnaryOperator.identity())) {
+        try (ServedLists served = ServedLists.start(ServedLists.someReadings(1, 200), ONE_GROUP, Map.of())) {
             assertThat(served.json("/groups").get("groups")).hasSize(1);
             assertThat(served.json("/summary?group=plant&metric=heat").get("summaries"))
                     .hasSize(1);
@@ -102,8 +103,8 @@ class BoundsTest {
 
     @Test
     void anAnswerThatTakesTooLongNamesTheLimit() throws Exception {
-        try (ServedLists served =
-                ServedLists.start(ServedLists.someReadings(2, 50), Access.open(), BoundsTest::impatient)) {
+        try (ServedLists served = ServedLists.start(
+                ServedLists.someReadings(2, 50), Access.open(), Map.of("WEIR_API_TIME_LIMIT", "1 ns"))) {
             HttpResponse<String> answer = served.get("/api/v1/rollups?device=d0&metric=heat&resolution=day&from=-9d");
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("/problems/over-limit").contains("time-limit");
@@ -112,9 +113,10 @@ class BoundsTest {
 
     @Test
     void aStreamBeginsWithLedgerAndWindowsAndThereAreOnlySoMany() throws Exception {
-        long now = ServedLists.NOW.toEpochMilli() - 1000;
+        long now = System.currentTimeMillis() - 1000;
         List<RawReading> readings = List.of(new RawReading(new Reading("d", "g", "m", now, 1.5), 1, 0));
-        try (ServedLists served = ServedLists.start(readings, Access.open(), settings -> withStreams(settings, 1))) {
+        try (ServedLists served =
+                ServedLists.live(readings, Map.of("WEIR_API_MAX_STREAMS", "1", "WEIR_API_REFRESH", "50 ms"))) {
             try (InputStream events = served.open("/api/v1/stream?device=d&metric=m")) {
                 StringBuilder seen = new StringBuilder();
                 while (!seen.toString().contains("\"resolution\":\"hour\",\"window\":{\"start\"")) {
@@ -127,6 +129,27 @@ class BoundsTest {
                                 .body())
                         .contains("max-streams, which is 1");
             }
+            awaitFreeStream(served);
+        }
+    }
+
+    /** That a client has gone is noticed when it is told something: the ledger changes until there is room again. */
+    private static void awaitFreeStream(ServedLists served) throws Exception {
+        SourceLedger ledger = served.tables.ledgers.get(0);
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        for (int stored = 2; ; stored++) {
+            Ledger later = new Ledger(stored, stored, stored, 0, Map.of());
+            served.tables.ledgers.set(0, new SourceLedger(ledger.id(), null, later));
+            try (InputStream events = served.open("/api/v1/stream?device=d&metric=m")) {
+                String begin = new String(events.readNBytes(6), StandardCharsets.UTF_8);
+                if (begin.equals(": open")) {
+                    return;
+                }
+            }
+            assertThat(System.nanoTime())
+                    .as("the stream of a client that has gone is still held")
+                    .isLessThan(end);
+            Thread.sleep(100);
         }
     }
 
@@ -178,8 +201,8 @@ class BoundsTest {
 
     @Test
     void otherOriginsMayAskWhereTheyAreNamed() throws Exception {
-        try (ServedLists served =
-                ServedLists.start(List.of(), Access.open(), settings -> withOrigin(settings, "https://a.example"))) {
+        try (ServedLists served = ServedLists.start(
+                List.of(), Access.open(), Map.of("WEIR_API_CORS_ORIGINS", "[\"https://a.example\"]"))) {
             assertThat(allowed(served, "https://a.example")).isEqualTo("https://a.example");
             assertThat(allowed(served, "https://b.example")).isNull();
         }
@@ -195,44 +218,5 @@ class BoundsTest {
     /** From here on the rollups' last row cannot be read. */
     private static void failing(ServedLists served) {
         served.tables.fails = new TablesException("node7 does not answer");
-    }
-
-    private static ApiSettings impatient(ApiSettings of) {
-        return new ApiSettings(
-                of.host(),
-                of.port(),
-                List.of(),
-                of.maxPoints(),
-                of.maxWindows(),
-                Duration.ofNanos(1),
-                1,
-                of.refresh(),
-                of.access());
-    }
-
-    private static ApiSettings withStreams(ApiSettings of, int most) {
-        return new ApiSettings(
-                of.host(),
-                of.port(),
-                List.of(),
-                of.maxPoints(),
-                of.maxWindows(),
-                of.timeLimit(),
-                most,
-                of.refresh(),
-                of.access());
-    }
-
-    private static ApiSettings withOrigin(ApiSettings of, String origin) {
-        return new ApiSettings(
-                of.host(),
-                of.port(),
-                List.of(origin),
-                of.maxPoints(),
-                of.maxWindows(),
-                of.timeLimit(),
-                of.maxStreams(),
-                of.refresh(),
-                of.access());
     }
 }

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** A query API over lists, on a free port of this machine. */
@@ -34,6 +33,7 @@ final class ServedLists implements AutoCloseable {
     static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     static final Instant NOW = Instant.parse("2026-04-02T12:00:00Z");
 
+    private static final Clock STILL = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     final ListedTables tables;
@@ -46,20 +46,29 @@ final class ServedLists implements AutoCloseable {
     }
 
     static ServedLists start(List<RawReading> readings) {
-        return start(readings, Access.open(), UnaryOperator.identity());
+        return start(readings, Access.open(), Map.of());
     }
 
     /** Raw readings may have expired after so long. */
     static ServedLists keeping(Duration kept, List<RawReading> readings) {
-        return start(readings, kept, Access.open(), UnaryOperator.identity());
+        return start(readings, kept, Access.open(), Map.of(), STILL);
     }
 
-    static ServedLists start(List<RawReading> readings, AccessControl access, UnaryOperator<ApiSettings> settings) {
-        return start(readings, Duration.ZERO, access, settings);
+    /** While time goes on, which stands still at {@link #NOW} otherwise. */
+    static ServedLists live(List<RawReading> readings, Map<String, String> environment) {
+        return start(readings, Duration.ZERO, Access.open(), environment, Clock.systemUTC());
+    }
+
+    static ServedLists start(List<RawReading> readings, AccessControl access, Map<String, String> environment) {
+        return start(readings, Duration.ZERO, access, environment, STILL);
     }
 
     private static ServedLists start(
-            List<RawReading> readings, Duration kept, AccessControl access, UnaryOperator<ApiSettings> settings) {
+            List<RawReading> readings,
+            Duration kept,
+            AccessControl access,
+            Map<String, String> environment,
+            Clock clock) {
         ListedTables tables = ListedTables.of(BERLIN, readings);
         ServedSystem system = new ServedSystem(
                 tables.asReadTables(kept),
@@ -74,8 +83,8 @@ final class ServedLists implements AutoCloseable {
                 "readings",
                 "test",
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                Clock.fixed(NOW, ZoneOffset.UTC));
-        ApiSettings free = settings.apply(ApiSettingsReader.read(null).withPort(0));
+                clock);
+        ApiSettings free = ApiSettingsReader.read(null, environment).withPort(0);
         return new ServedLists(tables, ApiServer.start(free, system, access));
     }
 

@@ -17,7 +17,7 @@ export function failure(error, again) {
 function advice(status) {
   const text = {
     0: 'Is Weir running? ./weir up starts it; the page goes on by itself when it answers.',
-    403: 'Your token does not allow this. Sign in with another one.',
+    403: 'Your token does not allow this. What its groups hold is under Explore; or sign in with another one.',
     429: 'Wait a moment before you try again.',
     503: 'A part that this needs does not answer. The overview shows which.',
   }[status];

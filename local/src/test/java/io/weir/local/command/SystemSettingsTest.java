@@ -1,0 +1,64 @@
+package io.weir.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.query.api.SettingsException;
+import io.weir.storage.CassandraSettings.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SystemSettingsTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void areThoseOfTheFileWithTheEnvironmentOverIt() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("weir.conf"),
+                """
+                weir {
+                  kafka { bootstrap-servers = "kafka1:9092", topic = plant }
+                  cassandra { contact-points = "node1:9043", keyspace = plant, local-datacenter = dc1, username = weir }
+                  pipeline.zone = Europe/Berlin
+                }
+                """);
+
+        SystemSettings settings = SystemSettings.read(
+                file,
+                Map.of(
+                        "WEIR_CASSANDRA_PASSWORD", "secret",
+                        "WEIR_KAFKA_TOPIC", "yard",
+                        "WEIR_CASSANDRA_LOCAL_DATACENTER", ""));
+
+        assertThat(settings.bootstrap()).hasValue("kafka1:9092");
+        assertThat(settings.topic()).hasValue("yard");
+        assertThat(settings.contactPoints()).hasValue("node1:9043");
+        assertThat(settings.keyspace()).hasValue("plant");
+        assertThat(settings.datacenter()).isEmpty();
+        assertThat(settings.credentials()).hasValue(new Credentials("weir", "secret"));
+    }
+
+    @Test
+    void sayNothingOfWhatIsNotSet() {
+        SystemSettings settings = SystemSettings.read(null, Map.of());
+
+        assertThat(settings.bootstrap()).isEmpty();
+        assertThat(settings.contactPoints()).isEmpty();
+        assertThat(settings.credentials()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        Path file = directory.resolve("none.conf");
+
+        assertThatThrownBy(() -> SystemSettings.read(file, Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(file.toString());
+    }
+}
