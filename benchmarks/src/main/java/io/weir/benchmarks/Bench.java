@@ -1,6 +1,6 @@
 package io.weir.benchmarks;
 
-import io.weir.benchmarks.latency.NotMeasuredException;
+import io.weir.benchmarks.measured.NotMeasuredException;
 import io.weir.core.fold.TablesException;
 import io.weir.local.servers.UnavailableException;
 import io.weir.metricproducer.PublishException;

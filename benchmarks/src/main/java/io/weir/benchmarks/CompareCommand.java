@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
                     + " own, in turns, round by round. What a variant has written is checked: a fast wrong one is"
                     + " reported as wrong."
         },
-        subcommands = {LatencyCommand.class, ScaleCommand.class, JmhCommand.class},
+        subcommands = {LatencyCommand.class, ApiCommand.class, ScaleCommand.class, JmhCommand.class},
         footer = {
             "",
             "Variants:",
@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
             "  weir bench --readings 50000 --variants fused,baseline --late 0 --duplicates 0",
             "  weir bench --variants fused,tuned --tune spark.weir.spark.chunk-records=20000",
             "  weir bench latency --rates 1000",
+            "  weir bench api --connections 16",
             "  weir bench scale --sweeps SERIES,SPAN",
             "  weir bench jmh Decode"
         })

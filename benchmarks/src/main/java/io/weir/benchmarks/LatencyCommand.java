@@ -1,7 +1,5 @@
 package io.weir.benchmarks;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.weir.benchmarks.latency.Latencies;
 import io.weir.benchmarks.latency.LatencyRun;
 import io.weir.benchmarks.latency.Way;
@@ -9,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,50 +77,22 @@ final class LatencyCommand implements Callable<Integer> {
         } finally {
             Trees.delete(directory);
         }
-        write(all);
+        figures(all).write(docs);
         return Bench.DONE;
     }
 
-    private void write(List<LatencyRun.Found> all) throws IOException {
-        String markdown = markdown(all);
-        Path out = Files.createDirectories(Home.path().resolve("target/bench"));
-        Files.writeString(out.resolve("latency.md"), markdown);
-        JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValue(
-                        out.resolve("latency.json").toFile(),
-                        Map.of(
-                                "date", LocalDate.now(ZoneOffset.UTC).toString(),
-                                "command", Given.line(command),
-                                "machine", Machine.here(),
-                                "versions", Versions.sentence(Home.path()),
-                                "found", all.stream().map(LatencyCommand::json).toList()));
-        if (docs) {
-            new PerformancePage(Home.path()).write("latency", markdown);
-        }
-        System.out.println(markdown);
-    }
-
-    private String markdown(List<LatencyRun.Found> all) throws IOException {
-        List<String> rows = new ArrayList<>();
-        all.forEach(found -> rows.add(row(found)));
-        return String.format(
-                Locale.ROOT,
+    private Figures figures(List<LatencyRun.Found> all) throws IOException {
+        List<String> rows = all.stream().map(LatencyCommand::row).toList();
+        return new Figures(
+                "latency",
+                Given.line(command),
+                Versions.sentence(Home.path()),
                 """
-                Written on %s by `%s`.
-
-                %s. %s.
-
                 | Way | Readings/s | Samples | Raw row, ms: p50 | p99 | max | Rollup, ms: p50 | p99 | max |
                 |---|---|---|---|---|---|---|---|---|
-                %s
-                """,
-                LocalDate.now(ZoneOffset.UTC),
-                Given.line(command),
-                Machine.here().sentence(),
-                Versions.sentence(Home.path()),
-                String.join("\n", rows));
+                """
+                        + String.join("\n", rows),
+                all.stream().map(LatencyCommand::json).toList());
     }
 
     private static String row(LatencyRun.Found found) {

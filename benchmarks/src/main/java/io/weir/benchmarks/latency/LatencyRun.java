@@ -1,23 +1,17 @@
 package io.weir.benchmarks.latency;
 
+import io.weir.benchmarks.measured.MeasuredTables;
+import io.weir.benchmarks.measured.NotMeasuredException;
 import io.weir.local.LocalWeir;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
-import io.weir.query.verify.Verify;
-import io.weir.query.verify.VerifyResult;
-import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
-import io.weir.storage.PipelineMeta;
-import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.ReadTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +32,6 @@ public final class LatencyRun {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int VERIFY_THREADS = 2;
 
     /** Whoever sends does not wait for more. */
     private static final Map<String, String> AT_ONCE = Map.of("linger.ms", "0");
@@ -76,12 +69,12 @@ public final class LatencyRun {
         try (DataDirectory data = DataDirectory.open(directory.resolve("data"));
                 LocalWeir weir = LocalWeir.start(
                         home, data, PortChoice.any(), PortChoice.any(), Optional.of(configuration), notice -> {});
-                CassandraConnection connection = connect(weir)) {
-            ReadTables tables = tables(connection);
+                MeasuredTables tables =
+                        MeasuredTables.open(weir.servers().cassandra().contactPoint())) {
             String bootstrap = weir.servers().kafka().bootstrap();
-            Found warmUp = measure("warm-up", way, rate, bootstrap, tables, WARM_UP);
-            Found found = measure("measured", way, rate, bootstrap, tables, length);
-            requireExact(tables, warmUp.readings() + found.readings());
+            Found warmUp = measure("warm-up", way, rate, bootstrap, tables.read(), WARM_UP);
+            Found found = measure("measured", way, rate, bootstrap, tables.read(), length);
+            tables.requireExact(warmUp.readings() + found.readings());
             return found;
         }
     }
@@ -129,34 +122,5 @@ public final class LatencyRun {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
-    }
-
-    private static void requireExact(ReadTables tables, long sent) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (stored(tables) != sent) {
-            if (System.nanoTime() > deadline) {
-                throw new NotMeasuredException("the ledger has " + stored(tables) + " readings of " + sent);
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        VerifyResult result = new Verify(tables, ZoneOffset.UTC, Clock.systemUTC(), VERIFY_THREADS).run();
-        if (!result.isRight()) {
-            throw new NotMeasuredException(result.differenceCount() + " differences between rollups and raw readings");
-        }
-    }
-
-    private static long stored(ReadTables tables) {
-        return tables.ledgers().readAll().stream()
-                .mapToLong(source -> source.ledger().stored())
-                .sum();
-    }
-
-    private static ReadTables tables(CassandraConnection connection) {
-        return CassandraReadTables.open(connection, new PipelineMeta(connection, Clock.systemUTC()).read());
-    }
-
-    private static CassandraConnection connect(LocalWeir weir) {
-        return CassandraConnection.open(CassandraSettings.DEFAULT.withContactPoints(
-                List.of(weir.servers().cassandra().contactPoint())));
     }
 }

@@ -1,9 +1,9 @@
-package io.weir.benchmarks.latency;
+package io.weir.benchmarks.measured;
 
 /** What was to be measured did not come to its end, or was wrong: its figures mean nothing. */
 public final class NotMeasuredException extends RuntimeException {
 
-    NotMeasuredException(String message) {
+    public NotMeasuredException(String message) {
         super(message);
     }
 }

@@ -1,10 +1,10 @@
-package io.weir.benchmarks;
+package io.weir.benchmarks.measured;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits until a server has done what an earlier run has left it to do: flushes and compactions. */
-final class Calm {
+public final class Calm {
 
     private static final long LOOK_MILLIS = 1000;
 
@@ -16,7 +16,7 @@ final class Calm {
     private Calm() {}
 
     /** Returns after two minutes at the latest. */
-    static void await(long pid) throws InterruptedException {
+    public static void await(long pid) throws InterruptedException {
         Duration before = cpu(pid);
         for (int look = 0; look < LOOKS; look++) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);

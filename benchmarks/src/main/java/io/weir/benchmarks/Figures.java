@@ -1,0 +1,65 @@
+package io.weir.benchmarks;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a command has measured on a Weir of its own, with where and how it came about.
+ *
+ * @param name of the files, and of the place in docs/performance.md
+ * @param command as it was given
+ * @param versions of what ran
+ * @param table for people
+ * @param found the same for programs
+ */
+record Figures(String name, String command, String versions, String table, List<Map<String, Object>> found) {
+
+    /** Writes into target/bench and to standard output, and on demand into docs/performance.md as well. */
+    void write(boolean docs) throws IOException {
+        LocalDate date = LocalDate.now(ZoneOffset.UTC);
+        Machine machine = Machine.here();
+        String markdown = markdown(date, machine);
+        Path out = Files.createDirectories(Home.path().resolve("target/bench"));
+        Files.writeString(out.resolve(name + ".md"), markdown);
+        JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValue(
+                        out.resolve(name + ".json").toFile(),
+                        Map.of(
+                                "date", date.toString(),
+                                "command", command,
+                                "machine", machine,
+                                "versions", versions,
+                                "found", found));
+        if (docs) {
+            new PerformancePage(Home.path()).write(name, markdown);
+        }
+        System.out.println(markdown);
+    }
+
+    private String markdown(LocalDate date, Machine machine) {
+        return String.format(
+                Locale.ROOT,
+                """
+                Written on %s by `%s`.
+
+                %s. %s.
+
+                %s
+                """,
+                date,
+                command,
+                machine.sentence(),
+                versions,
+                table);
+    }
+}

@@ -1,0 +1,91 @@
+package io.weir.benchmarks.api;
+
+import io.weir.benchmarks.measured.Calm;
+import io.weir.benchmarks.measured.MeasuredTables;
+import io.weir.local.servers.Addresses;
+import io.weir.metricproducer.Publisher;
+import io.weir.metricproducer.PublisherSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Measures how the query API of a Weir of its own, which has a year of readings, answers several who ask at once. */
+public final class ApiRun {
+
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    private final Path home;
+    private final Path directory;
+    private final Wrk wrk;
+    private final int connections;
+    private final Duration length;
+
+    /**
+     * @param directory of the run alone
+     * @param connections that ask at once
+     * @param length for how long each question is asked, after a warm-up
+     */
+    public ApiRun(Path home, Path directory, Wrk wrk, int connections, Duration length) {
+        this.home = home;
+        this.directory = directory;
+        this.wrk = wrk;
+        this.connections = connections;
+        this.length = length;
+    }
+
+    /** What was found of one question, all of whose requests were answered. */
+    public record Found(Question question, WrkResult load, RowsRead rows) {}
+
+    /**
+     * Starts a Weir, sends the readings, asks all questions one by one, and stops it.
+     *
+     * @param notices is told how far it is
+     * @throws io.weir.benchmarks.measured.NotMeasuredException if not all readings come to be stored and in their
+     *     rollups, or not all requests are answered
+     */
+    public List<Found> run(Year year, Consumer<String> notices) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        notices.accept("Starting weir up");
+        try (WeirUp weir = WeirUp.start(home, directory)) {
+            Addresses addresses = weir.addresses();
+            notices.accept("Sending " + year.readings() + " readings");
+            send(year, addresses.bootstrap());
+            notices.accept("Checking that all of them are stored");
+            requireExact(year, addresses.contactPoints());
+            notices.accept("Waiting until Cassandra is calm");
+            Calm.await(addresses.cassandraPid());
+            List<Found> all = new ArrayList<>();
+            for (Question question : Question.of(year)) {
+                notices.accept("Asking " + question.title());
+                all.add(measure(question, addresses.api().orElseThrow()));
+            }
+            return all;
+        }
+    }
+
+    private static void send(Year year, String bootstrap) {
+        try (Publisher publisher = Publisher.connect(PublisherSettings.of(bootstrap, "readings"))) {
+            year.sendTo(publisher);
+        }
+    }
+
+    private static void requireExact(Year year, String contactPoint) throws InterruptedException {
+        URI cassandra = URI.create("cql://" + contactPoint);
+        try (MeasuredTables tables =
+                MeasuredTables.open(new InetSocketAddress(cassandra.getHost(), cassandra.getPort()))) {
+            tables.requireExact(year.readings());
+        }
+    }
+
+    private Found measure(Question question, String api) throws IOException, InterruptedException {
+        RowsRead rows = RowsRead.ask(api, question);
+        wrk.run(api, question, connections, WARM_UP, directory);
+        return new Found(question, wrk.run(api, question, connections, length, directory), rows);
+    }
+}

@@ -1,0 +1,70 @@
+package io.weir.benchmarks.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.weir.benchmarks.measured.NotMeasuredException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+
+/**
+ * How many rows an answer takes, as it says itself in its header, or else by the windows that it has: the least and the
+ * most over the devices or groups that were asked for.
+ */
+public record RowsRead(long least, long most) {
+
+    private static final String HEADER = "Weir-Rows-Read";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * Asks each path once.
+     *
+     * @throws NotMeasuredException if one of them is not answered, or from no rows
+     */
+    static RowsRead ask(String api, Question question) throws IOException, InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        for (String path : question.paths()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(api + path))
+                    .timeout(LIMIT)
+                    .build();
+            answers.add(client.send(request, HttpResponse.BodyHandlers.ofString()));
+        }
+        return of(answers);
+    }
+
+    private static RowsRead of(List<HttpResponse<String>> answers) throws IOException {
+        LongSummaryStatistics rows = new LongSummaryStatistics();
+        for (HttpResponse<String> answer : answers) {
+            if (answer.statusCode() != 200) {
+                throw new NotMeasuredException(
+                        answer.uri() + " is answered with " + answer.statusCode() + ": " + answer.body());
+            }
+            rows.accept(answer.headers().firstValueAsLong(HEADER).orElse(windows(answer.body())));
+        }
+        if (rows.getMin() < 1) {
+            throw new NotMeasuredException(answers.get(0).uri() + " and the like: answered from no rows");
+        }
+        return new RowsRead(rows.getMin(), rows.getMax());
+    }
+
+    static long windows(String body) throws IOException {
+        long windows = 0;
+        for (JsonNode series : JSON.readTree(body).path("series")) {
+            windows += series.path("windows").size();
+        }
+        return windows;
+    }
+
+    public String text() {
+        return least == most ? Long.toString(least) : least + "–" + most;
+    }
+}
