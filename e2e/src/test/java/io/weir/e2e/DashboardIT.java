@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -180,21 +182,14 @@ class DashboardIT {
         }
     }
 
-    @Test
-    void noViewHasASeriousFaultForAnybody() {
-        assertFaultless("Light", "#/overview", ".ledger .reasons");
-        assertFaultless("Light", "#/explore", ".results .notice");
-        assertFaultless("Light", EXPLORED + "&show=band+p50+p95", ".readout tbody");
-        assertFaultless("Light", EXPLORED + "&as=table", "table caption");
-        assertFaultless("Light", "#/rejected", ".rejections li");
-    }
-
-    /** What is left out has no colours but those of the others. */
-    @Test
-    void noViewHasASeriousFaultForAnybodyInTheDark() {
-        assertFaultless("Dark", "#/overview", ".ledger .reasons");
-        assertFaultless("Dark", EXPLORED + "&show=band+p50+p95", ".readout tbody");
-        assertFaultless("Dark", "#/rejected", ".rejections li");
+    @ParameterizedTest
+    @ValueSource(strings = {"Light", "Dark"})
+    void noViewHasASeriousFaultForAnybody(String theme) {
+        assertFaultless(theme, "#/overview", ".ledger .reasons");
+        assertFaultless(theme, "#/explore", ".results .notice");
+        assertFaultless(theme, EXPLORED + "&show=band+p50+p95", ".readout tbody");
+        assertFaultless(theme, EXPLORED + "&as=table", "table caption");
+        assertFaultless(theme, "#/rejected", ".rejections li");
     }
 
     private static void assertFaultless(String theme, String view, String content) {

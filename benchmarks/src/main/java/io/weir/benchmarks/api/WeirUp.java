@@ -63,7 +63,7 @@ final class WeirUp implements AutoCloseable {
                 Path.of(Files.readString(home.resolve("target/run/current")).strip());
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + home.resolve("local/src/main/conf/command.options"),
+                "@" + home.resolve("local/src/main/conf/service.options"),
                 "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"),
                 "-Dweir.home=" + home,
                 "-cp",
