@@ -33,12 +33,22 @@ final class SourceMerge implements Iterator<WindowRollup> {
             throw new NoSuchElementException();
         }
         Window window = first.key().window();
-        Rollup rollup = new Rollup();
-        for (SourceRollup row = first; row != null && row.key().window().start() == window.start(); row = ahead) {
-            rollup.merge(row.rollup());
+        ahead = nextOrNull();
+        SourceRollup second = ahead;
+        if (second == null || !isOf(window, second)) {
+            return new WindowRollup(window, first.rollup()); // as most are: devices keep to their partition
+        }
+        Rollup merged = new Rollup();
+        merged.merge(first.rollup());
+        for (SourceRollup row = second; row != null && isOf(window, row); row = ahead) {
+            merged.merge(row.rollup());
             ahead = nextOrNull();
         }
-        return new WindowRollup(window, rollup);
+        return new WindowRollup(window, merged);
+    }
+
+    private static boolean isOf(Window window, SourceRollup row) {
+        return row.key().window().start() == window.start();
     }
 
     private @Nullable SourceRollup nextOrNull() {
