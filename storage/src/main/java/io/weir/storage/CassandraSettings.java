@@ -93,34 +93,6 @@ public record CassandraSettings(
                 batchRows);
     }
 
-    /** Returns these settings for a login; null for none. */
-    public CassandraSettings withCredentials(@Nullable Credentials others) {
-        return new CassandraSettings(
-                contactPoints,
-                localDatacenter,
-                keyspace,
-                others,
-                connectFor,
-                requestTimeout,
-                retryFor,
-                maxRequestsInFlight,
-                batchRows);
-    }
-
-    /** Returns these settings for a datacenter; null for that of the contact points. */
-    public CassandraSettings withLocalDatacenter(@Nullable String other) {
-        return new CassandraSettings(
-                contactPoints,
-                other,
-                keyspace,
-                credentials,
-                connectFor,
-                requestTimeout,
-                retryFor,
-                maxRequestsInFlight,
-                batchRows);
-    }
-
     private static void requireSensible(String what, Duration duration) {
         require(duration.compareTo(SHORTEST) >= 0, what + " must be at least " + SHORTEST + ", found " + duration);
     }

@@ -94,12 +94,17 @@ final class Target {
         String points = firstOf(contactPoints, settings.contactPoints())
                 .orElseGet(() -> Addresses.read(data).contactPoints());
         CassandraSettings defaults = CassandraSettings.DEFAULT;
-        return CassandraConnection.open(
-                defaults.withContactPoints(addresses(points))
-                        .withKeyspace(firstOf(keyspace, settings.keyspace()).orElse(defaults.keyspace()))
-                        .withLocalDatacenter(settings.datacenter().orElse(defaults.localDatacenter()))
-                        .withCredentials(settings.credentials().orElse(defaults.credentials())),
-                meters);
+        CassandraSettings named = new CassandraSettings(
+                addresses(points),
+                settings.datacenter().orElse(defaults.localDatacenter()),
+                firstOf(keyspace, settings.keyspace()).orElse(defaults.keyspace()),
+                settings.credentials().orElse(defaults.credentials()),
+                defaults.connectFor(),
+                defaults.requestTimeout(),
+                defaults.retryFor(),
+                defaults.maxRequestsInFlight(),
+                defaults.batchRows());
+        return CassandraConnection.open(named, meters);
     }
 
     /**
