@@ -44,6 +44,8 @@ class BrokenLogIT {
     @Order(1)
     void expiredRecordsStopTheStartUntilTheyAreSkipped() throws Exception {
         rig.topic.create(2);
+        BackgroundFleet.send(rig.servers.bootstrap(), 400, 20_000, 4).get(1, TimeUnit.MINUTES);
+        rig.topic.expireAll(); // before the first start: never the sources'
         rig.send(2_000, 1);
         rig.catchUp();
         Map<Integer, Long> applied = rig.throughOffsets();

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.fold.Ledger;
 import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraTables;
 import io.weir.storage.LedgerTable;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.QueryLayout;
 import io.weir.storage.RegisteredSource;
 import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
 import io.weir.storage.Retirement.FoundLog;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
+import io.weir.storage.TableQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,5 +111,24 @@ class SourceRegistryIT {
         assertThat(registry.register("ending", "log", 7).beginsAt()).isEqualTo(51);
         assertThat(registry.register("ending", "other-log", 7).beginsAt()).isZero();
         assertThat(registry.readAll()).contains(new RegisteredSource(first, skip), new RegisteredSource(second, later));
+    }
+
+    @Test
+    void ledgersBeginOnceAndGoOnFromThere() {
+        SourceId source = new SourceRegistry(keyspace.connection()).register("begun", "log", 0);
+        LedgerTable ledgers = new LedgerTable(keyspace.connection());
+        List<TableQuery> followers = QueryLayout.EIGHT.followers();
+
+        ledgers.begin(source, 40, followers);
+        ledgers.begin(source, 70, followers);
+        assertThat(ledgers.read(source)).isEqualTo(new Ledger(39, 0, 0, 0, Map.of()));
+        assertThat(ledgers.readFollowers(source)).hasSize(7).containsOnlyKeys(followers);
+        assertThat(ledgers.readFollowers(source).values()).containsOnly(39L);
+
+        Ledger later = new Ledger(40, 2, 2, 0, Map.of());
+        CassandraTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
+        tables.of(source).writeLedger(later).await();
+        ledgers.begin(source, 90, followers);
+        assertThat(ledgers.read(source)).isEqualTo(later);
     }
 }

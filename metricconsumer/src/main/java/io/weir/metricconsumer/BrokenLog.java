@@ -54,7 +54,7 @@ final class BrokenLog {
                     + command("renew", " --partition " + source.partition() + " --from " + borders.end())
                     + "`, which ends the source with its rows as they are, and lets a new one begin at that offset");
         }
-        if (next > 0 && borders.earliest() > next) {
+        if (borders.earliest() > next) {
             return Optional.of(where + "begins at offset " + borders.earliest() + ", but the ledger needs it from "
                     + next + ": the offsets " + next + " to " + (borders.earliest() - 1) + " have expired, or were"
                     + " deleted, before they were applied. Restore them, or run `"

@@ -1,12 +1,14 @@
 package io.weir.metricconsumer;
 
 import io.weir.core.fold.Ledger;
+import io.weir.metricconsumer.KafkaLog.Borders;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.LedgerTable;
 import io.weir.storage.RegisteredSource;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
 import io.weir.storage.TableQuery;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,6 +56,18 @@ final class LiveSources {
             byPartition.computeIfAbsent(partition.partition(), number -> registry.register(topic, topicId, number));
         }
         return new TopicSources(topic, topicId, new TreeMap<>(byPartition));
+    }
+
+    /**
+     * Lets the ledgers of sources that have none begin at the first offset of their log. What had expired before was
+     * never theirs.
+     */
+    void begin(TopicSources sources, Map<Integer, Borders> borders, Collection<TableQuery> followers) {
+        sources.byPartition().forEach((partition, source) -> {
+            Borders held = borders.get(partition);
+            long first = held == null || source.beginsAt() > 0 ? source.beginsAt() : held.earliest();
+            ledgers.begin(source, first, followers);
+        });
     }
 
     /** Returns the last offset that a query has accounted for. */

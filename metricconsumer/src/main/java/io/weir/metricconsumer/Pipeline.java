@@ -68,7 +68,12 @@ final class Pipeline {
             Queries all = new Queries(settings, new QueryStarter(settings, spark, clock, connection), followers);
             queries = all;
             all.start();
-            awaitEnd(all, ready, limit);
+            try {
+                awaitEnd(all, ready, limit);
+            } catch (RuntimeException e) {
+                all.stop(PATIENCE_WITH_A_BATCH); // or what goes wrong with them would drown what this one says
+                throw e;
+            }
             queries = null; // nothing is left to stop
             if (all.areClosed()) {
                 meta.markClosed();

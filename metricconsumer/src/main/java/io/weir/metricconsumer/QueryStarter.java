@@ -1,5 +1,6 @@
 package io.weir.metricconsumer;
 
+import io.weir.metricconsumer.KafkaLog.Borders;
 import io.weir.metricconsumer.config.TriggerSetting;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
@@ -63,10 +64,15 @@ final class QueryStarter {
                     topic, settings.cassandra().connection().keyspace(), () -> checkpoint.plannedOffsets(topic));
             LiveSources live = new LiveSources(topic, connection);
             TopicSources sources = live.find(log, broken);
+            Map<Integer, Borders> borders = log.borders();
+            if (query.decides()) {
+                live.begin(sources, borders, settings.pipeline().queryLayout().followers());
+            }
             Map<Integer, Long> ledgers = new TreeMap<>();
             sources.byPartition()
                     .forEach((partition, source) -> ledgers.put(partition, live.throughOffsetOf(source, query)));
-            String startingOffsets = new StartingPoint(sources, ledgers, log).decide(checkpoint, broken, clock);
+            String startingOffsets =
+                    new StartingPoint(sources, ledgers, log, borders).decide(checkpoint, broken, clock);
             LOG.info("{} reads {} ({}) from {}", nameOf(query), sources.topic(), sources.topicId(), startingOffsets);
             spark.sparkContext().setLocalProperty("spark.scheduler.pool", nameOf(query));
             return records(startingOffsets, query)

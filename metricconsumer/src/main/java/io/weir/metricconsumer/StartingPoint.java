@@ -20,9 +20,6 @@ final class StartingPoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartingPoint.class);
 
-    /** Spark's number for the earliest offset of a partition. */
-    private static final long EARLIEST = -2;
-
     private final TopicSources sources;
     private final Map<Integer, Long> ledgers;
     private final KafkaLog log;
@@ -30,12 +27,13 @@ final class StartingPoint {
 
     /**
      * @param ledgers the last offset that the query has accounted for of each source, by partition
+     * @param borders what the log holds, by partition
      */
-    StartingPoint(TopicSources sources, Map<Integer, Long> ledgers, KafkaLog log) {
+    StartingPoint(TopicSources sources, Map<Integer, Long> ledgers, KafkaLog log, Map<Integer, Borders> borders) {
         this.sources = sources;
         this.ledgers = ledgers;
         this.log = log;
-        this.borders = log.borders();
+        this.borders = borders;
     }
 
     /** Checks log and checkpoint against the ledger; returns Spark's option {@code startingOffsets}. */
@@ -101,10 +99,8 @@ final class StartingPoint {
 
     private String startingOffsets() {
         StringJoiner partitions = new StringJoiner(",", "{\"" + sources.topic() + "\":{", "}}");
-        borders.keySet().forEach(partition -> {
-            long next = throughOffsetOf(partition) + 1;
-            partitions.add("\"" + partition + "\":" + (next == 0 ? EARLIEST : next));
-        });
+        borders.keySet()
+                .forEach(partition -> partitions.add("\"" + partition + "\":" + (throughOffsetOf(partition) + 1)));
         return partitions.toString();
     }
 

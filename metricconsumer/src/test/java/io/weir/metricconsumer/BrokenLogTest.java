@@ -19,9 +19,12 @@ class BrokenLogTest {
         assertThat(BROKEN.faultOf(SOURCE, 50, new Borders(51, 51))).isEmpty();
         assertThat(BROKEN.faultOf(SOURCE, 50, new Borders(0, 90))).isEmpty();
         assertThat(BROKEN.faultOf(SOURCE, Ledger.NOTHING, new Borders(0, 0))).isEmpty();
-        assertThat(BROKEN.faultOf(SOURCE, Ledger.NOTHING, new Borders(40, 90)))
-                .as("a source that has applied nothing takes its log from wherever it begins")
-                .isEmpty();
+    }
+
+    @Test
+    void whatExpiredBeforeAnythingWasAppliedIsMissedToo() {
+        assertThat(BROKEN.faultOf(SOURCE, Ledger.NOTHING, new Borders(40, 90)).orElseThrow())
+                .contains("begins at offset 40, but the ledger needs it from 0: the offsets 0 to 39 have expired");
     }
 
     @Test

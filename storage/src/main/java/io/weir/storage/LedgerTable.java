@@ -4,16 +4,20 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.Ledger;
 import io.weir.core.reading.RejectReason;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads and writes the ledger of a source, and how far its followers have come. Thread-safe. */
 public final class LedgerTable {
 
     /** The query that keeps the ledger: one row in either layout, so that a change of it goes on from there. */
     private static final String QUERY = TableQuery.RAW_BY_DEVICE.table();
+
+    /** The write time of a ledger that accounts for nothing: before that of any other. */
+    private static final long BEFORE_ALL = -1;
 
     private final Requests requests;
     private final PreparedStatement select;
@@ -47,8 +51,33 @@ public final class LedgerTable {
      * @throws io.weir.core.fold.TablesException if Cassandra is away
      */
     public Ledger read(SourceId source) {
-        List<Row> rows = requests.ask("reading the ledger", select.bind(source.number(), QUERY));
-        return rows.isEmpty() ? source.emptyLedger() : ledgerOf(rows.get(0));
+        return find(source).orElseGet(source::emptyLedger);
+    }
+
+    private Optional<Ledger> find(SourceId source) {
+        return requests.ask("reading the ledger", select.bind(source.number(), QUERY)).stream()
+                .map(LedgerTable::ledgerOf)
+                .findFirst();
+    }
+
+    /**
+     * Gives a source that has no ledger one that accounts for nothing before its first offset; so what expires from there
+     * on is missed, also by a follower that has not applied anything yet. A ledger that is there, or comes meanwhile,
+     * stays.
+     *
+     * @throws io.weir.core.fold.TablesException if Cassandra is away; may be repeated then
+     */
+    public void begin(SourceId source, long firstOffset, Collection<TableQuery> followers) {
+        if (find(source).isPresent()) {
+            return;
+        }
+        long before = firstOffset - 1;
+        RequestGroup group = requests.group("beginning ledgers");
+        followers.forEach(
+                follower -> group.send(insertFollower.bind(source.number(), follower.table(), before, BEFORE_ALL)));
+        group.await(); // before the ledger whose presence says that all are there
+        group.send(insert.bind(source.number(), QUERY, before, 0L, 0L, 0L, Map.of(), BEFORE_ALL));
+        group.await();
     }
 
     RequestGroup write(int source, Ledger ledger) {

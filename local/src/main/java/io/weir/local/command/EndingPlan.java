@@ -44,8 +44,7 @@ final class EndingPlan {
     }
 
     /**
-     * Sources whose log begins behind what a table of theirs needs. One that has applied nothing takes it from wherever it
-     * begins.
+     * Sources whose log begins behind what a table of theirs needs.
      *
      * @param partition null for all of them
      * @param to null for where the log begins, or behind what is decided if that is further
@@ -55,7 +54,7 @@ final class EndingPlan {
                         partition,
                         to,
                         "--to",
-                        source -> needed(source) > 0 && needed(source) < begins(source),
+                        source -> needed(source) < begins(source),
                         "begins where its ledger needs it, or before")
                 .map(source -> ending(source, Action.SKIP, skipped(source, to)))
                 .toList();

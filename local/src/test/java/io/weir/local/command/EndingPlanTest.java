@@ -24,7 +24,7 @@ class EndingPlanTest {
 
     @Test
     void nothingEndsWhileTheLogHoldsWhatTheLedgersNeed() {
-        EndingPlan plan = plan("id", held(0, 51), held(71, 90), held(30, 40));
+        EndingPlan plan = plan("id", held(0, 51), held(71, 90), held(0, 40));
         assertThatThrownBy(plan::retire)
                 .isInstanceOf(CommandException.class)
                 .hasMessage("The topic readings still has the id id, which its live sources have: there is nothing to"
@@ -37,7 +37,7 @@ class EndingPlanTest {
 
     @Test
     void skipsToWhereTheLogsBeginThatBeginTooLate() {
-        EndingPlan plan = plan("id", held(52, 60), held(71, 90), held(30, 40));
+        EndingPlan plan = plan("id", held(52, 60), held(71, 90), held(0, 40));
         assertThat(plan.skip(null, null)).containsExactly(new SourceEnding(FIRST, Action.SKIP, held(52, 60), 52));
         assertThat(plan.skip(0, 60L)).containsExactly(new SourceEnding(FIRST, Action.SKIP, held(52, 60), 60));
         assertThat(plan.skip(0, 60L).get(0).proposal())
@@ -50,6 +50,12 @@ class EndingPlanTest {
                             "--to is " + outside + ", but the log of readings partition 0 begins at 52 and ends at 60:"
                                     + " name an offset between them.");
         }
+    }
+
+    @Test
+    void skipsWhatExpiredBeforeAnythingWasApplied() {
+        EndingPlan plan = plan("id", held(0, 51), held(71, 90), held(30, 40));
+        assertThat(plan.skip(null, null)).containsExactly(new SourceEnding(UNTOUCHED, Action.SKIP, held(30, 40), 30));
     }
 
     @Test
