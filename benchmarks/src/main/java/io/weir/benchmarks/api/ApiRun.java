@@ -5,9 +5,8 @@ import io.weir.benchmarks.measured.MeasuredTables;
 import io.weir.local.servers.Addresses;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
+import io.weir.storage.ContactPoints;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,9 +75,8 @@ public final class ApiRun {
     }
 
     private static void requireExact(Year year, String contactPoint) throws InterruptedException {
-        URI cassandra = URI.create("cql://" + contactPoint);
         try (MeasuredTables tables =
-                MeasuredTables.open(new InetSocketAddress(cassandra.getHost(), cassandra.getPort()))) {
+                MeasuredTables.open(ContactPoints.parse(contactPoint).get(0))) {
             tables.requireExact(year.readings());
         }
     }

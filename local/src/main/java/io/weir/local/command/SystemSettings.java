@@ -1,6 +1,7 @@
 package io.weir.local.command;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import io.weir.query.api.SettingsFile;
 import io.weir.storage.CassandraSettings.Credentials;
 import java.nio.file.Path;
@@ -59,8 +60,13 @@ record SystemSettings(Config config) {
 
     /** What is empty is not said. */
     private Optional<String> text(String key) {
-        return config.hasPath(key)
-                ? Optional.of(config.getString(key)).filter(text -> !text.isEmpty())
-                : Optional.empty();
+        if (!config.hasPath(key)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(config.getString(key)).filter(text -> !text.isEmpty());
+        } catch (ConfigException e) {
+            throw new CommandException(key + " is " + config.getValue(key).unwrapped() + "; expected a text");
+        }
     }
 }

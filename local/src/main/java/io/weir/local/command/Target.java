@@ -60,6 +60,9 @@ final class Target {
             description = "Settings as the pipeline has them, whose servers are used (docs/configuration.md).")
     private @Nullable Path configuration;
 
+    /** Read once, when they are first asked for. */
+    private @Nullable SystemSettings settings;
+
     /** The system with these addresses, whose pipeline has the settings of a file; null for none. */
     static Target of(Addresses addresses, @Nullable Path configuration) {
         Target target = new Target();
@@ -90,15 +93,14 @@ final class Target {
     }
 
     private CassandraConnection cassandra(@Nullable MeterRegistry meters) {
-        SystemSettings settings = settings();
-        String points = firstOf(contactPoints, settings.contactPoints())
+        String points = firstOf(contactPoints, settings().contactPoints())
                 .orElseGet(() -> Addresses.read(data).contactPoints());
         CassandraSettings defaults = CassandraSettings.DEFAULT;
         CassandraSettings named = new CassandraSettings(
                 addresses(points),
-                settings.datacenter().orElse(defaults.localDatacenter()),
-                firstOf(keyspace, settings.keyspace()).orElse(defaults.keyspace()),
-                settings.credentials().orElse(defaults.credentials()),
+                settings().datacenter().orElse(defaults.localDatacenter()),
+                firstOf(keyspace, settings().keyspace()).orElse(defaults.keyspace()),
+                settings().credentials().orElse(defaults.credentials()),
                 defaults.connectFor(),
                 defaults.requestTimeout(),
                 defaults.retryFor(),
@@ -126,7 +128,12 @@ final class Target {
     }
 
     private SystemSettings settings() {
-        return SystemSettings.read(configuration, System.getenv());
+        SystemSettings known = settings;
+        if (known == null) {
+            known = SystemSettings.read(configuration, System.getenv());
+            settings = known;
+        }
+        return known;
     }
 
     private static Optional<String> firstOf(@Nullable String option, Optional<String> setting) {
@@ -137,7 +144,8 @@ final class Target {
         try {
             return ContactPoints.parse(points);
         } catch (IllegalArgumentException e) {
-            throw wrong("--contact-points has \"" + points + "\"; expected " + ContactPoints.EXPECTED);
+            String where = contactPoints == null ? "weir.cassandra.contact-points" : "--contact-points";
+            throw wrong(where + " has \"" + points + "\"; expected " + ContactPoints.EXPECTED);
         }
     }
 

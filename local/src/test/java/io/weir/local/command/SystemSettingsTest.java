@@ -54,6 +54,17 @@ class SystemSettingsTest {
     }
 
     @Test
+    void whatIsNoTextIsNamed() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("weir.conf"), "weir.cassandra.contact-points = [\"node1\", \"node2\"]");
+        SystemSettings settings = SystemSettings.read(file, Map.of());
+
+        assertThatThrownBy(settings::contactPoints)
+                .isInstanceOf(CommandException.class)
+                .hasMessage("weir.cassandra.contact-points is [node1, node2]; expected a text");
+    }
+
+    @Test
     void aFileThatIsNotThereIsNamed() {
         Path file = directory.resolve("none.conf");
 

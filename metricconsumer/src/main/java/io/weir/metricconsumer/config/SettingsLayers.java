@@ -89,7 +89,8 @@ final class SettingsLayers {
         return found;
     }
 
-    private static String variable(String key) {
+    /** How the environment calls a key. */
+    static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 

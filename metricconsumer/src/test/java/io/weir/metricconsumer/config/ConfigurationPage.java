@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -79,7 +78,7 @@ final class ConfigurationPage {
         return "\n### " + key + "\n\n"
                 + (comment.isEmpty() ? "" : comment + "\n\n")
                 + "Default: " + (value.isEmpty() ? "empty" : "`" + value + "`")
-                + ". Environment: `" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_") + "`.\n";
+                + ". Environment: `" + SettingsLayers.variable(key) + "`.\n";
     }
 
     private static List<Map.Entry<String, ConfigValue>> inOrder(ConfigObject object) {
