@@ -1,18 +1,18 @@
 package io.weir.core.fold;
 
 import io.weir.core.reading.Reading;
-import io.weir.core.rollup.RollupKey;
 import java.util.List;
 
 /**
- * A reading that keeps the rules, and the rollups that a fold needs for it.
+ * A reading that keeps the rules, and the rows that it may be folded into.
  *
- * @param keys where readings are decided, the device's hour comes first
+ * @param rows where readings are decided, the device's hour comes last
  */
-record Candidate(LogRecord record, int index, Reading reading, List<RollupKey> keys) {
+record Candidate(LogRecord record, int index, Reading reading, List<? extends CachedRow<?>> rows) {
 
-    RollupKey hourOfDevice() {
-        return keys.get(0);
+    /** Whether no record before this chunk can have brought a reading of this series and time. */
+    boolean isNews() {
+        return rows.get(rows.size() - 1).isNews(reading.time());
     }
 
     StoredReading stored() {

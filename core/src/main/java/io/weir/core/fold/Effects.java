@@ -1,7 +1,7 @@
 package io.weir.core.fold;
 
-import io.weir.core.rollup.RollupKey;
-import java.util.Collection;
+import io.weir.core.reading.Reading;
+import java.util.List;
 
 /**
  * What a fold does with readings that are stored, between two flushes in memory. Told of readings in the order of the
@@ -9,10 +9,13 @@ import java.util.Collection;
  */
 interface Effects {
 
-    /** Brings into memory what {@link #stored} will need. */
-    void load(Collection<RollupKey> keys);
+    /** Returns the places of the rows that a reading is folded into. */
+    List<? extends CachedRow<?>> rowsOf(Reading reading);
 
-    /** Takes a reading whose keys were loaded. */
+    /** Brings into memory the rows of all readings since the last time. */
+    void load();
+
+    /** Takes a reading whose rows were loaded. */
     void stored(Candidate candidate);
 
     /** Whether so much is in memory that it is time to write. */

@@ -4,11 +4,9 @@ import io.weir.core.reading.Decoded;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingDecoder;
 import io.weir.core.rollup.Resolution;
-import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,7 +19,6 @@ public final class FollowerFold implements Fold {
 
     private final FollowerTables tables;
     private final RecordReader reader;
-    private final RollupKeys keys;
     private final Effects effects;
 
     private long closedThrough = Ledger.NOTHING;
@@ -30,11 +27,9 @@ public final class FollowerFold implements Fold {
     private boolean open;
     private boolean clean;
 
-    private FollowerFold(
-            FoldSettings settings, ReadingDecoder decoder, FollowerTables tables, RollupKeys keys, Effects effects) {
+    private FollowerFold(FoldSettings settings, ReadingDecoder decoder, FollowerTables tables, Effects effects) {
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings);
-        this.keys = keys;
         this.effects = effects;
     }
 
@@ -47,7 +42,7 @@ public final class FollowerFold implements Fold {
             Scope scope,
             Resolution resolution) {
         RollupKeys keys = new RollupKeys(settings.zone(), List.of(scope), List.of(resolution));
-        return new FollowerFold(settings, decoder, tables, keys, new RollupRows(rollups, settings.maxCachedRows()));
+        return new FollowerFold(settings, decoder, tables, new RollupRows(rollups, keys, settings.maxCachedRows()));
     }
 
     /**
@@ -60,9 +55,7 @@ public final class FollowerFold implements Fold {
             ReadingDecoder decoder,
             FollowerTables tables,
             Function<Collection<StoredReading>, PendingWrite> table) {
-        RollupKeys none = new RollupKeys(settings.zone(), List.of(), List.of());
-        Effects effects = new GroupReadings(table, settings.maxPendingReadings());
-        return new FollowerFold(settings, decoder, tables, none, effects);
+        return new FollowerFold(settings, decoder, tables, new GroupReadings(table, settings.maxPendingReadings()));
     }
 
     @Override
@@ -149,9 +142,7 @@ public final class FollowerFold implements Fold {
         long last = records.get(records.size() - 1).offset();
         List<Candidate> accepted =
                 accepted(records, tables.readExceptions(records.get(0).offset(), last));
-        Set<RollupKey> touched = new LinkedHashSet<>();
-        accepted.forEach(candidate -> touched.addAll(candidate.keys()));
-        effects.load(touched);
+        effects.load();
         accepted.forEach(effects::stored);
         appliedThrough = last;
     }
@@ -163,7 +154,7 @@ public final class FollowerFold implements Fold {
             for (int index = 0; index < elements.size(); index++) {
                 if (elements.get(index) instanceof Reading reading
                         && !excepted.contains(new ElementPosition(record.offset(), index))) {
-                    accepted.add(new Candidate(record, index, reading, keys.of(reading)));
+                    accepted.add(new Candidate(record, index, reading, effects.rowsOf(reading)));
                 }
             }
         }

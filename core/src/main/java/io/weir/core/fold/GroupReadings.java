@@ -1,6 +1,6 @@
 package io.weir.core.fold;
 
-import io.weir.core.rollup.RollupKey;
+import io.weir.core.reading.Reading;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,7 +20,12 @@ final class GroupReadings implements Effects {
     }
 
     @Override
-    public void load(Collection<RollupKey> keys) {}
+    public List<? extends CachedRow<?>> rowsOf(Reading reading) {
+        return List.of();
+    }
+
+    @Override
+    public void load() {}
 
     @Override
     public void stored(Candidate candidate) {

@@ -1,6 +1,10 @@
 package io.weir.core.fold;
 
+import io.weir.core.reading.Reading;
+import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,30 +15,32 @@ import java.util.Map;
 final class Handover implements DecidingEffects {
 
     private final DeciderTables tables;
+    private final RollupKeys hourOfDevice;
     private final int capacity;
     private final RowCache<SeriesHour> hours;
     private final List<ExceptedReading> excepted = new ArrayList<>();
 
     /** @param capacity hours of series kept in memory between flushes */
-    Handover(DeciderTables tables, int capacity) {
+    Handover(DeciderTables tables, ZoneId zone, int capacity) {
         this.tables = tables;
+        this.hourOfDevice = new RollupKeys(zone, List.of(Scope.DEVICE), List.of(Resolution.HOUR));
         this.capacity = capacity;
         this.hours = new RowCache<>(this::readHours, SeriesHour::empty, capacity);
     }
 
     @Override
-    public void load(Collection<RollupKey> keys) {
-        hours.load(keys);
+    public List<? extends CachedRow<?>> rowsOf(Reading reading) {
+        return List.of(hours.placeOf(hourOfDevice.of(reading).get(0)));
     }
 
     @Override
-    public boolean isNews(Candidate candidate) {
-        return hours.get(candidate.hourOfDevice()).isNews(candidate.reading().time());
+    public void load() {
+        hours.load();
     }
 
     @Override
     public void stored(Candidate candidate) {
-        hours.get(candidate.hourOfDevice()).stored(candidate.reading().time());
+        candidate.rows().get(0).fold(candidate.reading(), candidate.record());
     }
 
     @Override

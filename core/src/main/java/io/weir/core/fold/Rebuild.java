@@ -78,11 +78,12 @@ final class Rebuild {
         List<RollupKey> all = new ArrayList<>(hours);
         all.addAll(days);
         all.add(month);
-        rows.load(all);
+        all.forEach(rows::placeOf);
+        rows.load();
     }
 
     private boolean isPassed(List<RollupKey> keys, LogRecord record) {
-        return keys.stream().anyMatch(key -> rows.get(key).throughOffset() > record.offset());
+        return keys.stream().anyMatch(key -> rowOf(key).throughOffset() > record.offset());
     }
 
     /** Reads all raw rows of the hours that the span meets, once. */
@@ -108,17 +109,21 @@ final class Rebuild {
 
     private Rollup merged(List<RollupKey> parts) {
         Rollup whole = new Rollup();
-        parts.forEach(part -> whole.merge(rows.get(part).rollup()));
+        parts.forEach(part -> whole.merge(rowOf(part).rollup()));
         return whole;
     }
 
     /** A row that becomes empty stays, without readings: it has to say how far the source has come. */
     private void replace(RollupKey key, Rollup rebuilt, LogRecord record) {
-        RollupRow row = rows.get(key);
+        RollupRow row = rowOf(key);
         boolean wasAndIsEmpty = row.rollup().isEmpty() && rebuilt.isEmpty();
         if (!wasAndIsEmpty && row.replace(rebuilt, record)) {
-            rows.changed(row);
+            rows.placeOf(key).changed();
         }
+    }
+
+    private RollupRow rowOf(RollupKey key) {
+        return rows.placeOf(key).get();
     }
 
     private static List<RollupKey> keys(RawSpan of, List<Window> windows) {

@@ -23,12 +23,17 @@ final class RollupKeys {
         this.resolutions = resolutions;
     }
 
-    /** Those of all six tables. */
+    /** Those of all six tables; the device's hour comes last. */
     static RollupKeys all(ZoneId zone) {
-        return new RollupKeys(zone, List.of(Scope.values()), List.of(Resolution.values()));
+        return new RollupKeys(zone, List.of(Scope.GROUP, Scope.DEVICE), Resolution.LONGEST_FIRST);
     }
 
-    /** Returns the rollups, shortest windows first. */
+    /** Returns how many rollups of each resolution a reading lies in. */
+    int perWindow() {
+        return scopes.size();
+    }
+
+    /** Returns the rollups, resolution by resolution, and for each in the same order of scopes. */
     List<RollupKey> of(Reading reading) {
         List<RollupKey> keys = new ArrayList<>(scopes.size() * resolutions.size());
         for (Resolution resolution : resolutions) {

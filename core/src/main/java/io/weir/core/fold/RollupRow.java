@@ -8,7 +8,7 @@ import io.weir.core.rollup.RollupKey;
  * One source's row of a rollup table: its own checkpoint. It knows the last record folded into it and ignores any at or
  * below. Not thread-safe.
  */
-public final class RollupRow {
+public final class RollupRow implements FoldedRow {
 
     private static final long NO_VERSION = Long.MIN_VALUE;
 
@@ -55,13 +55,14 @@ public final class RollupRow {
         return version;
     }
 
-    /** Whether no reading in the row can have this time: it is later than all of them. */
-    boolean isNews(long time) {
+    @Override
+    public boolean isNews(long time) {
         return rollup.isEmpty() || time > rollup.last().time();
     }
 
     /** Folds a reading unless the row, as it was before the record, has it already; returns whether it did. */
-    boolean fold(Reading reading, LogRecord record) {
+    @Override
+    public boolean fold(Reading reading, LogRecord record) {
         if (record.offset() <= throughOffset && record.offset() != openOffset) {
             return false;
         }

@@ -1,7 +1,9 @@
 package io.weir.core.fold;
 
+import io.weir.core.reading.Reading;
 import io.weir.core.rollup.RollupKey;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -9,11 +11,16 @@ import java.util.function.Consumer;
 final class RollupRows implements DecidingEffects {
 
     private final RollupStore store;
+    private final RollupKeys keys;
     private final RowCache<RollupRow> rows;
 
-    /** @param capacity rows kept in memory between flushes */
-    RollupRows(RollupStore store, int capacity) {
+    /**
+     * @param keys the rollups of a reading; where readings are decided, the device's hour comes last
+     * @param capacity rows kept in memory between flushes
+     */
+    RollupRows(RollupStore store, RollupKeys keys, int capacity) {
         this.store = store;
+        this.keys = keys;
         this.rows = new RowCache<>(store::readRollups, RollupRow::empty, capacity);
     }
 
@@ -27,22 +34,24 @@ final class RollupRows implements DecidingEffects {
     }
 
     @Override
-    public void load(Collection<RollupKey> keys) {
-        rows.load(keys);
+    public List<? extends CachedRow<?>> rowsOf(Reading reading) {
+        List<RollupKey> all = keys.of(reading);
+        List<CachedRow<RollupRow>> places = new ArrayList<>(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            places.add(rows.placeOf(all.get(i), i < keys.perWindow() ? null : places.get(i - keys.perWindow())));
+        }
+        return places;
     }
 
     @Override
-    public boolean isNews(Candidate candidate) {
-        return rows.get(candidate.hourOfDevice()).isNews(candidate.reading().time());
+    public void load() {
+        rows.load();
     }
 
     @Override
     public void stored(Candidate candidate) {
-        for (RollupKey key : candidate.keys()) {
-            RollupRow row = rows.get(key);
-            if (row.fold(candidate.reading(), candidate.record())) {
-                rows.changed(row);
-            }
+        for (CachedRow<?> row : candidate.rows()) {
+            row.fold(candidate.reading(), candidate.record());
         }
     }
 

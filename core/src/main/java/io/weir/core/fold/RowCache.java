@@ -1,29 +1,32 @@
 package io.weir.core.fold;
 
+import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.RollupKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one source that are in memory, least recently used first. Changed rows stay until they are written; only then
  * are the oldest forgotten.
  *
- * @param <R> a row, equal to itself only
+ * <p>Whoever needs rows asks for the places of all of them, then has them {@linkplain #load loaded} together. Places are
+ * good until the next {@link #written} or {@link #clear}.
  */
-final class RowCache<R> {
+final class RowCache<R extends FoldedRow> {
 
     private final Function<Collection<RollupKey>, Map<RollupKey, R>> table;
     private final Function<RollupKey, R> empty;
     private final int capacity;
-    private final Map<RollupKey, R> rows = new LinkedHashMap<>(1024, 0.75f, true);
-    private final Set<R> changed = new LinkedHashSet<>();
+    private final Map<RollupKey, CachedRow<R>> rows = new LinkedHashMap<>(1024, 0.75f, true);
+    private final Map<Resolution, Map<RollupKey, CachedRow<R>>> missing = new EnumMap<>(Resolution.class);
+    private final List<CachedRow<R>> changed = new ArrayList<>();
 
     /**
      * @param table returns the rows that are stored, of those that are asked for
@@ -35,39 +38,62 @@ final class RowCache<R> {
         this.capacity = capacity;
     }
 
-    /** Brings the rows of all keys into memory; rows that are not stored begin empty. */
-    void load(Collection<RollupKey> keys) {
-        List<RollupKey> missing = new ArrayList<>();
-        for (RollupKey key : keys) {
-            if (rows.get(key) == null) {
-                missing.add(key);
+    /** Returns the place of a row; unless the row is in memory, the next {@link #load} brings it there. */
+    CachedRow<R> placeOf(RollupKey key) {
+        CachedRow<R> place = rows.get(key);
+        if (place == null) {
+            place = new CachedRow<>(changed);
+            rows.put(key, place);
+            missing.computeIfAbsent(key.window().resolution(), resolution -> new LinkedHashMap<>())
+                    .put(key, place);
+        }
+        return place;
+    }
+
+    /**
+     * Returns the place of a row whose readings all go into another as well.
+     *
+     * @param around the other: of the same series, in the window around this one's; null if there is none
+     */
+    CachedRow<R> placeOf(RollupKey key, @Nullable CachedRow<R> around) {
+        CachedRow<R> place = placeOf(key);
+        place.lieIn(around);
+        return place;
+    }
+
+    /**
+     * Brings all rows into memory that have a place and are not there; rows that are not stored begin empty. Long windows
+     * come first: where there is no month, none of its days and hours need to be read.
+     */
+    void load() {
+        for (Resolution resolution : Resolution.LONGEST_FIRST) {
+            Map<RollupKey, CachedRow<R>> places = missing.remove(resolution);
+            if (places != null) {
+                load(places);
             }
         }
-        if (missing.isEmpty()) {
-            return;
-        }
-        Map<RollupKey, R> stored = table.apply(missing);
-        for (RollupKey key : missing) {
+    }
+
+    private void load(Map<RollupKey, CachedRow<R>> places) {
+        List<RollupKey> asked = new ArrayList<>();
+        places.forEach((key, place) -> {
+            if (!place.cannotBeStored()) {
+                asked.add(key);
+            }
+        });
+        Map<RollupKey, R> stored = asked.isEmpty() ? Map.of() : table.apply(asked);
+        places.forEach((key, place) -> {
             R row = stored.get(key);
-            rows.put(key, row == null ? empty.apply(key) : row);
-        }
+            if (row == null) {
+                place.loadedEmpty(empty.apply(key));
+            } else {
+                place.loaded(row);
+            }
+        });
     }
 
-    /** Returns a row that was loaded. */
-    R get(RollupKey key) {
-        R row = rows.get(key);
-        if (row == null) {
-            throw new IllegalStateException("the row of " + key + " was not loaded");
-        }
-        return row;
-    }
-
-    void changed(R row) {
-        changed.add(row);
-    }
-
-    Collection<R> changedRows() {
-        return changed;
+    List<R> changedRows() {
+        return changed.stream().map(CachedRow::get).toList();
     }
 
     /** Whether it is time to write: changed rows take half of the cache, or rows that were only looked at overfill it. */
@@ -77,16 +103,18 @@ final class RowCache<R> {
 
     /** All changed rows are durable: forgets the oldest rows above the capacity. */
     void written() {
+        changed.forEach(CachedRow::written);
         changed.clear();
-        Iterator<R> oldest = rows.values().iterator();
+        Iterator<CachedRow<R>> oldest = rows.values().iterator();
         while (rows.size() > capacity) {
-            oldest.next();
+            oldest.next().forgotten();
             oldest.remove();
         }
     }
 
     void clear() {
         rows.clear();
+        missing.clear();
         changed.clear();
     }
 }

@@ -1,9 +1,10 @@
 package io.weir.core.fold;
 
+import io.weir.core.reading.Reading;
 import io.weir.core.rollup.RollupKey;
 
 /** How late the readings of a device and metric in one hour are. Not thread-safe. */
-final class SeriesHour {
+final class SeriesHour implements FoldedRow {
 
     private long last;
 
@@ -17,12 +18,15 @@ final class SeriesHour {
         return new SeriesHour(hour.window().start() - 1);
     }
 
-    /** Whether no reading in the hour can have this time: it is later than all of them. */
-    boolean isNews(long time) {
+    @Override
+    public boolean isNews(long time) {
         return time > last;
     }
 
-    void stored(long time) {
-        last = Math.max(last, time);
+    /** Needs no writing: it is read from the raw table. */
+    @Override
+    public boolean fold(Reading reading, LogRecord record) {
+        last = Math.max(last, reading.time());
+        return false;
     }
 }

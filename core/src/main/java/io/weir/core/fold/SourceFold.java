@@ -6,9 +6,6 @@ import io.weir.core.reading.ReadingDecoder;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
-import io.weir.core.rollup.Resolution;
-import io.weir.core.rollup.RollupKey;
-import io.weir.core.rollup.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,7 +23,6 @@ public final class SourceFold implements Fold {
 
     private final DecisionTables tables;
     private final RecordReader reader;
-    private final RollupKeys keys;
     private final DecidingEffects effects;
     private final @Nullable Rebuild rebuild;
     private final PendingReadings pending;
@@ -42,29 +38,25 @@ public final class SourceFold implements Fold {
 
     /** A fold that feeds all tables. */
     public SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables) {
-        this(settings, decoder, tables, new RollupRows(tables, settings.maxCachedRows()));
-    }
-
-    private SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables, RollupRows rows) {
         this(
                 settings,
                 decoder,
                 tables,
-                RollupKeys.all(settings.zone()),
-                rows,
-                rows.rebuild(settings, tables::readReadings));
+                new RollupRows(tables, RollupKeys.all(settings.zone()), settings.maxCachedRows()));
+    }
+
+    private SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables, RollupRows rows) {
+        this(settings, decoder, tables, rows, rows.rebuild(settings, tables::readReadings));
     }
 
     private SourceFold(
             FoldSettings settings,
             ReadingDecoder decoder,
             DecisionTables tables,
-            RollupKeys keys,
             DecidingEffects effects,
             @Nullable Rebuild rebuild) {
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings);
-        this.keys = keys;
         this.effects = effects;
         this.rebuild = rebuild;
         this.pending = new PendingReadings(settings.maxPendingReadings());
@@ -76,9 +68,8 @@ public final class SourceFold implements Fold {
      * a command to do so is a record like any other.
      */
     public static SourceFold decider(FoldSettings settings, ReadingDecoder decoder, DeciderTables tables) {
-        RollupKeys hourOfDevice = new RollupKeys(settings.zone(), List.of(Scope.DEVICE), List.of(Resolution.HOUR));
-        return new SourceFold(
-                settings, decoder, tables, hourOfDevice, new Handover(tables, settings.maxCachedRows()), null);
+        Handover handover = new Handover(tables, settings.zone(), settings.maxCachedRows());
+        return new SourceFold(settings, decoder, tables, handover, null);
     }
 
     @Override
@@ -153,6 +144,7 @@ public final class SourceFold implements Fold {
         flush();
         begin();
         appliedThrough = record.offset();
+        effects.clear(); // what is rebuilt is taken from the tables alone
         commands.run(command, record);
         open = true;
         flush();
@@ -164,7 +156,7 @@ public final class SourceFold implements Fold {
         List<Candidate> candidates = new ArrayList<>();
         List<RejectedReading> rejected = new ArrayList<>();
         read(records, candidates, rejected);
-        load(candidates);
+        effects.load();
         pending.settle();
         Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
         write(decide(candidates, arrivals, rejected), rejected);
@@ -198,18 +190,12 @@ public final class SourceFold implements Fold {
             for (int index = 0; index < elements.size(); index++) {
                 Decoded element = elements.get(index);
                 if (element instanceof Reading reading) {
-                    candidates.add(new Candidate(record, index, reading, keys.of(reading)));
+                    candidates.add(new Candidate(record, index, reading, effects.rowsOf(reading)));
                 } else {
                     reject(record, index, (Rejection) element, rejected);
                 }
             }
         }
-    }
-
-    private void load(List<Candidate> candidates) {
-        Set<RollupKey> needed = new LinkedHashSet<>();
-        candidates.forEach(candidate -> needed.addAll(candidate.keys()));
-        effects.load(needed);
     }
 
     /**
@@ -220,7 +206,7 @@ public final class SourceFold implements Fold {
         Set<ReadingKey> suspects = new LinkedHashSet<>();
         for (Candidate candidate : candidates) {
             ReadingKey key = candidate.reading().key();
-            if (!effects.isNews(candidate) && pending.find(key) == null) {
+            if (!candidate.isNews() && pending.find(key) == null) {
                 suspects.add(key);
             }
         }

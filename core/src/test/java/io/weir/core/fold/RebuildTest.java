@@ -136,7 +136,7 @@ class RebuildTest {
     }
 
     private RollupRow row(Window window) {
-        return rows.get(new RollupKey(Scope.DEVICE, "d", "m", window));
+        return rows.placeOf(new RollupKey(Scope.DEVICE, "d", "m", window)).get();
     }
 
     private static @Nullable RebuildCommand commandOf(long from, long to, @Nullable Duration tooOld) {

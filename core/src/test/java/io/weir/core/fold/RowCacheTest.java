@@ -7,6 +7,8 @@ import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,44 +18,53 @@ class RowCacheTest {
 
     private static final int CAPACITY = 4;
 
-    private final RowCache<RollupRow> cache = new RowCache<>(missing -> Map.of(), RollupRow::empty, CAPACITY);
+    private final List<RollupKey> asked = new ArrayList<>();
+    private final Map<RollupKey, RollupRow> stored = new HashMap<>();
+    private final RowCache<RollupRow> cache = new RowCache<>(
+            missing -> {
+                asked.addAll(missing);
+                return stored;
+            },
+            RollupRow::empty,
+            CAPACITY);
 
     @Test
     void changedRowsAreNeverForgotten() {
         load(1, 2, 3, 4, 5, 6);
-        cache.changed(cache.get(key(1)));
+        CachedRow<RollupRow> changed = cache.placeOf(key(1));
+        changed.changed();
         load(7, 8, 9);
-        assertThat(cache.changedRows()).containsExactly(cache.get(key(1)));
+        assertThat(cache.changedRows()).containsExactly(changed.get());
     }
 
     @Test
     void forgetsTheLeastRecentlyUsedOnceAllIsWritten() {
         load(1, 2, 3, 4, 5, 6);
-        RollupRow used = cache.get(key(1));
+        RollupRow used = row(1);
         cache.written();
         assertThat(cache.changedRows()).isEmpty();
-        assertThat(cache.get(key(1))).isSameAs(used);
-        assertThatIllegalStateException().isThrownBy(() -> cache.get(key(2)));
-        assertThatIllegalStateException().isThrownBy(() -> cache.get(key(3)));
-        List.of(4, 5, 6).forEach(n -> assertThat(cache.get(key(n))).isNotNull());
+        assertThat(row(1)).isSameAs(used);
+        assertThatIllegalStateException().isThrownBy(() -> row(2));
+        assertThatIllegalStateException().isThrownBy(() -> row(3));
+        List.of(4, 5, 6).forEach(n -> assertThat(row(n)).isNotNull());
     }
 
     @Test
     void loadingARowAgainKeepsWhatIsInMemory() {
         load(1);
-        RollupRow row = cache.get(key(1));
+        RollupRow row = row(1);
         load(1, 2);
-        assertThat(cache.get(key(1))).isSameAs(row);
+        assertThat(row(1)).isSameAs(row);
     }
 
     @Test
     void isCrowdedWhenMoreThanHalfOfItIsChanged() {
         load(1, 2, 3);
-        cache.changed(cache.get(key(1)));
-        cache.changed(cache.get(key(2)));
-        cache.changed(cache.get(key(2)));
+        change(1);
+        change(2);
+        change(2);
         assertThat(cache.isCrowded()).isFalse();
-        cache.changed(cache.get(key(3)));
+        change(3);
         assertThat(cache.isCrowded()).isTrue();
         cache.written();
         assertThat(cache.isCrowded()).isFalse();
@@ -70,8 +81,73 @@ class RowCacheTest {
         assertThat(cache.isCrowded()).isFalse();
     }
 
+    /** What was written may change again, and must be written again. */
+    @Test
+    void aRowThatWasWrittenCanChangeAgain() {
+        load(1);
+        change(1);
+        cache.written();
+        change(1);
+        assertThat(cache.changedRows()).containsExactly(row(1));
+    }
+
+    @Test
+    void asksForNoPartsOfARowThatIsNotStored() {
+        CachedRow<RollupRow> day = cache.placeOf(day());
+        cache.placeOf(key(1), day);
+        cache.load();
+        assertThat(asked).containsExactly(day());
+        assertThat(row(1).rollup().isEmpty()).isTrue();
+        cache.placeOf(key(2), day);
+        cache.load();
+        assertThat(asked).containsExactly(day());
+    }
+
+    @Test
+    void asksForPartsOfARowThatIsStored() {
+        stored.put(day(), RollupRow.empty(day()));
+        cache.placeOf(key(1), cache.placeOf(day()));
+        cache.load();
+        assertThat(asked).containsExactly(day(), key(1));
+    }
+
+    @Test
+    void asksForPartsThatItMayHaveForgotten() {
+        cache.placeOf(key(1), cache.placeOf(day()));
+        cache.load();
+        cache.placeOf(key(2), cache.placeOf(day()));
+        cache.load();
+        cache.written();
+        cache.placeOf(key(3), cache.placeOf(day()));
+        cache.load();
+        assertThat(asked).as("nothing has left the memory").containsExactly(day());
+
+        load(4, 5);
+        cache.placeOf(day());
+        cache.written();
+        asked.clear();
+        cache.placeOf(key(1), cache.placeOf(day()));
+        cache.load();
+        assertThat(asked).containsExactly(key(1));
+    }
+
     private void load(Integer... rows) {
-        cache.load(List.of(rows).stream().map(RowCacheTest::key).toList());
+        for (int row : rows) {
+            cache.placeOf(key(row));
+        }
+        cache.load();
+    }
+
+    private RollupRow row(int row) {
+        return cache.placeOf(key(row)).get();
+    }
+
+    private void change(int row) {
+        cache.placeOf(key(row)).changed();
+    }
+
+    private static RollupKey day() {
+        return new RollupKey(Scope.DEVICE, "d", "m", new Window(Resolution.DAY, 0, 100));
     }
 
     private static RollupKey key(int row) {

@@ -8,6 +8,7 @@ final class Mutants {
     private static final String FOLD = "SourceFold.java";
     private static final String ROW = "RollupRow.java";
     private static final String ROWS = "RollupRows.java";
+    private static final String CACHED = "CachedRow.java";
     private static final String CACHE = "RowCache.java";
     private static final String HANDOVER = "Handover.java";
     private static final String FOLLOWER = "FollowerFold.java";
@@ -28,8 +29,8 @@ final class Mutants {
             new Mutant(
                     "Record border: rollup rows are written between records only",
                     ROWS,
-                    "rows.changed(row);",
-                    "rows.changed(row); if (rows.isCrowded()) write().await();"),
+                    "row.fold(candidate.reading(), candidate.record());",
+                    "row.fold(candidate.reading(), candidate.record()); if (rows.isCrowded()) write().await();"),
             new Mutant(
                     "Version: it rises although the record's time does not",
                     ROW,
@@ -78,6 +79,16 @@ final class Mutants {
                     "return changed.size() > capacity / 2 || rows.size() / 2 > capacity;",
                     "rows.keySet().removeIf(key -> rows.size() > capacity); return false;"),
             new Mutant(
+                    "Parts: a row that left the memory is asked for again",
+                    CACHE,
+                    "oldest.next().forgotten();",
+                    "oldest.next();"),
+            new Mutant(
+                    "Parts: those of a row that is stored are asked for",
+                    CACHED,
+                    "row = stored;",
+                    "row = stored; hasAllParts = true;"),
+            new Mutant(
                     "Failure: the fold is closed until it is opened again",
                     FOLD,
                     "open = false;\n        clean = false;",
@@ -123,7 +134,7 @@ final class Mutants {
             new Mutant(
                     "Decider: an hour is as late as the last reading that was stored",
                     HANDOVER,
-                    "hours.get(candidate.hourOfDevice()).stored(candidate.reading().time());",
+                    "candidate.rows().get(0).fold(candidate.reading(), candidate.record());",
                     ""),
             new Mutant("Decider: how late an hour is counts only after a clean close", HANDOVER, "hours.clear();", ""),
             new Mutant(
@@ -194,7 +205,7 @@ final class Mutants {
                     "if (false) {"),
             new Mutant(
                     "Rebuild: where another process has gone on, nothing is remembered", REBUILD, "rows.clear();", ""),
-            new Mutant("Rebuild: changed rows are written", REBUILD, "rows.changed(row);", ""),
+            new Mutant("Rebuild: changed rows are written", REBUILD, "rows.placeOf(key).changed();", ""),
             new Mutant(
                     "Rebuild: a row that becomes empty stays",
                     REBUILD,

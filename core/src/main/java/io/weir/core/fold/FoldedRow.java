@@ -1,0 +1,13 @@
+package io.weir.core.fold;
+
+import io.weir.core.reading.Reading;
+
+/** What readings of one window are folded into. Not thread-safe. */
+interface FoldedRow {
+
+    /** Whether no reading in the row can have this time: it is later than all of them. */
+    boolean isNews(long time);
+
+    /** Folds a reading, unless the row has it already; returns whether the row must be written now. */
+    boolean fold(Reading reading, LogRecord record);
+}
