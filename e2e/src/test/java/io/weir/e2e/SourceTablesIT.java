@@ -33,6 +33,7 @@ import io.weir.storage.TableQuery;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,21 @@ class SourceTablesIT {
     void nextSource() {
         source = new SourceId(++lastSource, "readings-" + lastSource, "id-" + lastSource, 0);
         tables = all.of(source);
+    }
+
+    /** Before it writes, Weir asks for these two by name: a node that does not know them would get small requests. */
+    @Test
+    void theNodeSaysHowMuchARequestMayHold() {
+        Map<String, String> settings = new HashMap<>();
+        keyspace.connection()
+                .session()
+                .execute("SELECT name, value FROM system_views.settings WHERE name IN"
+                        + " ('unlogged_batch_across_partitions_warn_threshold', 'batch_size_warn_threshold')")
+                .forEach(row -> settings.put(row.getString("name"), row.getString("value")));
+        assertThat(settings)
+                .containsOnly(
+                        Map.entry("unlogged_batch_across_partitions_warn_threshold", "100"),
+                        Map.entry("batch_size_warn_threshold", "80KiB"));
     }
 
     @Test

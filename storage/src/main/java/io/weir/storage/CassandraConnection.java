@@ -15,6 +15,7 @@ public final class CassandraConnection implements AutoCloseable {
     private final CassandraSettings settings;
     private final CqlSession session;
     private final Requests requests;
+    private @Nullable BatchLimits batchLimits;
 
     private CassandraConnection(CassandraSettings settings, CqlSession session) {
         this.settings = settings;
@@ -68,6 +69,16 @@ public final class CassandraConnection implements AutoCloseable {
     /** The one way for all that this process writes and looks up, so that one bound holds for it. */
     Requests requests() {
         return requests;
+    }
+
+    /** How much goes into one request, for the nodes that this is connected to. */
+    synchronized BatchLimits batchLimits() {
+        BatchLimits known = batchLimits;
+        if (known == null) {
+            known = BatchLimits.ask(session, settings.batchRows());
+            batchLimits = known;
+        }
+        return known;
     }
 
     /** Returns a table's name with the keyspace, as statements need it. */

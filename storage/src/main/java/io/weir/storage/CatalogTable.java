@@ -27,12 +27,12 @@ public final class CatalogTable {
     private static final long TIMESTAMP = 1;
 
     private final Requests requests;
-    private final int batchRows;
+    private final BatchLimits limits;
     private final PreparedStatement insert;
 
     CatalogTable(CassandraConnection connection) {
         this.requests = connection.requests();
-        this.batchRows = connection.settings().batchRows();
+        this.limits = connection.batchLimits();
         this.insert = connection
                 .session()
                 .prepare("INSERT INTO " + connection.table("catalog")
@@ -53,12 +53,13 @@ public final class CatalogTable {
             items.add(new Item(GROUP_METRICS, entry.group(), entry.metric()));
         }
         RequestGroup group = requests.group("writing the catalog");
-        PartitionBatches<Partition> batches = new PartitionBatches<>(group, batchRows);
+        PartitionBatches<Partition, Item> batches = new PartitionBatches<>(
+                group,
+                limits,
+                (partition, item) ->
+                        insert.bind(item.kind(), item.parent(), partition.shard(), item.name(), TIMESTAMP));
         for (Item item : items) {
-            int shard = shardOf(item.name());
-            batches.add(
-                    new Partition(item.kind(), item.parent(), shard),
-                    insert.bind(item.kind(), item.parent(), shard, item.name(), TIMESTAMP));
+            batches.add(new Partition(item.kind(), item.parent(), shardOf(item.name())), item);
         }
         batches.sendRest();
         return group;

@@ -1,5 +1,6 @@
 package io.weir.storage;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.ElementPosition;
@@ -12,17 +13,17 @@ import java.util.Set;
 /** Writes and reads which readings followers have to leave out. Thread-safe. */
 final class ExceptionsTable {
 
-    /** Offsets in one partition: about as many as a follower applies at once. */
+    /** Offsets in one partition: what a follower applies at once is in a few. */
     private static final long BUCKET_OFFSETS = 4096;
 
     private final Requests requests;
-    private final int batchRows;
+    private final BatchLimits limits;
     private final PreparedStatement insert;
     private final PreparedStatement select;
 
     ExceptionsTable(CassandraConnection connection) {
         this.requests = connection.requests();
-        this.batchRows = connection.settings().batchRows();
+        this.limits = connection.batchLimits();
         String table = connection.table("exceptions");
         this.insert = connection
                 .session()
@@ -36,22 +37,23 @@ final class ExceptionsTable {
 
     RequestGroup write(int source, Collection<ExceptedReading> excepted) {
         RequestGroup group = requests.group("writing exceptions");
-        PartitionBatches<Long> batches = new PartitionBatches<>(group, batchRows);
+        PartitionBatches<Long, ExceptedReading> batches =
+                new PartitionBatches<>(group, limits, (bucket, reading) -> bind(source, bucket, reading));
         for (ExceptedReading reading : excepted) {
-            ElementPosition position = reading.position();
-            long bucket = position.offset() / BUCKET_OFFSETS;
-            batches.add(
-                    bucket,
-                    insert.bind(
-                            source,
-                            bucket,
-                            position.offset(),
-                            position.index(),
-                            reading.kind().name().toLowerCase(Locale.ROOT),
-                            Columns.micros(reading.timestamp())));
+            batches.add(reading.position().offset() / BUCKET_OFFSETS, reading);
         }
         batches.sendRest();
         return group;
+    }
+
+    private BoundStatement bind(int source, long bucket, ExceptedReading reading) {
+        return insert.bind(
+                source,
+                bucket,
+                reading.position().offset(),
+                reading.position().index(),
+                reading.kind().name().toLowerCase(Locale.ROOT),
+                Columns.micros(reading.timestamp()));
     }
 
     /** Returns the positions from the first to the last offset that are excepted. */

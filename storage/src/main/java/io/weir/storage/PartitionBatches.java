@@ -5,47 +5,55 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Writes rows of one table in few requests: rows of one partition go together, as one mutation for its replicas.
- * Partitions with few rows share a request with others of the same replicas.
+ * Partitions with few rows share a request with others of the same replicas. Statements are made when they are sent: they
+ * take much more memory than rows.
  *
  * @param <P> identifies a partition of the table
+ * @param <R> a row
  */
-final class PartitionBatches<P> {
-
-    /** From so many rows on, a partition is worth a request of its own. */
-    private static final int ENOUGH_ROWS = 5;
+final class PartitionBatches<P, R> {
 
     private final RequestGroup group;
-    private final int maxRows;
-    private final Map<P, List<BoundStatement>> waiting = new LinkedHashMap<>();
+    private final BatchLimits limits;
+    private final BiFunction<P, R, BoundStatement> binder;
+    private final Map<P, List<R>> waiting = new LinkedHashMap<>();
 
-    PartitionBatches(RequestGroup group, int maxRows) {
+    PartitionBatches(RequestGroup group, BatchLimits limits, BiFunction<P, R, BoundStatement> binder) {
         this.group = group;
-        this.maxRows = maxRows;
+        this.limits = limits;
+        this.binder = binder;
     }
 
-    void add(P partition, BoundStatement row) {
-        List<BoundStatement> rows = waiting.computeIfAbsent(partition, key -> new ArrayList<>(4));
+    void add(P partition, R row) {
+        List<R> rows = waiting.computeIfAbsent(partition, key -> new ArrayList<>(4));
         rows.add(row);
-        if (rows.size() == maxRows) {
-            group.send(rows);
+        if (rows.size() == limits.rows()) {
+            group.send(bind(partition, rows));
             rows.clear();
         }
     }
 
     /** Sends what has not been sent yet. */
     void sendRest() {
-        SharedBatches shared = new SharedBatches(group);
-        for (List<BoundStatement> rows : waiting.values()) {
-            if (rows.size() >= ENOUGH_ROWS) {
-                group.send(rows);
-            } else if (!rows.isEmpty()) {
-                shared.add(rows);
+        SharedBatches shared = new SharedBatches(group, limits);
+        waiting.forEach((partition, rows) -> {
+            if (!rows.isEmpty()) {
+                shared.add(bind(partition, rows));
             }
-        }
+        });
         shared.sendRest();
         waiting.clear();
+    }
+
+    private List<BoundStatement> bind(P partition, List<R> rows) {
+        List<BoundStatement> statements = new ArrayList<>(rows.size());
+        for (R row : rows) {
+            statements.add(binder.apply(partition, row));
+        }
+        return statements;
     }
 }

@@ -24,7 +24,7 @@ final class RawTables {
 
     private final PartitionLayout layout;
     private final Requests requests;
-    private final int batchRows;
+    private final BatchLimits limits;
     private final PreparedStatement insertByDevice;
     private final PreparedStatement insertByGroup;
     private final PreparedStatement selectArrivals;
@@ -33,7 +33,7 @@ final class RawTables {
     RawTables(CassandraConnection connection, PartitionLayout layout) {
         this.layout = layout;
         this.requests = connection.requests();
-        this.batchRows = connection.settings().batchRows();
+        this.limits = connection.batchLimits();
         this.insertByDevice = connection
                 .session()
                 .prepare("INSERT INTO " + connection.table("raw_by_device")
@@ -117,22 +117,23 @@ final class RawTables {
     }
 
     private void addByDevice(RequestGroup group, int source, Collection<StoredReading> readings) {
-        PartitionBatches<DevicePartition> batches = new PartitionBatches<>(group, batchRows);
+        PartitionBatches<DevicePartition, StoredReading> batches =
+                new PartitionBatches<>(group, limits, (partition, stored) -> bindByDevice(partition, source, stored));
         for (StoredReading stored : readings) {
             Reading reading = stored.reading();
-            DevicePartition partition = devicePartition(reading.device(), reading.metric(), reading.time());
-            batches.add(partition, bindByDevice(partition, source, stored));
+            batches.add(devicePartition(reading.device(), reading.metric(), reading.time()), stored);
         }
         batches.sendRest();
     }
 
     private void addByGroup(RequestGroup group, int source, Collection<StoredReading> readings) {
-        PartitionBatches<GroupPartition> batches = new PartitionBatches<>(group, batchRows);
+        PartitionBatches<GroupPartition, StoredReading> batches =
+                new PartitionBatches<>(group, limits, (partition, stored) -> bindByGroup(partition, source, stored));
         for (StoredReading stored : readings) {
             Reading reading = stored.reading();
             GroupPartition partition = new GroupPartition(
                     reading.group(), reading.metric(), layout.hourOf(reading.time()), layout.shardOf(reading.device()));
-            batches.add(partition, bindByGroup(partition, source, stored));
+            batches.add(partition, stored);
         }
         batches.sendRest();
     }

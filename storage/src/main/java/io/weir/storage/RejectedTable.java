@@ -16,12 +16,12 @@ final class RejectedTable {
     static final String NAME = "rejected_readings";
 
     private final Requests requests;
-    private final int batchRows;
+    private final BatchLimits limits;
     private final PreparedStatement insert;
 
     RejectedTable(CassandraConnection connection) {
         this.requests = connection.requests();
-        this.batchRows = connection.settings().batchRows();
+        this.limits = connection.batchLimits();
         this.insert = connection
                 .session()
                 .prepare("INSERT INTO " + connection.table(NAME)
@@ -32,10 +32,10 @@ final class RejectedTable {
     RequestGroup write(SourceId source, Collection<RejectedReading> rejected) {
         RequestGroup group = requests.group("writing rejected readings");
         // Topic and source are the same for all.
-        PartitionBatches<LocalDate> batches = new PartitionBatches<>(group, batchRows);
+        PartitionBatches<LocalDate, RejectedReading> batches =
+                new PartitionBatches<>(group, limits, (day, reading) -> bind(source, day, reading));
         for (RejectedReading reading : rejected) {
-            LocalDate day = dayOf(reading);
-            batches.add(day, bind(source, day, reading));
+            batches.add(dayOf(reading), reading);
         }
         batches.sendRest();
         return group;

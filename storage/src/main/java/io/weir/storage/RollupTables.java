@@ -25,13 +25,13 @@ final class RollupTables {
 
     private final PartitionLayout layout;
     private final Requests requests;
-    private final int batchRows;
+    private final BatchLimits limits;
     private final Map<RollupTable, Statements> statements;
 
     RollupTables(CassandraConnection connection, PartitionLayout layout) {
         this.layout = layout;
         this.requests = connection.requests();
-        this.batchRows = connection.settings().batchRows();
+        this.limits = connection.batchLimits();
         this.statements = RollupTable.all().stream()
                 .collect(Collectors.toMap(table -> table, table -> Statements.prepare(connection, table)));
     }
@@ -69,10 +69,10 @@ final class RollupTables {
 
     RequestGroup write(int source, Collection<RollupRow> rows) {
         RequestGroup group = requests.group("writing rollups");
-        PartitionBatches<Partition> batches = new PartitionBatches<>(group, batchRows);
+        PartitionBatches<Partition, RollupRow> batches =
+                new PartitionBatches<>(group, limits, (partition, row) -> bindInsert(partition, source, row));
         for (RollupRow row : rows) {
-            Partition partition = partitionOf(row.key());
-            batches.add(partition, bindInsert(partition, source, row));
+            batches.add(partitionOf(row.key()), row);
         }
         batches.sendRest();
         return group;

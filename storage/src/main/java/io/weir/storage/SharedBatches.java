@@ -11,29 +11,27 @@ import java.util.Set;
 
 /**
  * Writes partitions of a row or a few in shared requests, each for partitions of the same replicas, so that the node
- * which is asked holds all of them. Stays below the number of partitions and the size at which a node begins to warn
- * ({@code unlogged_batch_across_partitions_warn_threshold}, {@code batch_size_warn_threshold}).
+ * which is asked holds all of them.
  */
 final class SharedBatches {
-
-    private static final int MAX_PARTITIONS = 10;
-    private static final int MAX_BYTES = 4 * 1024;
 
     /** What a node counts for a cell besides its value: about 14 bytes in a rollup. */
     private static final int CELL_OVERHEAD = 16;
 
     private final RequestGroup group;
+    private final BatchLimits limits;
     private final Map<Set<Node>, Batch> open = new HashMap<>();
 
-    SharedBatches(RequestGroup group) {
+    SharedBatches(RequestGroup group, BatchLimits limits) {
         this.group = group;
+        this.limits = limits;
     }
 
     /** Adds all rows of one partition. */
     void add(List<BoundStatement> rows) {
         int bytes = rows.stream().mapToInt(SharedBatches::bytesOf).sum();
         Batch batch = open.computeIfAbsent(group.replicasOf(rows.get(0)), replicas -> new Batch());
-        if (batch.partitions == MAX_PARTITIONS || batch.bytes + bytes > MAX_BYTES) {
+        if (batch.partitions == limits.partitions() || batch.bytes + bytes > limits.bytes()) {
             batch.send();
         }
         batch.rows.addAll(rows);

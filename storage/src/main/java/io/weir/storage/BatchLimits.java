@@ -1,0 +1,70 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How much goes into one request.
+ *
+ * @param rows of one partition
+ * @param partitions of a few rows each, where they share a request
+ * @param bytes of such a request, about
+ */
+record BatchLimits(int rows, int partitions, int bytes) {
+
+    static final String PARTITIONS_SETTING = "unlogged_batch_across_partitions_warn_threshold";
+    static final String SIZE_SETTING = "batch_size_warn_threshold";
+
+    private static final String SETTINGS = "SELECT name, value FROM system_views.settings WHERE name IN ('%s', '%s')"
+            .formatted(PARTITIONS_SETTING, SIZE_SETTING);
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(B|KiB|MiB)");
+    private static final int CASSANDRAS_PARTITIONS = 10;
+    private static final int CASSANDRAS_BYTES = 5 * 1024;
+
+    /**
+     * Returns limits below what a node warns of, by its own account. One that gives none is taken to have Cassandra's
+     * defaults.
+     *
+     * @param rows of one partition at most; no node warns of those
+     */
+    static BatchLimits below(Map<String, String> settings, int rows) {
+        int partitions = CASSANDRAS_PARTITIONS;
+        String found = settings.getOrDefault(PARTITIONS_SETTING, "");
+        if (found.matches("\\d{1,9}")) {
+            partitions = Math.max(1, Integer.parseInt(found));
+        }
+        int bytes = CASSANDRAS_BYTES;
+        Matcher size = SIZE.matcher(settings.getOrDefault(SIZE_SETTING, ""));
+        if (size.matches()) {
+            bytes = Integer.parseInt(size.group(1)) * unit(size.group(2));
+        }
+        return new BatchLimits(rows, partitions, bytes - bytes / 5);
+    }
+
+    /** Asks the node that answers; all nodes of a cluster should be configured alike. */
+    static BatchLimits ask(CqlSession session, int rows) {
+        Map<String, String> settings = new HashMap<>();
+        try {
+            for (Row row : session.execute(SETTINGS)) {
+                settings.put(Columns.text(row, "name"), String.valueOf(row.getString("value")));
+            }
+        } catch (QueryValidationException e) {
+            settings.clear(); // what speaks CQL without these tables, or does not show them to us
+        }
+        return below(settings, rows);
+    }
+
+    private static int unit(String name) {
+        return switch (name) {
+            case "MiB" -> 1024 * 1024;
+            case "KiB" -> 1024;
+            default -> 1;
+        };
+    }
+}
