@@ -68,15 +68,16 @@ final class SourceLeases implements AutoCloseable {
      */
     SourceLease acquire(TopicSources sources, int partition, TableQuery query) {
         SourceId source = liveSource(sources, partition);
+        FoldSettings fold = settings.fold(sources.byPartition().size());
         Map.Entry<SourceId, TableQuery> key = Map.entry(source, query);
-        SourceLease lease = leases.computeIfAbsent(key, absent -> newLease(source, query));
+        SourceLease lease = leases.computeIfAbsent(key, absent -> newLease(source, query, fold));
         if (!lease.tryAcquire(PATIENCE_SECONDS)) {
             LOG.warn(
                     "a task has held {} partition {} for too long: its successor takes over",
                     source.topic(),
                     partition);
             lease.revoke();
-            lease = newLease(source, query);
+            lease = newLease(source, query, fold);
             leases.put(key, lease);
             lease.tryAcquire(0);
         }
@@ -117,20 +118,18 @@ final class SourceLeases implements AutoCloseable {
                 absent -> registry.register(sources.topic(), sources.topicId(), partition));
     }
 
-    private SourceLease newLease(SourceId source, TableQuery query) {
-        return new SourceLease(source, query.decides() ? decider(source) : follower(source, query), watch);
+    private SourceLease newLease(SourceId source, TableQuery query, FoldSettings fold) {
+        return new SourceLease(source, query.decides() ? decider(source, fold) : follower(source, query, fold), watch);
     }
 
-    private Fold decider(SourceId source) {
-        FoldSettings fold = settings.fold();
+    private Fold decider(SourceId source, FoldSettings fold) {
         ReadingDecoder decoder = new JsonReadingDecoder();
         return settings.pipeline().queryLayout() == QueryLayout.FUSED
                 ? new SourceFold(fold, decoder, tables.of(source))
                 : SourceFold.decider(fold, decoder, tables.ofDecider(source));
     }
 
-    private Fold follower(SourceId source, TableQuery query) {
-        FoldSettings fold = settings.fold();
+    private Fold follower(SourceId source, TableQuery query, FoldSettings fold) {
         ReadingDecoder decoder = new JsonReadingDecoder();
         CassandraFollowerTables follower = tables.ofFollower(source, query);
         return query.rollups()

@@ -37,12 +37,18 @@ public record WeirSettings(
         return settings;
     }
 
-    public FoldSettings fold() {
+    /**
+     * Returns the settings of one fold.
+     *
+     * @param partitions of the topic: each of their folds, and of their queries', has an equal share of the cached rows
+     */
+    public FoldSettings fold(int partitions) {
+        int folds = partitions * pipeline.queryLayout().queries().size();
         return new FoldSettings(
                 pipeline.zone(),
                 pipeline.rules(),
                 pipeline.maxRecordBytes(),
-                spark.cachedRows(),
+                Math.max(1, spark.cachedRows() / folds),
                 spark.maxPendingReadings());
     }
 

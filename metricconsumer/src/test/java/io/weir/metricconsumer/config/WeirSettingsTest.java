@@ -58,8 +58,8 @@ class WeirSettingsTest {
                     ".weir/checkpoint",
                     new TriggerSetting.MicroBatches(Duration.ofSeconds(1)),
                     400_000,
-                    5000,
-                    Duration.ofSeconds(10),
+                    20_000,
+                    Duration.ofSeconds(30),
                     200_000,
                     50_000,
                     "",
@@ -224,6 +224,15 @@ class WeirSettingsTest {
     void thePasswordIsNeverPrinted() {
         assertThat(EVERY_VALUE.toString()).doesNotContain("secret");
         assertThat(EVERY_VALUE.cassandra().connection().toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void foldsShareTheCachedRows() {
+        assertThat(DEFAULTS.fold(4).maxCachedRows()).isEqualTo(50_000);
+        assertThat(EVERY_VALUE.fold(1).maxCachedRows())
+                .as("21 rows for eight queries")
+                .isEqualTo(2);
+        assertThat(DEFAULTS.fold(1_000_000).maxCachedRows()).isEqualTo(1);
     }
 
     @Test
