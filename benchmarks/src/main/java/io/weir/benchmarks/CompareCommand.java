@@ -115,8 +115,15 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("unused") // picocli looks at it
     private boolean help;
 
-    @Option(names = "--docs", description = "Put the tables into docs/performance.md as well.")
-    private boolean docs;
+    @Option(
+            names = "--docs",
+            arity = "0..1",
+            paramLabel = "PLACE",
+            fallbackValue = "bench",
+            description =
+                    "Put the tables into docs/performance.md as well: into the place of this name there (if none is"
+                            + " given: ${FALLBACK-VALUE}).")
+    private @Nullable String docs;
 
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
@@ -194,8 +201,8 @@ final class CompareCommand implements Callable<Integer> {
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
                 .writeValue(directory.resolve("bench.json").toFile(), report);
-        if (docs) {
-            new PerformancePage(Home.path()).write("bench", markdown);
+        if (docs != null) {
+            new PerformancePage(Home.path()).write(docs, markdown);
         }
         System.out.println(markdown);
     }

@@ -50,7 +50,7 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "For how long each is measured, after 20 s to warm up (default: ${DEFAULT-VALUE}).")
+            description = "For how long each is measured, after a minute to warm up (default: ${DEFAULT-VALUE}).")
     private int seconds = 60;
 
     @Option(names = "--docs", description = "Put the table into docs/performance.md as well.")

@@ -23,14 +23,15 @@ import java.util.concurrent.TimeUnit;
 /** Measures one way at one rate, on a Weir of its own. */
 public final class LatencyRun {
 
-    private static final int PROBES = 3;
+    /** Each looks hundreds of times a second, on the same cores: more of them measure themselves. */
+    private static final int PROBES = 1;
 
     /** Beside any interval of the pipeline's, so that all of its phases are met. */
     private static final long PROBE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(53);
 
     private static final Duration PAUSE_EVERY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** Whoever sends does not wait for more. */

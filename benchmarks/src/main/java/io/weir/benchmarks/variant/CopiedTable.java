@@ -108,6 +108,10 @@ final class CopiedTable {
             return rows.size();
         }
 
+        int bytes(int row) {
+            return key.length + rows.get(row).length;
+        }
+
         BoundStatement bind(int row) {
             BoundStatementBuilder statement = insert.boundStatementBuilder();
             set(statement, 0, key);
