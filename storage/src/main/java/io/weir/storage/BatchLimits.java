@@ -24,12 +24,16 @@ record BatchLimits(int rows, int partitions, int bytes) {
             .formatted(PARTITIONS_SETTING, SIZE_SETTING);
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(B|KiB|MiB)");
+
+    /** Larger requests save nothing more, and nodes refuse those above half a segment of their commit log. */
+    private static final int LARGEST = 1024 * 1024;
+
     private static final int CASSANDRAS_PARTITIONS = 10;
     private static final int CASSANDRAS_BYTES = 5 * 1024;
 
     /**
-     * Returns limits below what a node warns of, by its own account. One that gives none is taken to have Cassandra's
-     * defaults.
+     * Returns limits below what a node warns of, by its own account; never above {@value #LARGEST} bytes. One that gives
+     * none is taken to have Cassandra's defaults.
      *
      * @param rows of one partition at most; no node warns of those
      */
@@ -42,7 +46,7 @@ record BatchLimits(int rows, int partitions, int bytes) {
         int bytes = CASSANDRAS_BYTES;
         Matcher size = SIZE.matcher(settings.getOrDefault(SIZE_SETTING, ""));
         if (size.matches()) {
-            bytes = Integer.parseInt(size.group(1)) * unit(size.group(2));
+            bytes = (int) Math.min(LARGEST, Long.parseLong(size.group(1)) * unit(size.group(2)));
         }
         return new BatchLimits(rows, partitions, bytes - bytes / 5);
     }

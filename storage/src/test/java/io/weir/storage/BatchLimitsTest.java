@@ -13,7 +13,7 @@ class BatchLimitsTest {
     private static final BatchLimits CASSANDRAS = new BatchLimits(ROWS, 10, 4096);
 
     @ParameterizedTest
-    @CsvSource({"80KiB, 65536", "1MiB, 838861", "5000B, 4000"})
+    @CsvSource({"80KiB, 65536", "1MiB, 838861", "999999MiB, 838861", "5000B, 4000"})
     void staysBelowWhatTheNodeWarnsOf(String size, int bytes) {
         assertThat(BatchLimits.below(
                         Map.of(BatchLimits.PARTITIONS_SETTING, "64", BatchLimits.SIZE_SETTING, size), ROWS))
