@@ -8,15 +8,19 @@ import io.weir.core.fold.FoldSettings;
 import io.weir.core.fold.FollowerFold;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.RawSpan;
+import io.weir.core.fold.RebuildCommand;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceFold;
 import io.weir.core.fold.SourceTables;
+import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.CanonicalJson;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingDecoder;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Sample;
 import io.weir.core.rollup.Scope;
@@ -174,6 +178,27 @@ class SourceFoldIT {
 
         apply(3);
         assertThat(keyspace.content()).isEqualTo(expected);
+    }
+
+    /** The cache holds the days that a rebuild reads, and not their hours too: what it forgets must be read again. */
+    @Test
+    void aReadingAfterARebuildJoinsWhatTheRebuildHasFound() {
+        Reading byHand = new Reading("d-5", "plant", "temperature", NOON, 1);
+        tables.writeReadings(List.of(new StoredReading(byHand, 0, NOON))).await();
+        RawSpan hour = new RawSpan(Scope.DEVICE, "d-5", "temperature", NOON, NOON + 3_600_000);
+        log.add(new LogRecord(log.size(), NOON + 9_000, RebuildCommand.key(), new RebuildCommand(hour).value()));
+        append("d-5", NOON + 5_000, 2);
+
+        FoldSettings usual = FoldSettings.DEFAULT;
+        FoldSettings small =
+                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), 35, usual.maxPendingReadings());
+        apply(new SourceFold(small, new JsonReadingDecoder(), tables), log.size());
+
+        for (Resolution resolution : Resolution.values()) {
+            Rollup rollup = rollup(Scope.DEVICE, "d-5", resolution, NOON).rollup();
+            assertThat(rollup.count()).as("%s", resolution).isEqualTo(2);
+            assertThat(rollup.sum()).as("%s", resolution).isEqualTo(3);
+        }
     }
 
     private void apply(int chunk) {

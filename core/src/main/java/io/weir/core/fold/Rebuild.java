@@ -56,9 +56,7 @@ final class Rebuild {
         RollupKey ofMonth = key(asked, month);
         load(hours, days, ofMonth);
         if (isPassed(hours, record) || isPassed(days, record) || isPassed(List.of(ofMonth), record)) {
-            // Another process has gone on from here, and so has done this before. What is remembered here is older.
-            rows.clear();
-            return;
+            return; // another process has gone on from here, and so has done this before
         }
         fold(asked, record).forEach((hour, rollup) -> replace(key(asked, hour), rollup, record));
         replace(ofDay, merged(hours), record);

@@ -136,7 +136,11 @@ public final class SourceFold implements Fold {
         fold(records.subList(next, records.size()));
     }
 
-    /** What the records before a command bring is in the tables when it begins, and what it changes when it ends. */
+    /**
+     * What the records before a command bring is in the tables when it begins, and what it changes when it ends. It starts
+     * from the tables alone, and leaves nothing in memory: rows may be older than another process has made them, and do not
+     * say which windows they are part of.
+     */
     private boolean carryOut(Rebuild commands, RebuildCommand command, LogRecord record) {
         if (record.offset() <= appliedThrough) {
             return false;
@@ -144,10 +148,11 @@ public final class SourceFold implements Fold {
         flush();
         begin();
         appliedThrough = record.offset();
-        effects.clear(); // what is rebuilt is taken from the tables alone
+        effects.clear();
         commands.run(command, record);
         open = true;
         flush();
+        effects.clear();
         return true;
     }
 

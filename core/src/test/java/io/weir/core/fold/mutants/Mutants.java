@@ -186,8 +186,8 @@ final class Mutants {
             new Mutant(
                     "Rebuild: what it changes is in the tables before the next record",
                     FOLD,
-                    "flush();\n        return true;",
-                    "return true;"),
+                    "flush();\n        effects.clear();",
+                    "effects.clear();"),
             new Mutant(
                     "Rebuild: a row that has come to the command is left alone",
                     ROW,
@@ -204,7 +204,10 @@ final class Mutants {
                     "if (isPassed(hours, record) || isPassed(days, record) || isPassed(List.of(ofMonth), record)) {",
                     "if (false) {"),
             new Mutant(
-                    "Rebuild: where another process has gone on, nothing is remembered", REBUILD, "rows.clear();", ""),
+                    "Rebuild: where another process has gone on, nothing is remembered",
+                    FOLD,
+                    "flush();\n        effects.clear();",
+                    "flush();"),
             new Mutant("Rebuild: changed rows are written", REBUILD, "rows.placeOf(key).changed();", ""),
             new Mutant(
                     "Rebuild: a row that becomes empty stays",
