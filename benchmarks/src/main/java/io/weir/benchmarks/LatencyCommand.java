@@ -50,16 +50,23 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "For how long each is measured, after a minute to warm up (default: ${DEFAULT-VALUE}).")
+            description = "For how long each is measured (default: ${DEFAULT-VALUE}).")
     private int seconds = 60;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "For how long the same goes on before: at a low rate it takes minutes until all is compiled"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int warmUp = 180;
 
     @Option(names = "--docs", description = "Put the table into docs/performance.md as well.")
     private boolean docs;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (seconds < 1 || rates.stream().anyMatch(rate -> rate < 1)) {
-            throw Given.wrong(command, "--seconds and --rates must be at least 1");
+        if (seconds < 1 || warmUp < 1 || rates.stream().anyMatch(rate -> rate < 1)) {
+            throw Given.wrong(command, "--seconds, --warm-up and --rates must be at least 1");
         }
         List<LatencyRun.Found> all = new ArrayList<>();
         Path directory = Files.createTempDirectory("weir-latency");
@@ -67,8 +74,9 @@ final class LatencyCommand implements Callable<Integer> {
             for (int rate : rates) {
                 for (Way way : ways) {
                     Path own = directory.resolve(rate + "-" + way);
-                    LatencyRun.Found found =
-                            new LatencyRun(Home.path(), own, Duration.ofSeconds(seconds)).run(way, rate);
+                    LatencyRun.Found found = new LatencyRun(
+                                    Home.path(), own, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds))
+                            .run(way, rate);
                     Bench.notice(row(found));
                     all.add(found);
                     Trees.delete(own);

@@ -26,6 +26,11 @@ import java.util.stream.Stream;
 /** Servers, on which one variant after the other runs in keyspaces of its own. */
 final class Stage implements AutoCloseable {
 
+    private static final String MEASURED = "measured";
+
+    /** Verifying takes several requests for each series: of more, only totals are checked. */
+    private static final int MOST_VERIFIED_SERIES = 20_000;
+
     private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(60);
 
     private final String name;
@@ -79,7 +84,7 @@ final class Stage implements AutoCloseable {
             throws IOException, InterruptedException {
         Calm.await(servers.cassandra().process().pid());
         Job warming = job(course, course.warmUp(), variant, round, "warm_up");
-        Job measuring = job(course, course.measured(), variant, round, "measured");
+        Job measuring = job(course, course.measured(), variant, round, MEASURED);
         keyspaces.add(warming.keyspace());
         keyspaces.add(measuring.keyspace());
         Assignment assignment = new Assignment(
@@ -91,11 +96,7 @@ final class Stage implements AutoCloseable {
                 measuring);
         try {
             Measurement took = processes.run(assignment, directoryOf(course, variant, round));
-            return new Run(
-                    round,
-                    variant,
-                    took,
-                    check(variant, measuring.keyspace(), course.measured().truth(), took));
+            return new Run(round, variant, took, check(course, variant, round, took));
         } catch (FailedRunException e) {
             return new Run(round, variant, null, Verdict.wrong(String.valueOf(e.getMessage()), 0));
         }
@@ -152,14 +153,18 @@ final class Stage implements AutoCloseable {
         return directory.directory("runs").resolve(course.name()).resolve(round + "-" + variant.label());
     }
 
-    private Verdict check(Variant variant, String keyspace, Truth truth, Measurement took) {
+    private Verdict check(Course course, Variant variant, int round, Measurement took) {
+        Truth truth = course.measured().truth();
         if (variant.claim() == Variant.Claim.NONE) {
             return Checks.counted(took.counted(), truth);
         }
-        try (CassandraConnection connection = connect(keyspace)) {
-            return variant.claim() == Variant.Claim.WEIR
-                    ? Checks.weir(connection, truth)
-                    : Checks.plain(connection, truth);
+        try (CassandraConnection connection = connect(course.keyspace(variant, round, MEASURED))) {
+            if (variant.claim() == Variant.Claim.PLAIN) {
+                return Checks.plain(connection, truth);
+            }
+            return course.workload().measured().series() > MOST_VERIFIED_SERIES
+                    ? Checks.weirInTotal(connection, truth)
+                    : Checks.weir(connection, truth);
         }
     }
 

@@ -222,6 +222,35 @@ class SourceTablesIT {
                 .isEmpty();
     }
 
+    /** Partitions that are asked for the same windows share a request, and each must get its own rows and no others. */
+    @Test
+    void rollupsOfManyDevicesComeBackWhicheverWindowsAreAskedFor() {
+        List<RollupRow> rows = new ArrayList<>();
+        List<RollupKey> asked = new ArrayList<>();
+        for (int device = 0; device < 250; device++) {
+            String id = "d-" + lastSource + "-" + device;
+            for (int hour = 0; hour < 3; hour++) {
+                long time = NOON + hour * 3_600_000L;
+                RollupKey key =
+                        new RollupKey(Scope.DEVICE, id, "temperature", CALENDAR.windowOf(Resolution.HOUR, time));
+                if ((device + hour) % 5 != 0) {
+                    rows.add(row(key, time, 100 + device, device, hour));
+                }
+                if ((device + hour) % 3 != 0) {
+                    asked.add(key);
+                }
+            }
+        }
+        tables.writeRollups(rows).await();
+
+        Map<RollupKey, RollupRow> found = tables.readRollups(asked);
+
+        List<RollupRow> expected =
+                rows.stream().filter(row -> asked.contains(row.key())).toList();
+        assertThat(found).hasSize(expected.size());
+        assertThat(expected).allSatisfy(row -> assertSame(found.get(row.key()), row));
+    }
+
     @Test
     void anOlderRollupNeverReplacesANewerOneWhicheverComesLast() {
         RollupKey key = key(Scope.DEVICE, Resolution.HOUR, NOON);

@@ -63,6 +63,18 @@ final class SourceLease implements AutoCloseable {
         fold.flush();
     }
 
+    /** Begins a flush of what was applied so far. */
+    void beginFlush() {
+        requireOwnership();
+        fold.beginFlush();
+    }
+
+    /** Goes on with a flush without waiting; returns whether none is under way any more. */
+    boolean tryEndFlush() {
+        requireOwnership();
+        return fold.tryEndFlush();
+    }
+
     /** Closes the prefix that was applied before something else failed, for example because the task was killed. */
     void flushAfterFailure() {
         if (revoked || !fold.isOpen()) {

@@ -27,8 +27,9 @@ final class SourceTask {
 
     private int partition = -1;
     private long chunkBegan;
-    private long lastFlush;
-    private boolean flushed = true;
+    private boolean unflushed;
+    private boolean flushing;
+    private long flushBegan;
     private @Nullable SourceLease lease;
     private @Nullable Flusher flusher;
 
@@ -50,8 +51,8 @@ final class SourceTask {
         }
         chunk.add(RecordColumns.record(row));
         if (chunk.size() >= settings.spark().chunkRecords()) {
+            flush(held);
             apply(held);
-            flushIfDue(held);
         }
     }
 
@@ -92,16 +93,16 @@ final class SourceTask {
         held.flush();
     }
 
-    /** Applies what has waited for long enough, and closes the prefix when it is time. */
+    /** Closes the prefix when it is time, and applies what has waited for long enough. */
     private synchronized void tick() {
         SourceLease held = lease;
         if (held == null) {
             return;
         }
+        flush(held);
         if (!chunk.isEmpty() && System.nanoTime() - chunkBegan >= lingerNanos) {
             apply(held);
         }
-        flushIfDue(held);
     }
 
     private SourceLease leaseFor(int rowPartition) {
@@ -110,7 +111,7 @@ final class SourceTask {
             partition = rowPartition;
             held = SourceLeases.of(settings).acquire(sources, partition, query);
             lease = held;
-            lastFlush = System.nanoTime();
+            flushBegan = System.nanoTime();
             if (settings.isRealTime(query)) {
                 flusher = new Flusher(this::tick, Duration.ofNanos(Math.max(1, lingerNanos / 2)));
             }
@@ -125,15 +126,19 @@ final class SourceTask {
         if (!chunk.isEmpty()) {
             held.apply(chunk);
             chunk.clear();
-            flushed = false;
+            unflushed = true;
         }
     }
 
-    private void flushIfDue(SourceLease held) {
-        if (!flushed && System.nanoTime() - lastFlush >= flushNanos) {
-            held.flush();
-            flushed = true;
-            lastFlush = System.nanoTime();
+    /** Begins a flush when it is time, or goes on with the one that is under way. */
+    private void flush(SourceLease held) {
+        if (flushing) {
+            flushing = !held.tryEndFlush();
+        } else if (unflushed && System.nanoTime() - flushBegan >= flushNanos) {
+            flushBegan = System.nanoTime();
+            held.beginFlush();
+            flushing = true;
+            unflushed = false;
         }
     }
 

@@ -1,10 +1,13 @@
 package io.weir.storage;
 
+import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Window;
@@ -44,11 +47,13 @@ final class RollupTables {
         }
         Queue<Answer> answers = new ConcurrentLinkedQueue<>();
         RequestGroup group = requests.group("reading rollups");
-        starts.forEach((partition, all) -> InParts.of(
-                all,
-                part -> group.send(
-                        bindSelect(partition, source, part),
-                        rows -> answers.add(new Answer(partition.table(), rows)))));
+        questions(starts, group)
+                .forEach((question, ids) -> InParts.of(
+                        ids,
+                        question.starts(),
+                        (someIds, someStarts) -> group.send(
+                                bindSelect(question, source, someIds, someStarts),
+                                rows -> answers.add(new Answer(question.table(), rows)))));
         group.await();
 
         Set<RollupKey> asked = new HashSet<>(keys);
@@ -67,6 +72,20 @@ final class RollupTables {
         return rows;
     }
 
+    /** Partitions of the same replicas that are asked for the same windows share a request. */
+    private Map<Question, List<String>> questions(Map<Partition, List<Instant>> starts, RequestGroup group) {
+        Map<Question, List<String>> ids = new HashMap<>();
+        starts.forEach((partition, all) -> {
+            Set<Node> replicas = group.replicasOf(routed(
+                    of(partition.table()).select().bind(), partition.id(), partition.metric(), partition.bucket()));
+            ids.computeIfAbsent(
+                            new Question(partition.table(), partition.metric(), partition.bucket(), all, replicas),
+                            question -> new ArrayList<>())
+                    .add(partition.id());
+        });
+        return ids;
+    }
+
     RequestGroup write(int source, Collection<RollupRow> rows) {
         RequestGroup group = requests.group("writing rollups");
         PartitionBatches<Partition, RollupRow> batches =
@@ -82,20 +101,29 @@ final class RollupTables {
         return new Partition(RollupTable.of(key), key.id(), key.metric(), layout.rollupBucketOf(key.window()));
     }
 
-    private BoundStatement bindSelect(Partition partition, int source, List<Instant> starts) {
-        return of(partition)
+    private BoundStatement bindSelect(Question question, int source, List<String> ids, List<Instant> starts) {
+        BoundStatement select = of(question.table())
                 .select()
                 .boundStatementBuilder()
-                .setString(0, partition.id())
-                .setString(1, partition.metric())
-                .setInt(2, partition.bucket())
+                .setList(0, ids, String.class)
+                .setString(1, question.metric())
+                .setInt(2, question.bucket())
                 .setList(3, starts, Instant.class)
                 .setInt(4, source)
                 .build();
+        return routed(select, ids.get(0), question.metric(), question.bucket());
+    }
+
+    /** The driver cannot tell by itself where a statement belongs that asks for several partitions. */
+    private static BoundStatement routed(BoundStatement select, String id, String metric, int bucket) {
+        return select.setRoutingKey(
+                TypeCodecs.TEXT.encode(id, ProtocolVersion.DEFAULT),
+                TypeCodecs.TEXT.encode(metric, ProtocolVersion.DEFAULT),
+                TypeCodecs.INT.encode(bucket, ProtocolVersion.DEFAULT));
     }
 
     private BoundStatement bindInsert(Partition partition, int source, RollupRow row) {
-        BoundStatementBuilder keyed = of(partition)
+        BoundStatementBuilder keyed = of(partition.table())
                 .insert()
                 .boundStatementBuilder()
                 .setString(0, partition.id())
@@ -110,10 +138,10 @@ final class RollupTables {
                 .build();
     }
 
-    private Statements of(Partition partition) {
-        Statements prepared = statements.get(partition.table());
+    private Statements of(RollupTable table) {
+        Statements prepared = statements.get(table);
         if (prepared == null) {
-            throw new IllegalStateException("there are no statements for " + partition.table());
+            throw new IllegalStateException("there are no statements for " + table);
         }
         return prepared;
     }
@@ -126,6 +154,9 @@ final class RollupTables {
     }
 
     private record Partition(RollupTable table, String id, String metric, int bucket) {}
+
+    /** The windows to be read of one partition or several. */
+    private record Question(RollupTable table, String metric, int bucket, List<Instant> starts, Set<Node> replicas) {}
 
     private record Answer(RollupTable table, AsyncResultSet rows) {}
 
@@ -140,7 +171,7 @@ final class RollupTables {
                             .session()
                             .prepare("SELECT " + id + " AS id, metric, window_start, window_end, through_offset, "
                                     + StoredRollup.COLUMNS + ", WRITETIME(count) AS version FROM " + table + " WHERE "
-                                    + id + " = ? AND metric = ? AND bucket = ? AND window_start IN ? AND source = ?"),
+                                    + id + " IN ? AND metric = ? AND bucket = ? AND window_start IN ? AND source = ?"),
                     connection
                             .session()
                             .prepare("INSERT INTO " + table + " (" + id

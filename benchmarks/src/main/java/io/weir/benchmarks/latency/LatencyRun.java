@@ -31,23 +31,27 @@ public final class LatencyRun {
 
     private static final Duration PAUSE_EVERY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Whoever sends does not wait for more. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
+
+    /** A probe's reading does not wait for more. */
     private static final Map<String, String> AT_ONCE = Map.of("linger.ms", "0");
 
     private final Path home;
     private final Path directory;
+    private final Duration warmUp;
     private final Duration length;
 
     /**
      * @param directory of the run alone
-     * @param length for how long is measured, after a warm-up
+     * @param warmUp for how long the same is done before, unmeasured
+     * @param length for how long is measured
      */
-    public LatencyRun(Path home, Path directory, Duration length) {
+    public LatencyRun(Path home, Path directory, Duration warmUp, Duration length) {
         this.home = home;
         this.directory = directory;
+        this.warmUp = warmUp;
         this.length = length;
     }
 
@@ -73,9 +77,9 @@ public final class LatencyRun {
                 MeasuredTables tables =
                         MeasuredTables.open(weir.servers().cassandra().contactPoint())) {
             String bootstrap = weir.servers().kafka().bootstrap();
-            Found warmUp = measure("warm-up", way, rate, bootstrap, tables.read(), WARM_UP);
+            Found before = measure("warm-up", way, rate, bootstrap, tables.read(), warmUp);
             Found found = measure("measured", way, rate, bootstrap, tables.read(), length);
-            tables.requireExact(warmUp.readings() + found.readings());
+            tables.requireExact(before.readings() + found.readings());
             return found;
         }
     }
@@ -87,16 +91,16 @@ public final class LatencyRun {
         Latencies rollups = new Latencies();
         Pauses pauses = Pauses.fromNow(PAUSE_EVERY, PAUSE);
         ExecutorService watchers = Executors.newCachedThreadPool();
-        try (Publisher publisher =
-                Publisher.connect(new PublisherSettings(bootstrap, "readings", Duration.ofSeconds(15), AT_ONCE))) {
+        try (Publisher ofLoad = connect(bootstrap, Map.of());
+                Publisher ofProbes = connect(bootstrap, AT_ONCE)) {
             List<Probe> probes = new ArrayList<>();
             for (int i = 0; i < PROBES; i++) {
-                Probe probe = new Probe("probe-" + name + "-" + i, publisher, tables, raw, rollups);
+                Probe probe = new Probe("probe-" + name + "-" + i, ofProbes, tables, raw, rollups);
                 watchers.execute(probe::watchRaw);
                 watchers.execute(probe::watchRollup);
                 probes.add(probe);
             }
-            Load load = Load.start(publisher, pauses, rate);
+            Load load = Load.start(ofLoad, pauses, rate);
             long begin = System.nanoTime();
             for (long due = begin; due - begin < during.toNanos(); due += PROBE_EVERY_NANOS) {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
@@ -112,6 +116,10 @@ public final class LatencyRun {
         } finally {
             watchers.shutdownNow();
         }
+    }
+
+    private static Publisher connect(String bootstrap, Map<String, String> kafka) {
+        return Publisher.connect(new PublisherSettings(bootstrap, "readings", CONNECT_TIMEOUT, kafka));
     }
 
     private static void awaitSeen(List<Probe> probes, Way way) throws InterruptedException {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  */
 final class Probe {
 
-    private static final long LOOK_MILLIS = 4;
+    private static final long LOOK_FOR_RAW_MILLIS = 4;
+    private static final long LOOK_FOR_ROLLUP_MILLIS = 10;
 
     /** How far behind the oldest reading on its way others are looked for with it. */
     private static final long SPAN_MILLIS = 60_000;
@@ -74,7 +75,7 @@ final class Probe {
 
     /** Looks for raw rows until it is interrupted. */
     void watchRaw() {
-        watch(beforeRaw, () -> {
+        watch(beforeRaw, LOOK_FOR_RAW_MILLIS, () -> {
             Sent oldest = beforeRaw.peek();
             long latest = Long.MIN_VALUE;
             if (oldest != null) {
@@ -90,7 +91,7 @@ final class Probe {
     /** Looks at the counts of its hour rollups until it is interrupted. */
     void watchRollup() {
         long from = System.currentTimeMillis() - HOUR_MILLIS;
-        watch(beforeRollup, () -> {
+        watch(beforeRollup, LOOK_FOR_ROLLUP_MILLIS, () -> {
             try (Stream<SourceRollup> rows =
                     tables.rollups().read(series, Resolution.HOUR, from, System.currentTimeMillis())) {
                 long counted = rows.mapToLong(row -> row.rollup().count()).sum();
@@ -111,13 +112,13 @@ final class Probe {
         }
     }
 
-    private static void watch(Queue<Sent> waiting, Runnable look) {
+    private static void watch(Queue<Sent> waiting, long everyMillis, Runnable look) {
         try {
             while (true) {
                 if (!waiting.isEmpty()) {
                     look.run();
                 }
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(everyMillis);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -66,8 +66,13 @@ final class CachedRow<R extends FoldedRow> {
         hasAllParts = true;
     }
 
-    void written() {
+    /** The row is written as it is now. */
+    void taken() {
         isChanged = false;
+    }
+
+    boolean isChanged() {
+        return isChanged;
     }
 
     /** The row leaves the memory. */

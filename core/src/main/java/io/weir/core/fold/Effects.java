@@ -21,10 +21,10 @@ interface Effects {
     /** Whether so much is in memory that it is time to write. */
     boolean isCrowded();
 
-    /** Writes all that has changed since it was last written, as it is now. */
+    /** Writes all that has changed since the last time, as it is now: what changes from here on is left to the next. */
     PendingWrite write();
 
-    /** What was changed is durable: memory beyond the bound may be freed. */
+    /** All that was ever written is durable: memory beyond the bound may be freed. */
     void written();
 
     /** Forgets everything: what is in memory may not be what is stored. */

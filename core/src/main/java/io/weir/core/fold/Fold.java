@@ -39,4 +39,13 @@ public interface Fold {
 
     /** Makes everything that was applied durable, and then the ledger that closes the prefix. */
     void flush();
+
+    /**
+     * Begins a flush and leaves it under way: it covers what was applied so far, whatever is applied from here on. Waits for
+     * the one before it, and until the readings are durable.
+     */
+    void beginFlush();
+
+    /** Goes on with a flush as far as it can without waiting; returns whether none is under way any more. */
+    boolean tryEndFlush();
 }

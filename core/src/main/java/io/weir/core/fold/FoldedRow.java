@@ -8,6 +8,6 @@ interface FoldedRow {
     /** Whether no reading in the row can have this time: it is later than all of them. */
     boolean isNews(long time);
 
-    /** Folds a reading, unless the row has it already; returns whether the row must be written now. */
+    /** Folds a reading, unless the row has it already; returns whether that has changed the row. */
     boolean fold(Reading reading, LogRecord record);
 }

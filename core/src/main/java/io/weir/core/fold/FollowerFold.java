@@ -21,6 +21,8 @@ public final class FollowerFold implements Fold {
     private final RecordReader reader;
     private final Effects effects;
 
+    private final Closing closing = new Closing();
+
     private long closedThrough = Ledger.NOTHING;
     private long appliedThrough = Ledger.NOTHING;
     private long decidedThrough = Ledger.NOTHING;
@@ -61,6 +63,7 @@ public final class FollowerFold implements Fold {
     @Override
     public void open() {
         open = false;
+        closing.forget();
         long found = tables.readThroughOffset();
         if (!clean || found != closedThrough) {
             effects.clear();
@@ -107,6 +110,21 @@ public final class FollowerFold implements Fold {
         close();
         open = true;
         clean = true;
+    }
+
+    @Override
+    public void beginFlush() {
+        begin();
+        beginClosing();
+        open = true;
+    }
+
+    @Override
+    public boolean tryEndFlush() {
+        begin();
+        boolean ended = closing.isDone();
+        open = true;
+        return ended;
     }
 
     /** From here until the end of a step, any exception leaves the fold closed. */
@@ -162,11 +180,20 @@ public final class FollowerFold implements Fold {
     }
 
     private void close() {
+        beginClosing();
+        closing.await();
+    }
+
+    private void beginClosing() {
+        closing.await();
         if (appliedThrough > closedThrough) {
-            effects.write().await();
-            tables.writeThroughOffset(appliedThrough).await();
-            closedThrough = appliedThrough;
+            long next = appliedThrough;
+            closing.begin(effects.write(), () -> tables.writeThroughOffset(next), () -> closed(next));
         }
+    }
+
+    private void closed(long written) {
+        closedThrough = written;
         effects.written();
     }
 }

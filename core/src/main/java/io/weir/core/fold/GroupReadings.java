@@ -39,13 +39,13 @@ final class GroupReadings implements Effects {
 
     @Override
     public PendingWrite write() {
-        return table.apply(readings);
+        PendingWrite write = table.apply(readings);
+        readings.clear();
+        return write;
     }
 
     @Override
-    public void written() {
-        readings.clear();
-    }
+    public void written() {}
 
     @Override
     public void clear() {

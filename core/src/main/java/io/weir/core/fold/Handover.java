@@ -57,13 +57,15 @@ final class Handover implements DecidingEffects {
 
     @Override
     public PendingWrite write() {
-        return tables.writeExceptions(excepted);
+        hours.takeChanged();
+        PendingWrite write = tables.writeExceptions(excepted);
+        excepted.clear();
+        return write;
     }
 
     @Override
     public void written() {
         hours.written();
-        excepted.clear();
     }
 
     @Override

@@ -66,7 +66,7 @@ final class RollupRows implements DecidingEffects {
 
     @Override
     public PendingWrite write() {
-        return store.writeRollups(rows.changedRows());
+        return store.writeRollups(rows.takeChanged());
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one source that are in memory, least recently used first. Changed rows stay until they are written; only then
- * are the oldest forgotten.
+ * Rows of one source that are in memory, least recently used first. Changed rows stay until they are taken to be written
+ * and that is durable; only then are the oldest forgotten.
  *
  * <p>Whoever needs rows asks for the places of all of them, then has them {@linkplain #load loaded} together. Places are
  * good until the next {@link #written} or {@link #clear}.
@@ -92,8 +92,12 @@ final class RowCache<R extends FoldedRow> {
         });
     }
 
-    List<R> changedRows() {
-        return changed.stream().map(CachedRow::get).toList();
+    /** Returns the rows that have changed since the last time, to be written as they are now. */
+    List<R> takeChanged() {
+        changed.forEach(CachedRow::taken);
+        List<R> taken = changed.stream().map(CachedRow::get).toList();
+        changed.clear();
+        return taken;
     }
 
     /** Whether it is time to write: changed rows take half of the cache, or rows that were only looked at overfill it. */
@@ -101,14 +105,15 @@ final class RowCache<R extends FoldedRow> {
         return changed.size() > capacity / 2 || rows.size() / 2 > capacity;
     }
 
-    /** All changed rows are durable: forgets the oldest rows above the capacity. */
+    /** All rows that were ever taken are durable: forgets the oldest above the capacity that have not changed since. */
     void written() {
-        changed.forEach(CachedRow::written);
-        changed.clear();
         Iterator<CachedRow<R>> oldest = rows.values().iterator();
-        while (rows.size() > capacity) {
-            oldest.next().forgotten();
-            oldest.remove();
+        while (rows.size() > capacity && oldest.hasNext()) {
+            CachedRow<R> place = oldest.next();
+            if (!place.isChanged()) {
+                place.forgotten();
+                oldest.remove();
+            }
         }
     }
 

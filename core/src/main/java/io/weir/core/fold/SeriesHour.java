@@ -23,10 +23,10 @@ final class SeriesHour implements FoldedRow {
         return time > last;
     }
 
-    /** Needs no writing: it is read from the raw table. */
+    /** Is never written, but read from the raw table once the reading is there. */
     @Override
     public boolean fold(Reading reading, LogRecord record) {
         last = Math.max(last, reading.time());
-        return false;
+        return true;
     }
 }

@@ -27,6 +27,7 @@ public final class SourceFold implements Fold {
     private final @Nullable Rebuild rebuild;
     private final PendingReadings pending;
     private final List<PendingWrite> otherWrites = new ArrayList<>();
+    private final Closing closing = new Closing();
     private final Set<CatalogEntry> catalogued = new HashSet<>();
     private final int maxCatalogued;
 
@@ -75,6 +76,7 @@ public final class SourceFold implements Fold {
     @Override
     public void open() {
         open = false;
+        closing.forget();
         Ledger stored = tables.readLedger();
         Ledger found = stored == null ? Ledger.EMPTY : stored;
         if (!clean || found.throughOffset() != ledger.throughOffset()) {
@@ -110,18 +112,25 @@ public final class SourceFold implements Fold {
     @Override
     public void flush() {
         begin();
-        pending.awaitAll();
-        otherWrites.forEach(PendingWrite::await);
-        otherWrites.clear();
-        if (appliedThrough > ledger.throughOffset()) {
-            effects.write().await();
-            Ledger closed = tally.through(appliedThrough);
-            tables.writeLedger(closed).await();
-            ledger = closed;
-        }
-        effects.written();
+        beginClosing();
+        closing.await();
         open = true;
         clean = true;
+    }
+
+    @Override
+    public void beginFlush() {
+        begin();
+        beginClosing();
+        open = true;
+    }
+
+    @Override
+    public boolean tryEndFlush() {
+        begin();
+        boolean ended = closing.isDone();
+        open = true;
+        return ended;
     }
 
     private void foldBetweenCommands(List<LogRecord> records, Rebuild commands) {
@@ -158,6 +167,7 @@ public final class SourceFold implements Fold {
 
     private void fold(List<LogRecord> records) {
         begin();
+        makeRoom();
         List<Candidate> candidates = new ArrayList<>();
         List<RejectedReading> rejected = new ArrayList<>();
         read(records, candidates, rejected);
@@ -166,9 +176,31 @@ public final class SourceFold implements Fold {
         Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
         write(decide(candidates, arrivals, rejected), rejected);
         open = true;
+    }
+
+    /** Writes what has changed when it fills the memory, which is free again once that is durable. */
+    private void makeRoom() {
+        closing.isDone();
         if (effects.isCrowded()) {
-            flush();
+            beginClosing();
         }
+    }
+
+    /** Sends the effects of everything that was applied. Their readings are durable before, and so is the last ledger. */
+    private void beginClosing() {
+        closing.await();
+        pending.awaitAll();
+        otherWrites.forEach(PendingWrite::await);
+        otherWrites.clear();
+        if (appliedThrough > ledger.throughOffset()) {
+            Ledger next = tally.through(appliedThrough);
+            closing.begin(effects.write(), () -> tables.writeLedger(next), () -> closed(next));
+        }
+    }
+
+    private void closed(Ledger written) {
+        ledger = written;
+        effects.written();
     }
 
     /** From here until the end of a step, any exception leaves the fold closed. */

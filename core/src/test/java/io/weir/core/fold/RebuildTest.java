@@ -75,13 +75,13 @@ class RebuildTest {
     @Test
     void writesNoRowsOfNothingButKeepsThoseThatBecomeEmpty() {
         rebuild(DAY.start(), DAY.end(), 9);
-        assertThat(rows.changedRows()).isEmpty();
+        assertThat(rows.takeChanged()).isEmpty();
 
         arrive(DAY.start(), 1, 8);
         rebuild(DAY.start(), DAY.end(), 10);
         raw.clear();
         rebuild(DAY.start(), DAY.end(), 11);
-        assertThat(rows.changedRows()).hasSize(3).allSatisfy(row -> {
+        assertThat(rows.takeChanged()).hasSize(3).allSatisfy(row -> {
             assertThat(row.rollup().isEmpty()).isTrue();
             assertThat(row.throughOffset()).isEqualTo(11);
         });

@@ -34,7 +34,7 @@ class RowCacheTest {
         CachedRow<RollupRow> changed = cache.placeOf(key(1));
         changed.changed();
         load(7, 8, 9);
-        assertThat(cache.changedRows()).containsExactly(changed.get());
+        assertThat(cache.takeChanged()).containsExactly(changed.get());
     }
 
     @Test
@@ -42,11 +42,25 @@ class RowCacheTest {
         load(1, 2, 3, 4, 5, 6);
         RollupRow used = row(1);
         cache.written();
-        assertThat(cache.changedRows()).isEmpty();
         assertThat(row(1)).isSameAs(used);
         assertThatIllegalStateException().isThrownBy(() -> row(2));
         assertThatIllegalStateException().isThrownBy(() -> row(3));
         List.of(4, 5, 6).forEach(n -> assertThat(row(n)).isNotNull());
+    }
+
+    /** A row that has changed since it was taken is newer than what is durable. */
+    @Test
+    void keepsRowsThatHaveChangedSinceTheyWereTaken() {
+        load(1, 2, 3, 4, 5, 6);
+        change(1);
+        change(2);
+        cache.takeChanged();
+        RollupRow changedAgain = row(1);
+        change(1);
+        load(3, 4, 5, 6);
+        cache.written();
+        assertThat(row(1)).isSameAs(changedAgain);
+        assertThatIllegalStateException().isThrownBy(() -> row(2));
     }
 
     @Test
@@ -66,7 +80,7 @@ class RowCacheTest {
         assertThat(cache.isCrowded()).isFalse();
         change(3);
         assertThat(cache.isCrowded()).isTrue();
-        cache.written();
+        cache.takeChanged();
         assertThat(cache.isCrowded()).isFalse();
     }
 
@@ -86,9 +100,9 @@ class RowCacheTest {
     void aRowThatWasWrittenCanChangeAgain() {
         load(1);
         change(1);
-        cache.written();
+        cache.takeChanged();
         change(1);
-        assertThat(cache.changedRows()).containsExactly(row(1));
+        assertThat(cache.takeChanged()).containsExactly(row(1));
     }
 
     @Test

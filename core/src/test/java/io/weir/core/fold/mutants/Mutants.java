@@ -79,10 +79,11 @@ final class Mutants {
                     "return changed.size() > capacity / 2 || rows.size() / 2 > capacity;",
                     "rows.keySet().removeIf(key -> rows.size() > capacity); return false;"),
             new Mutant(
-                    "Parts: a row that left the memory is asked for again",
+                    "Cache: rows that have changed since they were written stay",
                     CACHE,
-                    "oldest.next().forgotten();",
-                    "oldest.next();"),
+                    "if (!place.isChanged()) {",
+                    "if (true) {"),
+            new Mutant("Parts: a row that left the memory is asked for again", CACHE, "place.forgotten();", ""),
             new Mutant(
                     "Parts: those of a row that is stored are asked for",
                     CACHED,
@@ -120,7 +121,22 @@ final class Mutants {
                     FOLD,
                     "otherWrites.forEach(PendingWrite::await);",
                     ""),
-            new Mutant("Ledger last: after the rollup rows", FOLD, "effects.write().await();", "effects.write();"),
+            new Mutant(
+                    "Ledger last: after the rollup rows",
+                    FOLD,
+                    "closing.begin(effects.write(), ",
+                    "effects.write(); closing.begin(tables.writeLedger(next), "),
+            new Mutant(
+                    "Ledger last: after the rollup rows of the flush before",
+                    FOLD,
+                    "closing.await();\n        pending.awaitAll();",
+                    "pending.awaitAll();"),
+            new Mutant(
+                    "Ledger: it counts what came before its flush",
+                    FOLD,
+                    "() -> tables.writeLedger(next)",
+                    "() -> tables.writeLedger(tally.through(appliedThrough))"),
+            new Mutant("Failure: a flush that was under way is given up", FOLD, "closing.forget();", ""),
             new Mutant(
                     "Rollup rows after the raw rows that they hold",
                     FOLD,
@@ -140,8 +156,8 @@ final class Mutants {
             new Mutant(
                     "Decider: exceptions are durable before the ledger",
                     HANDOVER,
-                    "return tables.writeExceptions(excepted);",
-                    "tables.writeExceptions(excepted); return tables.writeExceptions(List.of());"),
+                    "PendingWrite write = tables.writeExceptions(excepted);",
+                    "tables.writeExceptions(excepted); PendingWrite write = tables.writeExceptions(List.of());"),
             new Mutant(
                     "Follower: it applies what the decider's ledger accounts for, and nothing else",
                     FOLLOWER,
@@ -171,8 +187,8 @@ final class Mutants {
             new Mutant(
                     "Follower: its ledger comes after its rows",
                     FOLLOWER,
-                    "effects.write().await();",
-                    "effects.write();"),
+                    "closing.begin(effects.write(), ",
+                    "effects.write(); closing.begin(tables.writeThroughOffset(next), "),
             new Mutant(
                     "Rebuild: a command at or below the ledger is skipped",
                     FOLD,

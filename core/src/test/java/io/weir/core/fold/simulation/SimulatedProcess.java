@@ -64,9 +64,17 @@ final class SimulatedProcess {
             int chunkEnd = Math.min(end, next + fate.upTo(100));
             fold.apply(log.subList(next, chunkEnd));
             next = chunkEnd;
-            if (fate.oneIn(4)) {
-                fold.flush();
-            }
+            flush();
+        }
+    }
+
+    /** What the application does between two chunks: a flush at once, or in the background. */
+    private void flush() {
+        switch (fate.below(8)) {
+            case 0 -> fold.flush();
+            case 1, 2 -> fold.beginFlush();
+            case 3, 4, 5 -> fate.count(fold.tryEndFlush() ? Event.FLUSH_ENDED : Event.FLUSH_UNDER_WAY);
+            default -> {}
         }
     }
 
