@@ -26,12 +26,8 @@ final class Closing {
         this.closed = closed;
     }
 
-    boolean isUnderWay() {
-        return underWay != null;
-    }
-
     /** Goes on as far as it can without waiting; returns whether nothing is under way any more. */
-    boolean isDone() {
+    boolean tryEnd() {
         while (underWay != null && underWay.isDurable()) {
             goOn();
         }

@@ -15,19 +15,15 @@ import java.util.function.Function;
  * The fold of one table of one source that decides nothing: it applies what the source's decider has closed. Which readings
  * break a rule follows from their record alone; which ones the raw table already had, the decider has written down.
  */
-public final class FollowerFold implements Fold {
+public final class FollowerFold extends ClosingFold {
 
     private final FollowerTables tables;
     private final RecordReader reader;
     private final Effects effects;
 
-    private final Closing closing = new Closing();
-
     private long closedThrough = Ledger.NOTHING;
     private long appliedThrough = Ledger.NOTHING;
     private long decidedThrough = Ledger.NOTHING;
-    private boolean open;
-    private boolean clean;
 
     private FollowerFold(FoldSettings settings, ReadingDecoder decoder, FollowerTables tables, Effects effects) {
         this.tables = tables;
@@ -61,9 +57,7 @@ public final class FollowerFold implements Fold {
     }
 
     @Override
-    public void open() {
-        open = false;
-        closing.forget();
+    void resume(boolean clean) {
         long found = tables.readThroughOffset();
         if (!clean || found != closedThrough) {
             effects.clear();
@@ -71,12 +65,6 @@ public final class FollowerFold implements Fold {
         closedThrough = found;
         appliedThrough = found;
         decidedThrough = found;
-        open = true;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return open;
     }
 
     @Override
@@ -101,39 +89,7 @@ public final class FollowerFold implements Fold {
         if (effects.isCrowded()) {
             close();
         }
-        open = true;
-    }
-
-    @Override
-    public void flush() {
-        begin();
-        close();
-        open = true;
-        clean = true;
-    }
-
-    @Override
-    public void beginFlush() {
-        begin();
-        beginClosing();
-        open = true;
-    }
-
-    @Override
-    public boolean tryEndFlush() {
-        begin();
-        boolean ended = closing.isDone();
-        open = true;
-        return ended;
-    }
-
-    /** From here until the end of a step, any exception leaves the fold closed. */
-    private void begin() {
-        if (!open) {
-            throw new IllegalStateException("the fold is not open: it was never opened, or has failed since");
-        }
-        open = false;
-        clean = false;
+        end();
     }
 
     private int firstToApply(List<LogRecord> records) {
@@ -184,7 +140,8 @@ public final class FollowerFold implements Fold {
         closing.await();
     }
 
-    private void beginClosing() {
+    @Override
+    void beginClosing() {
         closing.await();
         if (appliedThrough > closedThrough) {
             long next = appliedThrough;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * rollups and ledger a pure function of that log. Rollups are its own, or are left to a {@link FollowerFold} for each
  * table.
  */
-public final class SourceFold implements Fold {
+public final class SourceFold extends ClosingFold {
 
     private final DecisionTables tables;
     private final RecordReader reader;
@@ -27,15 +27,12 @@ public final class SourceFold implements Fold {
     private final @Nullable Rebuild rebuild;
     private final PendingReadings pending;
     private final List<PendingWrite> otherWrites = new ArrayList<>();
-    private final Closing closing = new Closing();
     private final Set<CatalogEntry> catalogued = new HashSet<>();
     private final int maxCatalogued;
 
     private Ledger ledger = Ledger.EMPTY;
     private Tally tally = new Tally(Ledger.EMPTY);
     private long appliedThrough = Ledger.NOTHING;
-    private boolean open;
-    private boolean clean;
 
     /** A fold that feeds all tables. */
     public SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables) {
@@ -74,9 +71,7 @@ public final class SourceFold implements Fold {
     }
 
     @Override
-    public void open() {
-        open = false;
-        closing.forget();
+    void resume(boolean clean) {
         Ledger stored = tables.readLedger();
         Ledger found = stored == null ? Ledger.EMPTY : stored;
         if (!clean || found.throughOffset() != ledger.throughOffset()) {
@@ -85,12 +80,6 @@ public final class SourceFold implements Fold {
         ledger = found;
         tally = new Tally(found);
         appliedThrough = found.throughOffset();
-        open = true;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return open;
     }
 
     @Override
@@ -106,31 +95,6 @@ public final class SourceFold implements Fold {
         } else {
             foldBetweenCommands(records, rebuild);
         }
-    }
-
-    /** Makes everything that was applied durable: readings, then their effects, then the ledger that closes the prefix. */
-    @Override
-    public void flush() {
-        begin();
-        beginClosing();
-        closing.await();
-        open = true;
-        clean = true;
-    }
-
-    @Override
-    public void beginFlush() {
-        begin();
-        beginClosing();
-        open = true;
-    }
-
-    @Override
-    public boolean tryEndFlush() {
-        begin();
-        boolean ended = closing.isDone();
-        open = true;
-        return ended;
     }
 
     private void foldBetweenCommands(List<LogRecord> records, Rebuild commands) {
@@ -159,7 +123,7 @@ public final class SourceFold implements Fold {
         appliedThrough = record.offset();
         effects.clear();
         commands.run(command, record);
-        open = true;
+        end();
         flush();
         effects.clear();
         return true;
@@ -175,19 +139,20 @@ public final class SourceFold implements Fold {
         pending.settle();
         Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
         write(decide(candidates, arrivals, rejected), rejected);
-        open = true;
+        end();
     }
 
     /** Writes what has changed when it fills the memory, which is free again once that is durable. */
     private void makeRoom() {
-        closing.isDone();
+        closing.tryEnd();
         if (effects.isCrowded()) {
             beginClosing();
         }
     }
 
     /** Sends the effects of everything that was applied. Their readings are durable before, and so is the last ledger. */
-    private void beginClosing() {
+    @Override
+    void beginClosing() {
         closing.await();
         pending.awaitAll();
         otherWrites.forEach(PendingWrite::await);
@@ -201,15 +166,6 @@ public final class SourceFold implements Fold {
     private void closed(Ledger written) {
         ledger = written;
         effects.written();
-    }
-
-    /** From here until the end of a step, any exception leaves the fold closed. */
-    private void begin() {
-        if (!open) {
-            throw new IllegalStateException("the fold is not open: it was never opened, or has failed since");
-        }
-        open = false;
-        clean = false;
     }
 
     private void read(List<LogRecord> records, List<Candidate> candidates, List<RejectedReading> rejected) {

@@ -12,6 +12,7 @@ final class Mutants {
     private static final String CACHE = "RowCache.java";
     private static final String HANDOVER = "Handover.java";
     private static final String FOLLOWER = "FollowerFold.java";
+    private static final String CLOSING = "ClosingFold.java";
     private static final String READER = "RecordReader.java";
     private static final String REBUILD = "Rebuild.java";
 
@@ -91,7 +92,7 @@ final class Mutants {
                     "row = stored; hasAllParts = true;"),
             new Mutant(
                     "Failure: the fold is closed until it is opened again",
-                    FOLD,
+                    CLOSING,
                     "open = false;\n        clean = false;",
                     "clean = false;"),
             new Mutant("Failure: readings that were under way are decided again", FOLD, "pending.clear();", ""),
@@ -136,7 +137,7 @@ final class Mutants {
                     FOLD,
                     "() -> tables.writeLedger(next)",
                     "() -> tables.writeLedger(tally.through(appliedThrough))"),
-            new Mutant("Failure: a flush that was under way is given up", FOLD, "closing.forget();", ""),
+            new Mutant("Failure: a flush that was under way is given up", CLOSING, "closing.forget();", ""),
             new Mutant(
                     "Rollup rows after the raw rows that they hold",
                     FOLD,

@@ -61,7 +61,7 @@ class MutantsTest {
     /** Compiled and loaded in the same way, the engine lives as it does here: nothing else makes mutants fail. */
     @Test
     void theEngineAsItIsLivesTheSameLives(@TempDir Path directory) throws Exception {
-        String snippet = "public final class SourceFold implements Fold {";
+        String snippet = "public final class SourceFold extends ClosingFold {";
         try (MutantEngine engine =
                 new MutantEngine(new Mutant("None", "SourceFold.java", snippet, snippet), directory)) {
             for (long seed = 0; seed < 20; seed++) {
