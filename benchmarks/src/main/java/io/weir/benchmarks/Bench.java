@@ -16,6 +16,7 @@ public final class Bench {
 
     public static void main(String[] args) {
         CommandLine bench = new CommandLine(new CompareCommand());
+        bench.setCaseInsensitiveEnumValuesAllowed(true);
         bench.setExecutionExceptionHandler((e, command, parsed) -> {
             if (isForTheUser(e)) {
                 notice("weir: " + e.getMessage());

@@ -20,8 +20,10 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures the steps of the pipeline by themselves. */
 @Command(
@@ -32,6 +34,12 @@ final class JmhCommand implements Callable<Integer> {
 
     /** Instead of those of this JVM, which is made to answer soon. */
     private static final String[] JVM = {"-Xms1g", "-Xmx1g"};
+
+    /** What the profiler gc finds. */
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    @Spec
+    private @Nullable CommandSpec command;
 
     @Parameters(
             arity = "0..1",
@@ -83,12 +91,13 @@ final class JmhCommand implements Callable<Integer> {
     private String table(Collection<RunResult> results) throws IOException {
         return String.format(
                         Locale.ROOT,
-                        "Written on %s by `./weir bench jmh`, %d forks with %d iterations of a second each, on %s.%n%n",
+                        "Written on %s by `%s`, %d forks with %d iterations of a second each, on %s.%n%n",
                         LocalDate.now(ZoneOffset.UTC),
+                        Given.line(command),
                         forks,
                         iterations,
                         Machine.here().sentence())
-                + "| Step | Takes | Error (99.9 %) |\n|---|---|---|\n"
+                + "| Step | Takes | Error (99.9 %) | Allocates |\n|---|---|---|---|\n"
                 + results.stream().map(JmhCommand::row).collect(Collectors.joining());
     }
 
@@ -99,11 +108,23 @@ final class JmhCommand implements Callable<Integer> {
         String name = result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+)Benchmark\\.", "$1: ");
         return String.format(
                 Locale.ROOT,
-                "| %s%s | %,.1f %s | ± %,.1f |%n",
+                "| %s%s | %,.1f %s | ± %,.1f | %s |%n",
                 name,
                 parameters.isEmpty() ? "" : " " + parameters,
                 primary.getScore(),
                 primary.getScoreUnit(),
-                primary.getScoreError());
+                primary.getScoreError(),
+                allocated(result));
+    }
+
+    /** Empty without the profiler. */
+    private static String allocated(RunResult result) {
+        for (String key : result.getSecondaryResults().keySet()) {
+            if (key.endsWith(ALLOCATED)) {
+                Result<?> found = result.getSecondaryResults().get(key);
+                return String.format(Locale.ROOT, "%,.1f %s", found.getScore(), found.getScoreUnit());
+            }
+        }
+        return "";
     }
 }

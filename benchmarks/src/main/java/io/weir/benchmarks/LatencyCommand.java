@@ -58,7 +58,7 @@ final class LatencyCommand implements Callable<Integer> {
             paramLabel = "S",
             description = "For how long the same goes on before: at a low rate it takes minutes until all is compiled"
                     + " (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 180;
+    private int warmUp = 300;
 
     @Option(names = "--docs", description = "Put the table into docs/performance.md as well.")
     private boolean docs;

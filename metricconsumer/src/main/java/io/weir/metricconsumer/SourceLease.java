@@ -69,7 +69,13 @@ final class SourceLease implements AutoCloseable {
         fold.beginFlush();
     }
 
-    /** Goes on with a flush without waiting; returns whether none is under way any more. */
+    /** Begins to write the rollups by hour, ahead of the flush that closes them. */
+    void beginHours() {
+        requireOwnership();
+        fold.beginHours();
+    }
+
+    /** Goes on with what was begun without waiting; returns whether nothing is under way any more. */
     boolean tryEndFlush() {
         requireOwnership();
         return fold.tryEndFlush();

@@ -8,6 +8,7 @@ import io.weir.storage.TableQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,12 @@ final class SourceTask {
     private final TopicSources sources;
     private final TableQuery query;
     private final long lingerNanos;
-    private final long flushNanos;
+    private final FlushSchedule schedule;
     private final List<LogRecord> chunk = new ArrayList<>();
 
     private int partition = -1;
     private long chunkBegan;
-    private boolean unflushed;
     private boolean flushing;
-    private long flushBegan;
     private @Nullable SourceLease lease;
     private @Nullable Flusher flusher;
 
@@ -39,8 +38,10 @@ final class SourceTask {
         this.sources = sources;
         this.query = query;
         this.lingerNanos = spark.realtime().linger().toNanos();
-        this.flushNanos =
-                (settings.isRealTime(query) ? spark.realtime().flushInterval() : spark.flushInterval()).toNanos();
+        this.schedule = settings.isRealTime(query)
+                ? new FlushSchedule(
+                        spark.realtime().flushInterval(), spark.realtime().ledgerInterval())
+                : new FlushSchedule(spark.flushInterval(), spark.flushInterval());
     }
 
     synchronized void add(Row row) {
@@ -111,7 +112,7 @@ final class SourceTask {
             partition = rowPartition;
             held = SourceLeases.of(settings).acquire(sources, partition, query);
             lease = held;
-            flushBegan = System.nanoTime();
+            schedule.start(System.nanoTime(), ThreadLocalRandom.current());
             if (settings.isRealTime(query)) {
                 flusher = new Flusher(this::tick, Duration.ofNanos(Math.max(1, lingerNanos / 2)));
             }
@@ -126,20 +127,23 @@ final class SourceTask {
         if (!chunk.isEmpty()) {
             held.apply(chunk);
             chunk.clear();
-            unflushed = true;
+            schedule.applied();
         }
     }
 
-    /** Begins a flush when it is time, or goes on with the one that is under way. */
+    /** Begins what is due, or goes on with what is under way. */
     private void flush(SourceLease held) {
         if (flushing) {
             flushing = !held.tryEndFlush();
-        } else if (unflushed && System.nanoTime() - flushBegan >= flushNanos) {
-            flushBegan = System.nanoTime();
-            held.beginFlush();
-            flushing = true;
-            unflushed = false;
+            return;
         }
+        FlushSchedule.Due due = schedule.next(System.nanoTime());
+        switch (due) {
+            case NOTHING -> {}
+            case HOURS -> held.beginHours();
+            case ALL -> held.beginFlush();
+        }
+        flushing = due != FlushSchedule.Due.NOTHING;
     }
 
     private void requireFlusherAlive() {

@@ -26,6 +26,11 @@ final class Closing {
         this.closed = closed;
     }
 
+    /** Begins with effects that close nothing. Expects that nothing is under way. */
+    void begin(PendingWrite effects) {
+        this.underWay = effects;
+    }
+
     /** Goes on as far as it can without waiting; returns whether nothing is under way any more. */
     boolean tryEnd() {
         while (underWay != null && underWay.isDurable()) {
@@ -52,8 +57,10 @@ final class Closing {
         if (writeLedger != null) {
             underWay = writeLedger.get();
             writeLedger = null;
-        } else if (closed != null) {
-            closed.run();
+        } else {
+            if (closed != null) {
+                closed.run();
+            }
             forget();
         }
     }

@@ -41,6 +41,13 @@ abstract class ClosingFold implements Fold {
     }
 
     @Override
+    public final void beginHours() {
+        begin();
+        beginWritingHours();
+        end();
+    }
+
+    @Override
     public final boolean tryEndFlush() {
         begin();
         boolean ended = closing.tryEnd();
@@ -57,6 +64,9 @@ abstract class ClosingFold implements Fold {
 
     /** Begins to close what was applied, if there is any. Waits for the prefix before it. */
     abstract void beginClosing();
+
+    /** Begins to write the hours that have changed; a fold that has none begins to close. Waits for what is under way. */
+    abstract void beginWritingHours();
 
     /** From here until {@link #end}, any exception leaves the fold closed. */
     final void begin() {

@@ -46,6 +46,12 @@ public interface Fold {
      */
     void beginFlush();
 
-    /** Goes on with a flush as far as it can without waiting; returns whether none is under way any more. */
+    /**
+     * Begins to write the rollups by hour as they are now, for those who read them, and closes nothing: a later flush
+     * writes all that is left. Waits as {@link #beginFlush} does, and is that in a fold without such rollups.
+     */
+    void beginHours();
+
+    /** Goes on with what was begun as far as it can without waiting; returns whether nothing is under way any more. */
     boolean tryEndFlush();
 }

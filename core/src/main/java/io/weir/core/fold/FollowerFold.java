@@ -149,6 +149,12 @@ public final class FollowerFold extends ClosingFold {
         }
     }
 
+    /** There is one table, and closing it is all that its readers wait for. */
+    @Override
+    void beginWritingHours() {
+        beginClosing();
+    }
+
     private void closed(long written) {
         closedThrough = written;
         effects.written();

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a decider without rollups of its own leaves to its followers, and how late each hour of a series is. */
 final class Handover implements DecidingEffects {
@@ -61,6 +62,11 @@ final class Handover implements DecidingEffects {
         PendingWrite write = tables.writeExceptions(excepted);
         excepted.clear();
         return write;
+    }
+
+    @Override
+    public @Nullable PendingWrite writeHours() {
+        return null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.weir.core.fold;
 
 import io.weir.core.reading.Reading;
+import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.RollupKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,11 @@ final class RollupRows implements DecidingEffects {
     @Override
     public PendingWrite write() {
         return store.writeRollups(rows.takeChanged());
+    }
+
+    @Override
+    public PendingWrite writeHours() {
+        return store.writeRollups(rows.takeChanged(row -> row.key().window().resolution() == Resolution.HOUR));
     }
 
     @Override

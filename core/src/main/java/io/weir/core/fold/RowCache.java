@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +95,23 @@ final class RowCache<R extends FoldedRow> {
 
     /** Returns the rows that have changed since the last time, to be written as they are now. */
     List<R> takeChanged() {
-        changed.forEach(CachedRow::taken);
-        List<R> taken = changed.stream().map(CachedRow::get).toList();
+        return takeChanged(row -> true);
+    }
+
+    /** Returns those of the rows that have changed since the last time; the others are left to be taken. */
+    List<R> takeChanged(Predicate<R> which) {
+        List<R> taken = new ArrayList<>();
+        List<CachedRow<R>> left = new ArrayList<>();
+        for (CachedRow<R> place : changed) {
+            if (which.test(place.get())) {
+                place.taken();
+                taken.add(place.get());
+            } else {
+                left.add(place);
+            }
+        }
         changed.clear();
+        changed.addAll(left);
         return taken;
     }
 

@@ -153,14 +153,30 @@ public final class SourceFold extends ClosingFold {
     /** Sends the effects of everything that was applied. Their readings are durable before, and so is the last ledger. */
     @Override
     void beginClosing() {
-        closing.await();
-        pending.awaitAll();
+        awaitReadings();
         otherWrites.forEach(PendingWrite::await);
         otherWrites.clear();
         if (appliedThrough > ledger.throughOffset()) {
             Ledger next = tally.through(appliedThrough);
             closing.begin(effects.write(), () -> tables.writeLedger(next), () -> closed(next));
         }
+    }
+
+    /** No ledger follows: to a replay they are rows that an earlier run has left. */
+    @Override
+    void beginWritingHours() {
+        awaitReadings();
+        PendingWrite hours = effects.writeHours();
+        if (hours == null) {
+            beginClosing();
+        } else {
+            closing.begin(hours);
+        }
+    }
+
+    private void awaitReadings() {
+        closing.await();
+        pending.awaitAll();
     }
 
     private void closed(Ledger written) {

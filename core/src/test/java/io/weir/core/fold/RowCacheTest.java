@@ -106,6 +106,17 @@ class RowCacheTest {
     }
 
     @Test
+    void takesSomeOfTheChangedRowsAndLeavesTheOthers() {
+        load(1, 2, 3);
+        change(1);
+        change(2);
+        change(3);
+        assertThat(cache.takeChanged(row -> row == row(2))).containsExactly(row(2));
+        change(1);
+        assertThat(cache.takeChanged()).containsExactly(row(1), row(3));
+    }
+
+    @Test
     void asksForNoPartsOfARowThatIsNotStored() {
         CachedRow<RollupRow> day = cache.placeOf(day());
         cache.placeOf(key(1), day);

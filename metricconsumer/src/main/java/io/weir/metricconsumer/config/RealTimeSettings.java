@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param batchDuration for Spark, which commits its own progress that often
  */
-public record RealTimeSettings(Duration linger, Duration flushInterval, Duration batchDuration)
+public record RealTimeSettings(Duration linger, Duration flushInterval, Duration ledgerInterval, Duration batchDuration)
         implements Serializable {
 
     /** What Spark allows at least. */
@@ -21,6 +21,7 @@ public record RealTimeSettings(Duration linger, Duration flushInterval, Duration
         if (batch.compareTo(SHORTEST_BATCH) < 0) {
             throw in.malformed("batch-duration", "at least 5 seconds");
         }
-        return new RealTimeSettings(in.duration("linger"), in.duration("flush-interval"), batch);
+        return new RealTimeSettings(
+                in.duration("linger"), in.duration("flush-interval"), in.duration("ledger-interval"), batch);
     }
 }

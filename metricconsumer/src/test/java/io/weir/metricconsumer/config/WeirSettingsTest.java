@@ -63,7 +63,11 @@ class WeirSettingsTest {
                     200_000,
                     50_000,
                     "",
-                    new RealTimeSettings(Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMinutes(5))));
+                    new RealTimeSettings(
+                            Duration.ofMillis(10),
+                            Duration.ofMillis(100),
+                            Duration.ofSeconds(5),
+                            Duration.ofMinutes(5))));
 
     /** Every key of reference.conf with a value that is not the default. */
     private static final Map<String, String> EVERY_KEY = new TreeMap<>(Map.ofEntries(
@@ -105,6 +109,7 @@ class WeirSettingsTest {
             Map.entry("weir.spark.ready-file", "/other/ready"),
             Map.entry("weir.spark.realtime.linger", "23 milliseconds"),
             Map.entry("weir.spark.realtime.flush-interval", "24 milliseconds"),
+            Map.entry("weir.spark.realtime.ledger-interval", "26 seconds"),
             Map.entry("weir.spark.realtime.batch-duration", "25 minutes")));
 
     private static final WeirSettings EVERY_VALUE = new WeirSettings(
@@ -144,7 +149,11 @@ class WeirSettingsTest {
                     21,
                     22,
                     "/other/ready",
-                    new RealTimeSettings(Duration.ofMillis(23), Duration.ofMillis(24), Duration.ofMinutes(25))));
+                    new RealTimeSettings(
+                            Duration.ofMillis(23),
+                            Duration.ofMillis(24),
+                            Duration.ofSeconds(26),
+                            Duration.ofMinutes(25))));
 
     @TempDir
     private Path directory;

@@ -133,6 +133,18 @@ final class Mutants {
                     "closing.await();\n        pending.awaitAll();",
                     "pending.awaitAll();"),
             new Mutant(
+                    "Hours: after the raw rows that they hold",
+                    FOLD,
+                    "awaitReadings();\n        PendingWrite hours",
+                    "closing.await();\n        PendingWrite hours"),
+            new Mutant(
+                    "Hours: no ledger comes with them",
+                    FOLD,
+                    "closing.begin(hours);",
+                    "Ledger next = tally.through(appliedThrough);"
+                            + " closing.begin(hours, () -> tables.writeLedger(next), () -> ledger = next);"),
+            new Mutant("Hours: days and months are left to the next flush", CACHE, "changed.addAll(left);", ""),
+            new Mutant(
                     "Ledger: it counts what came before its flush",
                     FOLD,
                     "() -> tables.writeLedger(next)",

@@ -68,14 +68,20 @@ final class SimulatedProcess {
         }
     }
 
-    /** What the application does between two chunks: a flush at once, or in the background. */
+    /** What the application does between two chunks: a flush at once or in the background, of all or of the hours. */
     private void flush() {
-        switch (fate.below(8)) {
+        switch (fate.below(10)) {
             case 0 -> fold.flush();
             case 1, 2 -> fold.beginFlush();
+            case 6, 7 -> beginHours();
             case 3, 4, 5 -> fate.count(fold.tryEndFlush() ? Event.FLUSH_ENDED : Event.FLUSH_UNDER_WAY);
             default -> {}
         }
+    }
+
+    private void beginHours() {
+        fold.beginHours();
+        fate.count(Event.HOURS_BEGUN);
     }
 
     /** Applies all that is left; nothing fails now. */
