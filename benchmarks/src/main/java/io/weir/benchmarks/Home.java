@@ -3,11 +3,11 @@ package io.weir.benchmarks;
 import java.nio.file.Path;
 
 /** The checkout that the launcher runs from. */
-final class Home {
+public final class Home {
 
     private Home() {}
 
-    static Path path() {
+    public static Path path() {
         String home = System.getProperty("weir.home");
         if (home == null) {
             throw new IllegalStateException("weir.home is not set: start the benchmarks by the launcher, ./weir bench");

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "jmh",
         mixinStandardHelpOptions = true,
-        description = "Measure single steps with JMH: decoding, windows, the fold, sketches.")
+        description = "Measure single steps with JMH: decoding, windows, the fold, sketches, writing rows.")
 final class JmhCommand implements Callable<Integer> {
 
     /** Instead of those of this JVM, which is made to answer soon. */
@@ -77,6 +77,7 @@ final class JmhCommand implements Callable<Integer> {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(regex)
                 .jvmArgs(JVM)
+                .jvmArgsAppend("-Dweir.home=" + Home.path())
                 .forks(forks)
                 .warmupIterations(iterations)
                 .warmupTime(TimeValue.seconds(1))

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Removes directories with all that they hold. */
-final class Trees {
+public final class Trees {
 
     private Trees() {}
 
     /** Does nothing where there is none. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }
