@@ -28,8 +28,9 @@ final class RecordReader {
                     "the record's value has " + value.length + " bytes, the limit is " + settings.maxRecordBytes();
             return List.of(Rejection.of(RejectReason.TOO_LARGE, detail, value, 0, value.length));
         }
-        List<Decoded> checked = new ArrayList<>();
-        for (Decoded element : decoder.decode(value)) {
+        List<Decoded> decoded = decoder.decode(value);
+        List<Decoded> checked = new ArrayList<>(decoded.size());
+        for (Decoded element : decoded) {
             checked.add(element instanceof Reading reading ? checked(reading, record) : element);
         }
         return checked;

@@ -3,6 +3,7 @@ package io.weir.core.reading;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON value at the parser's token as what a field must hold; leaves the parser at the value's last token. */
@@ -54,26 +55,28 @@ final class FieldReader {
     static Field<Long> time(JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
         if (token == JsonToken.VALUE_STRING) {
-            return timeOf(EventTime.parse(json.getText()), Fault.quote(json.getText()));
+            String text = json.getText();
+            return timeOf(EventTime.parse(text), () -> Fault.quote(text));
         }
         if (token.isNumeric()) {
             String text = json.getText();
-            return timeOf(isWrittenInDigits(text) ? EventTime.ofNumber(text) : null, Fault.cut(text));
+            return timeOf(isWrittenInDigits(text) ? EventTime.ofNumber(text) : null, () -> Fault.cut(text));
         }
         json.skipChildren();
-        return token == JsonToken.VALUE_NULL ? Field.absent() : timeOf(null, Fault.kind(token));
+        return token == JsonToken.VALUE_NULL ? Field.absent() : timeOf(null, () -> Fault.kind(token));
     }
 
-    private static Field<Long> timeOf(@Nullable Long time, String found) {
+    private static Field<Long> timeOf(@Nullable Long time, Supplier<String> found) {
         if (time == null) {
             return Field.faulty(
                     RejectReason.MALFORMED,
                     "time must be ISO-8601 with an offset, such as 2026-03-29T01:30:00.125Z, or milliseconds since the"
-                            + " epoch as a number, found " + found);
+                            + " epoch as a number, found " + found.get());
         }
         return EventTime.isInRange(time)
                 ? Field.of(time)
-                : Field.faulty(RejectReason.TIME_OUT_OF_RANGE, "time must be in the years 0 to 9999, found " + found);
+                : Field.faulty(
+                        RejectReason.TIME_OUT_OF_RANGE, "time must be in the years 0 to 9999, found " + found.get());
     }
 
     /** Tells a number of any size from NaN, INF and Infinity, which the parser lets pass. */
