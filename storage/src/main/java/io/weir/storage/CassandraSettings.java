@@ -47,7 +47,7 @@ public record CassandraSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(25),
             256,
-            100);
+            200);
 
     public CassandraSettings {
         contactPoints = List.copyOf(contactPoints);

@@ -50,7 +50,7 @@ final class Sessions {
                 .option("subscribe", job.topic())
                 .option("startingOffsets", "earliest")
                 .option("failOnDataLoss", "true")
-                .option("maxOffsetsPerTrigger", 400_000)
+                .option("maxOffsetsPerTrigger", 1_000_000)
                 .load();
     }
 

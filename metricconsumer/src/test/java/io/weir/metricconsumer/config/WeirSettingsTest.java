@@ -43,7 +43,7 @@ class WeirSettingsTest {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),
                     128,
-                    100),
+                    200),
             new PipelineSettings(
                     ZoneId.of("UTC"),
                     Instant.parse("2000-01-01T00:00:00Z"),
@@ -57,11 +57,11 @@ class WeirSettingsTest {
             new SparkSettings(
                     ".weir/checkpoint",
                     new TriggerSetting.MicroBatches(Duration.ofSeconds(1)),
-                    400_000,
-                    20_000,
+                    1_000_000,
+                    50_000,
                     Duration.ofSeconds(30),
                     200_000,
-                    50_000,
+                    100_000,
                     "",
                     new RealTimeSettings(
                             Duration.ofMillis(10),
