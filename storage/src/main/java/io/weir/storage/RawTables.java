@@ -9,6 +9,7 @@ import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,20 +58,21 @@ final class RawTables {
     /** Writes each reading to both tables. */
     RequestGroup write(int source, Collection<StoredReading> readings) {
         RequestGroup group = requests.group("writing readings");
-        addByDevice(group, source, readings);
-        addByGroup(group, source, readings);
+        Cells cells = new Cells();
+        addByDevice(group, cells, source, readings);
+        addByGroup(group, cells, source, readings);
         return group;
     }
 
     RequestGroup writeByDevice(int source, Collection<StoredReading> readings) {
         RequestGroup group = requests.group("writing readings by device");
-        addByDevice(group, source, readings);
+        addByDevice(group, new Cells(), source, readings);
         return group;
     }
 
     RequestGroup writeByGroup(int source, Collection<StoredReading> readings) {
         RequestGroup group = requests.group("writing readings by group");
-        addByGroup(group, source, readings);
+        addByGroup(group, new Cells(), source, readings);
         return group;
     }
 
@@ -116,9 +118,10 @@ final class RawTables {
         return last;
     }
 
-    private void addByDevice(RequestGroup group, int source, Collection<StoredReading> readings) {
-        PartitionBatches<DevicePartition, StoredReading> batches =
-                new PartitionBatches<>(group, limits, (partition, stored) -> bindByDevice(partition, source, stored));
+    private void addByDevice(RequestGroup group, Cells cells, int source, Collection<StoredReading> readings) {
+        ByteBuffer ofSource = Cells.integer(source);
+        PartitionBatches<DevicePartition, StoredReading> batches = new PartitionBatches<>(
+                group, limits, (partition, stored) -> bindByDevice(cells, partition, ofSource, stored));
         for (StoredReading stored : readings) {
             Reading reading = stored.reading();
             batches.add(devicePartition(reading.device(), reading.metric(), reading.time()), stored);
@@ -126,9 +129,10 @@ final class RawTables {
         batches.sendRest();
     }
 
-    private void addByGroup(RequestGroup group, int source, Collection<StoredReading> readings) {
-        PartitionBatches<GroupPartition, StoredReading> batches =
-                new PartitionBatches<>(group, limits, (partition, stored) -> bindByGroup(partition, source, stored));
+    private void addByGroup(RequestGroup group, Cells cells, int source, Collection<StoredReading> readings) {
+        ByteBuffer ofSource = Cells.integer(source);
+        PartitionBatches<GroupPartition, StoredReading> batches = new PartitionBatches<>(
+                group, limits, (partition, stored) -> bindByGroup(cells, partition, ofSource, stored));
         for (StoredReading stored : readings) {
             Reading reading = stored.reading();
             GroupPartition partition = new GroupPartition(
@@ -138,36 +142,37 @@ final class RawTables {
         batches.sendRest();
     }
 
-    private BoundStatement bindByDevice(DevicePartition partition, int source, StoredReading stored) {
+    private BoundStatement bindByDevice(
+            Cells cells, DevicePartition partition, ByteBuffer source, StoredReading stored) {
         Reading reading = stored.reading();
         return insertByDevice
                 .boundStatementBuilder()
-                .setString(0, partition.device())
-                .setString(1, partition.metric())
-                .setInstant(2, partition.bucket())
-                .setInstant(3, Columns.instant(reading.time()))
-                .setInt(4, source)
-                .setDouble(5, reading.value())
-                .setString(6, reading.group())
-                .setLong(7, stored.offset())
-                .setLong(8, Columns.micros(stored.timestamp()))
+                .setBytesUnsafe(0, cells.text(partition.device()))
+                .setBytesUnsafe(1, cells.text(partition.metric()))
+                .setBytesUnsafe(2, Cells.timestamp(partition.bucket().toEpochMilli()))
+                .setBytesUnsafe(3, Cells.timestamp(reading.time()))
+                .setBytesUnsafe(4, source)
+                .setBytesUnsafe(5, Cells.real(reading.value()))
+                .setBytesUnsafe(6, cells.text(reading.group()))
+                .setBytesUnsafe(7, Cells.bigint(stored.offset()))
+                .setBytesUnsafe(8, Cells.bigint(Columns.micros(stored.timestamp())))
                 .build();
     }
 
-    private BoundStatement bindByGroup(GroupPartition partition, int source, StoredReading stored) {
+    private BoundStatement bindByGroup(Cells cells, GroupPartition partition, ByteBuffer source, StoredReading stored) {
         Reading reading = stored.reading();
         return insertByGroup
                 .boundStatementBuilder()
-                .setString(0, partition.group())
-                .setString(1, partition.metric())
-                .setInstant(2, partition.hour())
-                .setInt(3, partition.shard())
-                .setInstant(4, Columns.instant(reading.time()))
-                .setString(5, reading.device())
-                .setInt(6, source)
-                .setDouble(7, reading.value())
-                .setLong(8, stored.offset())
-                .setLong(9, Columns.micros(stored.timestamp()))
+                .setBytesUnsafe(0, cells.text(partition.group()))
+                .setBytesUnsafe(1, cells.text(partition.metric()))
+                .setBytesUnsafe(2, Cells.timestamp(partition.hour().toEpochMilli()))
+                .setBytesUnsafe(3, Cells.integer(partition.shard()))
+                .setBytesUnsafe(4, Cells.timestamp(reading.time()))
+                .setBytesUnsafe(5, cells.text(reading.device()))
+                .setBytesUnsafe(6, source)
+                .setBytesUnsafe(7, Cells.real(reading.value()))
+                .setBytesUnsafe(8, Cells.bigint(stored.offset()))
+                .setBytesUnsafe(9, Cells.bigint(Columns.micros(stored.timestamp())))
                 .build();
     }
 
