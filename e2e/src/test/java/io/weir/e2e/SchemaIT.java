@@ -80,12 +80,12 @@ class SchemaIT {
     @Test
     void refusesTablesOfAnotherVersion() {
         change("INSERT INTO schema_it.pipeline_meta (setting, since, value)"
-                + " VALUES ('schema-version', '2030-01-01', '2')");
+                + " VALUES ('schema-version', '2030-01-01', '1')");
 
-        assertThat(schema.check()).containsExactly("the schema version is 2, expected 1");
+        assertThat(schema.check()).containsExactly("the schema version is 1, expected 2");
         assertThatThrownBy(schema::apply)
                 .isInstanceOf(SchemaException.class)
-                .hasMessage("the tables in keyspace schema_it are of schema version 2, this Weir works with version 1:"
+                .hasMessage("the tables in keyspace schema_it are of schema version 1, this Weir works with version 2:"
                         + " run the Weir that made them, or use another keyspace");
     }
 

@@ -8,6 +8,8 @@ import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.RawBucket;
 import io.weir.storage.StoredRejection;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.PartitionScan;
@@ -27,6 +29,7 @@ import io.weir.storage.read.SourceLedger;
 import io.weir.storage.read.SourceRollup;
 import io.weir.storage.read.TokenSlice;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +40,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** The tables as lists, for tests to fill, and to plant faults in. Raw partitions are UTC days. */
+/** The tables as lists, for tests to fill, and to plant faults in. Raw partitions are UTC days, those of rollups quarters. */
 public final class ListedTables implements RollupReader, RawReader, LedgerReader, RejectedReader, PartitionScan {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
@@ -59,9 +62,11 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
 
     public boolean mayBeRepaired;
     private final WindowCalendar calendar;
+    private final PartitionLayout layout;
 
     public ListedTables(ZoneId zone) {
         calendar = new WindowCalendar(zone);
+        layout = new PartitionLayout(RawBucket.DAY, 1, zone);
     }
 
     /** Fills all tables with what the fold makes of readings that are neither duplicates nor rejected. */
@@ -180,15 +185,19 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
         return rollups.stream()
                 .map(SourceRollup::key)
                 .filter(key -> key.scope() == scope && key.window().resolution() == resolution)
-                .map(key -> new RollupPartition(
-                        of(key),
-                        resolution,
-                        calendar.windowOf(Resolution.MONTH, key.window().start())
-                                .start(),
-                        calendar.windowOf(Resolution.MONTH, key.window().start())
-                                .end()))
+                .map(this::partitionOf)
                 .distinct()
                 .filter(partition -> isIn(slice, partition.hashCode()));
+    }
+
+    /** Quarters, from the first window of their first month on. */
+    private RollupPartition partitionOf(RollupKey key) {
+        LocalDate first = PartitionLayout.firstDayOf(layout.rollupBucketOf(key.window()));
+        return new RollupPartition(of(key), key.window().resolution(), startOf(first), startOf(first.plusMonths(3)));
+    }
+
+    private long startOf(LocalDate date) {
+        return date.atStartOfDay(layout.zone()).toInstant().toEpochMilli();
     }
 
     @Override

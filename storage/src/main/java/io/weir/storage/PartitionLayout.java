@@ -1,11 +1,11 @@
 package io.weir.storage;
 
-import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Window;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,39 +82,39 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         return (int) (crc.getValue() % shards);
     }
 
-    /** Returns {@code bucket} of the window's rollup table: 202603 for hours, 2026 for days, 2020 for months. */
+    /** Returns {@code bucket} of the window in its rollup table: the quarter that it starts in, such as 20261. */
     public int rollupBucketOf(Window window) {
-        return bucketOf(window.resolution(), dateOf(window.start()));
+        return quarterOf(window.start());
     }
 
     /** Returns the buckets of a rollup table that hold the windows which start in [from, to), in order. */
-    public List<Integer> rollupBuckets(Resolution resolution, long from, long to) {
+    public List<Integer> rollupBuckets(long from, long to) {
         List<Integer> buckets = new ArrayList<>();
         if (from >= to) {
             return buckets;
         }
-        LocalDate last = dateOf(to - 1);
-        int lastBucket = bucketOf(resolution, last);
-        LocalDate date = dateOf(from);
-        int bucket = bucketOf(resolution, date);
-        while (bucket <= lastBucket) {
-            buckets.add(bucket);
-            date = switch (resolution) {
-                case HOUR -> date.plusMonths(1);
-                case DAY -> date.plusYears(1);
-                case MONTH -> date.plusYears(10);
-            };
-            bucket = bucketOf(resolution, date);
+        int last = quarterOf(to - 1);
+        for (int quarter = quarterOf(from); quarter <= last; quarter = next(quarter)) {
+            buckets.add(quarter);
         }
         return buckets;
     }
 
-    private static int bucketOf(Resolution resolution, LocalDate date) {
-        return switch (resolution) {
-            case HOUR -> date.getYear() * 100 + date.getMonthValue();
-            case DAY -> date.getYear();
-            case MONTH -> Math.floorDiv(date.getYear(), 10) * 10;
-        };
+    /** Returns the first day of the quarter that a bucket of a rollup table stands for. */
+    public static LocalDate firstDayOf(int rollupBucket) {
+        return LocalDate.of(Math.floorDiv(rollupBucket, 10), Math.floorMod(rollupBucket, 10) * 3 - 2, 1);
+    }
+
+    private int quarterOf(long time) {
+        return quarterOf(dateOf(time));
+    }
+
+    private static int quarterOf(LocalDate date) {
+        return date.getYear() * 10 + date.get(IsoFields.QUARTER_OF_YEAR);
+    }
+
+    private static int next(int quarter) {
+        return quarterOf(firstDayOf(quarter).plusMonths(3));
     }
 
     /**

@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ final class RollupTables {
     Map<RollupKey, RollupRow> read(int source, Collection<RollupKey> keys) {
         Map<Partition, List<Instant>> starts = new HashMap<>();
         for (RollupKey key : keys) {
-            starts.computeIfAbsent(partitionOf(key), partition -> new ArrayList<>())
+            Partition of = new Partition(RollupTable.of(key), partitionKeyOf(key));
+            starts.computeIfAbsent(of, partition -> new ArrayList<>())
                     .add(Columns.instant(key.window().start()));
         }
         Queue<Answer> answers = new ConcurrentLinkedQueue<>();
@@ -76,29 +78,31 @@ final class RollupTables {
     private Map<Question, List<String>> questions(Map<Partition, List<Instant>> starts, RequestGroup group) {
         Map<Question, List<String>> ids = new HashMap<>();
         starts.forEach((partition, all) -> {
-            Set<Node> replicas = group.replicasOf(routed(
-                    of(partition.table()).select().bind(), partition.id(), partition.metric(), partition.bucket()));
+            PartitionKey key = partition.key();
+            Set<Node> replicas = group.replicasOf(
+                    routed(of(partition.table()).select().bind(), key.id(), key.metric(), key.bucket()));
             ids.computeIfAbsent(
-                            new Question(partition.table(), partition.metric(), partition.bucket(), all, replicas),
+                            new Question(partition.table(), key.metric(), key.bucket(), all, replicas),
                             question -> new ArrayList<>())
-                    .add(partition.id());
+                    .add(key.id());
         });
         return ids;
     }
 
+    /** The hour, day and month of a series lie in partitions of one key: in one request they are one mutation. */
     RequestGroup write(int source, Collection<RollupRow> rows) {
         RequestGroup group = requests.group("writing rollups");
-        PartitionBatches<Partition, RollupRow> batches =
+        PartitionBatches<PartitionKey, RollupRow> batches =
                 new PartitionBatches<>(group, limits, (partition, row) -> bindInsert(partition, source, row));
         for (RollupRow row : rows) {
-            batches.add(partitionOf(row.key()), row);
+            batches.add(partitionKeyOf(row.key()), row);
         }
         batches.sendRest();
         return group;
     }
 
-    private Partition partitionOf(RollupKey key) {
-        return new Partition(RollupTable.of(key), key.id(), key.metric(), layout.rollupBucketOf(key.window()));
+    private PartitionKey partitionKeyOf(RollupKey key) {
+        return new PartitionKey(key.scope(), key.id(), key.metric(), layout.rollupBucketOf(key.window()));
     }
 
     private BoundStatement bindSelect(Question question, int source, List<String> ids, List<Instant> starts) {
@@ -122,8 +126,8 @@ final class RollupTables {
                 TypeCodecs.INT.encode(bucket, ProtocolVersion.DEFAULT));
     }
 
-    private BoundStatement bindInsert(Partition partition, int source, RollupRow row) {
-        BoundStatementBuilder keyed = of(partition.table())
+    private BoundStatement bindInsert(PartitionKey partition, int source, RollupRow row) {
+        BoundStatementBuilder keyed = of(RollupTable.of(row.key()))
                 .insert()
                 .boundStatementBuilder()
                 .setString(0, partition.id())
@@ -153,7 +157,10 @@ final class RollupTables {
         return new RollupRow(key, StoredRollup.read(row), row.getLong("through_offset"), row.getLong("version"));
     }
 
-    private record Partition(RollupTable table, String id, String metric, int bucket) {}
+    /** Of tables of one scope alike. */
+    private record PartitionKey(Scope scope, String id, String metric, int bucket) {}
+
+    private record Partition(RollupTable table, PartitionKey key) {}
 
     /** The windows to be read of one partition or several. */
     private record Question(RollupTable table, String metric, int bucket, List<Instant> starts, Set<Node> replicas) {}

@@ -59,23 +59,25 @@ class PartitionLayoutTest {
     void rollupBucketsFollowTheCalendarOfTheZone() {
         String newYearInUtc = "2029-12-31T23:30:00Z"; // and already 2030 in Berlin
 
-        assertThat(bucket("UTC", Resolution.HOUR, newYearInUtc)).isEqualTo(202912);
-        assertThat(bucket("UTC", Resolution.DAY, newYearInUtc)).isEqualTo(2029);
-        assertThat(bucket("UTC", Resolution.MONTH, newYearInUtc)).isEqualTo(2020);
-        assertThat(bucket("Europe/Berlin", Resolution.HOUR, newYearInUtc)).isEqualTo(203001);
-        assertThat(bucket("Europe/Berlin", Resolution.DAY, newYearInUtc)).isEqualTo(2030);
-        assertThat(bucket("Europe/Berlin", Resolution.MONTH, newYearInUtc)).isEqualTo(2030);
+        for (Resolution resolution : Resolution.values()) {
+            assertThat(bucket("UTC", resolution, newYearInUtc)).isEqualTo(20294);
+            assertThat(bucket("Europe/Berlin", resolution, newYearInUtc)).isEqualTo(20301);
+        }
     }
 
     @Test
     void listsEveryBucketOfASpanOnce() {
-        long from = millis("2025-11-30T12:00:00Z");
-        long to = millis("2026-02-01T00:00:00Z");
+        long from = millis("2025-09-30T12:00:00Z");
+        long to = millis("2026-04-01T00:00:00Z");
 
-        assertThat(DAYS.rollupBuckets(Resolution.HOUR, from, to)).containsExactly(202511, 202512, 202601);
-        assertThat(DAYS.rollupBuckets(Resolution.DAY, from, to)).containsExactly(2025, 2026);
-        assertThat(DAYS.rollupBuckets(Resolution.MONTH, from, to)).containsExactly(2020);
-        assertThat(DAYS.rollupBuckets(Resolution.MONTH, from, from)).isEmpty();
+        assertThat(DAYS.rollupBuckets(from, to)).containsExactly(20253, 20254, 20261);
+        assertThat(DAYS.rollupBuckets(from, from)).isEmpty();
+    }
+
+    @Test
+    void knowsTheFirstDayOfABucket() {
+        assertThat(PartitionLayout.firstDayOf(20253)).isEqualTo("2025-07-01");
+        assertThat(PartitionLayout.firstDayOf(20261)).isEqualTo("2026-01-01");
     }
 
     /** In St. John's the clock of 1 November 2009 went back from 00:01 to 23:01 of 31 October. */
@@ -88,7 +90,7 @@ class PartitionLayoutTest {
         for (Resolution resolution : Resolution.values()) {
             for (long from = begin; from < begin + 10 * 86_400_000L; from += 1_740_000) {
                 for (long span : new long[] {60_000, 7_200_000, 2 * 86_400_000L}) {
-                    List<Integer> buckets = layout.rollupBuckets(resolution, from, from + span);
+                    List<Integer> buckets = layout.rollupBuckets(from, from + span);
                     assertThat(calendar.windowsStartingIn(resolution, from, from + span))
                             .allSatisfy(window -> assertThat(buckets).contains(layout.rollupBucketOf(window)));
                     assertThat(buckets).isSorted().doesNotHaveDuplicates();

@@ -2,12 +2,16 @@ package io.weir.benchmarks.variant;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import io.weir.core.rollup.Scope;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.RollupTable;
 import io.weir.storage.Schema;
 import io.weir.storage.SchemaSettings;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,9 +31,10 @@ final class BareDriver implements Work {
     private static final int BATCH_PARTITIONS = 100;
     private static final int BATCH_BYTES = 32 * 1024;
 
-    private static final List<String> MEASURED = Stream.concat(
-                    Stream.of("raw_by_device", "raw_by_group"),
-                    RollupTable.all().stream().map(RollupTable::table))
+    /** Tables whose partitions of one key are one mutation stand together. */
+    private static final List<List<String>> MEASURED = Stream.concat(
+                    Stream.of(List.of("raw_by_device"), List.of("raw_by_group")),
+                    Stream.of(Scope.values()).map(BareDriver::rollupsOf))
             .toList();
 
     private static final List<String> OTHERS = List.of("sources", "ledger", "rejected_readings", "pipeline_meta");
@@ -39,8 +44,10 @@ final class BareDriver implements Work {
         try (CassandraConnection source = job.connect(job.fusedKeyspace());
                 CassandraConnection target = job.connect(job.keyspace())) {
             new Schema(target, SchemaSettings.DEFAULT.withKeyspace(job.keyspace())).apply();
-            List<CopiedTable> measured = read(MEASURED, source.session(), job, target.session());
-            List<CopiedTable> others = read(OTHERS, source.session(), job, target.session());
+            List<List<CopiedTable.Partition>> measured = MEASURED.stream()
+                    .flatMap(names -> read(names, source.session(), job, target.session()).stream())
+                    .toList();
+            List<List<CopiedTable.Partition>> others = read(OTHERS, source.session(), job, target.session());
             meter.begin();
             long start = System.currentTimeMillis();
             write(measured, target.session());
@@ -50,16 +57,31 @@ final class BareDriver implements Work {
         return OptionalLong.empty();
     }
 
-    /** Prepares by the target's session, and reads by the source's, which knows the schema. */
-    private static List<CopiedTable> read(List<String> names, CqlSession source, Job job, CqlSession target) {
-        return names.stream()
-                .map(name -> CopiedTable.read(source, target, job.fusedKeyspace(), name, job.keyspace()))
+    private static List<String> rollupsOf(Scope scope) {
+        return RollupTable.all().stream()
+                .filter(table -> table.scope() == scope)
+                .map(RollupTable::table)
                 .toList();
     }
 
-    private static void write(List<CopiedTable> tables, CqlSession session) throws Exception {
-        List<CopiedTable.Partition> partitions =
-                tables.stream().flatMap(table -> table.partitions().stream()).toList();
+    /**
+     * Returns all partitions of the tables, those of one key together. Prepares by the target's session, and reads by the
+     * source's, which knows the schema.
+     */
+    private static List<List<CopiedTable.Partition>> read(
+            List<String> names, CqlSession source, Job job, CqlSession target) {
+        Map<ByteBuffer, List<CopiedTable.Partition>> byKey = new LinkedHashMap<>();
+        for (String name : names) {
+            CopiedTable table = CopiedTable.read(source, target, job.fusedKeyspace(), name, job.keyspace());
+            for (CopiedTable.Partition partition : table.partitions()) {
+                byKey.computeIfAbsent(partition.key(), key -> new ArrayList<>(1))
+                        .add(partition);
+            }
+        }
+        return List.copyOf(byKey.values());
+    }
+
+    private static void write(List<List<CopiedTable.Partition>> partitions, CqlSession session) throws Exception {
         int threads = Runtime.getRuntime().availableProcessors();
         BatchSender sender = new BatchSender(session);
         ExecutorService executor = Executors.newFixedThreadPool(threads);
@@ -82,29 +104,53 @@ final class BareDriver implements Work {
         sender.await();
     }
 
-    /** Fills requests to the brim: partitions of a few rows share one, as a single node has them all. */
-    private static void send(Iterable<CopiedTable.Partition> partitions, BatchSender sender)
+    private static void send(List<List<CopiedTable.Partition>> partitions, BatchSender sender)
             throws InterruptedException {
-        List<BoundStatement> batch = new ArrayList<>(BATCH_ROWS);
-        int bytes = 0;
-        int others = 0;
-        for (CopiedTable.Partition partition : partitions) {
-            for (int row = 0; row < partition.size(); row++) {
-                if (batch.size() == BATCH_ROWS
-                        || others == BATCH_PARTITIONS
-                        || (others > 0 && bytes + partition.bytes(row) > BATCH_BYTES)) {
-                    sender.send(batch);
-                    batch.clear();
-                    bytes = 0;
-                    others = 0;
+        FullRequests requests = new FullRequests(sender);
+        for (List<CopiedTable.Partition> ofOneKey : partitions) {
+            for (CopiedTable.Partition partition : ofOneKey) {
+                for (int row = 0; row < partition.size(); row++) {
+                    requests.add(partition, row);
                 }
-                batch.add(partition.bind(row));
-                bytes += partition.bytes(row);
             }
-            others++;
+            requests.endMutation();
         }
-        if (!batch.isEmpty()) {
-            sender.send(batch);
+        requests.sendRest();
+    }
+
+    /** Fills requests to the brim: partitions of a few rows share one, as a single node has them all. */
+    private static final class FullRequests {
+
+        private final BatchSender sender;
+        private final List<BoundStatement> rows = new ArrayList<>(BATCH_ROWS);
+        private int bytes;
+        private int mutations;
+
+        FullRequests(BatchSender sender) {
+            this.sender = sender;
+        }
+
+        void add(CopiedTable.Partition partition, int row) throws InterruptedException {
+            if (rows.size() == BATCH_ROWS
+                    || mutations == BATCH_PARTITIONS
+                    || (mutations > 0 && bytes + partition.bytes(row) > BATCH_BYTES)) {
+                sendRest();
+            }
+            rows.add(partition.bind(row));
+            bytes += partition.bytes(row);
+        }
+
+        void endMutation() {
+            mutations++;
+        }
+
+        void sendRest() throws InterruptedException {
+            if (!rows.isEmpty()) {
+                sender.send(rows);
+            }
+            rows.clear();
+            bytes = 0;
+            mutations = 0;
         }
     }
 }

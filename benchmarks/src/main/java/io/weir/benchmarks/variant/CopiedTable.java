@@ -104,6 +104,10 @@ final class CopiedTable {
             this.key = key;
         }
 
+        ByteBuffer key() {
+            return ByteBuffer.wrap(key).asReadOnlyBuffer();
+        }
+
         int size() {
             return rows.size();
         }

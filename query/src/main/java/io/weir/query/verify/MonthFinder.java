@@ -16,16 +16,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds every month of every series and group that has rollup rows, each once. Nearly all have hour rows, whose
- * partitions are months; one that has none, though it should, is found by its day rows, else by its month rows.
- * Thread-safe.
+ * Finds every month of every series and group that has rollup rows, each once. Nearly all have a month row; one that has
+ * none, though it should, is found by its day rows, else by its hour rows. Thread-safe.
  */
 final class MonthFinder {
 
     private final ReadTables tables;
     private final ZoneId zone;
     private final @Nullable Span span;
-    private final Remembered<MonthUnit> hasHours = new Remembered<>(unit -> has(Resolution.HOUR, unit));
+    private final Remembered<MonthUnit> hasMonth = new Remembered<>(unit -> has(Resolution.MONTH, unit));
 
     /**
      * @param span months outside of it are left out; null for all
@@ -38,25 +37,24 @@ final class MonthFinder {
 
     /** Finds the months of partitions in one slice of the ring, while they are consumed. */
     void find(Scope scope, TokenSlice slice, Consumer<MonthUnit> found) {
-        tables.partitions()
-                .rollups(scope, Resolution.HOUR, slice)
-                .flatMap(partition -> months(partition.of(), LongStream.of(partition.from())))
+        found(scope, Resolution.MONTH, slice).forEach(found);
+        found(scope, Resolution.DAY, slice)
+                .filter(unit -> !hasMonth.isTrueOf(unit))
                 .forEach(found);
-        tables.partitions()
-                .rollups(scope, Resolution.DAY, slice)
-                .flatMap(partition -> months(partition.of(), windowStarts(partition)))
-                .filter(unit -> !hasHours.isTrueOf(unit))
-                .forEach(found);
-        tables.partitions()
-                .rollups(scope, Resolution.MONTH, slice)
-                .flatMap(partition -> months(partition.of(), windowStarts(partition)))
-                .filter(unit -> !hasHours.isTrueOf(unit) && !has(Resolution.DAY, unit))
+        found(scope, Resolution.HOUR, slice)
+                .filter(unit -> !hasMonth.isTrueOf(unit) && !has(Resolution.DAY, unit))
                 .forEach(found);
     }
 
     /** Returns whether {@link #find} finds this month. */
     boolean finds(MonthUnit unit) {
-        return hasHours.isTrueOf(unit) || has(Resolution.DAY, unit) || has(Resolution.MONTH, unit);
+        return hasMonth.isTrueOf(unit) || has(Resolution.DAY, unit) || has(Resolution.HOUR, unit);
+    }
+
+    private Stream<MonthUnit> found(Scope scope, Resolution resolution, TokenSlice slice) {
+        return tables.partitions()
+                .rollups(scope, resolution, slice)
+                .flatMap(partition -> months(partition.of(), windowStarts(partition)));
     }
 
     /** Returns the months that these event times lie in, without those outside of the span. */

@@ -10,7 +10,6 @@ import io.weir.storage.PartitionLayout;
 import io.weir.storage.RollupTable;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -62,25 +61,10 @@ public final class CassandraPartitionScan implements PartitionScan {
 
     private RollupPartition rollupPartition(Row row, RollupTable table) {
         int bucket = row.getInt("bucket");
-        LocalDate first = firstDay(table.resolution(), bucket);
-        LocalDate end = first.plus(length(table.resolution()));
+        LocalDate first = PartitionLayout.firstDayOf(bucket);
+        LocalDate end = first.plusMonths(3);
         return new RollupPartition(
                 of(row, table.scope(), table.idColumn()), table.resolution(), startOf(first), startOf(end));
-    }
-
-    private static LocalDate firstDay(Resolution resolution, int bucket) {
-        return switch (resolution) {
-            case HOUR -> LocalDate.of(Math.floorDiv(bucket, 100), Math.floorMod(bucket, 100), 1);
-            case DAY, MONTH -> LocalDate.of(bucket, 1, 1);
-        };
-    }
-
-    private static Period length(Resolution resolution) {
-        return switch (resolution) {
-            case HOUR -> Period.ofMonths(1);
-            case DAY -> Period.ofYears(1);
-            case MONTH -> Period.ofYears(10);
-        };
     }
 
     private long startOf(LocalDate date) {

@@ -54,7 +54,7 @@ public final class CassandraRollupReader implements RollupReader {
         Instant first = Instant.ofEpochMilli(from);
         Instant end = Instant.ofEpochMilli(to);
         return new Flattened<>(
-                layout.rollupBuckets(resolution, from, to).iterator(),
+                layout.rollupBuckets(from, to).iterator(),
                 bucket -> Rows.of(session, statement.bind(of.id(), of.metric(), bucket, first, end)));
     }
 
