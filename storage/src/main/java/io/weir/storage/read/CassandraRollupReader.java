@@ -10,18 +10,23 @@ import io.weir.storage.RollupTable;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Reads the six rollup tables, bucket by bucket. Thread-safe. */
+/** Reads the six rollup tables, bucket by bucket; of many, those that are there. Thread-safe. */
 public final class CassandraRollupReader implements RollupReader {
+
+    private static final int MAX_NAMED = 100;
 
     private final CqlSession session;
     private final PartitionLayout layout;
     private final Map<RollupTable, PreparedStatement> allColumns = new HashMap<>();
     private final Map<RollupTable, PreparedStatement> startsAlone = new HashMap<>();
+    private final Map<RollupTable, PreparedStatement> existing = new HashMap<>();
 
     public CassandraRollupReader(CassandraConnection connection, PartitionLayout layout) {
         this.session = connection.session();
@@ -29,6 +34,11 @@ public final class CassandraRollupReader implements RollupReader {
         for (RollupTable table : RollupTable.all()) {
             allColumns.put(table, session.prepare(select(RollupColumns.ALL, table, connection)));
             startsAlone.put(table, session.prepare(select("window_start", table, connection)));
+            existing.put(
+                    table,
+                    session.prepare("SELECT DISTINCT " + table.idColumn() + ", metric, bucket FROM "
+                            + connection.table(table.table()) + " WHERE " + table.idColumn()
+                            + " = ? AND metric = ? AND bucket IN ?"));
         }
     }
 
@@ -50,12 +60,24 @@ public final class CassandraRollupReader implements RollupReader {
             Resolution resolution,
             long from,
             long to) {
-        PreparedStatement statement = Objects.requireNonNull(statements.get(new RollupTable(of.scope(), resolution)));
+        RollupTable table = new RollupTable(of.scope(), resolution);
+        PreparedStatement statement = Objects.requireNonNull(statements.get(table));
         Instant first = Instant.ofEpochMilli(from);
         Instant end = Instant.ofEpochMilli(to);
+        Iterator<List<Integer>> chunks = new Chunks<>(layout.rollupBuckets(from, to), MAX_NAMED);
         return new Flattened<>(
-                layout.rollupBuckets(from, to).iterator(),
+                new Flattened<>(chunks, chunk -> existing(table, of, chunk)),
                 bucket -> Rows.of(session, statement.bind(of.id(), of.metric(), bucket, first, end)));
+    }
+
+    private Iterator<Integer> existing(RollupTable table, ScopedMetric of, List<Integer> buckets) {
+        if (buckets.size() == 1) {
+            return buckets.iterator(); // to read it is to see whether it is there
+        }
+        TreeSet<Integer> found = new TreeSet<>();
+        Rows.of(session, Objects.requireNonNull(existing.get(table)).bind(of.id(), of.metric(), buckets))
+                .forEachRemaining(row -> found.add(row.getInt("bucket")));
+        return found.iterator();
     }
 
     private static String select(String columns, RollupTable table, CassandraConnection connection) {
