@@ -10,11 +10,11 @@ const SCOPES = [
 ];
 const RESOLUTIONS = {
   hour: { start: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth(), t.getUTCDate(), t.getUTCHours()),
-          end: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth(), t.getUTCDate(), t.getUTCHours() + 1)},
+          end: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth(), t.getUTCDate(), t.getUTCHours() + 1) },
   day: { start: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth(), t.getUTCDate()),
-         end: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth(), t.getUTCDate() + 1)},
+         end: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth(), t.getUTCDate() + 1) },
   month: { start: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth()),
-           end: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth() + 1)},
+           end: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth() + 1) },
 };
 
 const quarter = (t) => t.getUTCFullYear() * 10 + Math.floor(t.getUTCMonth() / 3) + 1;
