@@ -29,7 +29,6 @@ import io.weir.storage.read.SourceLedger;
 import io.weir.storage.read.SourceRollup;
 import io.weir.storage.read.TokenSlice;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -190,14 +189,13 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
                 .filter(partition -> isIn(slice, partition.hashCode()));
     }
 
-    /** Quarters, from the first window of their first month on. */
     private RollupPartition partitionOf(RollupKey key) {
-        LocalDate first = PartitionLayout.firstDayOf(layout.rollupBucketOf(key.window()));
-        return new RollupPartition(of(key), key.window().resolution(), startOf(first), startOf(first.plusMonths(3)));
-    }
-
-    private long startOf(LocalDate date) {
-        return date.atStartOfDay(layout.zone()).toInstant().toEpochMilli();
+        int bucket = layout.rollupBucketOf(key.window());
+        return new RollupPartition(
+                of(key),
+                key.window().resolution(),
+                layout.startOfRollupBucket(bucket),
+                layout.endOfRollupBucket(bucket));
     }
 
     @Override

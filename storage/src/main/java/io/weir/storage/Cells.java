@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Encodes the columns of rows that are written together, for tables that get most rows. Names, which many of the rows have in
@@ -15,38 +15,30 @@ final class Cells {
 
     private static final ProtocolVersion VERSION = ProtocolVersion.DEFAULT;
 
-    private final Map<String, ByteBuffer> texts = new HashMap<>();
+    private final Map<String, ByteBuffer> names = new HashMap<>();
 
-    ByteBuffer text(String text) {
-        return texts.computeIfAbsent(text, Cells::encoded);
+    ByteBuffer name(String name) {
+        return names.computeIfAbsent(name, Cells::text);
+    }
+
+    static ByteBuffer text(String value) {
+        return Objects.requireNonNull(TypeCodecs.TEXT.encode(value, VERSION));
     }
 
     static ByteBuffer integer(int value) {
-        return required(TypeCodecs.INT.encodePrimitive(value, VERSION));
+        return Objects.requireNonNull(TypeCodecs.INT.encodePrimitive(value, VERSION));
     }
 
     static ByteBuffer bigint(long value) {
-        return required(TypeCodecs.BIGINT.encodePrimitive(value, VERSION));
+        return Objects.requireNonNull(TypeCodecs.BIGINT.encodePrimitive(value, VERSION));
     }
 
     static ByteBuffer real(double value) {
-        return required(TypeCodecs.DOUBLE.encodePrimitive(value, VERSION));
+        return Objects.requireNonNull(TypeCodecs.DOUBLE.encodePrimitive(value, VERSION));
     }
 
     /** CQL's timestamps are milliseconds since the epoch. */
     static ByteBuffer timestamp(long millis) {
         return bigint(millis);
-    }
-
-    private static ByteBuffer encoded(String text) {
-        return required(TypeCodecs.TEXT.encode(text, VERSION));
-    }
-
-    /** Codecs return null for null alone. */
-    private static ByteBuffer required(@Nullable ByteBuffer encoded) {
-        if (encoded == null) {
-            throw new IllegalStateException("the driver has encoded a value as nothing");
-        }
-        return encoded;
     }
 }

@@ -100,9 +100,18 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         return buckets;
     }
 
-    /** Returns the first day of the quarter that a bucket of a rollup table stands for. */
-    public static LocalDate firstDayOf(int rollupBucket) {
-        return LocalDate.of(Math.floorDiv(rollupBucket, 10), Math.floorMod(rollupBucket, 10) * 3 - 2, 1);
+    /** Returns the first time that a window in a bucket of a rollup table may start at. */
+    public long startOfRollupBucket(int bucket) {
+        return firstDayOf(bucket).atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
+    /** Returns the first time after those that windows in a bucket of a rollup table may start at. */
+    public long endOfRollupBucket(int bucket) {
+        return startOfRollupBucket(next(bucket));
+    }
+
+    private static LocalDate firstDayOf(int quarter) {
+        return LocalDate.of(Math.floorDiv(quarter, 10), Math.floorMod(quarter, 10) * 3 - 2, 1);
     }
 
     private int quarterOf(long time) {

@@ -147,13 +147,13 @@ final class RawTables {
         Reading reading = stored.reading();
         return insertByDevice
                 .boundStatementBuilder()
-                .setBytesUnsafe(0, cells.text(partition.device()))
-                .setBytesUnsafe(1, cells.text(partition.metric()))
+                .setBytesUnsafe(0, cells.name(partition.device()))
+                .setBytesUnsafe(1, cells.name(partition.metric()))
                 .setBytesUnsafe(2, Cells.timestamp(partition.bucket().toEpochMilli()))
                 .setBytesUnsafe(3, Cells.timestamp(reading.time()))
                 .setBytesUnsafe(4, source)
                 .setBytesUnsafe(5, Cells.real(reading.value()))
-                .setBytesUnsafe(6, cells.text(reading.group()))
+                .setBytesUnsafe(6, cells.name(reading.group()))
                 .setBytesUnsafe(7, Cells.bigint(stored.offset()))
                 .setBytesUnsafe(8, Cells.bigint(Columns.micros(stored.timestamp())))
                 .build();
@@ -163,12 +163,12 @@ final class RawTables {
         Reading reading = stored.reading();
         return insertByGroup
                 .boundStatementBuilder()
-                .setBytesUnsafe(0, cells.text(partition.group()))
-                .setBytesUnsafe(1, cells.text(partition.metric()))
+                .setBytesUnsafe(0, cells.name(partition.group()))
+                .setBytesUnsafe(1, cells.name(partition.metric()))
                 .setBytesUnsafe(2, Cells.timestamp(partition.hour().toEpochMilli()))
                 .setBytesUnsafe(3, Cells.integer(partition.shard()))
                 .setBytesUnsafe(4, Cells.timestamp(reading.time()))
-                .setBytesUnsafe(5, cells.text(reading.device()))
+                .setBytesUnsafe(5, cells.name(reading.device()))
                 .setBytesUnsafe(6, source)
                 .setBytesUnsafe(7, Cells.real(reading.value()))
                 .setBytesUnsafe(8, Cells.bigint(stored.offset()))

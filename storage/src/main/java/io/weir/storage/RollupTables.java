@@ -1,13 +1,11 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.Node;
-import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
@@ -120,10 +118,7 @@ final class RollupTables {
 
     /** The driver cannot tell by itself where a statement belongs that asks for several partitions. */
     private static BoundStatement routed(BoundStatement select, String id, String metric, int bucket) {
-        return select.setRoutingKey(
-                TypeCodecs.TEXT.encode(id, ProtocolVersion.DEFAULT),
-                TypeCodecs.TEXT.encode(metric, ProtocolVersion.DEFAULT),
-                TypeCodecs.INT.encode(bucket, ProtocolVersion.DEFAULT));
+        return select.setRoutingKey(Cells.text(id), Cells.text(metric), Cells.integer(bucket));
     }
 
     private BoundStatement bindInsert(PartitionKey partition, int source, RollupRow row) {

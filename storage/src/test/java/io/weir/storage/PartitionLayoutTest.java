@@ -75,9 +75,12 @@ class PartitionLayoutTest {
     }
 
     @Test
-    void knowsTheFirstDayOfABucket() {
-        assertThat(PartitionLayout.firstDayOf(20253)).isEqualTo("2025-07-01");
-        assertThat(PartitionLayout.firstDayOf(20261)).isEqualTo("2026-01-01");
+    void knowsWhenABucketStartsAndEnds() {
+        assertThat(DAYS.startOfRollupBucket(20253)).isEqualTo(millis("2025-07-01T00:00:00Z"));
+        assertThat(DAYS.startOfRollupBucket(20261)).isEqualTo(millis("2026-01-01T00:00:00Z"));
+        assertThat(DAYS.endOfRollupBucket(20254)).isEqualTo(millis("2026-01-01T00:00:00Z"));
+        assertThat(layout(RawBucket.DAY, "Europe/Berlin").startOfRollupBucket(20253))
+                .isEqualTo(millis("2025-06-30T22:00:00Z"));
     }
 
     /** In St. John's the clock of 1 November 2009 went back from 00:01 to 23:01 of 31 October. */

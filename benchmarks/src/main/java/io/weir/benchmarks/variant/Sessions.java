@@ -1,5 +1,6 @@
 package io.weir.benchmarks.variant;
 
+import io.weir.metricconsumer.config.WeirSettings;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
@@ -43,6 +44,7 @@ final class Sessions {
 
     /** The whole log, in batches of as many records as Weir takes. */
     static Dataset<Row> log(SparkSession spark, Job job) {
+        int batch = WeirSettings.load(null, Map.of(), Map.of()).spark().maxRecordsPerTrigger();
         return spark.readStream()
                 .format("kafka")
                 .option("kafka.bootstrap.servers", job.bootstrap())
@@ -50,7 +52,7 @@ final class Sessions {
                 .option("subscribe", job.topic())
                 .option("startingOffsets", "earliest")
                 .option("failOnDataLoss", "true")
-                .option("maxOffsetsPerTrigger", 1_000_000)
+                .option("maxOffsetsPerTrigger", batch)
                 .load();
     }
 

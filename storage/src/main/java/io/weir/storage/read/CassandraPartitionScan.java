@@ -9,7 +9,6 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RollupTable;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -61,14 +60,11 @@ public final class CassandraPartitionScan implements PartitionScan {
 
     private RollupPartition rollupPartition(Row row, RollupTable table) {
         int bucket = row.getInt("bucket");
-        LocalDate first = PartitionLayout.firstDayOf(bucket);
-        LocalDate end = first.plusMonths(3);
         return new RollupPartition(
-                of(row, table.scope(), table.idColumn()), table.resolution(), startOf(first), startOf(end));
-    }
-
-    private long startOf(LocalDate date) {
-        return date.atStartOfDay(layout.zone()).toInstant().toEpochMilli();
+                of(row, table.scope(), table.idColumn()),
+                table.resolution(),
+                layout.startOfRollupBucket(bucket),
+                layout.endOfRollupBucket(bucket));
     }
 
     private static ScopedMetric of(Row row, Scope scope, String idColumn) {

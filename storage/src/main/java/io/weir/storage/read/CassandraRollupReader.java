@@ -10,17 +10,13 @@ import io.weir.storage.RollupTable;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Reads the six rollup tables, bucket by bucket; of many, those that are there. Thread-safe. */
 public final class CassandraRollupReader implements RollupReader {
-
-    private static final int MAX_NAMED = 100;
 
     private final CqlSession session;
     private final PartitionLayout layout;
@@ -64,20 +60,13 @@ public final class CassandraRollupReader implements RollupReader {
         PreparedStatement statement = Objects.requireNonNull(statements.get(table));
         Instant first = Instant.ofEpochMilli(from);
         Instant end = Instant.ofEpochMilli(to);
-        Iterator<List<Integer>> chunks = new Chunks<>(layout.rollupBuckets(from, to), MAX_NAMED);
+        Iterator<Integer> buckets = ExistingBuckets.of(
+                layout.rollupBuckets(from, to),
+                named -> Rows.of(
+                        session, Objects.requireNonNull(existing.get(table)).bind(of.id(), of.metric(), named)),
+                row -> row.getInt("bucket"));
         return new Flattened<>(
-                new Flattened<>(chunks, chunk -> existing(table, of, chunk)),
-                bucket -> Rows.of(session, statement.bind(of.id(), of.metric(), bucket, first, end)));
-    }
-
-    private Iterator<Integer> existing(RollupTable table, ScopedMetric of, List<Integer> buckets) {
-        if (buckets.size() == 1) {
-            return buckets.iterator(); // to read it is to see whether it is there
-        }
-        TreeSet<Integer> found = new TreeSet<>();
-        Rows.of(session, Objects.requireNonNull(existing.get(table)).bind(of.id(), of.metric(), buckets))
-                .forEachRemaining(row -> found.add(row.getInt("bucket")));
-        return found.iterator();
+                buckets, bucket -> Rows.of(session, statement.bind(of.id(), of.metric(), bucket, first, end)));
     }
 
     private static String select(String columns, RollupTable table, CassandraConnection connection) {

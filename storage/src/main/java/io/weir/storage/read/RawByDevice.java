@@ -9,15 +9,10 @@ import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
-import java.util.TreeSet;
 
 /** The table {@code raw_by_device}. */
 final class RawByDevice implements RawTable {
-
-    private static final int MAX_NAMED = 100;
 
     private final CqlSession session;
     private final PartitionLayout layout;
@@ -36,8 +31,11 @@ final class RawByDevice implements RawTable {
 
     @Override
     public Iterator<RawPartition> toRead(ScopedMetric of, long from, long to) {
-        Iterator<List<Instant>> chunks = new Chunks<>(layout.rawBuckets(from, to), MAX_NAMED);
-        return new Flattened<>(chunks, chunk -> existing(of, chunk).iterator());
+        Iterator<Instant> buckets = ExistingBuckets.of(
+                layout.rawBuckets(from, to),
+                named -> Rows.of(session, existing.bind(of.id(), of.metric(), named)),
+                row -> Instant.ofEpochMilli(RollupColumns.millis(row, "bucket")));
+        return Rows.mapped(buckets, bucket -> partition(of, bucket, layout));
     }
 
     @Override
@@ -58,16 +56,6 @@ final class RawByDevice implements RawTable {
     static RawPartition partition(ScopedMetric of, Instant bucket, PartitionLayout layout) {
         Duration length = layout.rawBucket() == RawBucket.DAY ? Duration.ofDays(1) : Duration.ofHours(1);
         return new RawPartition(of, bucket.toEpochMilli(), bucket.plus(length).toEpochMilli(), 0);
-    }
-
-    private Collection<RawPartition> existing(ScopedMetric of, List<Instant> buckets) {
-        if (buckets.size() == 1) {
-            return List.of(partition(of, buckets.get(0), layout)); // to read it is to see whether it is there
-        }
-        TreeSet<Instant> found = new TreeSet<>();
-        Rows.of(session, existing.bind(of.id(), of.metric(), buckets))
-                .forEachRemaining(row -> found.add(row.getInstant("bucket")));
-        return found.stream().map(bucket -> partition(of, bucket, layout)).toList();
     }
 
     private static RawReading reading(ScopedMetric of, Row row) {

@@ -33,7 +33,7 @@ final class Rows {
         };
     }
 
-    static <T> Iterator<T> mapped(Iterator<Row> rows, Function<Row, T> read) {
+    static <S, T> Iterator<T> mapped(Iterator<S> rows, Function<S, T> read) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
