@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,9 @@ final class EventTime {
             Pattern.compile("([^Tt]+[Tt]\\d\\d:\\d\\d(?::\\d\\d)?)(?:(?<=:\\d\\d:\\d\\d)\\.(\\d+))?"
                     + "([Zz]|[+-]\\d\\d(?::?\\d\\d)?)");
 
+    private static final int WITH_SECONDS = "2026-03-29T01:30:00Z".length();
+    private static final int WITH_MILLIS = "2026-03-29T01:30:00.125Z".length();
+
     private EventTime() {}
 
     static boolean isInRange(long time) {
@@ -39,16 +43,20 @@ final class EventTime {
         return usual == null ? parseAny(text) : usual;
     }
 
-    /** Reads the form that most devices send, {@code 2026-03-29T01:30:00.125Z}, many times faster; null for others. */
+    /**
+     * Reads the forms that most devices send, {@code 2026-03-29T01:30:00.125Z} and {@code 2026-03-29T01:30:00Z}, many times
+     * faster; null for others.
+     */
     private static @Nullable Long parseUsual(String text) {
-        boolean usual = text.length() == 24
+        int length = text.length();
+        boolean usual = (length == WITH_MILLIS || length == WITH_SECONDS)
                 && text.charAt(4) == '-'
                 && text.charAt(7) == '-'
                 && text.charAt(10) == 'T'
                 && text.charAt(13) == ':'
                 && text.charAt(16) == ':'
-                && text.charAt(19) == '.'
-                && text.charAt(23) == 'Z';
+                && (length == WITH_SECONDS || text.charAt(19) == '.')
+                && text.charAt(length - 1) == 'Z';
         if (!usual) {
             return null;
         }
@@ -58,12 +66,12 @@ final class EventTime {
         int hour = digits(text, 11, 13);
         int minute = digits(text, 14, 16);
         int second = digits(text, 17, 19);
-        int milli = digits(text, 20, 23);
+        int milli = length == WITH_SECONDS ? 0 : digits(text, 20, 23);
         boolean sound = (year | month | day | hour | minute | second | milli) >= 0
                 && month >= 1
                 && month <= 12
                 && day >= 1
-                && day <= 28 // later days may not exist
+                && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth())
                 && hour < 24
                 && minute < 60
                 && second < 60;
