@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +28,12 @@ final class QueryStarter {
 
     /** Between micro-batches of queries that do not run in real time though the others do. */
     private static final long BESIDE_REAL_TIME_MILLIS = 1000;
+
+    /**
+     * Records of one poll at most. With each, Spark asks Kafka for the ends of the partition and drops what was fetched beyond
+     * it: a poll is to take all of a fetch, whose bytes Kafka's client bounds.
+     */
+    private static final int MAX_POLL_RECORDS = 20_000;
 
     private final WeirSettings settings;
     private final SparkSession spark;
@@ -91,6 +98,7 @@ final class QueryStarter {
                 .format("kafka")
                 .option("kafka.bootstrap.servers", settings.kafka().bootstrapServers())
                 .option("kafka.isolation.level", settings.kafka().isolationLevel())
+                .option("kafka." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS)
                 .option("subscribe", settings.kafka().topic())
                 .option("startingOffsets", startingOffsets)
                 .option("failOnDataLoss", "true");

@@ -49,6 +49,7 @@ final class Sessions {
                 .format("kafka")
                 .option("kafka.bootstrap.servers", job.bootstrap())
                 .option("kafka.isolation.level", "read_committed")
+                .option("kafka.max.poll.records", 20_000) // as Weir
                 .option("subscribe", job.topic())
                 .option("startingOffsets", "earliest")
                 .option("failOnDataLoss", "true")

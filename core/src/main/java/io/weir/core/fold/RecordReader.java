@@ -14,6 +14,7 @@ final class RecordReader {
 
     private final ReadingDecoder decoder;
     private final FoldSettings settings;
+    private final Names names = new Names();
 
     RecordReader(ReadingDecoder decoder, FoldSettings settings) {
         this.decoder = decoder;
@@ -38,6 +39,6 @@ final class RecordReader {
 
     private Decoded checked(Reading reading, LogRecord record) {
         Rejection broken = settings.rules().check(reading, record.timestamp());
-        return broken == null ? reading : broken;
+        return broken == null ? names.share(reading) : broken;
     }
 }
