@@ -1,0 +1,46 @@
+package io.weir.core.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.reading.Reading;
+import org.junit.jupiter.api.Test;
+
+class NamesTest {
+
+    private final Names names = new Names();
+
+    @Test
+    void readingsShareWhatTheyAreNamed() {
+        Reading first = names.share(reading("pump-1", 1));
+        Reading second = names.share(reading("pump-1", 2));
+        assertThat(second.device()).isSameAs(first.device());
+        assertThat(second.group()).isSameAs(first.group());
+        assertThat(second.metric()).isSameAs(first.metric());
+    }
+
+    /** Far more devices than there are places: names displace each other again and again. */
+    @Test
+    void changesNoReading() {
+        for (int i = 0; i < 50_000; i++) {
+            Reading reading = reading("pump-" + i * 7919 % 20_000, i);
+            assertThat(names.share(reading)).isEqualTo(reading);
+        }
+    }
+
+    /** {@code Aa} and {@code BB} have the same hash. */
+    @Test
+    void doesNotTakeOneNameForAnother() {
+        assertThat(names.share(reading("Aa", 1)).device()).isEqualTo("Aa");
+        assertThat(names.share(reading("BB", 2)).device()).isEqualTo("BB");
+        assertThat(names.share(reading("Aa", 3)).device()).isEqualTo("Aa");
+    }
+
+    /** Each name is a string of its own, as a decoder makes it. */
+    private static Reading reading(String device, int value) {
+        return new Reading(copy(device), copy("plant-1"), copy("pressure"), 1_000L * value, value);
+    }
+
+    private static String copy(String text) {
+        return new String(text.toCharArray());
+    }
+}
