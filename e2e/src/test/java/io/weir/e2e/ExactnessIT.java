@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The main job on the real servers: what a fleet sends is accounted for reading by reading, and every rollup equals its
- * raw readings, through crashes, restarts, replays and a lost checkpoint. The tests build on each other's data.
+ * raw readings, through crashes, restarts, replays and a lost checkpoint. Some of them are written by CQL, others loaded in
+ * bulk. The tests build on each other's data.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class ExactnessIT {
@@ -31,8 +33,9 @@ class ExactnessIT {
     private static TestWeir weir;
 
     @BeforeAll
-    static void start() {
-        weir = TestWeir.on(data);
+    static void start() throws IOException {
+        Path loadsOften = Files.writeString(data.resolve("weir.conf"), "weir.cassandra.bulk.min-readings = 100\n");
+        weir = TestWeir.on(data, loadsOften);
     }
 
     @AfterAll
@@ -47,6 +50,7 @@ class ExactnessIT {
         weir.commandLine().awaitReceived(sent.get("received"));
         assertThat(weir.commandLine().ledger()).isEqualTo(sent);
         weir.commandLine().assertNoDifferences();
+        assertThat(loaded()).as("SSTables of raw readings").isPositive();
     }
 
     @Test
@@ -137,6 +141,14 @@ class ExactnessIT {
                 weir.run("status", "--json", "--keyspace", "catch_up").json();
         assertThat(sources).isEqualTo(weir.run("status", "--json").json());
         assertThat(weir.run("verify", "--keyspace", "catch_up").exitCode()).isZero();
+    }
+
+    /** Files that the node has imported: so few readings are not flushed by itself. */
+    private static long loaded() throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("cassandra/data/weir"))) {
+            return files.filter(file -> file.toString().matches(".*/raw_by_device-[^/]+/[^/]+-Data\\.db"))
+                    .count();
+        }
     }
 
     private static JsonNode rollupsOf(String device, String metric) {

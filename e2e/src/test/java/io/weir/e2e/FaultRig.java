@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.EmbeddedKafka;
 import io.weir.local.servers.PortChoice;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Kafka, Cassandra and pipelines on one machine, each of them to be hurt and brought back by itself. */
@@ -97,7 +99,8 @@ final class FaultRig implements AutoCloseable {
         Path ready = own.resolve("ready-" + ++starts);
         Map<String, String> all = new TreeMap<>(settings);
         all.put("spark.driver.memory", "1g");
-        all.put("spark.driver.extraJavaOptions", "-XX:+ExitOnOutOfMemoryError");
+        all.put("spark.driver.extraJavaOptions", "-XX:+ExitOnOutOfMemoryError " + accessToTheJdk());
+        all.putAll(BulkLoading.into(cassandra, HOME, directory.resolve("bulk-" + name)));
         all.put("spark.local.dir", own.resolve("tmp").toString());
         all.put("spark.weir.kafka.bootstrap-servers", bootstrap());
         all.put("spark.weir.cassandra.contact-points", "127.0.0.1:" + cassandraPort);
@@ -107,6 +110,13 @@ final class FaultRig implements AutoCloseable {
         pipelines.put(name, pipeline);
         await().atMost(Duration.ofMinutes(3)).until(() -> pipeline.isAlive() && Files.exists(ready));
         return pipeline;
+    }
+
+    /** What writing SSTables needs of the JDK, as the options of the embedded pipeline have it. */
+    private static String accessToTheJdk() throws IOException {
+        return Files.readAllLines(HOME.resolve("local/src/main/conf/pipeline.options")).stream()
+                .filter(option -> option.startsWith("--add-"))
+                .collect(Collectors.joining(" "));
     }
 
     RunningProcess pipeline(String name) {

@@ -39,8 +39,22 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
 
     private static final Map<String, String> CAPPED = Map.of("spark.weir.spark.max-records-per-trigger", "1500");
 
+    private static final Map<String, String> LOADING = Map.of("spark.weir.cassandra.bulk.min-readings", "300");
+
     static final List<Injection> ALL = List.of(
             new Injection("pipeline killed 20 times", 1_000_000, 2_500, repeated(20, Injection::killPipeline)),
+            new Injection(
+                    "pipeline killed 20 times in bulk loads",
+                    1_000_000,
+                    2_500,
+                    LOADING,
+                    repeated(20, Injection::killPipeline)),
+            new Injection(
+                    "Cassandra killed 5 times, first in bulk loads",
+                    200_000,
+                    1_200,
+                    LOADING,
+                    repeated(5, Injection::killCassandra)),
             new Injection(
                     "last commit of the checkpoint deleted 3 times",
                     200_000,

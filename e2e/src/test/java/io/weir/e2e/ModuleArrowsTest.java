@@ -25,6 +25,7 @@ class ModuleArrowsTest {
     private static final Map<String, List<String>> ARROWS = Map.of(
             "core", List.of(),
             "storage", List.of("core"),
+            "sstables", List.of("storage"),
             "metricconsumer", List.of("core", "storage"),
             "metricproducer", List.of("core"),
             "query", List.of("core", "storage"),
@@ -91,6 +92,17 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.datastax..")
+                .check(WEIR);
+    }
+
+    @Test
+    void onlySSTablesKnowsTheClassesOfANode() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(of("sstables"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.cassandra..")
                 .check(WEIR);
     }
 

@@ -2,6 +2,7 @@ package io.weir.local;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.ChildProcess;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.EmbeddedPipeline;
@@ -119,6 +120,7 @@ public final class LocalWeir implements AutoCloseable {
         settings.put(
                 "spark.weir.cassandra.contact-points",
                 servers.addresses(Optional.empty()).contactPoints());
+        settings.putAll(BulkLoading.into(servers.cassandra(), home, directory.directory("bulk")));
         return EmbeddedPipeline.start(
                 home, directory.directory("pipeline"), directory.log("pipeline"), settings, configuration);
     }

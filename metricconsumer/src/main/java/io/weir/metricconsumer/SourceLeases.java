@@ -42,7 +42,8 @@ final class SourceLeases implements AutoCloseable {
     private SourceLeases(WeirSettings settings) {
         this.settings = settings;
         this.connection = CassandraConnection.open(settings.cassandra().connection());
-        this.tables = new CassandraTables(connection, settings.pipeline().layout());
+        this.tables = new CassandraTables(
+                connection, settings.pipeline().layout(), settings.cassandra().bulk());
         this.registry = new SourceRegistry(connection);
         this.watch = new TopicWatch(settings.kafka());
     }
@@ -94,6 +95,7 @@ final class SourceLeases implements AutoCloseable {
     public void close() {
         leases.values().forEach(SourceLease::revoke);
         watch.close();
+        tables.close();
         connection.close();
     }
 

@@ -7,6 +7,7 @@ import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.RollupStore;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
 
     private final SourceId source;
     private final TableQuery query;
-    private final RawTables raw;
+    private final RawWriter raw;
     private final RollupTables rollups;
     private final ExceptionsTable exceptions;
     private final LedgerTable ledgers;
@@ -25,7 +26,7 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
     CassandraFollowerTables(
             SourceId source,
             TableQuery query,
-            RawTables raw,
+            RawWriter raw,
             RollupTables rollups,
             ExceptionsTable exceptions,
             LedgerTable ledgers) {
@@ -69,8 +70,8 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
         return rollups.write(source.number(), rows);
     }
 
-    /** Writes each reading to the raw table by group. */
+    /** Writes each reading to the raw table by group. The collection must not change any more. */
     public PendingWrite writeReadings(Collection<StoredReading> readings) {
-        return raw.writeByGroup(source.number(), readings);
+        return raw.write(source.number(), Set.of(Scope.GROUP), readings);
     }
 }

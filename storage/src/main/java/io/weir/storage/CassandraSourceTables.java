@@ -14,8 +14,11 @@ import io.weir.core.fold.SourceTables;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +29,7 @@ record CassandraSourceTables(
         SourceId source,
         QueryLayout layout,
         RawTables raw,
+        RawWriter rawWriter,
         RawSpans rawSpans,
         RollupTables rollups,
         RejectedTable rejectedReadings,
@@ -61,9 +65,8 @@ record CassandraSourceTables(
 
     @Override
     public PendingWrite writeReadings(Collection<StoredReading> readings) {
-        return layout == QueryLayout.FUSED
-                ? raw.write(source.number(), readings)
-                : raw.writeByDevice(source.number(), readings);
+        Set<Scope> both = EnumSet.allOf(Scope.class);
+        return rawWriter.write(source.number(), layout == QueryLayout.FUSED ? both : Set.of(Scope.DEVICE), readings);
     }
 
     @Override

@@ -4,11 +4,15 @@ import com.datastax.oss.driver.api.core.DriverException;
 import io.weir.core.fold.DeciderTables;
 import io.weir.core.fold.SourceTables;
 import io.weir.core.fold.TablesException;
+import io.weir.storage.sstable.BulkSettings;
+import org.jspecify.annotations.Nullable;
 
 /** All tables that folds write, prepared once for the whole process; gives each source its view of them. Thread-safe. */
-public final class CassandraTables {
+public final class CassandraTables implements AutoCloseable {
 
     private final RawTables raw;
+    private final @Nullable BulkRawTables bulk;
+    private final RawWriter rawWriter;
     private final RawSpans rawSpans;
     private final RollupTables rollups;
     private final RejectedTable rejected;
@@ -22,8 +26,19 @@ public final class CassandraTables {
      * @throws TablesException if the tables are not there or Cassandra is away
      */
     public CassandraTables(CassandraConnection connection, PartitionLayout layout) {
+        this(connection, layout, null);
+    }
+
+    /**
+     * Prepares the statements, as {@link #CassandraTables(CassandraConnection, PartitionLayout)}.
+     *
+     * @param loads how many readings at once are loaded; null to write all of them by CQL
+     */
+    public CassandraTables(CassandraConnection connection, PartitionLayout layout, @Nullable BulkSettings loads) {
         try {
             raw = new RawTables(connection, layout);
+            bulk = loads == null ? null : new BulkRawTables(connection, layout, loads, raw);
+            rawWriter = bulk == null ? raw : bulk;
             rawSpans = new RawSpans(connection, layout);
             rollups = new RollupTables(connection, layout);
             rejected = new RejectedTable(connection);
@@ -50,10 +65,19 @@ public final class CassandraTables {
 
     /** Returns the tables as a fold of this source sees them that follows. */
     public CassandraFollowerTables ofFollower(SourceId source, TableQuery query) {
-        return new CassandraFollowerTables(source, query, raw, rollups, exceptions, ledger);
+        return new CassandraFollowerTables(source, query, rawWriter, rollups, exceptions, ledger);
     }
 
     private CassandraSourceTables tables(SourceId source, QueryLayout layout) {
-        return new CassandraSourceTables(source, layout, raw, rawSpans, rollups, rejected, catalog, exceptions, ledger);
+        return new CassandraSourceTables(
+                source, layout, raw, rawWriter, rawSpans, rollups, rejected, catalog, exceptions, ledger);
+    }
+
+    /** Stops what was begun beside the connection, which is left open. */
+    @Override
+    public void close() {
+        if (bulk != null) {
+            bulk.close();
+        }
     }
 }

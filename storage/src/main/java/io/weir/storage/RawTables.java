@@ -2,32 +2,36 @@ package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.Arrival;
+import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.StoredReading;
-import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Writes accepted readings to the raw tables, and finds how a reading arrived, and how late a series is. Thread-safe. */
-final class RawTables {
+final class RawTables implements RawWriter {
 
     private final PartitionLayout layout;
     private final Requests requests;
     private final BatchLimits limits;
-    private final PreparedStatement insertByDevice;
-    private final PreparedStatement insertByGroup;
+    private final Map<Scope, PreparedStatement> inserts = new EnumMap<>(Scope.class);
     private final PreparedStatement selectArrivals;
     private final PreparedStatement selectLast;
 
@@ -35,16 +39,10 @@ final class RawTables {
         this.layout = layout;
         this.requests = connection.requests();
         this.limits = connection.batchLimits();
-        this.insertByDevice = connection
-                .session()
-                .prepare("INSERT INTO " + connection.table("raw_by_device")
-                        + " (device, metric, bucket, time, source, value, group, offset)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
-        this.insertByGroup = connection
-                .session()
-                .prepare("INSERT INTO " + connection.table("raw_by_group")
-                        + " (group, metric, hour, shard, time, device, source, value, offset)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+        for (Scope scope : Scope.values()) {
+            String insert = RawRows.insertInto(connection.table(RawRows.tableOf(scope)), scope);
+            inserts.put(scope, connection.session().prepare(insert));
+        }
         this.selectArrivals = connection
                 .session()
                 .prepare("SELECT device, metric, time, offset, value FROM " + connection.table("raw_by_device")
@@ -55,24 +53,10 @@ final class RawTables {
                         + " AND bucket = ? AND time >= ? AND time < ? ORDER BY time DESC LIMIT 1");
     }
 
-    /** Writes each reading to both tables. */
-    RequestGroup write(int source, Collection<StoredReading> readings) {
+    @Override
+    public PendingWrite write(int source, Set<Scope> tables, Collection<StoredReading> readings) {
         RequestGroup group = requests.group("writing readings");
-        Cells cells = new Cells();
-        addByDevice(group, cells, source, readings);
-        addByGroup(group, cells, source, readings);
-        return group;
-    }
-
-    RequestGroup writeByDevice(int source, Collection<StoredReading> readings) {
-        RequestGroup group = requests.group("writing readings by device");
-        addByDevice(group, new Cells(), source, readings);
-        return group;
-    }
-
-    RequestGroup writeByGroup(int source, Collection<StoredReading> readings) {
-        RequestGroup group = requests.group("writing readings by group");
-        addByGroup(group, new Cells(), source, readings);
+        tables.forEach(table -> add(group, table, source, readings));
         return group;
     }
 
@@ -80,7 +64,8 @@ final class RawTables {
         Map<DevicePartition, List<Instant>> times = new HashMap<>();
         for (ReadingKey key : keys) {
             times.computeIfAbsent(
-                            devicePartition(key.device(), key.metric(), key.time()), partition -> new ArrayList<>())
+                            new DevicePartition(key.device(), key.metric(), layout.rawBucketOf(key.time())),
+                            partition -> new ArrayList<>())
                     .add(Columns.instant(key.time()));
         }
         Queue<AsyncResultSet> answers = new ConcurrentLinkedQueue<>();
@@ -118,62 +103,23 @@ final class RawTables {
         return last;
     }
 
-    private void addByDevice(RequestGroup group, Cells cells, int source, Collection<StoredReading> readings) {
-        ByteBuffer ofSource = Cells.integer(source);
-        PartitionBatches<DevicePartition, StoredReading> batches = new PartitionBatches<>(
-                group, limits, (partition, stored) -> bindByDevice(cells, partition, ofSource, stored));
+    private void add(RequestGroup group, Scope table, int source, Collection<StoredReading> readings) {
+        RawRows rows = new RawRows(table, layout, source);
+        PreparedStatement insert = Objects.requireNonNull(inserts.get(table));
+        PartitionBatches<Object, StoredReading> batches =
+                new PartitionBatches<>(group, limits, (partition, stored) -> bind(insert, rows.cellsOf(stored)));
         for (StoredReading stored : readings) {
-            Reading reading = stored.reading();
-            batches.add(devicePartition(reading.device(), reading.metric(), reading.time()), stored);
+            batches.add(rows.partitionOf(stored), stored);
         }
         batches.sendRest();
     }
 
-    private void addByGroup(RequestGroup group, Cells cells, int source, Collection<StoredReading> readings) {
-        ByteBuffer ofSource = Cells.integer(source);
-        PartitionBatches<GroupPartition, StoredReading> batches = new PartitionBatches<>(
-                group, limits, (partition, stored) -> bindByGroup(cells, partition, ofSource, stored));
-        for (StoredReading stored : readings) {
-            Reading reading = stored.reading();
-            GroupPartition partition = new GroupPartition(
-                    reading.group(), reading.metric(), layout.hourOf(reading.time()), layout.shardOf(reading.device()));
-            batches.add(partition, stored);
+    private static BoundStatement bind(PreparedStatement insert, List<ByteBuffer> cells) {
+        BoundStatementBuilder row = insert.boundStatementBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            row = row.setBytesUnsafe(i, cells.get(i));
         }
-        batches.sendRest();
-    }
-
-    private BoundStatement bindByDevice(
-            Cells cells, DevicePartition partition, ByteBuffer source, StoredReading stored) {
-        Reading reading = stored.reading();
-        return insertByDevice
-                .boundStatementBuilder()
-                .setBytesUnsafe(0, cells.name(partition.device()))
-                .setBytesUnsafe(1, cells.name(partition.metric()))
-                .setBytesUnsafe(2, Cells.timestamp(partition.bucket().toEpochMilli()))
-                .setBytesUnsafe(3, Cells.timestamp(reading.time()))
-                .setBytesUnsafe(4, source)
-                .setBytesUnsafe(5, Cells.real(reading.value()))
-                .setBytesUnsafe(6, cells.name(reading.group()))
-                .setBytesUnsafe(7, Cells.bigint(stored.offset()))
-                .setBytesUnsafe(8, Cells.bigint(Columns.micros(stored.timestamp())))
-                .build();
-    }
-
-    private BoundStatement bindByGroup(Cells cells, GroupPartition partition, ByteBuffer source, StoredReading stored) {
-        Reading reading = stored.reading();
-        return insertByGroup
-                .boundStatementBuilder()
-                .setBytesUnsafe(0, cells.name(partition.group()))
-                .setBytesUnsafe(1, cells.name(partition.metric()))
-                .setBytesUnsafe(2, Cells.timestamp(partition.hour().toEpochMilli()))
-                .setBytesUnsafe(3, Cells.integer(partition.shard()))
-                .setBytesUnsafe(4, Cells.timestamp(reading.time()))
-                .setBytesUnsafe(5, cells.name(reading.device()))
-                .setBytesUnsafe(6, source)
-                .setBytesUnsafe(7, Cells.real(reading.value()))
-                .setBytesUnsafe(8, Cells.bigint(stored.offset()))
-                .setBytesUnsafe(9, Cells.bigint(Columns.micros(stored.timestamp())))
-                .build();
+        return row.build();
     }
 
     private BoundStatement bindSelect(DevicePartition partition, int source, List<Instant> times) {
@@ -198,11 +144,5 @@ final class RawTables {
                 .build();
     }
 
-    private DevicePartition devicePartition(String device, String metric, long time) {
-        return new DevicePartition(device, metric, layout.rawBucketOf(time));
-    }
-
     private record DevicePartition(String device, String metric, Instant bucket) {}
-
-    private record GroupPartition(String group, String metric, Instant hour, int shard) {}
 }

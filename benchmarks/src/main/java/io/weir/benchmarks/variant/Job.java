@@ -5,6 +5,7 @@ import io.weir.storage.CassandraSettings;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One log to be worked through once, and where the tables go.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param fusedKeyspace what the variant {@code fused} has made of the same log in the same round
  * @param fusedDirectory and where it did so
  * @param directory for checkpoints and what else has to be on disk
+ * @param bulk how Weir loads many readings at once, as {@code weir up} sets it
  */
 public record Job(
         String bootstrap,
@@ -23,7 +25,8 @@ public record Job(
         String keyspace,
         String fusedKeyspace,
         String directory,
-        String fusedDirectory)
+        String fusedDirectory,
+        Map<String, String> bulk)
         implements Serializable {
 
     /** Connects to Cassandra; the caller closes it. */

@@ -24,7 +24,7 @@ public interface DecisionTables {
     /** Returns how those readings arrived that the raw table holds; others are absent. */
     Map<ReadingKey, Arrival> readArrivals(Collection<ReadingKey> keys);
 
-    /** Writes each reading to the raw tables that this query feeds. */
+    /** Writes each reading to the raw tables that this query feeds. The collection must not change any more. */
     PendingWrite writeReadings(Collection<StoredReading> readings);
 
     PendingWrite writeRejected(Collection<RejectedReading> rejected);

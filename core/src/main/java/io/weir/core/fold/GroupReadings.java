@@ -39,9 +39,9 @@ final class GroupReadings implements Effects {
 
     @Override
     public PendingWrite write() {
-        PendingWrite write = table.apply(readings);
+        List<StoredReading> written = List.copyOf(readings);
         readings.clear();
-        return write;
+        return table.apply(written);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The Spark application in a JVM of its own, with Spark inside it: what spark-submit does on a cluster. */
 public final class EmbeddedPipeline implements AutoCloseable {
@@ -115,19 +114,8 @@ public final class EmbeddedPipeline implements AutoCloseable {
     }
 
     private static String classpath(Path home) {
-        Path target = home.toAbsolutePath().resolve("metricconsumer/target");
-        try (Stream<Path> jars = Files.list(target)) {
-            Path own = jars.filter(jar -> jar.getFileName().toString().matches("weir-metricconsumer-.*\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no jar of the application"));
-            return own
-                    + System.getProperty("path.separator")
-                    + Files.readString(target.resolve("classpath")).strip();
-        } catch (IOException e) {
-            throw new UnavailableException(
-                    target + " holds no built application (" + e.getMessage()
-                            + "). Build the project first: ./weir --version, or mvn package.",
-                    e);
-        }
+        return ModuleJar.of(home, "metricconsumer")
+                + System.getProperty("path.separator")
+                + ModuleJar.dependenciesOf(home, "metricconsumer");
     }
 }

@@ -1,11 +1,11 @@
 package io.weir.local.servers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.SecureRandom;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +17,15 @@ import java.util.function.Consumer;
  */
 public record PortChoice(int preferred, boolean insisted) {
     private static final int PROBE_MILLIS = 1_000;
+
+    /** Above most ports that services are known by. */
+    private static final int FIRST_FREE = 20_000;
+
+    /** Linux gives ports from here on to outgoing connections, others from higher ones. */
+    private static final int FIRST_OF_CONNECTIONS = 32_768;
+
+    private static final int TRIES = 1_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     public PortChoice {
         if (preferred < 0 || preferred > 65_535) {
@@ -63,13 +72,17 @@ public record PortChoice(int preferred, boolean insisted) {
         return port;
     }
 
-    /** A port that is free now; by the time it is used somebody else may have it, which the user will be told. */
+    /**
+     * A port that is free now, chosen at random. By the time it is used another server may have it, which the user will be
+     * told; a connection will not, since systems take the ports of those from above.
+     */
     static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("There is no free port on the loopback interface", e);
-        }
+        return RANDOM.ints(FIRST_FREE, FIRST_OF_CONNECTIONS)
+                .limit(TRIES)
+                .filter(PortChoice::isFree)
+                .findFirst()
+                .orElseThrow(() -> new UnavailableException("Of " + TRIES + " ports from " + FIRST_FREE + " to "
+                        + (FIRST_OF_CONNECTIONS - 1) + " on the loopback interface none is free"));
     }
 
     /** Whether something accepts connections there. */

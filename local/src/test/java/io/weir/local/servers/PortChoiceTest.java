@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortChoiceTest {
@@ -57,6 +58,15 @@ class PortChoiceTest {
     void anyTakesAFreeOneWithoutANotice() {
         assertThat(take(PortChoice.any())).isPositive();
         assertThat(notices).isEmpty();
+    }
+
+    /** As a server that starts slowly finds its port taken by a connection that its neighbour has opened. */
+    @Test
+    void aFreePortIsNoneThatTheSystemGivesToConnections() {
+        List<Integer> taken =
+                IntStream.range(0, 100).map(i -> PortChoice.free()).boxed().toList();
+
+        assertThat(taken).allMatch(port -> port >= 20_000 && port < 32_768);
     }
 
     @Test

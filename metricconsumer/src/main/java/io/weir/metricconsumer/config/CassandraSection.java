@@ -5,6 +5,7 @@ import io.weir.storage.CassandraSettings;
 import io.weir.storage.CassandraSettings.Credentials;
 import io.weir.storage.ContactPoints;
 import io.weir.storage.SchemaSettings;
+import io.weir.storage.sstable.BulkSettings;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawRetention null to keep raw readings forever
  * @param rollupRetention null to keep rollups forever
  * @param rejectedRetention null to keep rejected readings forever
+ * @param bulk null to write all readings by CQL
  */
 public record CassandraSection(
         List<InetSocketAddress> contactPoints,
@@ -32,7 +34,8 @@ public record CassandraSection(
         Duration requestTimeout,
         Duration retryFor,
         int maxRequestsInFlight,
-        int batchRows)
+        int batchRows,
+        @Nullable BulkSettings bulk)
         implements Serializable {
 
     private static final int MAX_BATCH_ROWS = 1000;
@@ -60,7 +63,8 @@ public record CassandraSection(
                 in.duration("request-timeout"),
                 in.duration("retry-for"),
                 in.positive("max-requests-in-flight"),
-                in.upTo("batch-rows", MAX_BATCH_ROWS));
+                in.upTo("batch-rows", MAX_BATCH_ROWS),
+                bulk(new SettingsReader(root, "weir.cassandra.bulk")));
     }
 
     /** Returns how to connect to Cassandra. */
@@ -88,6 +92,17 @@ public record CassandraSection(
     @Override
     public String toString() {
         return "CassandraSection[contactPoints=" + contactPoints + ", keyspace=" + keyspace + "]";
+    }
+
+    private static @Nullable BulkSettings bulk(SettingsReader in) {
+        if (in.text("node").equals("off")) {
+            return null;
+        }
+        return new BulkSettings(
+                in.positive("min-readings"),
+                in.filledText("jars"),
+                in.filledText("directory"),
+                in.parsed("node", "off, or the number of a process", Long::parseUnsignedLong));
     }
 
     private static @Nullable Duration retention(SettingsReader in, String key) {

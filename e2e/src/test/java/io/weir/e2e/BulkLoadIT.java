@@ -1,0 +1,205 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
+import io.weir.local.servers.BulkLoading;
+import io.weir.local.servers.EmbeddedCassandra;
+import io.weir.local.servers.PortChoice;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraSettings;
+import io.weir.storage.CassandraTables;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.Schema;
+import io.weir.storage.SchemaSettings;
+import io.weir.storage.SourceId;
+import io.weir.storage.sstable.BulkSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Raw readings that are loaded as SSTables, into a node of the test's own. */
+class BulkLoadIT {
+
+    private static final Path HOME = Path.of(System.getProperty("weir.home"));
+    private static final Duration KEPT = Duration.ofDays(40);
+    private static final SourceId SOURCE = new SourceId(7, "readings", "bulk-load-it", 3);
+    private static final long NOON = Instant.parse("2026-03-29T12:00:00Z").toEpochMilli();
+    private static final List<String> TABLES = List.of("raw_by_device", "raw_by_group");
+
+    /** Names of one, two, three and four bytes a character. */
+    private static final List<String> DEVICES = List.of("press-1", "Kühlhaus", "炉-3", "🔥", "press-2", "a b'c\"d");
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedCassandra node;
+
+    @BeforeAll
+    static void start() {
+        start(PortChoice.any().take("Cassandra", "none", notice -> {}));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void loadedRowsAreThoseThatCqlWrites() throws IOException {
+        List<StoredReading> readings = readings(3_000);
+        Map<String, List<String>> written = write("by_cql", null, readings);
+        Map<String, List<String>> loaded = write("in_bulk", settings(), readings);
+
+        assertThat(written.get("raw_by_device")).hasSize(3_000);
+        assertThat(loaded).isEqualTo(written);
+        assertThat(leftToLoad()).isEmpty();
+    }
+
+    @Test
+    void fewReadingsAreNotLoaded() throws IOException {
+        BulkSettings many = settings(51, node.process().pid());
+
+        assertThat(write("few", many, readings(50)).get("raw_by_group")).hasSize(50);
+        assertThat(sstablesOf("few")).isZero();
+
+        assertThat(write("enough", many, readings(51)).get("raw_by_group")).hasSize(51);
+        assertThat(sstablesOf("enough")).isEqualTo(TABLES.size());
+    }
+
+    @Test
+    void whatIsLoadedSurvivesTheDeathOfTheNode() throws IOException {
+        Map<String, List<String>> loaded = write("survives", settings(), readings(2_000));
+        int port = node.port();
+        node.process().kill();
+        start(port);
+
+        try (CassandraConnection connection = connect("survives")) {
+            assertThat(rows(connection)).isEqualTo(loaded);
+        }
+    }
+
+    @Test
+    void whatCannotBeLoadedIsWrittenByCql() throws IOException {
+        BulkSettings wrong = settings(1, ProcessHandle.current().pid());
+
+        Map<String, List<String>> written = write("fallback", wrong, readings(500));
+
+        assertThat(written.get("raw_by_device")).hasSize(500);
+        assertThat(written.get("raw_by_group")).hasSize(500);
+        assertThat(sstablesOf("fallback")).isZero();
+    }
+
+    @Test
+    void whatAnEarlierProcessHasLeftIsDeletedAndNothingElse() throws IOException {
+        Path staging = Files.createDirectories(directory.resolve("bulk"));
+        Files.createDirectories(staging.resolve("load-of-earlier/keyspace/table"));
+        Path others = Files.writeString(staging.resolve("somebody-elses"), "precious");
+
+        write("cleaned", settings(), readings(100));
+
+        assertThat(staging.resolve("load-of-earlier")).doesNotExist();
+        assertThat(others).hasContent("precious");
+        Files.delete(others);
+    }
+
+    private static void start(int port) {
+        node = EmbeddedCassandra.start(HOME, directory.resolve("cassandra"), directory.resolve("cassandra.log"), port);
+    }
+
+    /** Writes readings into a keyspace of its own, and returns the rows of both raw tables. */
+    private static Map<String, List<String>> write(
+            String keyspace, @Nullable BulkSettings bulk, List<StoredReading> readings) {
+        try (CassandraConnection connection = connect(keyspace)) {
+            SchemaSettings kept = SchemaSettings.DEFAULT.withKeyspace(keyspace).withRetention(KEPT, null, null);
+            new Schema(connection, kept).apply();
+            try (CassandraTables tables = new CassandraTables(connection, PartitionLayout.DEFAULT, bulk)) {
+                tables.of(SOURCE).writeReadings(readings).await();
+            }
+            return rows(connection);
+        }
+    }
+
+    /** With their write time; that they expire is looked at here, since no two of them do so in the same second. */
+    private static Map<String, List<String>> rows(CassandraConnection connection) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (String table : TABLES) {
+            List<Row> found = connection
+                    .session()
+                    .execute("SELECT JSON device, metric, group, time, source, value, offset, writetime(value),"
+                            + " writetime(offset) FROM " + connection.table(table))
+                    .all();
+            rows.put(table, found.stream().map(row -> row.getString(0)).sorted().toList());
+            connection
+                    .session()
+                    .execute("SELECT ttl(value) AS kept FROM " + connection.table(table))
+                    .forEach(row -> assertThat(row.getInt("kept"))
+                            .isBetween((int) KEPT.minusHours(1).toSeconds(), (int) KEPT.toSeconds()));
+        }
+        return rows;
+    }
+
+    private static CassandraConnection connect(String keyspace) {
+        return CassandraConnection.open(CassandraSettings.DEFAULT
+                .withContactPoints(List.of(node.contactPoint()))
+                .withKeyspace(keyspace));
+    }
+
+    private static BulkSettings settings() {
+        return settings(1, node.process().pid());
+    }
+
+    private static BulkSettings settings(int minReadings, long process) {
+        Map<String, String> given = BulkLoading.into(node, HOME, directory.resolve("bulk"));
+        return new BulkSettings(
+                minReadings,
+                given.get("spark.weir.cassandra.bulk.jars"),
+                given.get("spark.weir.cassandra.bulk.directory"),
+                process);
+    }
+
+    private static List<Path> leftToLoad() throws IOException {
+        try (Stream<Path> left = Files.list(directory.resolve("bulk"))) {
+            return left.toList();
+        }
+    }
+
+    /** How many SSTables the raw tables of a keyspace have, which are not flushed here. */
+    private static long sstablesOf(String keyspace) throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("cassandra/data").resolve(keyspace))) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-Data.db"))
+                    .filter(file -> file.getParent().getFileName().toString().startsWith("raw_by_"))
+                    .count();
+        }
+    }
+
+    /** Over two days, several hours and both metrics of every device, in an order that is not that of any table. */
+    private static List<StoredReading> readings(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    int shuffled = Math.floorMod(i * 7_919, count);
+                    Reading reading = new Reading(
+                            DEVICES.get(i % DEVICES.size()),
+                            "group-" + i % 3,
+                            i % 2 == 0 ? "temperature" : "humidity",
+                            NOON + shuffled * 60_000L,
+                            i / 7.0);
+                    return new StoredReading(reading, 1_000 + i, NOON + i);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,94 @@
+package io.weir.storage;
+
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
+import io.weir.core.rollup.Scope;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The rows that readings of one source are in one of the raw tables: their partitions, and their cells in the order of the
+ * markers of the statement that inserts them. Not thread-safe.
+ */
+final class RawRows {
+
+    private final Scope scope;
+    private final PartitionLayout layout;
+    private final ByteBuffer source;
+    private final Cells cells = new Cells();
+
+    /** @param scope which of the two tables */
+    RawRows(Scope scope, PartitionLayout layout, int source) {
+        this.scope = scope;
+        this.layout = layout;
+        this.source = Cells.integer(source);
+    }
+
+    static String tableOf(Scope scope) {
+        return switch (scope) {
+            case DEVICE -> "raw_by_device";
+            case GROUP -> "raw_by_group";
+        };
+    }
+
+    /** Returns the statement that inserts a row into a table, whose name comes with its keyspace. */
+    static String insertInto(String table, Scope scope) {
+        String columns =
+                switch (scope) {
+                    case DEVICE -> "device, metric, bucket, time, source, value, group, offset";
+                    case GROUP -> "group, metric, hour, shard, time, device, source, value, offset";
+                };
+        return "INSERT INTO " + table + " (" + columns + ") VALUES (" + columns.replaceAll("\\w+", "?")
+                + ") USING TIMESTAMP ?";
+    }
+
+    /** Returns how many of a row's cells, the first, are its partition key. */
+    static int keyCellsOf(Scope scope) {
+        return switch (scope) {
+            case DEVICE -> 3;
+            case GROUP -> 4;
+        };
+    }
+
+    /** Returns what is equal for readings of one partition. */
+    Object partitionOf(StoredReading stored) {
+        Reading reading = stored.reading();
+        return switch (scope) {
+            case DEVICE -> new DevicePartition(reading.device(), reading.metric(), layout.rawBucketOf(reading.time()));
+            case GROUP ->
+                new GroupPartition(
+                        reading.group(),
+                        reading.metric(),
+                        layout.hourOf(reading.time()),
+                        layout.shardOf(reading.device()));
+        };
+    }
+
+    List<ByteBuffer> cellsOf(StoredReading stored) {
+        Reading reading = stored.reading();
+        ByteBuffer device = cells.name(reading.device());
+        ByteBuffer group = cells.name(reading.group());
+        ByteBuffer metric = cells.name(reading.metric());
+        ByteBuffer time = Cells.timestamp(reading.time());
+        ByteBuffer value = Cells.real(reading.value());
+        ByteBuffer offset = Cells.bigint(stored.offset());
+        ByteBuffer written = Cells.bigint(Columns.micros(stored.timestamp()));
+        return switch (scope) {
+            case DEVICE -> {
+                ByteBuffer bucket =
+                        Cells.timestamp(layout.rawBucketOf(reading.time()).toEpochMilli());
+                yield List.of(device, metric, bucket, time, source, value, group, offset, written);
+            }
+            case GROUP -> {
+                ByteBuffer hour = Cells.timestamp(layout.hourOf(reading.time()).toEpochMilli());
+                ByteBuffer shard = Cells.integer(layout.shardOf(reading.device()));
+                yield List.of(group, metric, hour, shard, time, device, source, value, offset, written);
+            }
+        };
+    }
+
+    private record DevicePartition(String device, String metric, Instant bucket) {}
+
+    private record GroupPartition(String group, String metric, Instant hour, int shard) {}
+}

@@ -1,0 +1,14 @@
+package io.weir.storage.sstable;
+
+import java.io.Serializable;
+
+/**
+ * How to load rows in bulk: into a node of this machine, which has all of the data.
+ *
+ * @param minReadings fewer at once are written by CQL
+ * @param jars of the node and of the module {@code sstables}, separated as in a class path
+ * @param directory for SSTables on their way, on the file system of the node's data; what an earlier process has left in
+ *     it is deleted
+ * @param node the node's process, of the same user
+ */
+public record BulkSettings(int minReadings, String jars, String directory, long node) implements Serializable {}
