@@ -105,15 +105,60 @@ class BulkLoadIT {
     }
 
     @Test
-    void whatAnEarlierProcessHasLeftIsDeletedAndNothingElse() throws IOException {
+    void aNodeThatDoesNotAnswerCqlIsNotLoaded() throws IOException {
+        Path other = directory.resolve("other");
+        int port = PortChoice.any().take("Cassandra", "none", notice -> {});
+        try (EmbeddedCassandra wrong = EmbeddedCassandra.start(HOME, other, directory.resolve("other.log"), port)) {
+            write("wrong_node", settings(1, wrong.process().pid()), readings(500));
+        }
+
+        assertThat(sstablesOf("wrong_node")).isZero();
+        assertThat(other.resolve("data/wrong_node")).doesNotExist();
+    }
+
+    @Test
+    void aTableThatWasAlteredIsWrittenByCql() throws IOException {
+        try (CassandraConnection connection = connect("altered")) {
+            new Schema(connection, SchemaSettings.DEFAULT.withKeyspace("altered")).apply();
+            try (CassandraTables tables = new CassandraTables(connection, PartitionLayout.DEFAULT, settings())) {
+                tables.of(SOURCE).writeReadings(readings(100)).await();
+                long loaded = sstablesOf("altered");
+                assertThat(loaded).isPositive();
+                for (String table : TABLES) {
+                    connection
+                            .session()
+                            .execute("ALTER TABLE " + connection.table(table) + " WITH default_time_to_live = "
+                                    + KEPT.toSeconds());
+                }
+                tables.of(SOURCE).writeReadings(readings(100)).await();
+                assertThat(sstablesOf("altered")).isEqualTo(loaded);
+            }
+            assertThat(connection
+                            .session()
+                            .execute("SELECT ttl(value) AS kept FROM altered.raw_by_group")
+                            .all())
+                    .hasSize(100)
+                    .allSatisfy(row -> assertThat(row.getInt("kept")).isPositive());
+        }
+    }
+
+    @Test
+    void whatAnEarlierProcessHasLeftIsDeletedAndNothingElse() throws IOException, InterruptedException {
+        Process earlier = new ProcessBuilder("true").start();
+        earlier.waitFor();
         Path staging = Files.createDirectories(directory.resolve("bulk"));
-        Files.createDirectories(staging.resolve("load-of-earlier/keyspace/table"));
+        Path left = staging.resolve("load-" + earlier.pid() + "-1");
+        Files.createDirectories(left.resolve("keyspace/table"));
+        Path ofLiving = Files.createDirectories(
+                staging.resolve("load-" + ProcessHandle.current().pid() + "-1"));
         Path others = Files.writeString(staging.resolve("somebody-elses"), "precious");
 
         write("cleaned", settings(), readings(100));
 
-        assertThat(staging.resolve("load-of-earlier")).doesNotExist();
+        assertThat(left).doesNotExist();
+        assertThat(ofLiving).exists();
         assertThat(others).hasContent("precious");
+        Files.delete(ofLiving);
         Files.delete(others);
     }
 

@@ -7,8 +7,7 @@ import java.io.Serializable;
  *
  * @param minReadings fewer at once are written by CQL
  * @param jars of the node and of the module {@code sstables}, separated as in a class path
- * @param directory for SSTables on their way, on the file system of the node's data; what an earlier process has left in
- *     it is deleted
+ * @param directory for SSTables on their way, on the file system of the node's data
  * @param node the node's process, of the same user
  */
 public record BulkSettings(int minReadings, String jars, String directory, long node) implements Serializable {}

@@ -1,10 +1,13 @@
 package io.weir.storage.sstable;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import javax.management.JMException;
+import javax.management.JMRuntimeException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -27,13 +30,39 @@ final class NodeImport implements AutoCloseable {
     }
 
     /**
-     * Connects to the node's JMX server.
+     * Attaches to the node's process, which only its own user can do.
      *
-     * @param url as the node's own JVM has given it
+     * @throws IOException if there is none, or it does not let this process in
      */
     @SuppressWarnings("BanJNDI") // no name is looked up for anyone: the address is that of a process of this user
-    static NodeImport connect(String url) throws IOException {
-        return new NodeImport(JMXConnectorFactory.connect(new JMXServiceURL(url)));
+    static NodeImport into(long process) throws IOException {
+        return new NodeImport(JMXConnectorFactory.connect(new JMXServiceURL(addressIn(process))));
+    }
+
+    private static String addressIn(long process) throws IOException {
+        try {
+            VirtualMachine attached = VirtualMachine.attach(Long.toString(process));
+            try {
+                return attached.startLocalManagementAgent();
+            } finally {
+                attached.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException(
+                    "process " + process + " is no Java process of this user, or does not answer: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Returns the id by which the node's cluster knows it. */
+    String hostId() throws IOException {
+        return String.valueOf(attribute("org.apache.cassandra.db:type=StorageService", "LocalHostId"));
+    }
+
+    /** Returns the directories in which the node keeps the table's data. */
+    List<Path> dataDirectories(String keyspace, String table) throws IOException {
+        List<?> paths = (List<?>) attribute(nameOf(keyspace, table), "DataPaths");
+        return paths.stream().map(path -> Path.of(String.valueOf(path))).toList();
     }
 
     /**
@@ -42,11 +71,12 @@ final class NodeImport implements AutoCloseable {
      * @throws IOException if the node does not take them, or is not there
      */
     void take(Path directory, String keyspace, String table) throws IOException {
-        boolean resetLevel = true;
-        boolean clearRepaired = true;
+        // These two are so already, and to write them again, which the node does not sync, would undo our sync.
+        boolean resetLevel = false;
+        boolean clearRepaired = false;
         boolean verify = false; // they have been written a moment ago
-        boolean verifyTokens = false;
-        boolean invalidateCaches = false;
+        boolean verifyTokens = false; // the node has all of them
+        boolean invalidateCaches = false; // rows are cached nowhere
         boolean extendedVerify = false;
         boolean copy = false;
         Object[] arguments = {
@@ -60,31 +90,34 @@ final class NodeImport implements AutoCloseable {
             copy
         };
         try {
-            List<?> failed = (List<?>) node.invoke(nameOf(keyspace, table), "importNewSSTables", arguments, SIGNATURE);
+            ObjectName name = new ObjectName(nameOf(keyspace, table));
+            List<?> failed = (List<?>) node.invoke(name, "importNewSSTables", arguments, SIGNATURE);
             if (!failed.isEmpty()) {
                 throw new IOException("the node has not imported " + failed + ": see its log");
             }
-        } catch (JMException e) {
-            throw new IOException("the node has refused to import " + directory + ": " + e, e);
+        } catch (JMException | JMRuntimeException e) {
+            throw new IOException("the node has refused to import " + directory + ", see its log: " + e, e);
         }
     }
 
-    /** Returns the directories in which the node keeps the table's data. */
-    List<Path> dataDirectories(String keyspace, String table) throws IOException {
+    private Object attribute(String of, String attribute) throws IOException {
         try {
-            List<?> paths = (List<?>) node.getAttribute(nameOf(keyspace, table), "DataPaths");
-            return paths.stream().map(path -> Path.of(String.valueOf(path))).toList();
-        } catch (JMException e) {
-            throw new IOException("the node does not say where it keeps " + keyspace + "." + table + ": " + e, e);
+            return node.getAttribute(new ObjectName(of), attribute);
+        } catch (JMException | JMRuntimeException e) {
+            throw new IOException("the node does not tell the " + attribute + " of " + of + ": " + e, e);
         }
     }
 
-    private static ObjectName nameOf(String keyspace, String table) throws JMException {
-        return new ObjectName("org.apache.cassandra.db:type=Tables,keyspace=" + keyspace + ",table=" + table);
+    private static String nameOf(String keyspace, String table) {
+        return "org.apache.cassandra.db:type=Tables,keyspace=" + keyspace + ",table=" + table;
     }
 
     @Override
-    public void close() throws IOException {
-        connector.close();
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            // The node has gone before.
+        }
     }
 }

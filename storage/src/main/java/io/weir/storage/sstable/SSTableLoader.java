@@ -1,47 +1,47 @@
 package io.weir.storage.sstable;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads rows into tables of a node without asking it to write them: makes SSTables, which it imports. Thread-safe. */
 public final class SSTableLoader implements AutoCloseable {
 
-    /** How the directory of a load begins. */
-    private static final String LOAD = "load-";
+    private static final Logger LOG = LoggerFactory.getLogger(SSTableLoader.class);
 
     private final SSTableWriter writer;
     private final NodeImport node;
-    private final Path directory;
+    private final Staging staging;
 
-    private SSTableLoader(SSTableWriter writer, NodeImport node, Path directory) {
+    private SSTableLoader(SSTableWriter writer, NodeImport node, Staging staging) {
         this.writer = writer;
         this.node = node;
-        this.directory = directory;
+        this.staging = staging;
     }
 
     /**
-     * Gets ready to load. What an earlier process has left behind in the directory is deleted.
+     * Gets ready to load.
      *
-     * @throws IOException if the node is not there or lets nobody in, or the jars are not what is needed
+     * @param host the id of the node that has to be the one of the settings
+     * @throws IOException if the node is not there, is another one or lets nobody in, or the jars are not what is needed
      */
-    public static SSTableLoader open(BulkSettings settings) throws IOException {
-        Path directory = Path.of(settings.directory()).toAbsolutePath();
-        deleteLoads(directory);
-        Files.createDirectories(directory);
+    public static SSTableLoader open(BulkSettings settings, UUID host) throws IOException {
+        Staging staging = Staging.in(settings.directory());
         SSTableWriter writer = NodeClasses.writerOf(settings.jars());
-        return new SSTableLoader(writer, NodeImport.connect(jmxOf(settings.node())), directory);
+        NodeImport node = NodeImport.into(settings.node());
+        String found = node.hostId();
+        if (!found.equals(host.toString())) {
+            node.close();
+            throw new IOException("process " + settings.node() + " is the node " + found + ", expected " + host
+                    + ", which is the one that answers CQL");
+        }
+        LOG.info("many readings at once are loaded into the node of process {}", settings.node());
+        return new SSTableLoader(writer, node, staging);
     }
 
     /**
@@ -50,78 +50,30 @@ public final class SSTableLoader implements AutoCloseable {
      *
      * @param create the statement that creates the table
      * @param insert the statement that inserts a row
-     * @param rows as {@link SSTableWriter#write} takes them
+     * @param rows at least one, as {@link SSTableWriter#write} takes them
      */
     public void load(String keyspace, String table, String create, String insert, Iterator<List<ByteBuffer>> rows)
             throws IOException {
-        Path load = directory.resolve(LOAD + UUID.randomUUID());
+        List<Path> targets = node.dataDirectories(keyspace, table);
+        Path place = staging.placeFor(keyspace, table);
         try {
-            Path sstables = Files.createDirectories(load.resolve(keyspace).resolve(table));
-            writer.write(sstables, create, insert, rows);
-            syncAll(sstables);
-            node.take(sstables, keyspace, table);
-            for (Path data : node.dataDirectories(keyspace, table)) {
-                sync(data);
+            Staging.requireOneFileSystem(place, targets);
+            writer.write(place, create, insert, rows);
+            Staging.syncSSTables(place);
+            node.take(place, keyspace, table);
+            if (Staging.hasSSTables(place)) {
+                throw new IOException("the node has left the SSTables where they were, in " + place);
+            }
+            for (Path target : targets) {
+                Staging.sync(target);
             }
         } finally {
-            deleteTree(load);
+            staging.delete(place);
         }
     }
 
     @Override
     public void close() {
-        try {
-            node.close();
-        } catch (IOException e) {
-            // It has gone before.
-        }
-    }
-
-    private static String jmxOf(long process) throws IOException {
-        try {
-            VirtualMachine node = VirtualMachine.attach(Long.toString(process));
-            try {
-                return node.startLocalManagementAgent();
-            } finally {
-                node.detach();
-            }
-        } catch (AttachNotSupportedException e) {
-            throw new IOException("process " + process + " is no Java process of this user: " + e.getMessage(), e);
-        }
-    }
-
-    private static void syncAll(Path files) throws IOException {
-        try (Stream<Path> written = Files.list(files)) {
-            for (Path file : (Iterable<Path>) written::iterator) {
-                sync(file);
-            }
-        }
-        sync(files);
-    }
-
-    /** A directory's entries are synced as a file's content is. */
-    private static void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static void deleteLoads(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(directory, LOAD + "*")) {
-            for (Path load : left) {
-                deleteTree(load);
-            }
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> found = Files.walk(root)) {
-            for (Path path : (Iterable<Path>) found.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(path);
-            }
-        }
+        node.close();
     }
 }
