@@ -22,6 +22,7 @@ final class SourceTask {
     private final WeirSettings settings;
     private final TopicSources sources;
     private final TableQuery query;
+    private final int chunkRecords;
     private final long lingerNanos;
     private final FlushSchedule schedule;
     private final List<LogRecord> chunk = new ArrayList<>();
@@ -37,6 +38,7 @@ final class SourceTask {
         this.settings = settings;
         this.sources = sources;
         this.query = query;
+        this.chunkRecords = settings.chunkRecords(query);
         this.lingerNanos = spark.realtime().linger().toNanos();
         this.schedule = settings.isRealTime(query)
                 ? new FlushSchedule(
@@ -51,7 +53,7 @@ final class SourceTask {
             chunkBegan = System.nanoTime();
         }
         chunk.add(RecordColumns.record(row));
-        if (chunk.size() >= settings.spark().chunkRecords()) {
+        if (chunk.size() >= chunkRecords) {
             flush(held);
             apply(held);
         }

@@ -52,6 +52,19 @@ public record WeirSettings(
                 spark.maxPendingReadings());
     }
 
+    /**
+     * Returns how many records of a partition a query applies together. All that follow take as much memory as the one that
+     * decides: more at once would save them nothing.
+     */
+    public int chunkRecords(TableQuery query) {
+        return query.decides()
+                ? spark.chunkRecords()
+                : Math.max(
+                        1,
+                        spark.chunkRecords()
+                                / pipeline.queryLayout().followers().size());
+    }
+
     /** Whether a query takes each record as it comes: with the trigger realtime, those of raw readings. */
     public boolean isRealTime(TableQuery query) {
         return spark.isRealTime() && query.rollups().isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.storage.QueryLayout;
 import io.weir.storage.RawBucket;
+import io.weir.storage.TableQuery;
 import io.weir.storage.sstable.BulkSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -216,6 +217,14 @@ class WeirSettingsTest {
         assertThat(settings.kafka().partitions()).isEqualTo(6);
         assertThat(settings.pipeline().zone()).isEqualTo(ZoneId.of("Asia/Kolkata"));
         assertThat(settings.spark()).isEqualTo(DEFAULTS.spark());
+    }
+
+    @Test
+    void queriesThatFollowShareTheChunkOfTheOneThatDecides() {
+        WeirSettings eight = WeirSettings.load(null, Map.of(), Map.of("spark.weir.pipeline.layout", "eight"));
+        assertThat(eight.chunkRecords(TableQuery.RAW_BY_DEVICE)).isEqualTo(50_000);
+        assertThat(eight.chunkRecords(TableQuery.RAW_BY_GROUP)).isEqualTo(50_000 / 7);
+        assertThat(DEFAULTS.chunkRecords(TableQuery.RAW_BY_DEVICE)).isEqualTo(50_000);
     }
 
     @Test
