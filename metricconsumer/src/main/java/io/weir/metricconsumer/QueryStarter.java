@@ -35,6 +35,12 @@ final class QueryStarter {
      */
     private static final int MAX_POLL_RECORDS = 20_000;
 
+    /** As Kafka's client has it by itself. */
+    private static final int MAX_FETCH_BYTES = 1 << 20;
+
+    /** Every task has a poll in memory, and of eight queries there are eight times as many tasks. */
+    private static final int PARTS_OF_A_POLL_IN_EIGHT = 4;
+
     private final WeirSettings settings;
     private final SparkSession spark;
     private final Clock clock;
@@ -94,11 +100,13 @@ final class QueryStarter {
     }
 
     private Dataset<Row> records(String startingOffsets, TableQuery query) {
+        int parts = settings.pipeline().queryLayout() == QueryLayout.EIGHT ? PARTS_OF_A_POLL_IN_EIGHT : 1;
         DataStreamReader reader = spark.readStream()
                 .format("kafka")
                 .option("kafka.bootstrap.servers", settings.kafka().bootstrapServers())
                 .option("kafka.isolation.level", settings.kafka().isolationLevel())
-                .option("kafka." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS)
+                .option("kafka." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS / parts)
+                .option("kafka." + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_FETCH_BYTES / parts)
                 .option("subscribe", settings.kafka().topic())
                 .option("startingOffsets", startingOffsets)
                 .option("failOnDataLoss", "true");
