@@ -3,7 +3,6 @@ package io.weir.storage;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
-import com.datastax.oss.driver.api.core.metadata.token.Token;
 import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.fold.TablesException;
@@ -12,24 +11,15 @@ import io.weir.storage.sstable.BulkSettings;
 import io.weir.storage.sstable.SSTableLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +50,6 @@ final class BulkRawTables implements RawWriter, AutoCloseable {
     private final RawWriter cql;
     private final Semaphore free = new Semaphore(MOST_WRITES);
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, BulkRawTables::thread);
-    private final Map<String, String> definitions = new ConcurrentHashMap<>();
     private @Nullable SSTableLoader loader;
     private volatile boolean failed;
     private volatile boolean closed;
@@ -108,48 +97,26 @@ final class BulkRawTables implements RawWriter, AutoCloseable {
         String name = RawRows.tableOf(table);
         String insert = RawRows.insertInto(keyspace + "." + name, table);
         RawRows rows = new RawRows(table, layout, source);
-        Iterator<List<ByteBuffer>> cells =
-                inOrderOfTokens(table, rows, readings).map(rows::cellsOf).iterator();
         try {
-            loader().load(keyspace, name, definitionOf(name), insert, cells);
+            loader().load(keyspace, name, definitionOf(name), insert, rows.inOrderOfTokens(readings, tokens()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** As rows lie in an SSTable: partition by partition. */
-    private Stream<StoredReading> inOrderOfTokens(Scope table, RawRows rows, Collection<StoredReading> readings) {
-        Map<Object, List<StoredReading>> partitions = new HashMap<>();
-        for (StoredReading stored : readings) {
-            partitions
-                    .computeIfAbsent(rows.partitionOf(stored), partition -> new ArrayList<>())
-                    .add(stored);
-        }
-        TokenMap tokens = session.getMetadata()
-                .getTokenMap()
-                .orElseThrow(() -> new IllegalStateException("the nodes do not say where their rows lie"));
-        return partitions.values().stream()
-                .map(ofOne -> new Partition(tokenOf(tokens, table, rows.cellsOf(ofOne.get(0))), ofOne))
-                .sorted(Comparator.comparing(Partition::token))
-                .flatMap(partition -> partition.readings().stream());
-    }
-
-    private static Token tokenOf(TokenMap tokens, Scope table, List<ByteBuffer> cells) {
-        return tokens.newToken(cells.subList(0, RawRows.keyCellsOf(table)).toArray(ByteBuffer[]::new));
-    }
-
-    /** The table with its retention. The writer knows a table as it was first, so that it must not change any more. */
+    /** The table as it is, with its retention. */
     private String definitionOf(String table) throws IOException {
-        String found = session.getMetadata()
+        return session.getMetadata()
                 .getKeyspace(keyspace)
                 .flatMap(tables -> tables.getTable(table))
-                .map(metadata -> metadata.describe(false))
+                .map(found -> found.describe(false))
                 .orElseThrow(() -> new IOException("there is no table " + keyspace + "." + table));
-        String first = definitions.putIfAbsent(table, found);
-        if (first != null && !first.equals(found)) {
-            throw new IOException("the table " + keyspace + "." + table + " was altered");
-        }
-        return found;
+    }
+
+    private TokenMap tokens() throws IOException {
+        return session.getMetadata()
+                .getTokenMap()
+                .orElseThrow(() -> new IOException("the node does not say where its rows lie"));
     }
 
     private synchronized SSTableLoader loader() throws IOException {
@@ -214,6 +181,4 @@ final class BulkRawTables implements RawWriter, AutoCloseable {
             loader.close();
         }
     }
-
-    private record Partition(Token token, List<StoredReading> readings) {}
 }

@@ -19,6 +19,7 @@ public interface SSTableWriter {
      * @param table the statement that creates the table
      * @param insert the statement that inserts a row
      * @param rows the values of the statement's markers, for each row: partition by partition, in the order of their tokens
+     * @throws IOException also if the table has been altered since this process first wrote to it
      */
     void write(Path directory, String table, String insert, Iterator<List<ByteBuffer>> rows) throws IOException;
 }
