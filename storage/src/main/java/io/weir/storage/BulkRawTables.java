@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -145,8 +146,9 @@ final class BulkRawTables implements RawWriter, AutoCloseable {
     private void giveUp(Throwable failure) {
         if (!failed && !closed) {
             failed = true;
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             String why =
-                    failure instanceof TimeoutException ? "not done in " + LIMIT_SECONDS + " s" : failure.toString();
+                    cause instanceof TimeoutException ? "not done in " + LIMIT_SECONDS + " s" : String.valueOf(cause);
             LOG.warn(
                     "readings cannot be loaded in bulk ({}). Until the application is started again all of them are"
                             + " written by CQL, which is slower; nothing is lost",
