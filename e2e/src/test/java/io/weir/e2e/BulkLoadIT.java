@@ -3,8 +3,14 @@ package io.weir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Reading;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.WindowCalendar;
 import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.PortChoice;
@@ -12,6 +18,7 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
+import io.weir.storage.RollupTable;
 import io.weir.storage.Schema;
 import io.weir.storage.SchemaSettings;
 import io.weir.storage.SourceId;
@@ -21,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,7 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Raw readings that are loaded as SSTables, into a node of the test's own. */
+/** Raw readings and rollups that are loaded as SSTables, into a node of the test's own. */
 class BulkLoadIT {
 
     private static final Path HOME = Path.of(System.getProperty("weir.home"));
@@ -79,6 +88,51 @@ class BulkLoadIT {
 
         assertThat(write("enough", many, readings(51)).get("raw_by_group")).hasSize(51);
         assertThat(sstablesOf("enough")).isEqualTo(TABLES.size());
+    }
+
+    @Test
+    void loadedRollupsAreThoseThatCqlWrites() throws IOException {
+        Map<String, List<String>> written = writeRollups("rollups_by_cql", null);
+        Map<String, List<String>> loaded = writeRollups("rollups_in_bulk", settings());
+
+        assertThat(loaded).isEqualTo(written);
+        assertThat(loaded).hasSize(6).allSatisfy((table, rows) -> assertThat(rows)
+                .hasSizeGreaterThan(1));
+        assertThat(sstablesOf("rollups_in_bulk", "_by_")).isEqualTo(2L * loaded.size());
+        assertThat(leftToLoad()).isEmpty();
+    }
+
+    @Test
+    void fewRollupsOfAScopeAreNotLoaded() throws IOException {
+        List<RollupRow> rows = rollups(3_000).stream()
+                .filter(row ->
+                        row.key().scope() == Scope.DEVICE || row.key().id().equals("group-0"))
+                .toList();
+        int ofDevices = (int)
+                rows.stream().filter(row -> row.key().scope() == Scope.DEVICE).count();
+        assertThat(rows.size() - ofDevices).isBetween(1, ofDevices - 1);
+
+        try (CassandraConnection connection = connect("rollups_few")) {
+            new Schema(connection, SchemaSettings.DEFAULT.withKeyspace("rollups_few")).apply();
+            BulkSettings devicesOnly = settings(ofDevices, node.process().pid());
+            try (CassandraTables tables = new CassandraTables(connection, PartitionLayout.DEFAULT, devicesOnly)) {
+                tables.of(SOURCE).writeRollups(rows).await();
+            }
+            assertThat(rollupRows(connection).values().stream()
+                            .mapToInt(List::size)
+                            .sum())
+                    .isEqualTo(rows.size());
+        }
+        assertThat(sstablesOf("rollups_few", "_by_device")).isEqualTo(3);
+        assertThat(sstablesOf("rollups_few", "_by_group")).isZero();
+    }
+
+    @Test
+    void rollupsThatCannotBeLoadedAreWrittenByCql() throws IOException {
+        BulkSettings wrong = settings(1, ProcessHandle.current().pid());
+
+        assertThat(writeRollups("rollups_fallback", wrong)).isEqualTo(writeRollups("rollups_no_bulk", null));
+        assertThat(sstablesOf("rollups_fallback", "_by_")).isZero();
     }
 
     @Test
@@ -179,6 +233,42 @@ class BulkLoadIT {
         }
     }
 
+    /** Writes rollups into a keyspace of its own, then some of them again without readings; returns the rows of all tables. */
+    private static Map<String, List<String>> writeRollups(String keyspace, @Nullable BulkSettings bulk) {
+        try (CassandraConnection connection = connect(keyspace)) {
+            new Schema(connection, SchemaSettings.DEFAULT.withKeyspace(keyspace)).apply();
+            List<RollupRow> rows = rollups(3_000);
+            List<RollupRow> emptied = rows.stream()
+                    .filter(row -> row.rollup().count() % 2 == 0)
+                    .map(row -> new RollupRow(row.key(), new Rollup(), row.throughOffset() + 1, row.version() + 1))
+                    .toList();
+            try (CassandraTables tables = new CassandraTables(connection, PartitionLayout.DEFAULT, bulk)) {
+                tables.of(SOURCE).writeRollups(rows).await();
+                tables.of(SOURCE).writeRollups(emptied).await();
+            }
+            return rollupRows(connection);
+        }
+    }
+
+    /** All columns, and the write times of those that a rollup can be without. */
+    private static Map<String, List<String>> rollupRows(CassandraConnection connection) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (RollupTable table : RollupTable.all()) {
+            List<Row> found = connection
+                    .session()
+                    .execute("SELECT JSON " + table.idColumn() + ", metric, bucket, window_start, source, window_end,"
+                            + " through_offset, count, sum, sum_compensation, min, max, squared_deviations, first_time,"
+                            + " first_device, first_value, last_time, last_device, last_value, sketch, writetime(count),"
+                            + " writetime(first_device), writetime(last_value) FROM "
+                            + connection.table(table.table()))
+                    .all();
+            rows.put(
+                    table.table(),
+                    found.stream().map(row -> row.getString(0)).sorted().toList());
+        }
+        return rows;
+    }
+
     /** With their write time; that they expire is looked at here, since no two of them do so in the same second. */
     private static Map<String, List<String>> rows(CassandraConnection connection) {
         Map<String, List<String>> rows = new TreeMap<>();
@@ -208,10 +298,10 @@ class BulkLoadIT {
         return settings(1, node.process().pid());
     }
 
-    private static BulkSettings settings(int minReadings, long process) {
+    private static BulkSettings settings(int minRows, long process) {
         Map<String, String> given = BulkLoading.into(node, HOME, directory.resolve("bulk"));
         return new BulkSettings(
-                minReadings,
+                minRows,
                 given.get("spark.weir.cassandra.bulk.jars"),
                 given.get("spark.weir.cassandra.bulk.directory"),
                 process);
@@ -223,13 +313,36 @@ class BulkLoadIT {
         }
     }
 
-    /** How many SSTables the raw tables of a keyspace have, which are not flushed here. */
     private static long sstablesOf(String keyspace) throws IOException {
+        return sstablesOf(keyspace, "raw_by_");
+    }
+
+    /** How many SSTables the tables of such names have in a keyspace, which are not flushed here. */
+    private static long sstablesOf(String keyspace, String tables) throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve("cassandra/data").resolve(keyspace))) {
             return files.filter(file -> file.getFileName().toString().endsWith("-Data.db"))
-                    .filter(file -> file.getParent().getFileName().toString().startsWith("raw_by_"))
+                    .filter(file -> file.getParent().getFileName().toString().contains(tables))
                     .count();
         }
+    }
+
+    /** What so many readings are folded into. */
+    private static List<RollupRow> rollups(int readings) {
+        WindowCalendar calendar = new WindowCalendar(ZoneId.of("Europe/Berlin"));
+        Map<RollupKey, RollupRow> rows = new LinkedHashMap<>();
+        for (StoredReading stored : readings(readings)) {
+            Reading reading = stored.reading();
+            LogRecord record = new LogRecord(stored.offset(), stored.timestamp(), null, new byte[0]);
+            for (RollupTable table : RollupTable.all()) {
+                RollupKey key = new RollupKey(
+                        table.scope(),
+                        table.scope() == Scope.DEVICE ? reading.device() : reading.group(),
+                        reading.metric(),
+                        calendar.windowOf(table.resolution(), reading.time()));
+                rows.computeIfAbsent(key, RollupRow::empty).fold(reading, record);
+            }
+        }
+        return List.copyOf(rows.values());
     }
 
     /** Over two days, several hours and both metrics of every device, in an order that is not that of any table. */

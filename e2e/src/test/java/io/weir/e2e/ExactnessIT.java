@@ -34,7 +34,7 @@ class ExactnessIT {
 
     @BeforeAll
     static void start() throws IOException {
-        Path loadsOften = Files.writeString(data.resolve("weir.conf"), "weir.cassandra.bulk.min-readings = 100\n");
+        Path loadsOften = Files.writeString(data.resolve("weir.conf"), "weir.cassandra.bulk.min-rows = 100\n");
         weir = TestWeir.on(data, loadsOften);
     }
 

@@ -39,7 +39,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
 
     private static final Map<String, String> CAPPED = Map.of("spark.weir.spark.max-records-per-trigger", "1500");
 
-    private static final Map<String, String> LOADING = Map.of("spark.weir.cassandra.bulk.min-readings", "300");
+    private static final Map<String, String> LOADING = Map.of("spark.weir.cassandra.bulk.min-rows", "300");
 
     static final List<Injection> ALL = List.of(
             new Injection("pipeline killed 20 times", 1_000_000, 2_500, repeated(20, Injection::killPipeline)),

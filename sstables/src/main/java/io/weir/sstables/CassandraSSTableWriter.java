@@ -13,6 +13,7 @@ import org.apache.cassandra.config.DatabaseDescriptor;
 import org.apache.cassandra.dht.Murmur3Partitioner;
 import org.apache.cassandra.io.sstable.CQLSSTableWriter;
 import org.apache.cassandra.utils.StorageCompatibilityMode;
+import org.jspecify.annotations.Nullable;
 
 /** Cassandra's own writer of SSTables, in the format that the embedded node and the image write themselves. */
 public final class CassandraSSTableWriter implements SSTableWriter {
@@ -25,7 +26,8 @@ public final class CassandraSSTableWriter implements SSTableWriter {
     }
 
     @Override
-    public void write(Path directory, String table, String insert, Iterator<List<ByteBuffer>> rows) throws IOException {
+    public void write(Path directory, String table, String insert, Iterator<List<@Nullable ByteBuffer>> rows)
+            throws IOException {
         requireAsBefore(directory.subpath(directory.getNameCount() - 2, directory.getNameCount()), table);
         try (CQLSSTableWriter writer = CQLSSTableWriter.builder()
                 .inDirectory(directory.toString())

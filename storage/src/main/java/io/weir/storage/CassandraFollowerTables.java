@@ -19,6 +19,7 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
     private final TableQuery query;
     private final RawWriter raw;
     private final RollupTables rollups;
+    private final RollupWriter rollupWriter;
     private final ExceptionsTable exceptions;
     private final LedgerTable ledgers;
     private final DeciderWait wait;
@@ -28,12 +29,14 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
             TableQuery query,
             RawWriter raw,
             RollupTables rollups,
+            RollupWriter rollupWriter,
             ExceptionsTable exceptions,
             LedgerTable ledgers) {
         this.source = source;
         this.query = query;
         this.raw = raw;
         this.rollups = rollups;
+        this.rollupWriter = rollupWriter;
         this.exceptions = exceptions;
         this.ledgers = ledgers;
         this.wait = new DeciderWait(
@@ -67,7 +70,7 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
 
     @Override
     public PendingWrite writeRollups(Collection<RollupRow> rows) {
-        return rollups.write(source.number(), rows);
+        return rollupWriter.write(source.number(), rows);
     }
 
     /** Writes each reading to the raw table by group. The collection must not change any more. */

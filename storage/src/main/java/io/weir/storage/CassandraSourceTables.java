@@ -32,6 +32,7 @@ record CassandraSourceTables(
         RawWriter rawWriter,
         RawSpans rawSpans,
         RollupTables rollups,
+        RollupWriter rollupWriter,
         RejectedTable rejectedReadings,
         CatalogTable catalog,
         ExceptionsTable exceptions,
@@ -86,7 +87,7 @@ record CassandraSourceTables(
 
     @Override
     public PendingWrite writeRollups(Collection<RollupRow> rows) {
-        return rollups.write(source.number(), rows);
+        return rollupWriter.write(source.number(), rows);
     }
 
     @Override

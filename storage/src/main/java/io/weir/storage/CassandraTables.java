@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 public final class CassandraTables implements AutoCloseable {
 
     private final RawTables raw;
-    private final @Nullable BulkRawTables bulk;
     private final RawWriter rawWriter;
     private final RawSpans rawSpans;
     private final RollupTables rollups;
+    private final RollupWriter rollupWriter;
     private final RejectedTable rejected;
     private final CatalogTable catalog;
     private final ExceptionsTable exceptions;
     private final LedgerTable ledger;
+    private final @Nullable BulkLoads bulk;
 
     /**
      * Prepares the statements. All sources share the connection's bound on requests under way.
@@ -32,19 +33,20 @@ public final class CassandraTables implements AutoCloseable {
     /**
      * Prepares the statements, as {@link #CassandraTables(CassandraConnection, PartitionLayout)}.
      *
-     * @param loads how many readings at once are loaded; null to write all of them by CQL
+     * @param loads how many rows at once are loaded; null to write all of them by CQL
      */
     public CassandraTables(CassandraConnection connection, PartitionLayout layout, @Nullable BulkSettings loads) {
         try {
             raw = new RawTables(connection, layout);
-            bulk = loads == null ? null : new BulkRawTables(connection, layout, loads, raw);
-            rawWriter = bulk == null ? raw : bulk;
             rawSpans = new RawSpans(connection, layout);
             rollups = new RollupTables(connection, layout);
             rejected = new RejectedTable(connection);
             catalog = new CatalogTable(connection);
             exceptions = new ExceptionsTable(connection);
             ledger = new LedgerTable(connection);
+            bulk = loads == null ? null : new BulkLoads(connection, loads);
+            rawWriter = bulk == null ? raw : new BulkRawTables(bulk, layout, raw);
+            rollupWriter = bulk == null ? rollups : new BulkRollupTables(bulk, layout, rollups);
         } catch (DriverException e) {
             throw new TablesException(
                     "cannot prepare to write to keyspace "
@@ -65,12 +67,12 @@ public final class CassandraTables implements AutoCloseable {
 
     /** Returns the tables as a fold of this source sees them that follows. */
     public CassandraFollowerTables ofFollower(SourceId source, TableQuery query) {
-        return new CassandraFollowerTables(source, query, rawWriter, rollups, exceptions, ledger);
+        return new CassandraFollowerTables(source, query, rawWriter, rollups, rollupWriter, exceptions, ledger);
     }
 
     private CassandraSourceTables tables(SourceId source, QueryLayout layout) {
         return new CassandraSourceTables(
-                source, layout, raw, rawWriter, rawSpans, rollups, rejected, catalog, exceptions, ledger);
+                source, layout, raw, rawWriter, rawSpans, rollups, rollupWriter, rejected, catalog, exceptions, ledger);
     }
 
     /** Stops what was begun beside the connection, which is left open. */

@@ -1,11 +1,16 @@
 package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.ProtocolVersion;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes the columns of rows that are written together, for tables that get most rows. Names, which many of the rows have in
@@ -40,5 +45,14 @@ final class Cells {
     /** CQL's timestamps are milliseconds since the epoch. */
     static ByteBuffer timestamp(long millis) {
         return bigint(millis);
+    }
+
+    /** Returns a statement whose markers have these values; null says that a cell is to be emptied. */
+    static BoundStatement bind(PreparedStatement statement, List<? extends @Nullable ByteBuffer> cells) {
+        BoundStatementBuilder bound = statement.boundStatementBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            bound = bound.setBytesUnsafe(i, cells.get(i));
+        }
+        return bound.build();
     }
 }

@@ -50,7 +50,7 @@ final class PendingLoad implements PendingWrite {
             return failureOfLoad.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TablesException("loading readings was interrupted", e);
+            throw new TablesException("loading rows was interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("what handles failures has failed", e);
         }

@@ -1,19 +1,14 @@
 package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.metadata.TokenMap;
-import com.datastax.oss.driver.api.core.metadata.token.Token;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Scope;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The rows that readings of one source are in one of the raw tables: their partitions, and their cells in the order of the
@@ -88,33 +83,22 @@ final class RawRows {
         };
     }
 
-    /** Returns the cells of all rows as they lie in an SSTable: partition by partition, in the order of their tokens. */
+    /** Returns the cells of all rows as they lie in an SSTable. */
     Iterator<List<ByteBuffer>> inOrderOfTokens(Collection<StoredReading> readings, TokenMap tokens) {
-        Map<Object, List<StoredReading>> partitions = new HashMap<>();
-        for (StoredReading stored : readings) {
-            partitions
-                    .computeIfAbsent(partitionOf(stored), partition -> new ArrayList<>())
-                    .add(stored);
-        }
-        return partitions.values().stream()
-                .map(ofOne -> new Partition(tokens.newToken(keyOf(ofOne.get(0))), ofOne))
-                .sorted(Comparator.comparing(Partition::token))
-                .flatMap(partition -> partition.readings().stream())
+        return TokenOrder.of(readings, this::partitionOf, this::keyOf, tokens).stream()
                 .map(this::cellsOf)
                 .iterator();
     }
 
     /** Returns the cells of the partition key, which are a row's first. */
-    private ByteBuffer[] keyOf(StoredReading stored) {
+    private List<ByteBuffer> keyOf(StoredReading stored) {
         int cells =
                 switch (scope) {
                     case DEVICE -> 3;
                     case GROUP -> 4;
                 };
-        return cellsOf(stored).subList(0, cells).toArray(ByteBuffer[]::new);
+        return cellsOf(stored).subList(0, cells);
     }
-
-    private record Partition(Token token, List<StoredReading> readings) {}
 
     private record DevicePartition(String device, String metric, Instant bucket) {}
 

@@ -2,7 +2,6 @@ package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.Arrival;
@@ -11,7 +10,6 @@ import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,19 +105,11 @@ final class RawTables implements RawWriter {
         RawRows rows = new RawRows(table, layout, source);
         PreparedStatement insert = Objects.requireNonNull(inserts.get(table));
         PartitionBatches<Object, StoredReading> batches =
-                new PartitionBatches<>(group, limits, (partition, stored) -> bind(insert, rows.cellsOf(stored)));
+                new PartitionBatches<>(group, limits, (partition, stored) -> Cells.bind(insert, rows.cellsOf(stored)));
         for (StoredReading stored : readings) {
             batches.add(rows.partitionOf(stored), stored);
         }
         batches.sendRest();
-    }
-
-    private static BoundStatement bind(PreparedStatement insert, List<ByteBuffer> cells) {
-        BoundStatementBuilder row = insert.boundStatementBuilder();
-        for (int i = 0; i < cells.size(); i++) {
-            row = row.setBytesUnsafe(i, cells.get(i));
-        }
-        return row.build();
     }
 
     private BoundStatement bindSelect(DevicePartition partition, int source, List<Instant> times) {

@@ -2,13 +2,12 @@ package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.rollup.RollupKey;
-import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** Reads and writes the rows of all six rollup tables. Thread-safe. */
-final class RollupTables {
+final class RollupTables implements RollupWriter {
 
     private final PartitionLayout layout;
     private final Requests requests;
@@ -41,7 +40,7 @@ final class RollupTables {
     Map<RollupKey, RollupRow> read(int source, Collection<RollupKey> keys) {
         Map<Partition, List<Instant>> starts = new HashMap<>();
         for (RollupKey key : keys) {
-            Partition of = new Partition(RollupTable.of(key), partitionKeyOf(key));
+            Partition of = new Partition(RollupTable.of(key), RollupPartition.of(key, layout));
             starts.computeIfAbsent(of, partition -> new ArrayList<>())
                     .add(Columns.instant(key.window().start()));
         }
@@ -76,7 +75,7 @@ final class RollupTables {
     private Map<Question, List<String>> questions(Map<Partition, List<Instant>> starts, RequestGroup group) {
         Map<Question, List<String>> ids = new HashMap<>();
         starts.forEach((partition, all) -> {
-            PartitionKey key = partition.key();
+            RollupPartition key = partition.key();
             Set<Node> replicas = group.replicasOf(
                     routed(of(partition.table()).select().bind(), key.id(), key.metric(), key.bucket()));
             ids.computeIfAbsent(
@@ -88,19 +87,17 @@ final class RollupTables {
     }
 
     /** The hour, day and month of a series lie in partitions of one key: in one request they are one mutation. */
-    RequestGroup write(int source, Collection<RollupRow> rows) {
+    @Override
+    public PendingWrite write(int source, Collection<RollupRow> rows) {
         RequestGroup group = requests.group("writing rollups");
-        PartitionBatches<PartitionKey, RollupRow> batches =
-                new PartitionBatches<>(group, limits, (partition, row) -> bindInsert(partition, source, row));
+        RollupCells cells = new RollupCells(layout, source);
+        PartitionBatches<RollupPartition, RollupRow> batches =
+                new PartitionBatches<>(group, limits, (partition, row) -> bindInsert(row, cells));
         for (RollupRow row : rows) {
-            batches.add(partitionKeyOf(row.key()), row);
+            batches.add(cells.partitionOf(row), row);
         }
         batches.sendRest();
         return group;
-    }
-
-    private PartitionKey partitionKeyOf(RollupKey key) {
-        return new PartitionKey(key.scope(), key.id(), key.metric(), layout.rollupBucketOf(key.window()));
     }
 
     private BoundStatement bindSelect(Question question, int source, List<String> ids, List<Instant> starts) {
@@ -121,20 +118,8 @@ final class RollupTables {
         return select.setRoutingKey(Cells.text(id), Cells.text(metric), Cells.integer(bucket));
     }
 
-    private BoundStatement bindInsert(PartitionKey partition, int source, RollupRow row) {
-        BoundStatementBuilder keyed = of(RollupTable.of(row.key()))
-                .insert()
-                .boundStatementBuilder()
-                .setString(0, partition.id())
-                .setString(1, partition.metric())
-                .setInt(2, partition.bucket())
-                .setInstant(3, Columns.instant(row.key().window().start()))
-                .setInt(4, source)
-                .setInstant(5, Columns.instant(row.key().window().end()))
-                .setLong(6, row.throughOffset());
-        return StoredRollup.bind(keyed, 7, row.rollup())
-                .setLong(7 + StoredRollup.COUNT, row.version())
-                .build();
+    private BoundStatement bindInsert(RollupRow row, RollupCells cells) {
+        return Cells.bind(of(RollupTable.of(row.key())).insert(), cells.cellsOf(row));
     }
 
     private Statements of(RollupTable table) {
@@ -152,10 +137,7 @@ final class RollupTables {
         return new RollupRow(key, StoredRollup.read(row), row.getLong("through_offset"), row.getLong("version"));
     }
 
-    /** Of tables of one scope alike. */
-    private record PartitionKey(Scope scope, String id, String metric, int bucket) {}
-
-    private record Partition(RollupTable table, PartitionKey key) {}
+    private record Partition(RollupTable table, RollupPartition key) {}
 
     /** The windows to be read of one partition or several. */
     private record Question(RollupTable table, String metric, int bucket, List<Instant> starts, Set<Node> replicas) {}
@@ -167,18 +149,13 @@ final class RollupTables {
         static Statements prepare(CassandraConnection connection, RollupTable rollup) {
             String table = connection.table(rollup.table());
             String id = rollup.idColumn();
-            String markers = "?, ".repeat(StoredRollup.COUNT + 6) + "?";
             return new Statements(
                     connection
                             .session()
                             .prepare("SELECT " + id + " AS id, metric, window_start, window_end, through_offset, "
                                     + StoredRollup.COLUMNS + ", WRITETIME(count) AS version FROM " + table + " WHERE "
                                     + id + " IN ? AND metric = ? AND bucket = ? AND window_start IN ? AND source = ?"),
-                    connection
-                            .session()
-                            .prepare("INSERT INTO " + table + " (" + id
-                                    + ", metric, bucket, window_start, source, window_end, through_offset, "
-                                    + StoredRollup.COLUMNS + ") VALUES (" + markers + ") USING TIMESTAMP ?"));
+                    connection.session().prepare(RollupCells.insertInto(table, rollup)));
         }
     }
 }

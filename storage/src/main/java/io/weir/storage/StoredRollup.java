@@ -1,21 +1,26 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.rollup.QuantileSketch;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Sample;
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a rollup stands in the columns of its table; the same in all six. One that was rebuilt to nothing has no samples. */
 public final class StoredRollup {
 
-    /** The columns, in the order in which {@link #bind} sets them. */
+    /** The columns, in the order in which {@link #add} gives their cells. */
     static final String COLUMNS = "count, sum, sum_compensation, min, max, squared_deviations,"
             + " first_time, first_device, first_value, last_time, last_device, last_value, sketch";
 
     /** How many columns those are. */
     static final int COUNT = 13;
+
+    /** The cells of the first and the last reading where there is none. */
+    private static final List<@Nullable ByteBuffer> NO_SAMPLES = Collections.nCopies(6, null);
 
     private StoredRollup() {}
 
@@ -37,28 +42,27 @@ public final class StoredRollup {
                 sketch);
     }
 
-    /** Sets the columns from the first index on. */
-    static BoundStatementBuilder bind(BoundStatementBuilder statement, int first, Rollup rollup) {
-        BoundStatementBuilder bound = statement
-                .setLong(first, rollup.count())
-                .setDouble(first + 1, rollup.rawSum())
-                .setDouble(first + 2, rollup.compensation())
-                .setDouble(first + 3, rollup.min())
-                .setDouble(first + 4, rollup.max())
-                .setDouble(first + 5, rollup.squaredDeviations())
-                .setByteBuffer(first + 12, ByteBuffer.wrap(rollup.sketch().encode()));
+    /** Adds the cells of the columns, in their order. */
+    static void add(Rollup rollup, Cells cells, List<@Nullable ByteBuffer> to) {
+        to.add(Cells.bigint(rollup.count()));
+        to.add(Cells.real(rollup.rawSum()));
+        to.add(Cells.real(rollup.compensation()));
+        to.add(Cells.real(rollup.min()));
+        to.add(Cells.real(rollup.max()));
+        to.add(Cells.real(rollup.squaredDeviations()));
         if (rollup.isEmpty()) {
-            for (int column = first + 6; column < first + 12; column++) {
-                bound = bound.setToNull(column); // written, since a row that had readings has them
-            }
-            return bound;
+            to.addAll(NO_SAMPLES); // written, since a row that had readings has them
+        } else {
+            add(rollup.first(), cells, to);
+            add(rollup.last(), cells, to);
         }
-        return bound.setInstant(first + 6, Columns.instant(rollup.first().time()))
-                .setString(first + 7, rollup.first().device())
-                .setDouble(first + 8, rollup.first().value())
-                .setInstant(first + 9, Columns.instant(rollup.last().time()))
-                .setString(first + 10, rollup.last().device())
-                .setDouble(first + 11, rollup.last().value());
+        to.add(ByteBuffer.wrap(rollup.sketch().encode()));
+    }
+
+    private static void add(Sample sample, Cells cells, List<@Nullable ByteBuffer> to) {
+        to.add(Cells.timestamp(sample.time()));
+        to.add(cells.name(sample.device()));
+        to.add(Cells.real(sample.value()));
     }
 
     private static Sample sample(Row row, String which) {

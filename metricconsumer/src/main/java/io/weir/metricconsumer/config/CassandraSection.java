@@ -99,7 +99,7 @@ public record CassandraSection(
             return null;
         }
         return new BulkSettings(
-                in.positive("min-readings"),
+                in.positive("min-rows"),
                 in.filledText("jars"),
                 in.filledText("directory"),
                 in.parsed("node", "off, or the number of a process", Long::parseUnsignedLong));

@@ -94,7 +94,7 @@ class WeirSettingsTest {
             Map.entry("weir.cassandra.max-requests-in-flight", "12"),
             Map.entry("weir.cassandra.batch-rows", "13"),
             Map.entry("weir.cassandra.bulk.node", "27"),
-            Map.entry("weir.cassandra.bulk.min-readings", "28"),
+            Map.entry("weir.cassandra.bulk.min-rows", "28"),
             Map.entry("weir.cassandra.bulk.jars", "/other/a.jar:/other/b.jar"),
             Map.entry("weir.cassandra.bulk.directory", "/other/bulk"),
             Map.entry("weir.pipeline.zone", "Europe/Berlin"),

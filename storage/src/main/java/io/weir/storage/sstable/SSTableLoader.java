@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,8 @@ public final class SSTableLoader implements AutoCloseable {
      * @param insert the statement that inserts a row
      * @param rows at least one, as {@link SSTableWriter#write} takes them
      */
-    public void load(String keyspace, String table, String create, String insert, Iterator<List<ByteBuffer>> rows)
+    public void load(
+            String keyspace, String table, String create, String insert, Iterator<List<@Nullable ByteBuffer>> rows)
             throws IOException {
         List<Path> targets = node.dataDirectories(keyspace, table);
         Path place = staging.placeFor(keyspace, table);

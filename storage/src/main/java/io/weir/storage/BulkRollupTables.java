@@ -1,0 +1,69 @@
+package io.weir.storage;
+
+import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.RollupRow;
+import io.weir.core.fold.TablesException;
+import io.weir.core.rollup.Scope;
+import io.weir.storage.BulkLoads.TableRows;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+/**
+ * Loads rollups into their tables where there are many of them, of devices or of groups; few go by CQL. Rows change as
+ * readings are folded into them, so a load is over when its write returns.
+ */
+record BulkRollupTables(BulkLoads loads, PartitionLayout layout, RollupWriter cql) implements RollupWriter {
+
+    @Override
+    public PendingWrite write(int source, Collection<RollupRow> rows) {
+        Map<Scope, List<RollupRow>> scopes =
+                rows.stream().collect(Collectors.groupingBy(row -> row.key().scope()));
+        List<RollupRow> rest = new ArrayList<>();
+        for (List<RollupRow> ofScope : scopes.values()) {
+            if (!loads.take(ofScope.size()) || !load(source, ofScope)) {
+                rest.addAll(ofScope);
+            }
+        }
+        return cql.write(source, rest);
+    }
+
+    /** Returns whether the rows are durable; if not, nothing reads them any more. */
+    private boolean load(int source, List<RollupRow> rows) {
+        try {
+            loads.begin(tables(source, rows)).get();
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TablesException("loading rollups was interrupted", e);
+        } catch (ExecutionException e) {
+            Throwable failure = e.getCause() == null ? e : e.getCause();
+            loads.giveUp(failure);
+            if (BulkLoads.isTimeout(failure)) {
+                throw new TablesException("rollups are not loaded in time, and may be later", failure);
+            }
+            return false;
+        }
+    }
+
+    private List<TableRows> tables(int source, List<RollupRow> rows) {
+        Map<RollupTable, List<RollupRow>> tables =
+                rows.stream().collect(Collectors.groupingBy(row -> RollupTable.of(row.key())));
+        return tables.entrySet().stream()
+                .map(of -> rowsOf(source, of.getKey(), of.getValue()))
+                .toList();
+    }
+
+    private TableRows rowsOf(int source, RollupTable table, List<RollupRow> rows) {
+        RollupCells cells = new RollupCells(layout, source);
+        return new TableRows(
+                table.table(),
+                name -> RollupCells.insertInto(name, table),
+                tokens -> TokenOrder.of(rows, cells::partitionOf, cells::keyOf, tokens).stream()
+                        .map(cells::cellsOf)
+                        .iterator());
+    }
+}

@@ -1,0 +1,70 @@
+package io.weir.storage;
+
+import io.weir.core.fold.RollupRow;
+import io.weir.core.rollup.RollupKey;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells that rollups of one source are in their tables, in the order of the markers of the statement that inserts them.
+ * Not thread-safe.
+ */
+final class RollupCells {
+
+    /** The columns before those of the rollup itself, without the id, which is the first. */
+    private static final String FIRST_COLUMNS = "metric, bucket, window_start, source, window_end, through_offset";
+
+    private static final int KEY_CELLS = 3;
+
+    /** The id, the other first ones, and the write time. */
+    private static final int COUNT = 1 + 6 + StoredRollup.COUNT + 1;
+
+    private final PartitionLayout layout;
+    private final ByteBuffer source;
+    private final Cells cells = new Cells();
+
+    RollupCells(PartitionLayout layout, int source) {
+        this.layout = layout;
+        this.source = Cells.integer(source);
+    }
+
+    /** Returns the statement that inserts a row into a table, whose name comes with its keyspace. */
+    static String insertInto(String table, RollupTable rollup) {
+        String columns = rollup.idColumn() + ", " + FIRST_COLUMNS + ", " + StoredRollup.COLUMNS;
+        return "INSERT INTO " + table + " (" + columns + ") VALUES (" + columns.replaceAll("\\w+", "?")
+                + ") USING TIMESTAMP ?";
+    }
+
+    RollupPartition partitionOf(RollupRow row) {
+        return RollupPartition.of(row.key(), layout);
+    }
+
+    /** Returns the cells of the partition key. */
+    List<ByteBuffer> keyOf(RollupRow row) {
+        List<ByteBuffer> key = new ArrayList<>(KEY_CELLS);
+        addKey(row, key);
+        return key;
+    }
+
+    List<@Nullable ByteBuffer> cellsOf(RollupRow row) {
+        RollupKey key = row.key();
+        List<@Nullable ByteBuffer> all = new ArrayList<>(COUNT);
+        addKey(row, all);
+        all.add(Cells.timestamp(key.window().start()));
+        all.add(source);
+        all.add(Cells.timestamp(key.window().end()));
+        all.add(Cells.bigint(row.throughOffset()));
+        StoredRollup.add(row.rollup(), cells, all);
+        all.add(Cells.bigint(row.version()));
+        return all;
+    }
+
+    private void addKey(RollupRow row, List<? super ByteBuffer> to) {
+        RollupPartition partition = partitionOf(row);
+        to.add(cells.name(partition.id()));
+        to.add(cells.name(partition.metric()));
+        to.add(Cells.integer(partition.bucket()));
+    }
+}
