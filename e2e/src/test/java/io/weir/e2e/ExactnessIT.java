@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +53,8 @@ class ExactnessIT {
         weir.commandLine().awaitReceived(sent.get("received"));
         assertThat(weir.commandLine().ledger()).isEqualTo(sent);
         weir.commandLine().assertNoDifferences();
-        assertThat(loaded()).as("SSTables of raw readings").isPositive();
+        assertThat(loadsInto("raw_by_device")).isPositive();
+        assertThat(loadsInto("hour_by_device")).isPositive();
     }
 
     @Test
@@ -82,6 +86,7 @@ class ExactnessIT {
         weir.close();
         Directories.delete(EmbeddedPipeline.checkpoint(data.resolve("pipeline")));
         weir.start();
+        assertThat(states()).as("though it was killed before").startsWith("running", "closed");
         Path lines = Files.writeString(
                 data.resolve("one.jsonl"),
                 "{\"device\":\"after-loss\",\"metric\":\"m\",\"time\":\"2026-01-01T00:00:00Z\",\"value\":1}\n");
@@ -94,6 +99,30 @@ class ExactnessIT {
 
     @Test
     @Order(5)
+    void anOldCheckpointChangesNothingAndNothingIsReadAgain() throws IOException {
+        weir.close();
+        Path checkpoint = EmbeddedPipeline.checkpoint(data.resolve("pipeline"));
+        Path old = data.resolve("old-checkpoint");
+        Directories.copy(checkpoint, old);
+        weir.start();
+        long before = checkpointsPassedBy();
+        Map<String, Long> expected = weir.commandLine().ledger();
+        Totals.add(expected, simulate(5, 2_000));
+        weir.commandLine().awaitReceived(expected.get("received"));
+        weir.close();
+        Directories.delete(checkpoint);
+        Directories.copy(old, checkpoint);
+
+        weir.start();
+        assertThat(checkpointsPassedBy()).isEqualTo(before + 1);
+        Totals.add(expected, simulate(6, 2_000));
+        weir.commandLine().awaitReceived(expected.get("received"));
+        assertThat(weir.commandLine().ledger()).isEqualTo(expected);
+        weir.commandLine().assertNoDifferences();
+    }
+
+    @Test
+    @Order(6)
     void aFileThatIsPublishedAgainIsAllDuplicates() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 500; i++) {
@@ -122,7 +151,7 @@ class ExactnessIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void anotherPipelineThatCatchesUpWithTheSameLogEndsEqual() throws IOException {
         Path settings = Files.writeString(
                 data.resolve("catch-up.conf"),
@@ -144,10 +173,28 @@ class ExactnessIT {
     }
 
     /** Files that the node has imported: so few readings are not flushed by itself. */
-    private static long loaded() throws IOException {
+    private static long loadsInto(String table) throws IOException {
         try (Stream<Path> files = Files.walk(data.resolve("cassandra/data/weir"))) {
-            return files.filter(file -> file.toString().matches(".*/raw_by_device-[^/]+/[^/]+-Data\\.db"))
+            return files.filter(file -> file.toString().matches(".*/" + table + "-[^/]+/[^/]+-Data\\.db"))
                     .count();
+        }
+    }
+
+    /** What the pipeline has noted of its life, the newest first. */
+    private static List<String> states() {
+        try (CassandraConnection connection = CassandraConnection.open(CassandraSettings.DEFAULT.withContactPoints(
+                List.of(weir.running().servers().cassandra().contactPoint())))) {
+            return connection
+                    .session()
+                    .execute("SELECT value FROM weir.pipeline_meta WHERE setting = 'state'")
+                    .map(row -> row.getString("value"))
+                    .all();
+        }
+    }
+
+    private static long checkpointsPassedBy() throws IOException {
+        try (Stream<String> lines = Files.lines(weir.running().pipeline().log())) {
+            return lines.filter(line -> line.contains("is behind the ledger")).count();
         }
     }
 

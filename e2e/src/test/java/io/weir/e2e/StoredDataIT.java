@@ -42,7 +42,7 @@ class StoredDataIT {
             weir.commandLine().awaitReceived(expected.get("received"));
             assertThat(weir.commandLine().ledger()).isEqualTo(expected);
             weir.commandLine().assertNoDifferences();
-            assertThat(weir.running().pipeline().log()).content().doesNotContain("the checkpoint is set aside");
+            assertThat(weir.running().pipeline().log()).content().doesNotContain("reading resumes from the ledger");
         }
     }
 

@@ -81,6 +81,15 @@ final class Checkpoint {
         return aside;
     }
 
+    /** Deletes it, so that the next query begins without one. */
+    void delete() {
+        try {
+            fileSystem().delete(path, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the checkpoint " + path + " cannot be deleted", e);
+        }
+    }
+
     private Optional<Map<String, Map<Integer, Long>>> offsetsOf(Option<Object> batch) {
         if (batch.isEmpty()) {
             return Optional.empty();

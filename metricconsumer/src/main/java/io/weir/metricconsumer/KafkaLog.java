@@ -129,6 +129,11 @@ final class KafkaLog implements AutoCloseable {
 
     /** Whether a reader gets any record with an offset in [from, to): transactions leave offsets without one. */
     boolean hasRecords(int partition, long from, long to) {
+        return hasRecords(partition, from, to, TIMEOUT);
+    }
+
+    /** The same; true also if that cannot be told in this time. */
+    boolean hasRecords(int partition, long from, long to, Duration limit) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, settings.isolationLevel());
@@ -137,7 +142,7 @@ final class KafkaLog implements AutoCloseable {
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         TopicPartition topicPartition = new TopicPartition(settings.topic(), partition);
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
             consumer.assign(List.of(topicPartition));
             consumer.seek(topicPartition, from);

@@ -64,8 +64,10 @@ final class Pipeline {
             admit(meta, followers);
             schema.apply(); // the retention, which only admitted settings may change
             RejectedLimit limit = RejectedLimit.of(settings, connection);
+            UnclosedRuns unclosed = new UnclosedRuns(!meta.isRunning());
             meta.markRunning();
-            Queries all = new Queries(settings, new QueryStarter(settings, spark, clock, connection), followers);
+            Queries all =
+                    new Queries(settings, new QueryStarter(settings, spark, clock, connection, unclosed), followers);
             queries = all;
             all.start();
             try {

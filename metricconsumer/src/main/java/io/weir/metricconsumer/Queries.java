@@ -93,7 +93,8 @@ final class Queries {
         // In Real-Time Mode a batch leaves no trace before it ends, so there is no telling.
         return !settings.spark().isRealTime()
                 && starter.checkpointOf(TableQuery.RAW_BY_DEVICE).isSettled()
-                && haveCaughtUp();
+                && haveCaughtUp()
+                && starter.areEarlierRunsAccountedFor();
     }
 
     private void letCatchUp() throws InterruptedException {

@@ -7,6 +7,7 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.TableQuery;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
@@ -41,16 +42,26 @@ final class QueryStarter {
     /** Every task has a poll in memory, and of eight queries there are eight times as many tasks. */
     private static final int PARTS_OF_A_POLL_IN_EIGHT = 4;
 
+    /** How long Kafka gets to say whether a few offsets at the end of a partition have records. */
+    private static final Duration AT_THE_END = Duration.ofSeconds(2);
+
     private final WeirSettings settings;
     private final SparkSession spark;
     private final Clock clock;
     private final CassandraConnection connection;
+    private final UnclosedRuns unclosed;
 
-    QueryStarter(WeirSettings settings, SparkSession spark, Clock clock, CassandraConnection connection) {
+    QueryStarter(
+            WeirSettings settings,
+            SparkSession spark,
+            Clock clock,
+            CassandraConnection connection,
+            UnclosedRuns unclosed) {
         this.settings = settings;
         this.spark = spark;
         this.clock = clock;
         this.connection = connection;
+        this.unclosed = unclosed;
     }
 
     /** By which name Spark knows the query: its table, or {@code fused} where there is only one. */
@@ -79,6 +90,7 @@ final class QueryStarter {
             TopicSources sources = live.find(log, broken);
             Map<Integer, Borders> borders = log.borders();
             if (query.decides()) {
+                unclosed.begin(sources, borders);
                 live.begin(sources, borders, settings.pipeline().queryLayout().followers());
             }
             Map<Integer, Long> ledgers = new TreeMap<>();
@@ -96,6 +108,16 @@ final class QueryStarter {
                     .trigger(trigger(query))
                     .foreach(new SourceWriter(settings, sources, query))
                     .start();
+        }
+    }
+
+    /** Whether the ledgers account for all that runs may have written before the last one began. */
+    boolean areEarlierRunsAccountedFor() {
+        LiveSources live = new LiveSources(settings.kafka().topic(), connection);
+        try (KafkaLog log = new KafkaLog(settings.kafka())) {
+            return unclosed.areAccountedFor(
+                    source -> live.throughOffsetOf(source, TableQuery.RAW_BY_DEVICE),
+                    (partition, from, to) -> log.hasRecords(partition, from, to, AT_THE_END));
         }
     }
 

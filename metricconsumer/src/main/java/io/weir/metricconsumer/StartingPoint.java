@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides where a query begins to read. The ledger outranks the checkpoint: one that is behind is left as it is, since
- * the overlap is skipped; one that is ahead, or of a log that is no more, is set aside. A log that has lost what the
- * ledger needs stops the start.
+ * Decides where a query begins to read: after its ledger, which outranks the checkpoint. One that is behind is deleted; one
+ * that is ahead, or of a log that is no more, is set aside. A log that has lost what the ledger needs stops the start.
  */
 final class StartingPoint {
 
@@ -40,15 +39,29 @@ final class StartingPoint {
     String decide(Checkpoint checkpoint, BrokenLog broken, Clock clock) {
         requireUnbroken(broken);
         if (checkpoint.exists()) {
-            Optional<String> fault = faultOf(checkpoint);
+            Optional<Map<Integer, Long>> committed = checkpoint.committedOffsets(sources.topic());
+            Optional<String> fault = committed.isEmpty()
+                    ? Optional.of("the checkpoint " + checkpoint.location() + " holds no committed batch")
+                    : faultOf(checkpoint, committed.get());
             if (fault.isPresent()) {
                 LOG.warn(
                         "{}: the checkpoint is set aside as {}, and reading resumes from the ledger",
                         fault.get(),
                         checkpoint.setAside(clock.instant()));
+            } else if (isBehind(committed.get())) {
+                LOG.info(
+                        "the checkpoint {} is behind the ledger: it is deleted, and reading resumes from the ledger",
+                        checkpoint.location());
+                checkpoint.delete();
             }
         }
         return startingOffsets();
+    }
+
+    /** Whether following the checkpoint would read records again only to skip them. */
+    private boolean isBehind(Map<Integer, Long> committed) {
+        return sources.byPartition().keySet().stream()
+                .anyMatch(partition -> committed.getOrDefault(partition, 0L) <= throughOffsetOf(partition));
     }
 
     private void requireUnbroken(BrokenLog broken) {
@@ -62,12 +75,8 @@ final class StartingPoint {
     }
 
     /** Returns what keeps the checkpoint from being used, if anything does. */
-    private Optional<String> faultOf(Checkpoint checkpoint) {
-        Optional<Map<Integer, Long>> committed = checkpoint.committedOffsets(sources.topic());
-        if (committed.isEmpty()) {
-            return Optional.of("the checkpoint " + checkpoint.location() + " holds no committed batch");
-        }
-        for (Map.Entry<Integer, Long> entry : committed.get().entrySet()) {
+    private Optional<String> faultOf(Checkpoint checkpoint, Map<Integer, Long> committed) {
+        for (Map.Entry<Integer, Long> entry : committed.entrySet()) {
             int partition = entry.getKey();
             long offset = entry.getValue();
             Borders held = bordersOf(partition);

@@ -52,6 +52,13 @@ final class Meter implements AutoCloseable {
         cover(begun.join(), System.currentTimeMillis());
     }
 
+    /** If no work has been covered, all there was to do was to find that out. */
+    synchronized void coverAtLeast() {
+        if (last == null) {
+            coverSinceBegin();
+        }
+    }
+
     /** Work was done between these times, in milliseconds since the epoch, and may go on. */
     synchronized void cover(long start, long end) {
         from = Math.min(from, start);

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Weir's application on the tables that {@code fused} has filled, with a checkpoint from before the first record: reads
- * the whole log again, and skips all of it, as after a crash of which only the tables survive.
+ * Weir's application on the tables that {@code fused} has filled, with a checkpoint from before the first record, as after a
+ * crash in the first batch: passes over all that the ledger accounts for.
  */
 final class Replay implements Work {
 

@@ -35,8 +35,11 @@ public final class TriggerListener extends StreamingQueryListener {
         }
     }
 
+    /** A query that has found nothing to do has had no trigger that tells of itself. */
     @Override
-    public void onQueryTerminated(QueryTerminatedEvent event) {}
+    public void onQueryTerminated(QueryTerminatedEvent event) {
+        meter().coverAtLeast();
+    }
 
     private static Meter meter() {
         Meter meter = METER.get();
