@@ -302,6 +302,7 @@ class BulkLoadIT {
         Map<String, String> given = BulkLoading.into(node, HOME, directory.resolve("bulk"));
         return new BulkSettings(
                 minRows,
+                true,
                 given.get("spark.weir.cassandra.bulk.jars"),
                 given.get("spark.weir.cassandra.bulk.directory"),
                 process);

@@ -137,7 +137,7 @@ class EightIT {
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining(
                         "the setting layout was \"eight\" and now is \"fused\": the pipeline was not closed"
-                                + " cleanly, so put it back, let the pipeline run and close");
+                                + " cleanly, so put it back, let the pipeline catch up and close");
     }
 
     @Test

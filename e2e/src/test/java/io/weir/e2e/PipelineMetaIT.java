@@ -71,7 +71,7 @@ class PipelineMetaIT {
         assertThatThrownBy(() -> meta.admit(settings("json/2", BERLIN)))
                 .isInstanceOf(SettingsChangedException.class)
                 .hasMessage("the setting decoder was \"json/1\" and now is \"json/2\": the pipeline was not closed"
-                        + " cleanly, so put it back, let the pipeline run and close, and change it then, or use a new"
+                        + " cleanly, so put it back, let the pipeline catch up and close, and change it then, or use a new"
                         + " keyspace");
         assertThat(meta.read()).isEqualTo(settings("json/1", BERLIN));
     }

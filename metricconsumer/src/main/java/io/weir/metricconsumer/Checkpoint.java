@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -49,9 +51,8 @@ final class Checkpoint {
      * Returns where the last committed batch ended: by partition of the topic, the offset that comes next. Empty when no
      * batch was committed.
      */
-    Optional<Map<Integer, Long>> committedOffsets(String topic) {
-        CommitLog commits = new CommitLog(spark, new Path(path, "commits").toString(), true);
-        return offsetsOf(commits.getLatestBatchId()).map(offsets -> offsets.getOrDefault(topic, Map.of()));
+    Map<Integer, Long> committedOffsets(String topic) {
+        return offsetsOf(commits().getLatestBatchId(), topic);
     }
 
     /** Returns where the last batch that was begun is to end, in the same way; empty when none was begun. */
@@ -59,13 +60,14 @@ final class Checkpoint {
         if (!exists()) {
             return Map.of();
         }
-        return offsetsOf(begun().getLatestBatchId()).orElse(Map.of()).getOrDefault(topic, Map.of());
+        return offsetsOf(begun().getLatestBatchId(), topic);
     }
 
-    /** Whether every batch that was begun is committed. */
+    /** Whether every batch that was begun is committed, whoever has begun it. */
     boolean isSettled() {
-        CommitLog committed = new CommitLog(spark, new Path(path, "commits").toString(), true);
-        return begun().getLatestBatchId().equals(committed.getLatestBatchId());
+        Set<Long> committed =
+                Arrays.stream(commits().listBatchesOnDisk()).boxed().collect(Collectors.toSet());
+        return Arrays.stream(begun().listBatchesOnDisk()).allMatch(committed::contains);
     }
 
     /** Renames the checkpoint, so that the next query begins without one; returns its new name. */
@@ -81,27 +83,32 @@ final class Checkpoint {
         return aside;
     }
 
-    /** Deletes it, so that the next query begins without one. */
-    void delete() {
+    /** Deletes it, so that the next query begins without one: all of it, or from that query's view. */
+    void delete(Instant now) {
+        Path aside = setAside(now);
         try {
-            fileSystem().delete(path, true);
+            if (!fileSystem().delete(aside, true)) {
+                throw new IOException("its deletion was refused");
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("the checkpoint " + path + " cannot be deleted", e);
+            throw new UncheckedIOException("what was the checkpoint, " + aside + ", cannot be deleted", e);
         }
     }
 
-    private Optional<Map<String, Map<Integer, Long>>> offsetsOf(Option<Object> batch) {
+    private Map<Integer, Long> offsetsOf(Option<Object> batch, String topic) {
         if (batch.isEmpty()) {
-            return Optional.empty();
+            return Map.of();
         }
         Option<OffsetSeqBase> offsets = begun().get((long) batch.get());
         if (offsets.isEmpty()) {
-            return Optional.empty();
+            return Map.of();
         }
         Option<Offset> first = offsets.get().offsets().head();
-        return first.isEmpty()
-                ? Optional.empty()
-                : Optional.of(parse(first.get().json()));
+        return first.isEmpty() ? Map.of() : parse(first.get().json()).getOrDefault(topic, Map.of());
+    }
+
+    private CommitLog commits() {
+        return new CommitLog(spark, new Path(path, "commits").toString(), true);
     }
 
     private OffsetSeqLog begun() {

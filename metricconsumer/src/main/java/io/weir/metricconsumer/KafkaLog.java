@@ -132,7 +132,7 @@ final class KafkaLog implements AutoCloseable {
         return hasRecords(partition, from, to, TIMEOUT);
     }
 
-    /** The same; true also if that cannot be told in this time. */
+    /** The same within a time; in doubt, there may be some. */
     boolean hasRecords(int partition, long from, long to, Duration limit) {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());

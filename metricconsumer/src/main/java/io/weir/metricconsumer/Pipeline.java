@@ -79,6 +79,9 @@ final class Pipeline {
             queries = null; // nothing is left to stop
             if (all.areClosed()) {
                 meta.markClosed();
+            } else {
+                LOG.info(
+                        "this is not a clean close: what decides which readings are stored cannot change at the next start");
             }
             if (!stopping) {
                 limit.require();

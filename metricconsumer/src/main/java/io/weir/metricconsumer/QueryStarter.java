@@ -8,10 +8,12 @@ import io.weir.storage.QueryLayout;
 import io.weir.storage.TableQuery;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -42,7 +44,7 @@ final class QueryStarter {
     /** Every task has a poll in memory, and of eight queries there are eight times as many tasks. */
     private static final int PARTS_OF_A_POLL_IN_EIGHT = 4;
 
-    /** How long Kafka gets to say whether a few offsets at the end of a partition have records. */
+    /** How long Kafka gets to say whether the last offsets of all partitions have records. */
     private static final Duration AT_THE_END = Duration.ofSeconds(2);
 
     private final WeirSettings settings;
@@ -111,13 +113,21 @@ final class QueryStarter {
         }
     }
 
-    /** Whether the ledgers account for all that runs may have written before the last one began. */
+    /** Whether the ledgers account for all that runs may have written before the last one began; false in doubt. */
     boolean areEarlierRunsAccountedFor() {
         LiveSources live = new LiveSources(settings.kafka().topic(), connection);
+        Instant deadline = clock.instant().plus(AT_THE_END);
+        return unclosed.areAccountedFor(
+                source -> live.throughOffsetOf(source, TableQuery.RAW_BY_DEVICE),
+                (partition, from, to) -> mayHaveRecords(partition, from, to, deadline));
+    }
+
+    private boolean mayHaveRecords(int partition, long from, long to, Instant deadline) {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
-            return unclosed.areAccountedFor(
-                    source -> live.throughOffsetOf(source, TableQuery.RAW_BY_DEVICE),
-                    (partition, from, to) -> log.hasRecords(partition, from, to, AT_THE_END));
+            return log.hasRecords(partition, from, to, Duration.between(clock.instant(), deadline));
+        } catch (KafkaException | KafkaUnavailableException e) {
+            LOG.warn("cannot see whether the log of partition {} has records from {} to {}", partition, from, to, e);
+            return true;
         }
     }
 

@@ -42,8 +42,7 @@ final class SourceLeases implements AutoCloseable {
     private SourceLeases(WeirSettings settings) {
         this.settings = settings;
         this.connection = CassandraConnection.open(settings.cassandra().connection());
-        this.tables = new CassandraTables(
-                connection, settings.pipeline().layout(), settings.cassandra().bulk());
+        this.tables = new CassandraTables(connection, settings.pipeline().layout(), settings.bulk());
         this.registry = new SourceRegistry(connection);
         this.watch = new TopicWatch(settings.kafka());
     }

@@ -39,29 +39,29 @@ final class StartingPoint {
     String decide(Checkpoint checkpoint, BrokenLog broken, Clock clock) {
         requireUnbroken(broken);
         if (checkpoint.exists()) {
-            Optional<Map<Integer, Long>> committed = checkpoint.committedOffsets(sources.topic());
-            Optional<String> fault = committed.isEmpty()
-                    ? Optional.of("the checkpoint " + checkpoint.location() + " holds no committed batch")
-                    : faultOf(checkpoint, committed.get());
+            Map<Integer, Long> committed = checkpoint.committedOffsets(sources.topic());
+            Optional<String> fault = faultOf(checkpoint, committed);
             if (fault.isPresent()) {
                 LOG.warn(
                         "{}: the checkpoint is set aside as {}, and reading resumes from the ledger",
                         fault.get(),
                         checkpoint.setAside(clock.instant()));
-            } else if (isBehind(committed.get())) {
+            } else if (isBehind(committed)) {
                 LOG.info(
-                        "the checkpoint {} is behind the ledger: it is deleted, and reading resumes from the ledger",
-                        checkpoint.location());
-                checkpoint.delete();
+                        "the checkpoint {} {}: it is deleted, and reading resumes from the ledger",
+                        checkpoint.location(),
+                        committed.isEmpty() ? "holds no committed batch" : "is behind the ledger");
+                checkpoint.delete(clock.instant());
             }
         }
         return startingOffsets();
     }
 
-    /** Whether following the checkpoint would read records again only to skip them. */
+    /** Whether the checkpoint says nothing, or following it would read records again only to skip them. */
     private boolean isBehind(Map<Integer, Long> committed) {
-        return sources.byPartition().keySet().stream()
-                .anyMatch(partition -> committed.getOrDefault(partition, 0L) <= throughOffsetOf(partition));
+        return committed.isEmpty()
+                || sources.byPartition().keySet().stream()
+                        .anyMatch(partition -> committed.getOrDefault(partition, 0L) <= throughOffsetOf(partition));
     }
 
     private void requireUnbroken(BrokenLog broken) {

@@ -12,17 +12,17 @@ import java.util.function.ToLongFunction;
  */
 final class UnclosedRuns {
 
-    private boolean closed;
+    private boolean wasLastClosed;
     private Map<SourceId, Long> ends = Map.of();
 
-    /** @param closed whether the application was closed before it was started */
-    UnclosedRuns(boolean closed) {
-        this.closed = closed;
+    /** @param wasLastClosed whether the application was closed before it was started */
+    UnclosedRuns(boolean wasLastClosed) {
+        this.wasLastClosed = wasLastClosed;
     }
 
     /** A run begins, of which there is no telling how it will end. */
     synchronized void begin(TopicSources sources, Map<Integer, Borders> borders) {
-        if (!closed) {
+        if (!wasLastClosed) {
             Map<SourceId, Long> found = new HashMap<>();
             sources.byPartition().forEach((partition, source) -> {
                 Borders held = borders.get(partition);
@@ -30,9 +30,9 @@ final class UnclosedRuns {
                     found.put(source, held.end());
                 }
             });
-            ends = found;
+            ends = Map.copyOf(found);
         }
-        closed = false;
+        wasLastClosed = false;
     }
 
     /**
@@ -40,11 +40,15 @@ final class UnclosedRuns {
      *
      * @param throughOffset returns the last offset that a source's ledger accounts for
      */
-    synchronized boolean areAccountedFor(ToLongFunction<SourceId> throughOffset, Gap log) {
-        return ends.entrySet().stream().noneMatch(end -> {
+    boolean areAccountedFor(ToLongFunction<SourceId> throughOffset, Gap log) {
+        return ends().entrySet().stream().noneMatch(end -> {
             long next = throughOffset.applyAsLong(end.getKey()) + 1;
             return next < end.getValue() && log.hasRecords(end.getKey().partition(), next, end.getValue());
         });
+    }
+
+    private synchronized Map<SourceId, Long> ends() {
+        return ends;
     }
 
     /** Tells whether a partition of the log has any record with an offset in [from, to). */

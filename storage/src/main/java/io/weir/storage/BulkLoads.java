@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +47,7 @@ final class BulkLoads implements AutoCloseable {
     private final CqlSession session;
     private final String keyspace;
     private final BulkSettings settings;
-    private final Semaphore free = new Semaphore(MOST_LOADS);
+    private final Semaphore free = new Semaphore(MOST_LOADS, true);
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, BulkLoads::thread);
     private @Nullable SSTableLoader loader;
     private volatile boolean failed;
@@ -61,16 +62,13 @@ final class BulkLoads implements AutoCloseable {
     /**
      * Rows for one table.
      *
-     * @param insertInto returns the statement that inserts a row into the table of a name
-     * @param rows returns the values of the statement's markers, for each row, in the order of the tokens
+     * @param rows returns the values of the markers of the statement that inserts a row, for each row, in the order of the
+     *     tokens
      */
-    record TableRows(
-            String table,
-            Function<String, String> insertInto,
-            Function<TokenMap, Iterator<List<@Nullable ByteBuffer>>> rows) {}
+    record TableRows(String table, String insert, Function<TokenMap, Iterator<List<@Nullable ByteBuffer>>> rows) {}
 
-    /** Whether so many rows are to be loaded, and can be. */
-    boolean take(int rows) {
+    /** Whether so many rows are to be loaded. */
+    boolean accepts(int rows) {
         return rows >= settings.minRows() && !failed && !closed;
     }
 
@@ -80,32 +78,37 @@ final class BulkLoads implements AutoCloseable {
      */
     CompletableFuture<Void> begin(List<TableRows> tables) {
         awaitTurn();
-        CompletableFuture<?>[] loads = tables.stream()
-                .map(rows -> CompletableFuture.runAsync(() -> load(rows), threads))
-                .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(loads)
-                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                .whenComplete((done, failure) -> free.release());
+        return start(tables).orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).whenComplete((done, failure) -> {
+            if (failure != null) {
+                giveUp(failure);
+            }
+            free.release();
+        });
     }
 
-    /** Notes that a load has failed, and that its rows are written by CQL instead. */
-    void giveUp(Throwable failure) {
-        if (!failed && !closed) {
-            failed = true;
-            LOG.warn(
-                    "rows cannot be loaded in bulk ({}). Until the application is started again all of them are"
-                            + " written by CQL, which is slower; nothing is lost",
-                    isTimeout(failure) ? "not done in " + LIMIT_SECONDS + " s" : String.valueOf(causeOf(failure)),
-                    failure);
+    private CompletableFuture<Void> start(List<TableRows> tables) {
+        if (failed || closed) {
+            return CompletableFuture.failedFuture(new IllegalStateException("no more is loaded"));
+        }
+        try {
+            return CompletableFuture.allOf(tables.stream()
+                    .map(rows -> CompletableFuture.runAsync(() -> load(rows), threads))
+                    .toArray(CompletableFuture[]::new));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e); // closed in this moment
         }
     }
 
-    static boolean isTimeout(Throwable failure) {
-        return causeOf(failure) instanceof TimeoutException;
-    }
-
-    private static @Nullable Throwable causeOf(Throwable failure) {
-        return failure instanceof CompletionException ? failure.getCause() : failure;
+    private void giveUp(Throwable failure) {
+        if (!failed && !closed) {
+            failed = true;
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            LOG.warn(
+                    "rows cannot be loaded in bulk ({}). Until the application is started again all of them are"
+                            + " written by CQL, which is slower; nothing is lost",
+                    cause instanceof TimeoutException ? "not done in " + LIMIT_SECONDS + " s" : String.valueOf(cause),
+                    failure);
+        }
     }
 
     private void awaitTurn() {
@@ -126,7 +129,7 @@ final class BulkLoads implements AutoCloseable {
                             keyspace,
                             rows.table(),
                             definitionOf(rows.table()),
-                            rows.insertInto().apply(keyspace + "." + rows.table()),
+                            rows.insert(),
                             rows.rows().apply(tokens()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

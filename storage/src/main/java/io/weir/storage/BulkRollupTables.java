@@ -10,13 +10,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
  * Loads rollups into their tables where there are many of them, of devices or of groups; few go by CQL. Rows change as
  * readings are folded into them, so a load is over when its write returns.
  */
-record BulkRollupTables(BulkLoads loads, PartitionLayout layout, RollupWriter cql) implements RollupWriter {
+record BulkRollupTables(BulkLoads loads, String keyspace, PartitionLayout layout, RollupWriter cql)
+        implements RollupWriter {
 
     @Override
     public PendingWrite write(int source, Collection<RollupRow> rows) {
@@ -24,7 +26,7 @@ record BulkRollupTables(BulkLoads loads, PartitionLayout layout, RollupWriter cq
                 rows.stream().collect(Collectors.groupingBy(row -> row.key().scope()));
         List<RollupRow> rest = new ArrayList<>();
         for (List<RollupRow> ofScope : scopes.values()) {
-            if (!loads.take(ofScope.size()) || !load(source, ofScope)) {
+            if (!loads.accepts(ofScope.size()) || !load(source, ofScope)) {
                 rest.addAll(ofScope);
             }
         }
@@ -40,10 +42,8 @@ record BulkRollupTables(BulkLoads loads, PartitionLayout layout, RollupWriter cq
             Thread.currentThread().interrupt();
             throw new TablesException("loading rollups was interrupted", e);
         } catch (ExecutionException e) {
-            Throwable failure = e.getCause() == null ? e : e.getCause();
-            loads.giveUp(failure);
-            if (BulkLoads.isTimeout(failure)) {
-                throw new TablesException("rollups are not loaded in time, and may be later", failure);
+            if (e.getCause() instanceof TimeoutException) {
+                throw new TablesException("rollups are not loaded in time, and may be later", e);
             }
             return false;
         }
@@ -61,9 +61,7 @@ record BulkRollupTables(BulkLoads loads, PartitionLayout layout, RollupWriter cq
         RollupCells cells = new RollupCells(layout, source);
         return new TableRows(
                 table.table(),
-                name -> RollupCells.insertInto(name, table),
-                tokens -> TokenOrder.of(rows, cells::partitionOf, cells::keyOf, tokens).stream()
-                        .map(cells::cellsOf)
-                        .iterator());
+                RollupCells.insertInto(keyspace + "." + table.table(), table),
+                tokens -> cells.inOrderOfTokens(rows, tokens));
     }
 }

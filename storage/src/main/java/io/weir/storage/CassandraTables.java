@@ -44,9 +44,16 @@ public final class CassandraTables implements AutoCloseable {
             catalog = new CatalogTable(connection);
             exceptions = new ExceptionsTable(connection);
             ledger = new LedgerTable(connection);
-            bulk = loads == null ? null : new BulkLoads(connection, loads);
-            rawWriter = bulk == null ? raw : new BulkRawTables(bulk, layout, raw);
-            rollupWriter = bulk == null ? rollups : new BulkRollupTables(bulk, layout, rollups);
+            if (loads == null) {
+                bulk = null;
+                rawWriter = raw;
+                rollupWriter = rollups;
+            } else {
+                String keyspace = connection.settings().keyspace();
+                bulk = new BulkLoads(connection, loads);
+                rawWriter = new BulkRawTables(bulk, keyspace, layout, raw);
+                rollupWriter = loads.rollups() ? new BulkRollupTables(bulk, keyspace, layout, rollups) : rollups;
+            }
         } catch (DriverException e) {
             throw new TablesException(
                     "cannot prepare to write to keyspace "

@@ -47,6 +47,11 @@ final class Cells {
         return bigint(millis);
     }
 
+    /** Returns a marker for each of some columns, in a statement. */
+    static String markersOf(String columns) {
+        return columns.replaceAll("\\w+", "?");
+    }
+
     /** Returns a statement whose markers have these values; null says that a cell is to be emptied. */
     static BoundStatement bind(PreparedStatement statement, List<? extends @Nullable ByteBuffer> cells) {
         BoundStatementBuilder bound = statement.boundStatementBuilder();

@@ -95,7 +95,7 @@ public final class PipelineMeta {
                             + " it shaped the rows that are stored, so put it back, or use a new keyspace");
                 } else if (interrupted) {
                     refusals.add(refusal(setting, before.value(), value)
-                            + " the pipeline was not closed cleanly, so put it back, let the pipeline run and close, and"
+                            + " the pipeline was not closed cleanly, so put it back, let the pipeline catch up and close, and"
                             + " change it then, or use a new keyspace");
                 }
             }

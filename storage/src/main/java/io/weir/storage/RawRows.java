@@ -42,7 +42,7 @@ final class RawRows {
                     case DEVICE -> "device, metric, bucket, time, source, value, group, offset";
                     case GROUP -> "group, metric, hour, shard, time, device, source, value, offset";
                 };
-        return "INSERT INTO " + table + " (" + columns + ") VALUES (" + columns.replaceAll("\\w+", "?")
+        return "INSERT INTO " + table + " (" + columns + ") VALUES (" + Cells.markersOf(columns)
                 + ") USING TIMESTAMP ?";
     }
 

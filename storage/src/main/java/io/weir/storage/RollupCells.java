@@ -1,9 +1,12 @@
 package io.weir.storage;
 
+import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.rollup.RollupKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ final class RollupCells {
     /** The columns before those of the rollup itself, without the id, which is the first. */
     private static final String FIRST_COLUMNS = "metric, bucket, window_start, source, window_end, through_offset";
 
+    /** The id, the metric and the bucket. */
     private static final int KEY_CELLS = 3;
 
     /** The id, the other first ones, and the write time. */
@@ -33,7 +37,7 @@ final class RollupCells {
     /** Returns the statement that inserts a row into a table, whose name comes with its keyspace. */
     static String insertInto(String table, RollupTable rollup) {
         String columns = rollup.idColumn() + ", " + FIRST_COLUMNS + ", " + StoredRollup.COLUMNS;
-        return "INSERT INTO " + table + " (" + columns + ") VALUES (" + columns.replaceAll("\\w+", "?")
+        return "INSERT INTO " + table + " (" + columns + ") VALUES (" + Cells.markersOf(columns)
                 + ") USING TIMESTAMP ?";
     }
 
@@ -41,28 +45,34 @@ final class RollupCells {
         return RollupPartition.of(row.key(), layout);
     }
 
-    /** Returns the cells of the partition key. */
-    List<ByteBuffer> keyOf(RollupRow row) {
-        List<ByteBuffer> key = new ArrayList<>(KEY_CELLS);
-        addKey(row, key);
-        return key;
-    }
-
-    List<@Nullable ByteBuffer> cellsOf(RollupRow row) {
+    /** @param partition the row's */
+    List<@Nullable ByteBuffer> cellsOf(RollupPartition partition, RollupRow row) {
         RollupKey key = row.key();
         List<@Nullable ByteBuffer> all = new ArrayList<>(COUNT);
-        addKey(row, all);
+        addKeyCells(partition, all);
         all.add(Cells.timestamp(key.window().start()));
         all.add(source);
         all.add(Cells.timestamp(key.window().end()));
         all.add(Cells.bigint(row.throughOffset()));
-        StoredRollup.add(row.rollup(), cells, all);
+        StoredRollup.addCells(row.rollup(), cells, all);
         all.add(Cells.bigint(row.version()));
         return all;
     }
 
-    private void addKey(RollupRow row, List<? super ByteBuffer> to) {
-        RollupPartition partition = partitionOf(row);
+    /** Returns the cells of all rows as they lie in an SSTable. */
+    Iterator<List<@Nullable ByteBuffer>> inOrderOfTokens(Collection<RollupRow> rows, TokenMap tokens) {
+        return TokenOrder.of(rows, this::partitionOf, this::keyOf, tokens).stream()
+                .map(row -> cellsOf(partitionOf(row), row))
+                .iterator();
+    }
+
+    private List<ByteBuffer> keyOf(RollupRow row) {
+        List<ByteBuffer> key = new ArrayList<>(KEY_CELLS);
+        addKeyCells(partitionOf(row), key);
+        return key;
+    }
+
+    private void addKeyCells(RollupPartition partition, List<? super ByteBuffer> to) {
         to.add(cells.name(partition.id()));
         to.add(cells.name(partition.metric()));
         to.add(Cells.integer(partition.bucket()));

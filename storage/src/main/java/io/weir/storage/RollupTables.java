@@ -92,7 +92,7 @@ final class RollupTables implements RollupWriter {
         RequestGroup group = requests.group("writing rollups");
         RollupCells cells = new RollupCells(layout, source);
         PartitionBatches<RollupPartition, RollupRow> batches =
-                new PartitionBatches<>(group, limits, (partition, row) -> bindInsert(row, cells));
+                new PartitionBatches<>(group, limits, (partition, row) -> bindInsert(partition, row, cells));
         for (RollupRow row : rows) {
             batches.add(cells.partitionOf(row), row);
         }
@@ -118,8 +118,8 @@ final class RollupTables implements RollupWriter {
         return select.setRoutingKey(Cells.text(id), Cells.text(metric), Cells.integer(bucket));
     }
 
-    private BoundStatement bindInsert(RollupRow row, RollupCells cells) {
-        return Cells.bind(of(RollupTable.of(row.key())).insert(), cells.cellsOf(row));
+    private BoundStatement bindInsert(RollupPartition partition, RollupRow row, RollupCells cells) {
+        return Cells.bind(of(RollupTable.of(row.key())).insert(), cells.cellsOf(partition, row));
     }
 
     private Statements of(RollupTable table) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** How a rollup stands in the columns of its table; the same in all six. One that was rebuilt to nothing has no samples. */
 public final class StoredRollup {
 
-    /** The columns, in the order in which {@link #add} gives their cells. */
+    /** The columns, in the order in which {@link #addCells} gives their cells. */
     static final String COLUMNS = "count, sum, sum_compensation, min, max, squared_deviations,"
             + " first_time, first_device, first_value, last_time, last_device, last_value, sketch";
 
@@ -43,7 +43,7 @@ public final class StoredRollup {
     }
 
     /** Adds the cells of the columns, in their order. */
-    static void add(Rollup rollup, Cells cells, List<@Nullable ByteBuffer> to) {
+    static void addCells(Rollup rollup, Cells cells, List<@Nullable ByteBuffer> to) {
         to.add(Cells.bigint(rollup.count()));
         to.add(Cells.real(rollup.rawSum()));
         to.add(Cells.real(rollup.compensation()));
@@ -53,13 +53,13 @@ public final class StoredRollup {
         if (rollup.isEmpty()) {
             to.addAll(NO_SAMPLES); // written, since a row that had readings has them
         } else {
-            add(rollup.first(), cells, to);
-            add(rollup.last(), cells, to);
+            addCells(rollup.first(), cells, to);
+            addCells(rollup.last(), cells, to);
         }
         to.add(ByteBuffer.wrap(rollup.sketch().encode()));
     }
 
-    private static void add(Sample sample, Cells cells, List<@Nullable ByteBuffer> to) {
+    private static void addCells(Sample sample, Cells cells, List<@Nullable ByteBuffer> to) {
         to.add(Cells.timestamp(sample.time()));
         to.add(cells.name(sample.device()));
         to.add(Cells.real(sample.value()));

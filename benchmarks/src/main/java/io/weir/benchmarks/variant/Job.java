@@ -15,7 +15,7 @@ import java.util.Map;
  * @param fusedKeyspace what the variant {@code fused} has made of the same log in the same round
  * @param fusedDirectory and where it did so
  * @param directory for checkpoints and what else has to be on disk
- * @param bulk how Weir loads many readings at once, as {@code weir up} sets it
+ * @param bulk how Weir loads many rows at once, as {@code weir up} sets it
  */
 public record Job(
         String bootstrap,

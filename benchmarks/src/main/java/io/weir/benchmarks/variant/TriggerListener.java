@@ -38,7 +38,9 @@ public final class TriggerListener extends StreamingQueryListener {
     /** A query that has found nothing to do has had no trigger that tells of itself. */
     @Override
     public void onQueryTerminated(QueryTerminatedEvent event) {
-        meter().coverAtLeast();
+        if (event.exception().isEmpty()) {
+            meter().coverAtLeast();
+        }
     }
 
     private static Meter meter() {

@@ -3,7 +3,7 @@ package io.weir.local.servers;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** How a pipeline loads many readings at once into an embedded node: the settings {@code weir.cassandra.bulk}. */
+/** How a pipeline loads many rows at once into an embedded node: the settings {@code weir.cassandra.bulk}. */
 public final class BulkLoading {
 
     private BulkLoading() {}

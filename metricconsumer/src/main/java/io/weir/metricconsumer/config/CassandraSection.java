@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawRetention null to keep raw readings forever
  * @param rollupRetention null to keep rollups forever
  * @param rejectedRetention null to keep rejected readings forever
- * @param bulk null to write all readings by CQL
+ * @param bulk null to write all rows by CQL
  */
 public record CassandraSection(
         List<InetSocketAddress> contactPoints,
@@ -100,6 +100,7 @@ public record CassandraSection(
         }
         return new BulkSettings(
                 in.positive("min-rows"),
+                true,
                 in.filledText("jars"),
                 in.filledText("directory"),
                 in.parsed("node", "off, or the number of a process", Long::parseUnsignedLong));

@@ -137,7 +137,7 @@ class WeirSettingsTest {
                     Duration.ofMinutes(8),
                     12,
                     13,
-                    new BulkSettings(28, "/other/a.jar:/other/b.jar", "/other/bulk", 27)),
+                    new BulkSettings(28, true, "/other/a.jar:/other/b.jar", "/other/bulk", 27)),
             new PipelineSettings(
                     ZoneId.of("Europe/Berlin"),
                     Instant.parse("2010-05-01T00:00:00Z"),

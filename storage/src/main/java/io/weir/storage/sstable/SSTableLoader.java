@@ -41,7 +41,7 @@ public final class SSTableLoader implements AutoCloseable {
             throw new IOException("process " + settings.node() + " is the node " + found + ", expected " + host
                     + ", which is the one that answers CQL");
         }
-        LOG.info("many readings at once are loaded into the node of process {}", settings.node());
+        LOG.info("many rows at once are loaded into the node of process {}", settings.node());
         return new SSTableLoader(writer, node, staging);
     }
 

@@ -1,4 +1,4 @@
-/** Raw rows on a shorter way than CQL: as SSTables that are written beside a node, and that it imports. */
+/** Rows on a shorter way than CQL: as SSTables that are written beside a node, and that it imports. */
 @NullMarked
 package io.weir.storage.sstable;
 
