@@ -9,6 +9,7 @@ import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.EmbeddedKafka;
 import io.weir.local.servers.PortChoice;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,6 +127,23 @@ final class FaultRig implements AutoCloseable {
     /** Requires that no pipeline has ended by itself. */
     void assertPipelinesRun() {
         assertThat(pipelines.values()).allMatch(RunningProcess::isAlive);
+    }
+
+    /** Returns how often a pipeline was started that has loaded rows in bulk. */
+    long startsThatLoaded() throws IOException {
+        try (Stream<Path> logs = Files.list(directory)) {
+            return logs.filter(log -> log.toString().endsWith(".log"))
+                    .filter(log -> contentOf(log).contains("many rows at once are loaded into the node"))
+                    .count();
+        }
+    }
+
+    private static String contentOf(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Puts a volume of this size over a directory until the end. */

@@ -90,6 +90,9 @@ class FaultsIT {
             }
             commandLine.awaitReceived(sent.get("received"), PATIENCE);
             rig.assertPipelinesRun();
+            if (fault.isOfLoads()) {
+                assertThat(rig.startsThatLoaded()).isPositive();
+            }
             assertThat(commandLine.ledger()).isEqualTo(sent);
             commandLine.assertNoDifferences();
             long compared;

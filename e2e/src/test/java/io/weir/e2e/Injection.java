@@ -80,6 +80,11 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         this(name, readings, rate, Map.of(), hurt);
     }
 
+    /** Whether it is about rows that are loaded in bulk. */
+    boolean isOfLoads() {
+        return settings.equals(LOADING);
+    }
+
     private static Hurt repeated(int times, Hurt once) {
         return (rig, random) -> {
             for (int i = 0; i < times; i++) {

@@ -74,29 +74,33 @@ final class BulkLoads implements AutoCloseable {
 
     /**
      * Begins to load, after waiting while too much is being loaded. What this returns completes when all rows are durable, and
-     * exceptionally if any are not; after a {@link TimeoutException} they may still be on their way.
+     * exceptionally if any are not: with a {@link TimeoutException} they may still be on their way, else nothing reads them
+     * any more.
+     *
+     * @throws TablesException if it is being closed; some of the rows may be on their way
      */
     CompletableFuture<Void> begin(List<TableRows> tables) {
         awaitTurn();
-        return start(tables).orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).whenComplete((done, failure) -> {
-            if (failure != null) {
-                giveUp(failure);
-            }
+        try {
+            return start(tables).orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    giveUp(failure);
+                }
+                free.release();
+            });
+        } catch (RejectedExecutionException e) {
             free.release();
-        });
+            throw new TablesException("no more rows are loaded: the application ends", e);
+        }
     }
 
     private CompletableFuture<Void> start(List<TableRows> tables) {
         if (failed || closed) {
             return CompletableFuture.failedFuture(new IllegalStateException("no more is loaded"));
         }
-        try {
-            return CompletableFuture.allOf(tables.stream()
-                    .map(rows -> CompletableFuture.runAsync(() -> load(rows), threads))
-                    .toArray(CompletableFuture[]::new));
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e); // closed in this moment
-        }
+        return CompletableFuture.allOf(tables.stream()
+                .map(rows -> CompletableFuture.runAsync(() -> load(rows), threads))
+                .toArray(CompletableFuture[]::new));
     }
 
     private void giveUp(Throwable failure) {
