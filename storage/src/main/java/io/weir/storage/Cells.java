@@ -47,9 +47,10 @@ final class Cells {
         return bigint(millis);
     }
 
-    /** Returns a marker for each of some columns, in a statement. */
-    static String markersOf(String columns) {
-        return columns.replaceAll("\\w+", "?");
+    /** Returns the statement that inserts a row of these columns with a write time, which its last marker stands for. */
+    static String insertInto(String table, String columns) {
+        return "INSERT INTO " + table + " (" + columns + ") VALUES (" + columns.replaceAll("\\w+", "?")
+                + ") USING TIMESTAMP ?";
     }
 
     /** Returns a statement whose markers have these values; null says that a cell is to be emptied. */

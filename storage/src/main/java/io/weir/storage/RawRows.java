@@ -42,8 +42,7 @@ final class RawRows {
                     case DEVICE -> "device, metric, bucket, time, source, value, group, offset";
                     case GROUP -> "group, metric, hour, shard, time, device, source, value, offset";
                 };
-        return "INSERT INTO " + table + " (" + columns + ") VALUES (" + Cells.markersOf(columns)
-                + ") USING TIMESTAMP ?";
+        return Cells.insertInto(table, columns);
     }
 
     /** Returns what is equal for readings of one partition. */
@@ -85,9 +84,12 @@ final class RawRows {
 
     /** Returns the cells of all rows as they lie in an SSTable. */
     Iterator<List<ByteBuffer>> inOrderOfTokens(Collection<StoredReading> readings, TokenMap tokens) {
-        return TokenOrder.of(readings, this::partitionOf, this::keyOf, tokens).stream()
-                .map(this::cellsOf)
-                .iterator();
+        return TokenOrder.of(
+                readings,
+                this::partitionOf,
+                (partition, stored) -> keyOf(stored),
+                (partition, stored) -> cellsOf(stored),
+                tokens);
     }
 
     /** Returns the cells of the partition key, which are a row's first. */

@@ -37,8 +37,7 @@ final class RollupCells {
     /** Returns the statement that inserts a row into a table, whose name comes with its keyspace. */
     static String insertInto(String table, RollupTable rollup) {
         String columns = rollup.idColumn() + ", " + FIRST_COLUMNS + ", " + StoredRollup.COLUMNS;
-        return "INSERT INTO " + table + " (" + columns + ") VALUES (" + Cells.markersOf(columns)
-                + ") USING TIMESTAMP ?";
+        return Cells.insertInto(table, columns);
     }
 
     RollupPartition partitionOf(RollupRow row) {
@@ -61,14 +60,12 @@ final class RollupCells {
 
     /** Returns the cells of all rows as they lie in an SSTable. */
     Iterator<List<@Nullable ByteBuffer>> inOrderOfTokens(Collection<RollupRow> rows, TokenMap tokens) {
-        return TokenOrder.of(rows, this::partitionOf, this::keyOf, tokens).stream()
-                .map(row -> cellsOf(partitionOf(row), row))
-                .iterator();
+        return TokenOrder.of(rows, this::partitionOf, (partition, row) -> keyOf(partition), this::cellsOf, tokens);
     }
 
-    private List<ByteBuffer> keyOf(RollupRow row) {
+    private List<ByteBuffer> keyOf(RollupPartition partition) {
         List<ByteBuffer> key = new ArrayList<>(KEY_CELLS);
-        addKeyCells(partitionOf(row), key);
+        addKeyCells(partition, key);
         return key;
     }
 

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The order in which rows lie in an SSTable: partition by partition, as the tokens of their keys are. */
 final class TokenOrder {
@@ -17,26 +20,34 @@ final class TokenOrder {
     private TokenOrder() {}
 
     /**
-     * Returns rows in this order. Those of one partition stay as they are.
+     * Returns the cells of rows in this order. Rows of one partition stay as they are.
      *
      * @param partitionOf what is equal for rows of one partition
      * @param keyOf the cells of the partition key
+     * @param cellsOf all cells of a row
      */
-    static <R> List<R> of(
-            Collection<R> rows, Function<R, Object> partitionOf, Function<R, List<ByteBuffer>> keyOf, TokenMap tokens) {
-        Map<Object, List<R>> partitions = new HashMap<>();
+    static <P, R> Iterator<List<@Nullable ByteBuffer>> of(
+            Collection<R> rows,
+            Function<R, P> partitionOf,
+            BiFunction<P, R, List<ByteBuffer>> keyOf,
+            BiFunction<P, R, List<@Nullable ByteBuffer>> cellsOf,
+            TokenMap tokens) {
+        Map<P, List<R>> partitions = new HashMap<>();
         for (R row : rows) {
             partitions
                     .computeIfAbsent(partitionOf.apply(row), partition -> new ArrayList<>(4))
                     .add(row);
         }
-        return partitions.values().stream()
-                .map(ofOne -> new Partition<>(
-                        tokens.newToken(keyOf.apply(ofOne.get(0)).toArray(ByteBuffer[]::new)), ofOne))
+        return partitions.entrySet().stream()
+                .map(of -> {
+                    List<ByteBuffer> key =
+                            keyOf.apply(of.getKey(), of.getValue().get(0));
+                    return new Partition<>(tokens.newToken(key.toArray(ByteBuffer[]::new)), of.getKey(), of.getValue());
+                })
                 .sorted(Comparator.comparing(Partition::token))
-                .flatMap(partition -> partition.rows().stream())
-                .toList();
+                .flatMap(partition -> partition.rows().stream().map(row -> cellsOf.apply(partition.name(), row)))
+                .iterator();
     }
 
-    private record Partition<R>(Token token, List<R> rows) {}
+    private record Partition<P, R>(Token token, P name, List<R> rows) {}
 }
