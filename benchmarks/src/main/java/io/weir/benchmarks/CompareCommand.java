@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  eight        Weir with a query for each table",
             "  realtime     Weir in Spark's Real-Time Mode",
             "  tuned        Weir with other settings, which --tune gives",
-            "  skip         Weir passes over the log that it has applied; needs fused before it",
+            "  skip         Weir starts again with all applied, its checkpoint at the beginning; needs fused before it",
             "  log          Spark reads and parses the log, and does nothing with it",
             "  ceiling      the driver alone writes what fused wrote, from memory; needs fused before it",
             "  baseline     eight queries, Spark's windows, an insert for each row",

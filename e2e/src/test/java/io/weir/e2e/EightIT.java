@@ -148,6 +148,10 @@ class EightIT {
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("weir.pipeline.layout = eight needs 16 slots of Spark's")
                 .hasMessageContaining("found at most 15 with spark.master = local[15]");
+        assertThatThrownBy(() -> run(FUSED, "realtime", Map.of("spark.master", "local[1]")))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("weir.spark.trigger = realtime needs 2 slots of Spark's")
+                .hasMessageContaining("found at most 1 with spark.master = local[1]");
     }
 
     @Test

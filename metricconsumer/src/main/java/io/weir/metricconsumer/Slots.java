@@ -19,9 +19,7 @@ final class Slots {
 
     /** Returns the master for an application that was given none. Most slots wait: there may be more of them than cores. */
     String localMaster() {
-        boolean any = settings.pipeline().queryLayout() == QueryLayout.FUSED
-                && !settings.spark().isRealTime();
-        return any
+        return areAsYouLike()
                 ? "local[*]"
                 : "local[" + Math.max(needed(), Runtime.getRuntime().availableProcessors()) + "]";
     }
@@ -33,23 +31,42 @@ final class Slots {
      * @throws StartRefusedException if Spark can never have enough
      */
     void requireEnough(SparkContext context) {
-        if (settings.pipeline().queryLayout() == QueryLayout.FUSED) {
+        if (areAsYouLike()) {
             return;
         }
         int needed = needed();
         int possible = possible(context);
         if (possible < needed) {
-            throw new StartRefusedException(
-                    "weir.pipeline.layout = eight needs " + needed + " slots of Spark's, one for each of "
-                            + QueryLayout.EIGHT.queries().size() + " queries and each partition of "
-                            + settings.kafka().topic()
-                            + ", or the queries that follow could keep the one that decides from running: found at most "
-                            + possible
-                            + " with spark.master = " + context.master()
-                            + ". Give it more (local[" + needed
-                            + "], spark.cores.max, spark.executor.instances and .cores), or set"
-                            + " weir.pipeline.layout = fused");
+            throw new StartRefusedException(reason(needed) + ": found at most "
+                    + possible
+                    + " with spark.master = " + context.master()
+                    + ". Give it more (local[" + needed
+                    + "], spark.cores.max, spark.executor.instances and .cores), or set "
+                    + instead());
         }
+    }
+
+    /** Whether tasks may take turns, in any number of slots. */
+    private boolean areAsYouLike() {
+        return isFused() && !settings.spark().isRealTime();
+    }
+
+    private boolean isFused() {
+        return settings.pipeline().queryLayout() == QueryLayout.FUSED;
+    }
+
+    private String reason(int needed) {
+        String topic = settings.kafka().topic();
+        return isFused()
+                ? "weir.spark.trigger = realtime needs " + needed + " slots of Spark's, one for each partition of "
+                        + topic + ", or some would not be read before the batch of the others ends"
+                : "weir.pipeline.layout = eight needs " + needed + " slots of Spark's, one for each of "
+                        + QueryLayout.EIGHT.queries().size() + " queries and each partition of " + topic
+                        + ", or the queries that follow could keep the one that decides from running";
+    }
+
+    private String instead() {
+        return isFused() ? "weir.spark.trigger = 1 second" : "weir.pipeline.layout = fused";
     }
 
     private int needed() {

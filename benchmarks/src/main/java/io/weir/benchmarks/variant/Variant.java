@@ -20,7 +20,7 @@ public enum Variant {
     /** Weir with settings that the user wants to try. */
     TUNED(Claim.WEIR),
 
-    /** Weir again on what {@code fused} has written, with the whole log still to be read: what a replay costs. */
+    /** Weir started again on what {@code fused} has written, with a checkpoint at the beginning: what a restart costs. */
     SKIP(Claim.WEIR),
 
     /** Reads and parses the log with Spark, and does nothing with it: what no pipeline on Spark is faster than. */

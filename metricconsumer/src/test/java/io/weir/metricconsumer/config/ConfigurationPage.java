@@ -31,6 +31,10 @@ final class ConfigurationPage {
                `spark.cassandra.auth.username` and `.password`;
             5. Spark's own configuration: the key after `spark.`, as in `--conf spark.weir.kafka.topic=readings`.
 
+            `weir up` and `weir demo` know where their servers are: they set `bootstrap-servers`, `contact-points`,
+            `weir.cassandra.bulk.node`, `.jars` and `.directory`, `weir.spark.checkpoint` (`pipeline/checkpoint` in the directory
+            of the data) and `ready-file` over all of these. `weir run` sets the last two.
+
             A key that is not below stops the start, as does a value that is not what is expected; the message names the key,
             the value, and what was expected. Durations have a unit (`500 ms`, `10 seconds`, `10 minutes`, `750 hours`, `30 days`),
             and so have sizes (`256 KiB`, `1 MiB`).
