@@ -2,7 +2,6 @@ package io.weir.benchmarks;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import io.weir.core.fold.Ledger;
 import io.weir.metricproducer.simulation.Truth;
 import io.weir.query.verify.LedgerCheck;
 import io.weir.query.verify.Verify;
@@ -54,25 +53,15 @@ final class Checks {
         if (!result.isRight()) {
             return Verdict.wrong(result.differenceCount() + " differences", rows);
         }
-        List<String> wrong = new ArrayList<>();
-        compare("received", total(result.ledger(), LedgerCheck::received), truth.sent(), wrong);
-        compare("stored", total(result.ledger(), LedgerCheck::stored), truth.stored(), wrong);
-        compare("duplicate", total(result.ledger(), LedgerCheck::duplicate), truth.duplicate(), wrong);
-        return wrong.isEmpty()
-                ? Verdict.right("0 differences", rows)
-                : Verdict.wrong("the ledger has " + String.join(", ", wrong), rows);
+        List<String> wrong = wrongIn(tables.ledgers().readAll(), truth);
+        return wrong.isEmpty() ? Verdict.right("0 differences", rows) : Verdict.wrong(summary(wrong), rows);
     }
 
     /** Weir's tables, where recomputing every rollup would take too long: their totals, and the ledger. */
     static Verdict weirInTotal(CassandraConnection connection, Truth truth) {
         Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
-        List<Ledger> ledgers = CassandraReadTables.open(connection, settings).ledgers().readAll().stream()
-                .map(SourceLedger::ledger)
-                .toList();
-        List<String> wrong = new ArrayList<>();
-        compare("received", total(ledgers, Ledger::received), truth.sent(), wrong);
-        compare("stored", total(ledgers, Ledger::stored), truth.stored(), wrong);
-        compare("duplicate", total(ledgers, Ledger::duplicate), truth.duplicate(), wrong);
+        List<String> wrong =
+                wrongIn(CassandraReadTables.open(connection, settings).ledgers().readAll(), truth);
         return inTotal(
                 connection,
                 truth,
@@ -115,6 +104,19 @@ final class Checks {
             }
         }
         return wrong.isEmpty() ? Verdict.right("counts and sums", rows) : Verdict.wrong(summary(wrong), rows);
+    }
+
+    /** The ledgers must account for what was sent, and those of queries that follow for as much. */
+    private static List<String> wrongIn(List<SourceLedger> sources, Truth truth) {
+        List<String> wrong = new ArrayList<>();
+        compare("received", total(sources, source -> source.ledger().received()), truth.sent(), wrong);
+        compare("stored", total(sources, source -> source.ledger().stored()), truth.stored(), wrong);
+        compare("duplicate", total(sources, source -> source.ledger().duplicate()), truth.duplicate(), wrong);
+        for (SourceLedger source : sources) {
+            String offset = "the last offset of source " + source.source() + " that is in all tables";
+            compare(offset, source.throughOffsetOfAll(), source.ledger().throughOffset(), wrong);
+        }
+        return wrong;
     }
 
     private static void compare(String what, long found, long expected, List<String> wrong) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -217,6 +218,10 @@ final class CompareCommand implements Callable<Integer> {
                             + Arrays.stream(Variant.values())
                                     .map(Variant::label)
                                     .toList())));
+        }
+        if (Set.copyOf(chosen).size() < chosen.size()) {
+            throw wrong("--variants names one twice, which would find all done: " + String.join(",", variants)
+                    + "; for more runs of each there is --rounds");
         }
         for (Variant variant : chosen) {
             if (variant.followsFused()

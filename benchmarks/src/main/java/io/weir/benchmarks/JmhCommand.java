@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         description = "Measure single steps with JMH: decoding, windows, the fold, sketches, writing rows.")
 final class JmhCommand implements Callable<Integer> {
 
-    /** Instead of those of this JVM, which is made to answer soon. */
-    private static final String[] JVM = {"-Xms1g", "-Xmx1g"};
+    /** As a pipeline has them: those of this JVM make it answer soon. */
+    private static final String[] JVM = {"-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"};
 
     /** What the profiler gc finds. */
     private static final String ALLOCATED = "gc.alloc.rate.norm";

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * All that a comparison has found, with all that one needs to repeat it; also as JSON, one field for each component.
  *
- * @param versions of Spark, Kafka and Cassandra, and of Weir
+ * @param versions of Spark, Kafka and Cassandra
  * @param heap of each variant's JVM
  */
 record Report(

@@ -55,12 +55,15 @@ final class ScaleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         Workload base = log.workload();
+        sweeps.forEach(sweep -> requireValid(sweep, base));
         VariantProcess processes = jvm.process(false);
         Path directory = data == null ? Files.createTempDirectory("weir-scale") : data;
         boolean right = true;
         try (Stage stage = Stage.set(Home.path(), directory, processes, Bench::notice)) {
             Bench.notice("Warming up");
-            stage.run(stage.fill(base), Variant.FUSED, Map.of(), 0);
+            Course warmUp = stage.fill(base);
+            stage.run(warmUp, Variant.FUSED, Map.of(), 0);
+            stage.run(warmUp, Variant.CEILING, Map.of(), 0);
             stage.clear();
             for (Sweep sweep : sweeps) {
                 List<ScaleReport.Size> sizes = measure(stage, sweep, base);
@@ -73,6 +76,16 @@ final class ScaleCommand implements Callable<Integer> {
             }
         }
         return right ? Bench.DONE : Bench.FAILED;
+    }
+
+    private void requireValid(Sweep sweep, Workload base) {
+        for (Sweep.Point point : sweep.points(base)) {
+            try {
+                point.workload().requireValid();
+            } catch (IllegalArgumentException e) {
+                throw Given.wrong(command, sweep.label() + " of " + point.label() + ": " + e.getMessage());
+            }
+        }
     }
 
     private static List<ScaleReport.Size> measure(Stage stage, Sweep sweep, Workload base)

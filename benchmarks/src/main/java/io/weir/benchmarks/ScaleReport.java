@@ -57,7 +57,16 @@ record ScaleReport(Sweep sweep, String command, String heap, List<Size> sizes) {
                     weir.measured().variant().cpuSeconds() / millions,
                     weir.measured().cassandra().cpuSeconds() / millions,
                     weir.measured().variant().peakBytes() / MIB,
-                    isRight() ? "right" : "**wrong**: " + weir.verdict().found());
+                    checked());
+        }
+
+        private String checked() {
+            if (!weir.verdict().right()) {
+                return "**wrong**: " + weir.verdict().found();
+            }
+            return ceiling == null || ceiling.verdict().right()
+                    ? "right"
+                    : "right; the ceiling is **wrong**: " + ceiling.verdict().found();
         }
     }
 

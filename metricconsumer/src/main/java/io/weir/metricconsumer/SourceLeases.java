@@ -39,9 +39,9 @@ final class SourceLeases implements AutoCloseable {
     private final Map<Map.Entry<String, Integer>, SourceId> added = new ConcurrentHashMap<>();
     private final Map<Map.Entry<SourceId, TableQuery>, SourceLease> leases = new ConcurrentHashMap<>();
 
-    private SourceLeases(WeirSettings settings) {
+    private SourceLeases(WeirSettings settings, CassandraConnection connection) {
         this.settings = settings;
-        this.connection = CassandraConnection.open(settings.cassandra().connection());
+        this.connection = connection;
         this.tables = new CassandraTables(connection, settings.pipeline().layout(), settings.bulk());
         this.registry = new SourceRegistry(connection);
         this.watch = new TopicWatch(settings.kafka());
@@ -49,7 +49,18 @@ final class SourceLeases implements AutoCloseable {
 
     /** Returns this process's leases for a pipeline; connects at first use. */
     static SourceLeases of(WeirSettings settings) {
-        return BY_SETTINGS.computeIfAbsent(settings, SourceLeases::new);
+        return BY_SETTINGS.computeIfAbsent(settings, SourceLeases::open);
+    }
+
+    private static SourceLeases open(WeirSettings settings) {
+        CassandraConnection connection =
+                CassandraConnection.open(settings.cassandra().connection());
+        try {
+            return new SourceLeases(settings, connection);
+        } catch (RuntimeException e) {
+            connection.close(); // each task that tries again would leave another
+            throw e;
+        }
     }
 
     /** Ends what {@link #of} began. Tasks that still run fail. */

@@ -83,13 +83,18 @@ final class RequestGroup implements PendingWrite {
     }
 
     private void done(Consumer<AsyncResultSet> taker, @Nullable AsyncResultSet answer, @Nullable Throwable e) {
+        Throwable wrong = e;
         if (answer != null) {
-            taker.accept(answer);
+            try {
+                taker.accept(answer);
+            } catch (RuntimeException unreadable) {
+                wrong = unreadable;
+            }
         }
         synchronized (this) {
             underWay--;
-            if (e != null && failure == null) {
-                failure = e;
+            if (wrong != null && failure == null) {
+                failure = wrong;
             }
             if (underWay == 0 || failure != null) {
                 notifyAll();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,11 @@ public final class LatencyRun {
 
     private static final Duration PAUSE_EVERY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final double SENDING_PART = 1 - (double) PAUSE.toMillis() / PAUSE_EVERY.toMillis();
+
+    /** How far the readings that were sent may be from those that were due, as a part of them. */
+    private static final double RATE_TOLERANCE = 0.03;
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
@@ -91,8 +97,9 @@ public final class LatencyRun {
         Latencies rollups = new Latencies();
         Pauses pauses = Pauses.fromNow(PAUSE_EVERY, PAUSE);
         ExecutorService watchers = Executors.newCachedThreadPool();
-        try (Publisher ofLoad = connect(bootstrap, Map.of());
-                Publisher ofProbes = connect(bootstrap, AT_ONCE)) {
+        try (Publisher publisher = connect(bootstrap, Map.of());
+                Publisher ofProbes = connect(bootstrap, AT_ONCE);
+                Load load = Load.start(publisher, pauses, rate)) {
             List<Probe> probes = new ArrayList<>();
             for (int i = 0; i < PROBES; i++) {
                 Probe probe = new Probe("probe-" + name + "-" + i, ofProbes, tables, raw, rollups);
@@ -100,7 +107,6 @@ public final class LatencyRun {
                 watchers.execute(probe::watchRollup);
                 probes.add(probe);
             }
-            Load load = Load.start(ofLoad, pauses, rate);
             long begin = System.nanoTime();
             for (long due = begin; due - begin < during.toNanos(); due += PROBE_EVERY_NANOS) {
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
@@ -110,11 +116,24 @@ public final class LatencyRun {
                     }
                 }
             }
-            long sent = load.stop() + probes.stream().mapToLong(Probe::sent).sum();
+            long ofLoad = load.stop();
+            requireRate(ofLoad, rate * during.toMillis() / 1000.0 * SENDING_PART, way);
             awaitSeen(probes, way);
-            return new Found(way, rate, sent, raw, rollups);
+            return new Found(
+                    way, rate, ofLoad + probes.stream().mapToLong(Probe::sent).sum(), raw, rollups);
         } finally {
             watchers.shutdownNow();
+        }
+    }
+
+    private static void requireRate(long sent, double due, Way way) {
+        if (Math.abs(sent - due) > RATE_TOLERANCE * due) {
+            throw new NotMeasuredException(String.format(
+                    Locale.ROOT,
+                    "%s: %,d readings were sent where %,.0f were due; choose a lower rate, or leave the machine alone",
+                    way.title(),
+                    sent,
+                    due));
         }
     }
 

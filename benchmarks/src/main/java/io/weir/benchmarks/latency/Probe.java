@@ -8,9 +8,13 @@ import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.SourceRollup;
+import java.util.Iterator;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,14 +81,12 @@ final class Probe {
     void watchRaw() {
         watch(beforeRaw, LOOK_FOR_RAW_MILLIS, () -> {
             Sent oldest = beforeRaw.peek();
-            long latest = Long.MIN_VALUE;
             if (oldest != null) {
                 try (Stream<RawReading> rows = tables.raw().read(series, oldest.time(), oldest.time() + SPAN_MILLIS)) {
-                    latest = rows.mapToLong(row -> row.reading().time()).max().orElse(latest);
+                    Set<Long> times = rows.map(row -> row.reading().time()).collect(Collectors.toSet());
+                    take(beforeRaw, raw, sent -> times.contains(sent.time()));
                 }
             }
-            long seen = latest;
-            take(beforeRaw, raw, sent -> sent.time() <= seen);
         });
     }
 
@@ -100,15 +102,14 @@ final class Probe {
         });
     }
 
-    private interface IsSeen {
-        boolean test(Sent sent);
-    }
-
-    private static void take(Queue<Sent> waiting, Latencies latencies, IsSeen seen) {
+    private static void take(Queue<Sent> waiting, Latencies latencies, Predicate<Sent> isSeen) {
         long now = System.nanoTime();
-        for (Sent sent = waiting.peek(); sent != null && seen.test(sent); sent = waiting.peek()) {
-            latencies.record(now - sent.nanos());
-            waiting.remove();
+        for (Iterator<Sent> all = waiting.iterator(); all.hasNext(); ) {
+            Sent sent = all.next();
+            if (isSeen.test(sent)) {
+                latencies.record(now - sent.nanos());
+                all.remove();
+            }
         }
     }
 

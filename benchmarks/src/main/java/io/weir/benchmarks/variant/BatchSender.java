@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Sends rows of one partition in one request, so many at a time. Thread-safe. */
+/** Sends rows together in one request, so many requests at a time. Thread-safe. */
 final class BatchSender {
 
     private static final int IN_FLIGHT = 128;

@@ -16,6 +16,9 @@ import java.util.List;
 /** All rows of a table in memory, as the bytes that Cassandra keeps, with their write times, partition by partition. */
 final class CopiedTable {
 
+    /** Of each cell, besides its value and the length in front of it. */
+    private static final int CELL_OVERHEAD = 12;
+
     private final PreparedStatement insert;
     private final int keyColumns;
     private final int columns;
@@ -112,8 +115,9 @@ final class CopiedTable {
             return rows.size();
         }
 
+        /** About what a node counts for a row in a batch. */
         int bytes(int row) {
-            return key.length + rows.get(row).length;
+            return key.length + rows.get(row).length + columns * CELL_OVERHEAD;
         }
 
         BoundStatement bind(int row) {

@@ -19,7 +19,8 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 /** Runs an application that has no end of its own, until its ledgers account for the whole log. */
 final class UntilApplied implements Work {
 
-    private static final long LOOK_MILLIS = 50;
+    /** Each look asks Cassandra and Kafka a dozen questions, on the cores that are measured. */
+    private static final long LOOK_MILLIS = 500;
 
     private final Application application;
 

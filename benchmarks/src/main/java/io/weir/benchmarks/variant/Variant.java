@@ -26,7 +26,7 @@ public enum Variant {
     /** Reads and parses the log with Spark, and does nothing with it: what no pipeline on Spark is faster than. */
     LOG(Claim.NONE),
 
-    /** Writes what {@code fused} wrote by the driver alone, from memory: about what a pipeline could reach. */
+    /** Writes what {@code fused} wrote by the driver alone, from memory: about what a pipeline could reach by CQL. */
     CEILING(Claim.WEIR),
 
     /** Eight queries, a row at a time, Spark's windows: the design that Weir replaces. */

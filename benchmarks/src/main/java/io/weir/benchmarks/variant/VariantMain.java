@@ -1,5 +1,6 @@
 package io.weir.benchmarks.variant;
 
+import io.weir.benchmarks.measured.Calm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,6 +15,7 @@ public final class VariantMain {
         Assignment assignment = Assignment.read(directory);
         run(assignment, assignment.warmUp());
         System.gc();
+        Calm.await(assignment.cassandraPid()); // which has the warm-up's tables to flush and compact
         Assignment.writeMeasurement(directory, run(assignment, assignment.measured()));
         System.exit(0); // a thread that a library has left behind must not keep it
     }

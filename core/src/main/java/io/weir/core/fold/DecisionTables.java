@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables that the decisions about a source's readings need and leave. Called by one thread at a time.
  *
- * <p>Reads block and see every write that is durable. Writes return at once, or wait while too many are under way; they
- * may be applied in any order, also after a failure, so each carries its own timestamp: a raw row, a rejected and an
- * excepted reading their record's, a rollup row its version, a ledger its offset. An older write never replaces a newer
- * one.
+ * <p>Reads block and see every write that is durable. Writes return at once, or wait while too many are under way, or,
+ * where many rollup rows are loaded together, until that has ended: rows that still change cannot be left to it. They may
+ * be applied in any order, also after a failure, so each carries its own timestamp: a raw row, a rejected and an excepted
+ * reading their record's, a rollup row its version, a ledger its offset. An older write never replaces a newer one.
  *
  * <p>All methods throw {@link TablesException} when the tables cannot be reached in bounded time.
  */

@@ -15,7 +15,7 @@ import java.time.ZoneId;
 public record FoldSettings(
         ZoneId zone, ReadingRules rules, int maxRecordBytes, int maxCachedRows, int maxPendingReadings) {
 
-    /** The settings of a pipeline that was configured no other. */
+    /** For tools and tests; a pipeline's come from its configuration. */
     public static final FoldSettings DEFAULT =
             new FoldSettings(ZoneId.of("UTC"), ReadingRules.DEFAULT, 256 * 1024, 200_000, 50_000);
 }

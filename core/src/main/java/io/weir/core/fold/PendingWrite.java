@@ -4,7 +4,8 @@ package io.weir.core.fold;
 public interface PendingWrite {
 
     /**
-     * Returns whether all of them are durable, without waiting.
+     * Returns whether all of them are durable, without waiting for that: at most it begins, when one way has failed, to write
+     * them in another.
      *
      * @throws TablesException if one of them has failed
      */

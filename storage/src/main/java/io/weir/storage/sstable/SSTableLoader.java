@@ -35,11 +35,15 @@ public final class SSTableLoader implements AutoCloseable {
         Staging staging = Staging.in(settings.directory());
         SSTableWriter writer = NodeClasses.writerOf(settings.jars());
         NodeImport node = NodeImport.into(settings.node());
-        String found = node.hostId();
-        if (!found.equals(host.toString())) {
+        try {
+            String found = node.hostId();
+            if (!found.equals(host.toString())) {
+                throw new IOException("process " + settings.node() + " is the node " + found + ", expected " + host
+                        + ", which is the one that answers CQL");
+            }
+        } catch (IOException e) {
             node.close();
-            throw new IOException("process " + settings.node() + " is the node " + found + ", expected " + host
-                    + ", which is the one that answers CQL");
+            throw e;
         }
         LOG.info("many rows at once are loaded into the node of process {}", settings.node());
         return new SSTableLoader(writer, node, staging);

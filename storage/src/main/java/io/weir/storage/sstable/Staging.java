@@ -7,6 +7,8 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -34,13 +36,20 @@ final class Staging {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(root)) {
             for (Path load : found) {
                 Matcher name = LOAD.matcher(load.getFileName().toString());
-                if (name.matches()
-                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                if (name.matches() && !isAlive(Long.parseLong(name.group(1)), Files.getLastModifiedTime(load))) {
                     deleteTree(load);
                 }
             }
         }
         return new Staging(root);
+    }
+
+    /** Whether that process made the load: numbers come again, above all in containers. */
+    private static boolean isAlive(long process, FileTime loadChanged) {
+        return ProcessHandle.of(process)
+                .map(found -> found.info().startInstant().orElse(Instant.MIN))
+                .filter(started -> !started.isAfter(loadChanged.toInstant()))
+                .isPresent();
     }
 
     /** Returns a new place for the SSTables of a table, in a directory that {@link #delete} takes. */
