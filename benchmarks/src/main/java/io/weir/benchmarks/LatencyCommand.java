@@ -3,6 +3,7 @@ package io.weir.benchmarks;
 import io.weir.benchmarks.latency.Latencies;
 import io.weir.benchmarks.latency.LatencyRun;
 import io.weir.benchmarks.latency.Way;
+import io.weir.benchmarks.measured.NotMeasuredException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,29 +69,37 @@ final class LatencyCommand implements Callable<Integer> {
         if (seconds < 1 || warmUp < 1 || rates.stream().anyMatch(rate -> rate < 1)) {
             throw Given.wrong(command, "--seconds, --warm-up and --rates must be at least 1");
         }
-        List<LatencyRun.Found> all = new ArrayList<>();
+        List<String> rows = new ArrayList<>();
+        List<Map<String, Object>> all = new ArrayList<>();
+        boolean measured = true;
         Path directory = Files.createTempDirectory("weir-latency");
         try {
             for (int rate : rates) {
                 for (Way way : ways) {
                     Path own = directory.resolve(rate + "-" + way);
-                    LatencyRun.Found found = new LatencyRun(
-                                    Home.path(), own, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds))
-                            .run(way, rate);
-                    Bench.notice(row(found));
-                    all.add(found);
+                    try {
+                        LatencyRun.Found found = new LatencyRun(
+                                        Home.path(), own, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds))
+                                .run(way, rate);
+                        rows.add(row(found));
+                        all.add(json(found));
+                    } catch (NotMeasuredException e) { // the others have taken minutes each
+                        measured = false;
+                        rows.add(rowWithout(way, rate, e));
+                        all.add(Map.of("way", way, "rate", rate, "notMeasured", e.getMessage()));
+                    }
+                    Bench.notice(rows.get(rows.size() - 1));
                     Trees.delete(own);
                 }
             }
         } finally {
             Trees.delete(directory);
         }
-        figures(all).write(docs);
-        return Bench.DONE;
+        figures(rows, all).write(docs);
+        return measured ? Bench.DONE : Bench.FAILED;
     }
 
-    private Figures figures(List<LatencyRun.Found> all) throws IOException {
-        List<String> rows = all.stream().map(LatencyCommand::row).toList();
+    private Figures figures(List<String> rows, List<Map<String, Object>> all) throws IOException {
         return new Figures(
                 "latency",
                 Given.line(command),
@@ -100,7 +109,12 @@ final class LatencyCommand implements Callable<Integer> {
                 |---|---|---|---|---|---|---|---|---|
                 """
                         + String.join("\n", rows),
-                all.stream().map(LatencyCommand::json).toList());
+                all);
+    }
+
+    private static String rowWithout(Way way, int rate, NotMeasuredException why) {
+        return String.format(
+                Locale.ROOT, "| %s | %,d | | **not measured**: %s | | | | | |", way.title(), rate, why.getMessage());
     }
 
     private static String row(LatencyRun.Found found) {
