@@ -102,7 +102,7 @@ final class RawRows {
         return cellsOf(stored).subList(0, cells);
     }
 
-    private record DevicePartition(String device, String metric, Instant bucket) {}
+    record DevicePartition(String device, String metric, Instant bucket) {}
 
     private record GroupPartition(String group, String metric, Instant hour, int shard) {}
 }

@@ -10,6 +10,7 @@ import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
+import io.weir.storage.RawRows.DevicePartition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -133,6 +134,4 @@ final class RawTables implements RawWriter {
                 .setInstant(4, Columns.instant(hour.window().end()))
                 .build();
     }
-
-    private record DevicePartition(String device, String metric, Instant bucket) {}
 }
