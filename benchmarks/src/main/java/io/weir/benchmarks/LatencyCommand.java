@@ -61,8 +61,15 @@ final class LatencyCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private int warmUp = 300;
 
-    @Option(names = "--docs", description = "Put the table into docs/performance.md as well.")
-    private boolean docs;
+    @Option(
+            names = "--docs",
+            arity = "0..1",
+            paramLabel = "PLACE",
+            fallbackValue = "latency",
+            description =
+                    "Put the table into docs/performance.md as well: into the place of this name there (if none is"
+                            + " given: ${FALLBACK-VALUE}).")
+    private @Nullable String docs;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -76,7 +83,7 @@ final class LatencyCommand implements Callable<Integer> {
         try {
             for (int rate : rates) {
                 for (Way way : ways) {
-                    Path own = directory.resolve(rate + "-" + way);
+                    Path own = directory.resolve(rows.size() + "-" + rate + "-" + way);
                     try {
                         LatencyRun.Found found = new LatencyRun(
                                         Home.path(), own, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds))
@@ -95,13 +102,13 @@ final class LatencyCommand implements Callable<Integer> {
         } finally {
             Trees.delete(directory);
         }
-        figures(rows, all).write(docs);
+        figures(rows, all).write(docs != null);
         return measured ? Bench.DONE : Bench.FAILED;
     }
 
     private Figures figures(List<String> rows, List<Map<String, Object>> all) throws IOException {
         return new Figures(
-                "latency",
+                docs == null ? "latency" : docs,
                 Given.line(command),
                 Versions.sentence(Home.path()),
                 """

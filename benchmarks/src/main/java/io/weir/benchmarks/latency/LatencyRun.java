@@ -84,6 +84,7 @@ public final class LatencyRun {
                         MeasuredTables.open(weir.servers().cassandra().contactPoint())) {
             String bootstrap = weir.servers().kafka().bootstrap();
             Found before = measure("warm-up", way, rate, bootstrap, tables.read(), warmUp);
+            System.gc(); // what has gathered in this process is not to be collected while it measures
             Found found = measure("measured", way, rate, bootstrap, tables.read(), length);
             tables.requireExact(before.readings() + found.readings());
             return found;
