@@ -32,9 +32,6 @@ import picocli.CommandLine.Spec;
         description = "Measure single steps with JMH: decoding, windows, the fold, sketches, writing rows.")
 final class JmhCommand implements Callable<Integer> {
 
-    /** As a pipeline has them: those of this JVM make it answer soon. */
-    private static final String[] JVM = {"-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"};
-
     /** What the profiler gc finds. */
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -76,7 +73,8 @@ final class JmhCommand implements Callable<Integer> {
     private ChainedOptionsBuilder options(Path out) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(regex)
-                .jvmArgs(JVM)
+                // as a pipeline has them: those of this JVM make it answer soon
+                .jvmArgs("@" + Home.path().resolve("local/src/main/conf/pipeline.options"), "-Xms1g")
                 .jvmArgsAppend("-Dweir.home=" + Home.path())
                 .forks(forks)
                 .warmupIterations(iterations)

@@ -93,7 +93,7 @@ final class LatencyCommand implements Callable<Integer> {
                     } catch (NotMeasuredException e) { // the others have taken minutes each
                         measured = false;
                         rows.add(rowWithout(way, rate, e));
-                        all.add(Map.of("way", way, "rate", rate, "notMeasured", e.getMessage()));
+                        all.add(Map.of("way", way, "rate", rate, "notMeasured", String.valueOf(e.getMessage())));
                     }
                     Bench.notice(rows.get(rows.size() - 1));
                     Trees.delete(own);

@@ -80,11 +80,7 @@ final class ScaleCommand implements Callable<Integer> {
 
     private void requireValid(Sweep sweep, Workload base) {
         for (Sweep.Point point : sweep.points(base)) {
-            try {
-                point.workload().requireValid();
-            } catch (IllegalArgumentException e) {
-                throw Given.wrong(command, sweep.label() + " of " + point.label() + ": " + e.getMessage());
-            }
+            log.requireValid(sweep.label() + " of " + point.label() + ": ", point.workload());
         }
     }
 

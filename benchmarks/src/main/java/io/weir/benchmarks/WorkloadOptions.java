@@ -51,12 +51,17 @@ final class WorkloadOptions {
         if (readings < 1 || warmUp < 1 || partitions < 1) {
             throw wrong("--readings, --warm-up and --partitions must be at least 1");
         }
+        requireValid("", workload);
+        return workload;
+    }
+
+    /** @param what the workload is of, in front of the message */
+    void requireValid(String what, Workload workload) {
         try {
             workload.requireValid();
         } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw wrong(what + e.getMessage());
         }
-        return workload;
     }
 
     private ParameterException wrong(String message) {

@@ -2,8 +2,6 @@ package io.weir.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.benchmarks.variant.Measurement;
-import io.weir.benchmarks.variant.Measurement.Usage;
 import io.weir.benchmarks.variant.Variant;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +14,10 @@ class ReportTablesTest {
     @Test
     void aVariantShowsTheMedianOfTheRoundsThatCount() {
         String tables = tables(
-                run(0, Variant.FUSED, 100, RIGHT),
-                run(1, Variant.FUSED, 10, RIGHT),
-                run(2, Variant.FUSED, 25, RIGHT),
-                run(3, Variant.FUSED, 20, RIGHT));
+                Runs.of(0, Variant.FUSED, 100, RIGHT),
+                Runs.of(1, Variant.FUSED, 10, RIGHT),
+                Runs.of(2, Variant.FUSED, 25, RIGHT),
+                Runs.of(3, Variant.FUSED, 20, RIGHT));
 
         assertThat(tables)
                 .contains("| fused | 100,000 (80,000–200,000) | 5.0 | 3.0 | 1.0 | 512 | 1,024 | 40.0 | 4,000,000"
@@ -31,10 +29,10 @@ class ReportTablesTest {
     @Test
     void variantsAreComparedRoundByRound() {
         String tables = tables(
-                run(1, Variant.FUSED, 10, RIGHT),
-                run(1, Variant.CEILING, 5, RIGHT),
-                run(2, Variant.FUSED, 40, RIGHT),
-                run(2, Variant.CEILING, 10, RIGHT));
+                Runs.of(1, Variant.FUSED, 10, RIGHT),
+                Runs.of(1, Variant.CEILING, 5, RIGHT),
+                Runs.of(2, Variant.FUSED, 40, RIGHT),
+                Runs.of(2, Variant.CEILING, 10, RIGHT));
 
         assertThat(tables).contains("| fused | ceiling | 0.38 (0.25–0.50) |");
     }
@@ -42,7 +40,8 @@ class ReportTablesTest {
     @Test
     void aFastWrongOneIsWrong() {
         String tables = tables(
-                run(1, Variant.FUSED, 1, RIGHT), run(2, Variant.FUSED, 1, Verdict.wrong("7 differences", 4_000_000)));
+                Runs.of(1, Variant.FUSED, 1, RIGHT),
+                Runs.of(2, Variant.FUSED, 1, Verdict.wrong("7 differences", 4_000_000)));
 
         assertThat(tables).contains("| **wrong**: 7 differences |").contains("- fused, round 2: 7 differences");
     }
@@ -50,7 +49,7 @@ class ReportTablesTest {
     @Test
     void oneThatDidNotEndHasNoFigures() {
         String tables = tables(
-                run(1, Variant.FUSED, 1, RIGHT),
+                Runs.of(1, Variant.FUSED, 1, RIGHT),
                 new Run(1, Variant.CEILING, null, Verdict.wrong("not done within 60 s", 0)));
 
         assertThat(tables)
@@ -71,11 +70,5 @@ class ReportTablesTest {
                 List.of(Variant.FUSED, Variant.CEILING),
                 List.of(runs));
         return new ReportTables(report).markdown();
-    }
-
-    private static Run run(int round, Variant variant, double seconds, Verdict verdict) {
-        Measurement took =
-                new Measurement(seconds, new Usage(10, 512 << 20), new Usage(2, 0), new Usage(6, 1 << 30), 80_000, -1);
-        return new Run(round, variant, took, verdict);
     }
 }

@@ -2,8 +2,6 @@ package io.weir.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.benchmarks.variant.Measurement;
-import io.weir.benchmarks.variant.Measurement.Usage;
 import io.weir.benchmarks.variant.Variant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +38,7 @@ class ScaleReportTest {
 
     @Test
     void oneThatDidNotEndHasNoFigures() {
-        Run ended = run(Variant.CEILING, 10, RIGHT);
+        Run ended = Runs.of(1, Variant.CEILING, 10, RIGHT);
         Run failed = new Run(1, Variant.FUSED, null, Verdict.wrong("not done within 60 s", 0));
         ScaleReport.Size size = new ScaleReport.Size(point(), failed, ended);
 
@@ -48,16 +46,11 @@ class ScaleReportTest {
     }
 
     private static ScaleReport.Size size(Verdict weir, double seconds, Verdict ceiling) {
-        return new ScaleReport.Size(point(), run(Variant.FUSED, seconds, weir), run(Variant.CEILING, 10, ceiling));
+        return new ScaleReport.Size(
+                point(), Runs.of(1, Variant.FUSED, seconds, weir), Runs.of(1, Variant.CEILING, 10, ceiling));
     }
 
     private static Sweep.Point point() {
         return new Sweep.Point("1k", WORKLOAD, Map.of());
-    }
-
-    private static Run run(Variant variant, double seconds, Verdict verdict) {
-        Measurement took =
-                new Measurement(seconds, new Usage(10, 512 << 20), new Usage(2, 0), new Usage(6, 1 << 30), 80_000, -1);
-        return new Run(1, variant, took, verdict);
     }
 }

@@ -2,7 +2,9 @@ package io.weir.benchmarks.latency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.benchmarks.measured.NotMeasuredException;
 import io.weir.metricproducer.Publisher;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +19,14 @@ final class Load implements AutoCloseable {
     private static final int DEVICES = 1000;
     private static final int TICK_MILLIS = 5;
 
+    /** How far the readings that were sent may be from those that were due, as a part of them. */
+    private static final double TOLERANCE = 0.03;
+
     private final Publisher publisher;
     private final Pauses pauses;
+    private final int rate;
     private final double perTick;
+    private final long began = System.nanoTime();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicLong sent = new AtomicLong();
     private double due;
@@ -30,6 +37,7 @@ final class Load implements AutoCloseable {
     private Load(Publisher publisher, Pauses pauses, int rate) {
         this.publisher = publisher;
         this.pauses = pauses;
+        this.rate = rate;
         this.perTick = rate * TICK_MILLIS / 1000.0;
     }
 
@@ -39,9 +47,21 @@ final class Load implements AutoCloseable {
         return load;
     }
 
-    /** Stops, and returns how many readings were sent. */
+    /**
+     * Stops, and returns how many readings were sent.
+     *
+     * @throws NotMeasuredException if they are not as many as the rate asks for
+     */
     long stop() {
+        double due = rate * (pauses.sendingNanos(began, System.nanoTime()) / 1e9);
         close();
+        if (Math.abs(sent.get() - due) > TOLERANCE * due) {
+            throw new NotMeasuredException(String.format(
+                    Locale.ROOT,
+                    "%,d readings were sent where %,.0f were due; choose a lower rate, or leave the machine alone",
+                    sent.get(),
+                    due));
+        }
         return sent.get();
     }
 

@@ -13,6 +13,17 @@ record Pauses(long beganNanos, Duration every, Duration length) {
         return new Pauses(System.nanoTime(), every, length);
     }
 
+    /** How long of the time between two values of {@link System#nanoTime} nobody was to be silent. */
+    long sendingNanos(long from, long to) {
+        return sendingNanosUntil(to) - sendingNanosUntil(from);
+    }
+
+    private long sendingNanosUntil(long nanos) {
+        long since = nanos - beganNanos;
+        long sending = every.toNanos() - length.toNanos();
+        return since / every.toNanos() * sending + Math.min(since % every.toNanos(), sending);
+    }
+
     boolean isPaused() {
         long within = (System.nanoTime() - beganNanos) % every.toNanos();
         return within >= every.toNanos() - length.toNanos();

@@ -1,17 +1,9 @@
 package io.weir.benchmarks.measured;
 
-import java.util.Objects;
-
 /** What was to be measured did not come to its end, or was wrong: its figures mean nothing. */
 public final class NotMeasuredException extends RuntimeException {
 
     public NotMeasuredException(String message) {
         super(message);
-    }
-
-    /** Says why. */
-    @Override
-    public String getMessage() {
-        return Objects.requireNonNull(super.getMessage());
     }
 }
