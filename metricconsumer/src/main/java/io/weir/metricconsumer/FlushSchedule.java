@@ -4,57 +4,59 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When a task writes what it has applied: the rollups by hour often, which are what most readers wait for, and all of it
- * with the ledger more seldom, since a day or month changes with every one of its hours. Times are those of {@link
- * System#nanoTime}. Not thread-safe.
+ * When a task writes what it has applied, and how much of it: parts of a flush often, which bring the rollups by hour that
+ * most readers wait for, and all parts of a flush within a longer interval, each with as much of what else there is as the
+ * time is worth. So nothing that comes waits behind all of it. Times are those of {@link System#nanoTime}. Not thread-safe.
  */
 final class FlushSchedule {
 
-    /** What is to be begun. */
-    enum Due {
-        NOTHING,
-        HOURS,
-        ALL
-    }
+    /** The share of {@link #next} when nothing is due. */
+    static final double NOTHING = 0;
 
-    private final long betweenHours;
-    private final long betweenAll;
-    private boolean hoursLeft;
+    private final long betweenParts;
+    private final long betweenFlushes;
+
+    /** Whether the flush under way, or the one that begins with the next part, has something to write. */
     private boolean anyLeft;
-    private long hoursBegan;
-    private long allBegan;
 
-    FlushSchedule(Duration betweenHours, Duration betweenAll) {
-        this.betweenHours = betweenHours.toNanos();
-        this.betweenAll = betweenAll.toNanos();
+    /** Whether something was applied that the flush under way may not cover. */
+    private boolean anyApplied;
+
+    private long partBegan;
+    private long flushBegan;
+
+    FlushSchedule(Duration betweenParts, Duration betweenFlushes) {
+        this.betweenParts = betweenParts.toNanos();
+        this.betweenFlushes = betweenFlushes.toNanos();
     }
 
-    /** Begins, in the middle of the longer interval: tasks that start together do not write everything together. */
+    /** Begins in the middle of the longer interval: tasks that start together do not write together. */
     void start(long now, RandomGenerator random) {
-        hoursBegan = now;
-        allBegan = now - random.nextLong(Math.max(1, betweenAll - betweenHours));
+        long begun = random.nextLong(Math.max(1, betweenFlushes - betweenParts));
+        flushBegan = now - begun;
+        partBegan = now - begun % betweenParts;
     }
 
     /** There is something to write. */
     void applied() {
-        hoursLeft = true;
         anyLeft = true;
+        anyApplied = true;
     }
 
-    /** Returns what is due, which the caller then begins. */
-    Due next(long now) {
-        if (anyLeft && now - allBegan >= betweenAll) {
-            hoursBegan = now;
-            allBegan = now;
-            hoursLeft = false;
-            anyLeft = false;
-            return Due.ALL;
+    /** Returns the share of the part that is due, which the caller then begins, or {@link #NOTHING}. */
+    double next(long now) {
+        long elapsed = now - partBegan;
+        if (!anyLeft || elapsed < betweenParts) {
+            return NOTHING;
         }
-        if (hoursLeft && now - hoursBegan >= betweenHours) {
-            hoursBegan = now;
-            hoursLeft = false;
-            return Due.HOURS;
+        long remaining = flushBegan + betweenFlushes - partBegan;
+        partBegan = now;
+        if (elapsed < remaining) {
+            return (double) elapsed / remaining;
         }
-        return Due.NOTHING;
+        flushBegan = now;
+        anyLeft = anyApplied;
+        anyApplied = false;
+        return 1;
     }
 }

@@ -58,21 +58,20 @@ final class SourceLease implements AutoCloseable {
         fold.apply(records);
     }
 
+    boolean hasReadingsUnderWay() {
+        requireOwnership();
+        return fold.hasReadingsUnderWay();
+    }
+
     void flush() {
         requireOwnership();
         fold.flush();
     }
 
-    /** Begins a flush of what was applied so far. */
-    void beginFlush() {
+    /** Begins a part of a flush: the last one has a share of 1. */
+    void beginFlush(double share) {
         requireOwnership();
-        fold.beginFlush();
-    }
-
-    /** Begins to write the rollups by hour, ahead of the flush that closes them. */
-    void beginHours() {
-        requireOwnership();
-        fold.beginHours();
+        fold.beginFlush(share);
     }
 
     /** Goes on with what was begun without waiting; returns whether nothing is under way any more. */

@@ -40,10 +40,7 @@ final class SourceTask {
         this.query = query;
         this.chunkRecords = settings.chunkRecords(query);
         this.lingerNanos = spark.realtime().linger().toNanos();
-        this.schedule = settings.isRealTime(query)
-                ? new FlushSchedule(
-                        spark.realtime().flushInterval(), spark.realtime().ledgerInterval())
-                : new FlushSchedule(spark.flushInterval(), spark.flushInterval());
+        this.schedule = new FlushSchedule(settings.partInterval(query), settings.flushInterval(query));
     }
 
     synchronized void add(Row row) {
@@ -96,16 +93,21 @@ final class SourceTask {
         held.flush();
     }
 
-    /** Closes the prefix when it is time, and applies what has waited for long enough. */
+    /** Goes on with closing prefixes, and applies what has come unless it had better wait for more. */
     private synchronized void tick() {
         SourceLease held = lease;
         if (held == null) {
             return;
         }
         flush(held);
-        if (!chunk.isEmpty() && System.nanoTime() - chunkBegan >= lingerNanos) {
+        if (!chunk.isEmpty() && !isWorthWaiting(held)) {
             apply(held);
         }
+    }
+
+    /** Whether more readings may come in time: as long as those before them are being written, which costs the tables less. */
+    private boolean isWorthWaiting(SourceLease held) {
+        return System.nanoTime() - chunkBegan < lingerNanos && (held.hasReadingsUnderWay() || !query.decides());
     }
 
     private SourceLease leaseFor(int rowPartition) {
@@ -139,13 +141,11 @@ final class SourceTask {
             flushing = !held.tryEndFlush();
             return;
         }
-        FlushSchedule.Due due = schedule.next(System.nanoTime());
-        switch (due) {
-            case NOTHING -> {}
-            case HOURS -> held.beginHours();
-            case ALL -> held.beginFlush();
+        double share = schedule.next(System.nanoTime());
+        if (share != FlushSchedule.NOTHING) {
+            held.beginFlush(share);
+            flushing = true;
         }
-        flushing = due != FlushSchedule.Due.NOTHING;
     }
 
     private void requireFlusherAlive() {

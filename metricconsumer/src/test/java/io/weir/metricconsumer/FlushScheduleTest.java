@@ -1,32 +1,40 @@
 package io.weir.metricconsumer;
 
-import static io.weir.metricconsumer.FlushSchedule.Due.ALL;
-import static io.weir.metricconsumer.FlushSchedule.Due.HOURS;
-import static io.weir.metricconsumer.FlushSchedule.Due.NOTHING;
+import static io.weir.metricconsumer.FlushSchedule.NOTHING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FlushScheduleTest {
 
+    /** A share is of what is left: a third of all, half of the rest, and all of the last third. */
     @Test
-    void hoursAreDueOftenAndAllSeldom() {
+    void aFlushComesInEqualParts() {
         FlushSchedule schedule = started(10, 30);
         schedule.applied();
         assertThat(schedule.next(9)).isEqualTo(NOTHING);
-        assertThat(schedule.next(10)).isEqualTo(HOURS);
-        schedule.applied();
+        assertThat(schedule.next(10)).isEqualTo(1.0 / 3, within(1e-9));
         assertThat(schedule.next(19)).isEqualTo(NOTHING);
-        assertThat(schedule.next(20)).isEqualTo(HOURS);
-        schedule.applied();
-        assertThat(schedule.next(30)).isEqualTo(ALL);
-        schedule.applied();
+        assertThat(schedule.next(20)).isEqualTo(1.0 / 2, within(1e-9));
+        assertThat(schedule.next(30)).isEqualTo(1);
         assertThat(schedule.next(39)).isEqualTo(NOTHING);
-        assertThat(schedule.next(40)).isEqualTo(HOURS);
+        assertThat(schedule.next(40)).isEqualTo(1.0 / 3, within(1e-9));
+    }
+
+    @Test
+    void aPartThatComesLateIsLarger() {
+        FlushSchedule schedule = started(10, 40);
+        schedule.applied();
+        assertThat(schedule.next(10)).isEqualTo(1.0 / 4, within(1e-9));
+        assertThat(schedule.next(30)).isEqualTo(2.0 / 3, within(1e-9));
+        assertThat(schedule.next(90)).isEqualTo(1);
     }
 
     @Test
@@ -35,43 +43,61 @@ class FlushScheduleTest {
         assertThat(schedule.next(100)).isEqualTo(NOTHING);
     }
 
-    /** The last hours of a fleet that falls silent are followed by its days and its ledger. */
+    /** The last readings of a fleet that falls silent may have come after the first part: the next flush covers them. */
     @Test
-    void whatFollowsTheHoursIsDueThoughNothingMoreComes() {
+    void twoFlushesFollowWhatWasAppliedThoughNothingMoreComes() {
+        FlushSchedule schedule = started(10, 20);
+        schedule.applied();
+        schedule.next(10);
+        schedule.applied();
+        List<Double> shares = new ArrayList<>();
+        for (int now = 20; now < 100; now += 10) {
+            shares.add(schedule.next(now));
+        }
+        assertThat(shares).containsExactly(1.0, 0.5, 1.0, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
+    }
+
+    /** Where little comes, its ledger comes with it. */
+    @Test
+    void whatEndsALongSilenceIsFlushedAtOnce() {
         FlushSchedule schedule = started(10, 30);
         schedule.applied();
-        assertThat(schedule.next(10)).isEqualTo(HOURS);
-        assertThat(schedule.next(20)).isEqualTo(NOTHING);
-        assertThat(schedule.next(30)).isEqualTo(ALL);
-        assertThat(schedule.next(60)).isEqualTo(NOTHING);
+        assertThat(schedule.next(100)).isEqualTo(1);
     }
 
     @Test
-    void withEqualIntervalsAllIsDue() {
+    void withEqualIntervalsAFlushHasOnePart() {
         FlushSchedule schedule = started(10, 10);
         schedule.applied();
-        assertThat(schedule.next(10)).isEqualTo(ALL);
+        assertThat(schedule.next(9)).isEqualTo(NOTHING);
+        assertThat(schedule.next(10)).isEqualTo(1);
     }
 
     @Test
-    void tasksThatStartTogetherWriteAllAtTimesOfTheirOwn() {
-        Set<Long> firsts = new HashSet<>();
+    void tasksThatStartTogetherFlushAtTimesOfTheirOwn() {
+        Set<Long> firstParts = new HashSet<>();
+        Set<Long> firstFlushes = new HashSet<>();
         for (int task = 0; task < 100; task++) {
             FlushSchedule schedule = new FlushSchedule(Duration.ofNanos(10), Duration.ofNanos(30));
             schedule.start(0, new Random(task));
             schedule.applied();
-            long now = 0;
-            while (schedule.next(now) != ALL) {
+            long now = 1;
+            while (schedule.next(now) == NOTHING) {
                 now++;
             }
-            firsts.add(now);
+            firstParts.add(now);
+            while (schedule.next(now) != 1) {
+                now++;
+            }
+            firstFlushes.add(now);
         }
-        assertThat(firsts).hasSizeGreaterThan(10).allSatisfy(first -> assertThat(first)
+        assertThat(firstParts).hasSize(10).allSatisfy(part -> assertThat(part).isBetween(1L, 10L));
+        assertThat(firstFlushes).hasSizeGreaterThan(10).allSatisfy(flush -> assertThat(flush)
                 .isBetween(11L, 30L));
     }
 
-    private static FlushSchedule started(long hours, long all) {
-        FlushSchedule schedule = new FlushSchedule(Duration.ofNanos(hours), Duration.ofNanos(all));
+    private static FlushSchedule started(long betweenParts, long betweenFlushes) {
+        FlushSchedule schedule = new FlushSchedule(Duration.ofNanos(betweenParts), Duration.ofNanos(betweenFlushes));
         schedule.start(0, () -> 0);
         return schedule;
     }

@@ -34,16 +34,9 @@ abstract class ClosingFold implements Fold {
     }
 
     @Override
-    public final void beginFlush() {
+    public final void beginFlush(double share) {
         begin();
-        beginClosing();
-        end();
-    }
-
-    @Override
-    public final void beginHours() {
-        begin();
-        beginWritingHours();
+        beginClosing(share);
         end();
     }
 
@@ -62,11 +55,11 @@ abstract class ClosingFold implements Fold {
      */
     abstract void resume(boolean clean);
 
-    /** Begins to close what was applied, if there is any. Waits for the prefix before it. */
+    /** Begins to close all that was applied, if there is any. Waits for what is under way. */
     abstract void beginClosing();
 
-    /** Begins to write the hours that have changed; a fold that has none begins to close. Waits for what is under way. */
-    abstract void beginWritingHours();
+    /** Begins a part of closing what was applied when the first part began, if there is any. Waits for what is under way. */
+    abstract void beginClosing(double share);
 
     /** From here until {@link #end}, any exception leaves the fold closed. */
     final void begin() {

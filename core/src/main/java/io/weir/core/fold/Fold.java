@@ -37,20 +37,21 @@ public interface Fold {
      */
     void apply(List<LogRecord> records);
 
+    /** Whether readings are on their way that were applied, and are not known to be durable; never in a follower. */
+    boolean hasReadingsUnderWay();
+
     /** Makes everything that was applied durable, and then the ledger that closes the prefix. */
     void flush();
 
     /**
-     * Begins a flush and leaves it under way: it covers what was applied so far, whatever is applied from here on. Waits for
-     * the one before it, and until the readings are durable.
+     * Begins a part of a flush and leaves it under way. The first part settles what the flush covers: all that was applied
+     * so far, whatever is applied from here on. Every part writes the rollups by hour as they are now, for those who read
+     * them, and a share of what else the flush has left to write; the last one, with a share of 1, ends with the ledger. Waits for
+     * the part before, and until the readings are durable. A fold without rollups by hour leaves nothing to further parts.
+     *
+     * @param share above 0 and at most 1
      */
-    void beginFlush();
-
-    /**
-     * Begins to write the rollups by hour as they are now, for those who read them, and closes nothing: a later flush
-     * writes all that is left. Waits as {@link #beginFlush} does, and is that in a fold without such rollups.
-     */
-    void beginHours();
+    void beginFlush(double share);
 
     /** Goes on with what was begun as far as it can without waiting; returns whether nothing is under way any more. */
     boolean tryEndFlush();

@@ -92,6 +92,12 @@ public final class FollowerFold extends ClosingFold {
         end();
     }
 
+    /** It writes readings when it flushes. */
+    @Override
+    public boolean hasReadingsUnderWay() {
+        return false;
+    }
+
     private int firstToApply(List<LogRecord> records) {
         int first = 0;
         while (first < records.size() && records.get(first).offset() <= appliedThrough) {
@@ -151,7 +157,7 @@ public final class FollowerFold extends ClosingFold {
 
     /** There is one table, and closing it is all that its readers wait for. */
     @Override
-    void beginWritingHours() {
+    void beginClosing(double share) {
         beginClosing();
     }
 

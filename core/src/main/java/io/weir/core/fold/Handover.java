@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a decider without rollups of its own leaves to its followers, and how late each hour of a series is. */
 final class Handover implements DecidingEffects {
@@ -65,8 +64,12 @@ final class Handover implements DecidingEffects {
     }
 
     @Override
-    public @Nullable PendingWrite writeHours() {
-        return null;
+    public void mark() {}
+
+    /** Writes all: followers wait for it. */
+    @Override
+    public PendingWrite write(double share) {
+        return write();
     }
 
     @Override

@@ -44,6 +44,11 @@ final class PendingReadings {
         }
     }
 
+    /** Whether some of those that are being written are not durable yet. */
+    boolean areUnderWay() {
+        return batches.stream().anyMatch(batch -> !batch.write().isDurable());
+    }
+
     void awaitAll() {
         while (!batches.isEmpty()) {
             settleOldest();

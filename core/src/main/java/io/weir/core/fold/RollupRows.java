@@ -15,6 +15,9 @@ final class RollupRows implements DecidingEffects {
     private final RollupKeys keys;
     private final RowCache<RollupRow> rows;
 
+    /** Rows of days and months that had changed at the mark and are not written. */
+    private int marked;
+
     /**
      * @param keys the rollups of a reading; where readings are decided, the device's hour comes last
      * @param capacity rows kept in memory between flushes
@@ -67,12 +70,21 @@ final class RollupRows implements DecidingEffects {
 
     @Override
     public PendingWrite write() {
-        return store.writeRollups(rows.takeChanged());
+        mark();
+        return write(1);
     }
 
     @Override
-    public PendingWrite writeHours() {
-        return store.writeRollups(rows.takeChanged(row -> row.key().window().resolution() == Resolution.HOUR));
+    public void mark() {
+        marked = rows.countChanged(row -> !isHour(row));
+    }
+
+    /** A day changes with every one of its hours, a month with every day: they are written once a mark. */
+    @Override
+    public PendingWrite write(double share) {
+        int others = (int) (share * marked);
+        marked -= others;
+        return store.writeRollups(rows.takeChanged(RollupRows::isHour, others));
     }
 
     @Override
@@ -83,5 +95,10 @@ final class RollupRows implements DecidingEffects {
     @Override
     public void clear() {
         rows.clear();
+        marked = 0;
+    }
+
+    private static boolean isHour(RollupRow row) {
+        return row.key().window().resolution() == Resolution.HOUR;
     }
 }

@@ -95,15 +95,21 @@ final class RowCache<R extends FoldedRow> {
 
     /** Returns the rows that have changed since the last time, to be written as they are now. */
     List<R> takeChanged() {
-        return takeChanged(row -> true);
+        return takeChanged(row -> true, 0);
     }
 
-    /** Returns those of the rows that have changed since the last time; the others are left to be taken. */
-    List<R> takeChanged(Predicate<R> which) {
+    /**
+     * Returns those of the rows that have changed since the last time, and as many of the others, first those that changed
+     * first; what is left can be taken later.
+     */
+    List<R> takeChanged(Predicate<R> which, int others) {
         List<R> taken = new ArrayList<>();
         List<CachedRow<R>> left = new ArrayList<>();
+        int free = others;
         for (CachedRow<R> place : changed) {
-            if (which.test(place.get())) {
+            boolean asked = which.test(place.get());
+            if (asked || free > 0) {
+                free -= asked ? 0 : 1;
                 place.taken();
                 taken.add(place.get());
             } else {
@@ -113,6 +119,11 @@ final class RowCache<R extends FoldedRow> {
         changed.clear();
         changed.addAll(left);
         return taken;
+    }
+
+    /** Returns how many of the rows that have changed are such. */
+    int countChanged(Predicate<R> which) {
+        return (int) changed.stream().filter(place -> which.test(place.get())).count();
     }
 
     /** Whether it is time to write: changed rows take half of the cache, or rows that were only looked at overfill it. */

@@ -31,6 +31,10 @@ public final class SourceFold extends ClosingFold {
     private final int maxCatalogued;
 
     private Ledger ledger = Ledger.EMPTY;
+
+    /** What the ledger will be once all parts of the flush that has begun are written. */
+    private @Nullable Ledger next;
+
     private Tally tally = new Tally(Ledger.EMPTY);
     private long appliedThrough = Ledger.NOTHING;
 
@@ -78,6 +82,7 @@ public final class SourceFold extends ClosingFold {
             forget();
         }
         ledger = found;
+        next = null;
         tally = new Tally(found);
         appliedThrough = found.throughOffset();
     }
@@ -95,6 +100,14 @@ public final class SourceFold extends ClosingFold {
         } else {
             foldBetweenCommands(records, rebuild);
         }
+    }
+
+    @Override
+    public boolean hasReadingsUnderWay() {
+        begin();
+        boolean any = pending.areUnderWay();
+        end();
+        return any;
     }
 
     private void foldBetweenCommands(List<LogRecord> records, Rebuild commands) {
@@ -150,33 +163,37 @@ public final class SourceFold extends ClosingFold {
         }
     }
 
-    /** Sends the effects of everything that was applied. Their readings are durable before, and so is the last ledger. */
     @Override
     void beginClosing() {
-        awaitReadings();
-        otherWrites.forEach(PendingWrite::await);
-        otherWrites.clear();
-        if (appliedThrough > ledger.throughOffset()) {
-            Ledger next = tally.through(appliedThrough);
-            closing.begin(effects.write(), () -> tables.writeLedger(next), () -> closed(next));
-        }
+        next = null;
+        beginClosing(1);
     }
 
-    /** No ledger follows: to a replay they are rows that an earlier run has left. */
+    /**
+     * Sends effects; their readings are durable before, and so is the part before. Rows may be newer than the ledger that
+     * comes with the last part, and are without any until then: to a replay they are rows that an earlier run has left.
+     */
     @Override
-    void beginWritingHours() {
-        awaitReadings();
-        PendingWrite hours = effects.writeHours();
-        if (hours == null) {
-            beginClosing();
-        } else {
-            closing.begin(hours);
-        }
-    }
-
-    private void awaitReadings() {
+    void beginClosing(double share) {
         closing.await();
         pending.awaitAll();
+        if (next == null && appliedThrough > ledger.throughOffset()) {
+            next = tally.through(appliedThrough);
+            effects.mark();
+        }
+        Ledger ending = next;
+        if (ending == null) {
+            return;
+        }
+        PendingWrite part = effects.write(share);
+        if (share < 1) {
+            closing.begin(part);
+            return;
+        }
+        otherWrites.forEach(PendingWrite::await);
+        otherWrites.clear();
+        next = null;
+        closing.begin(part, () -> tables.writeLedger(ending), () -> closed(ending));
     }
 
     private void closed(Ledger written) {

@@ -45,6 +45,19 @@ class PendingReadingsTest {
     }
 
     @Test
+    void saysWhetherAnythingIsUnderWayWithoutWaitingOrForgetting() {
+        assertThat(pending.areUnderWay()).isFalse();
+        Write first = write(1);
+        Write second = write(2);
+        second.durable = true;
+        assertThat(pending.areUnderWay()).isTrue();
+        first.durable = true;
+        assertThat(pending.areUnderWay()).isFalse();
+        assertThat(first.awaited).isFalse();
+        assertThat(pending.find(reading(1).key())).isEqualTo(0.5);
+    }
+
+    @Test
     void awaitAllLeavesNothing() {
         List<Write> writes = List.of(write(1), write(2));
         pending.awaitAll();

@@ -111,9 +111,24 @@ class RowCacheTest {
         change(1);
         change(2);
         change(3);
-        assertThat(cache.takeChanged(row -> row == row(2))).containsExactly(row(2));
+        assertThat(cache.takeChanged(row -> row == row(2), 0)).containsExactly(row(2));
         change(1);
         assertThat(cache.takeChanged()).containsExactly(row(1), row(3));
+    }
+
+    /** What changed first is what a flush covers that takes the rows part by part. */
+    @Test
+    void takesOthersInTheOrderInWhichTheyChanged() {
+        load(1, 2, 3, 4);
+        change(3);
+        change(1);
+        change(4);
+        change(2);
+        assertThat(cache.countChanged(row -> row != row(4))).isEqualTo(3);
+        assertThat(cache.takeChanged(row -> row == row(4), 1)).containsExactly(row(3), row(4));
+        change(3);
+        assertThat(cache.takeChanged(row -> row == row(4), 2)).containsExactly(row(1), row(2));
+        assertThat(cache.takeChanged()).containsExactly(row(3));
     }
 
     @Test

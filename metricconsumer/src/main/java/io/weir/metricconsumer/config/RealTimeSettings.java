@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * What counts with the trigger realtime only: section {@code weir.spark.realtime}.
  *
- * @param flushInterval between two writes of what readers wait for
- * @param ledgerInterval between two writes of all the rest
+ * @param flushInterval between two parts of a flush, each with what readers wait for
+ * @param ledgerInterval between two flushes
  * @param batchDuration for Spark, which commits its own progress that often
  */
 public record RealTimeSettings(Duration linger, Duration flushInterval, Duration ledgerInterval, Duration batchDuration)

@@ -80,6 +80,18 @@ public record WeirSettings(
         return spark.isRealTime() && query.rollups().isEmpty();
     }
 
+    /** Returns the time between two flushes of a query. */
+    public Duration flushInterval(TableQuery query) {
+        return isRealTime(query) && pipeline.queryLayout() == QueryLayout.FUSED
+                ? spark.realtime().ledgerInterval()
+                : partInterval(query);
+    }
+
+    /** Returns the time between two parts of a flush, each of which brings what readers, or other queries, wait for. */
+    public Duration partInterval(TableQuery query) {
+        return isRealTime(query) ? spark.realtime().flushInterval() : spark.flushInterval();
+    }
+
     /**
      * What decides which readings are stored and where, by name: recorded with the tables.
      *

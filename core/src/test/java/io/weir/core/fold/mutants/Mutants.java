@@ -125,30 +125,45 @@ final class Mutants {
             new Mutant(
                     "Ledger last: after the rollup rows",
                     FOLD,
-                    "closing.begin(effects.write(), ",
-                    "effects.write(); closing.begin(tables.writeLedger(next), "),
+                    "closing.begin(part, () -> tables.writeLedger(ending), ",
+                    "closing.begin(tables.writeLedger(ending), () -> part, "),
             new Mutant(
-                    "Ledger last: after the rollup rows of the flush before",
+                    "Ledger last: after the rollup rows of the part before",
                     FOLD,
                     "closing.await();\n        pending.awaitAll();",
                     "pending.awaitAll();"),
+            new Mutant("Ledger last: after all parts of its flush", FOLD, "if (share < 1) {", "if (false) {"),
             new Mutant(
-                    "Hours: after the raw rows that they hold",
-                    FOLD,
-                    "awaitReadings();\n        PendingWrite hours",
-                    "closing.await();\n        PendingWrite hours"),
+                    "Ledger last: after all rows that had changed when its flush began",
+                    ROWS,
+                    "marked -= others;",
+                    "marked /= 2;"),
             new Mutant(
-                    "Hours: no ledger comes with them",
+                    "Ledger last: rows that changed first are written first",
+                    CACHE,
+                    "changed.addAll(left);",
+                    "java.util.Collections.reverse(left); changed.addAll(left);"),
+            new Mutant("Parts of a flush: what one leaves, another writes", CACHE, "changed.addAll(left);", ""),
+            new Mutant(
+                    "Ledger: it counts what came before the first part of its flush",
                     FOLD,
-                    "closing.begin(hours);",
-                    "Ledger next = tally.through(appliedThrough);"
-                            + " closing.begin(hours, () -> tables.writeLedger(next), () -> ledger = next);"),
-            new Mutant("Hours: days and months are left to the next flush", CACHE, "changed.addAll(left);", ""),
+                    "Ledger ending = next;",
+                    "Ledger ending = next == null ? null : tally.through(appliedThrough);"),
             new Mutant(
                     "Ledger: it counts what came before its flush",
                     FOLD,
-                    "() -> tables.writeLedger(next)",
+                    "() -> tables.writeLedger(ending)",
                     "() -> tables.writeLedger(tally.through(appliedThrough))"),
+            new Mutant(
+                    "A whole flush covers all that was applied",
+                    FOLD,
+                    "next = null;\n        beginClosing(1);",
+                    "beginClosing(1);"),
+            new Mutant(
+                    "Failure: a flush of which parts were written is given up",
+                    FOLD,
+                    "next = null;\n        tally",
+                    "tally"),
             new Mutant("Failure: a flush that was under way is given up", CLOSING, "closing.forget();", ""),
             new Mutant(
                     "Rollup rows after the raw rows that they hold",

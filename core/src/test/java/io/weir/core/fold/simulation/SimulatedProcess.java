@@ -68,20 +68,21 @@ final class SimulatedProcess {
         }
     }
 
-    /** What the application does between two chunks: a flush at once or in the background, of all or of the hours. */
+    /** What the application does between two chunks: a flush at once or in the background, all of it or a part. */
     private void flush() {
         switch (fate.below(10)) {
             case 0 -> fold.flush();
-            case 1, 2 -> fold.beginFlush();
-            case 6, 7 -> beginHours();
+            case 1, 2 -> fold.beginFlush(1);
+            case 6, 7 -> beginPart();
             case 3, 4, 5 -> fate.count(fold.tryEndFlush() ? Event.FLUSH_ENDED : Event.FLUSH_UNDER_WAY);
+            case 8 -> fate.count(fold.hasReadingsUnderWay() ? Event.READINGS_UNDER_WAY : Event.READINGS_DURABLE);
             default -> {}
         }
     }
 
-    private void beginHours() {
-        fold.beginHours();
-        fate.count(Event.HOURS_BEGUN);
+    private void beginPart() {
+        fold.beginFlush(1.0 / (2 + fate.below(3)));
+        fate.count(Event.PART_OF_A_FLUSH_BEGUN);
     }
 
     /** Applies all that is left; nothing fails now. */
