@@ -47,7 +47,7 @@ public interface Fold {
      * Begins a part of a flush and leaves it under way. The first part settles what the flush covers: all that was applied
      * so far, whatever is applied from here on. Every part writes the rollups by hour as they are now, for those who read
      * them, and a share of what else the flush has left to write; the last one, with a share of 1, ends with the ledger. Waits for
-     * the part before, and until the readings are durable. A fold without rollups by hour leaves nothing to further parts.
+     * the part before, and until the readings are durable. A follower leaves nothing to further parts.
      *
      * @param share above 0 and at most 1
      */
