@@ -29,6 +29,7 @@ public final class ChildMain {
         // Ctrl-C goes to every process of the terminal's foreground group; the parent stops its children, in the
         // right order. A handler that does nothing, and not SIG_IGN, because Kafka chains its own to the one before.
         Signals.handle("INT", () -> {});
+        TimerSlack.setFromProperty(); // before any thread is started: those that are get it from this one
         startDaemon("parent-watch", ChildMain::exitWithParent);
         lock(Path.of(args[0]));
         try {

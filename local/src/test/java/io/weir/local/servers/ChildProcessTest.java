@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +50,16 @@ class ChildProcessTest {
             assertThatThrownBy(() -> child.awaitHealthy(() -> false, Duration.ofSeconds(1)))
                     .hasMessageContaining("did not answer");
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void itsThreadsMayBeWokenAsLateAsItsOptionsSay() {
+        ChildProcess child =
+                Programs.start(Programs.Sleeper.class.getName(), directory, "-D" + TimerSlack.PROPERTY + "=1000000");
+
+        assertThat(child.onExit()).succeedsWithin(LIMIT).isEqualTo(0);
+        assertThat(directory.resolve("child.log")).content().contains("timer slack 1000000");
     }
 
     @Test

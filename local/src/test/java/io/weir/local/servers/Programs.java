@@ -1,6 +1,7 @@
 package io.weir.local.servers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,23 @@ final class Programs {
         public static void main(String[] args) {
             System.out.println("reading the disk");
             throw new IllegalStateException("the disk is made of cheese");
+        }
+    }
+
+    /** Writes the timer slack of a thread that it has started, and ends. */
+    static final class Sleeper {
+        public static void main(String[] args) throws Exception {
+            Thread thread = new Thread(() -> {
+                try {
+                    Path number = Path.of("/proc/thread-self").toRealPath().getFileName();
+                    System.out.println(
+                            "timer slack " + Files.readString(Path.of("/proc", number.toString(), "timerslack_ns")));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            thread.start();
+            thread.join();
         }
     }
 
