@@ -18,21 +18,23 @@ final class TimerSlack {
 
     /**
      * Sets what the property says, if it says anything, for this thread and for those that it and they will start. Where
-     * the kernel has no such setting, nothing changes.
-     *
-     * @throws IOException if the kernel does not take the value
+     * the kernel has no such setting, nothing changes; where it does not take the value, standard error says so: the
+     * process runs as well without, for more CPU.
      */
-    static void setFromProperty() throws IOException {
+    static void setFromProperty() {
         String nanos = System.getProperty(PROPERTY);
         Path thread = Path.of("/proc/thread-self");
         if (nanos == null || !Files.exists(thread)) {
             return;
         }
-        // The file is not in the thread's own directory, but in the one that its number leads to as if it were a
-        // process.
-        Path slack = Path.of("/proc", thread.toRealPath().getFileName().toString(), "timerslack_ns");
-        if (Files.exists(slack)) {
-            Files.writeString(slack, nanos);
+        try {
+            // The file is not in the thread's own directory, but in the one that its number leads to like a process's.
+            Path slack = Path.of("/proc", thread.toRealPath().getFileName().toString(), "timerslack_ns");
+            if (Files.exists(slack)) {
+                Files.writeString(slack, nanos);
+            }
+        } catch (IOException e) {
+            System.err.println("The timer slack stays as it is, and is not " + nanos + " ns: " + e);
         }
     }
 }
