@@ -36,6 +36,9 @@ class FaultsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
+    /** More rows than a part of a flush has at the fault's rate, and fewer than one has that catches up. */
+    private static final String MANY_AT_ONCE_IN_REAL_TIME = "60";
+
     private static final int SHORTEST = Integer.getInteger("weir.faults.readings", Integer.MAX_VALUE);
 
     /**
@@ -79,6 +82,9 @@ class FaultsIT {
         Map<String, String> settings = new TreeMap<>(fault.settings());
         settings.put("spark.weir.pipeline.layout", layout);
         settings.put("spark.weir.spark.trigger", trigger);
+        if (fault.isOfLoads() && trigger.equals("realtime")) {
+            settings.put("spark.weir.cassandra.bulk.min-rows", MANY_AT_ONCE_IN_REAL_TIME);
+        }
         try (FaultRig rig = FaultRig.start(directory, settings)) {
             rig.startPipeline(Injection.MAIN);
             CommandLine commandLine = rig.commandLine();
