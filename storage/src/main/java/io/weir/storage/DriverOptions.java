@@ -48,6 +48,9 @@ final class DriverOptions {
                 .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(settings.keyspace()))
                 // A session that was forgotten must not keep a process alive.
                 .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
+                // Otherwise every command ends two seconds after its answer: nothing is sent while a session is closed.
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .build();
     }
 

@@ -102,6 +102,8 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PROBE_LIMIT)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SIZE, 1)
                 .withInt(DefaultDriverOption.NETTY_IO_SIZE, 1)
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .build();
         try (CqlSession session = CqlSession.builder()
                 .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
