@@ -6,12 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** What a JSON object says in one field: a value, something wrong, or nothing (the field is absent or null). */
 record Field<T>(@Nullable T value, @Nullable Fault fault) {
 
+    private static final Field<?> ABSENT = new Field<>(null, null);
+
     static <T> Field<T> of(T value) {
         return new Field<>(value, null);
     }
 
+    @SuppressWarnings("unchecked") // it has no value of any type
     static <T> Field<T> absent() {
-        return new Field<>(null, null);
+        return (Field<T>) ABSENT;
     }
 
     static <T> Field<T> faulty(RejectReason reason, String detail) {

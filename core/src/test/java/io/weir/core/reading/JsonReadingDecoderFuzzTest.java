@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -74,6 +76,35 @@ class JsonReadingDecoderFuzzTest {
             }
             check(bytes, seed);
         }
+    }
+
+    /** As {@link Double#parseDouble} is specified to round. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void valuesAreTheNearestDoubles(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            String number = number(random);
+            String json = "{\"device\":\"d\",\"metric\":\"m\",\"time\":0,\"value\":" + number + "}";
+            assertThat(decoder.decode(json.getBytes(UTF_8)))
+                    .as("seed %d, %s", seed, number)
+                    .containsExactly(new Reading("d", "default", "m", 0, Double.parseDouble(number)));
+        }
+    }
+
+    /** Returns a number with any count of digits, the shortest text of a double, or what lies halfway between two doubles. */
+    private static String number(Random random) {
+        double any = Math.scalb(random.nextDouble() - 0.5, random.nextInt(-400, 400));
+        return switch (random.nextInt(3)) {
+            case 0 ->
+                new BigDecimal(new BigInteger(1 + random.nextInt(130), random), random.nextInt(-40, 40)).toString();
+            case 1 -> Double.toString(any);
+            default ->
+                new BigDecimal(any)
+                        .add(new BigDecimal(Math.nextUp(any)))
+                        .divide(BigDecimal.valueOf(2))
+                        .toString();
+        };
     }
 
     private static byte[] mutated(byte[] bytes, Random random) {
