@@ -84,6 +84,29 @@ final class FaultRig implements AutoCloseable {
         return directory.resolve("cassandra");
     }
 
+    /** Copies all that Cassandra has, while it is stopped for a moment. */
+    void copyCassandra(String name) throws IOException {
+        cassandra.close();
+        delete(directory.resolve(name));
+        copy(cassandraDirectory(), directory.resolve(name));
+        startCassandra();
+    }
+
+    /** Kills Cassandra and starts it with an older copy of its data. */
+    void replaceCassandra(String name) throws IOException {
+        cassandra.process().kill();
+        delete(cassandraDirectory());
+        copy(directory.resolve(name), cassandraDirectory());
+        startCassandra();
+    }
+
+    /** Kills Cassandra and starts it without any data. */
+    void emptyCassandra() throws IOException {
+        cassandra.process().kill();
+        delete(cassandraDirectory());
+        startCassandra();
+    }
+
     /** Where a pipeline keeps the checkpoints of its queries, each in a directory with the query's name. */
     Path checkpointOf(String pipeline) {
         return directory.resolve(pipeline).resolve("checkpoint");

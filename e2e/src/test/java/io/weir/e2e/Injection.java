@@ -72,6 +72,12 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
             new Injection("machine's clock 10 minutes back", 200_000, 2_500, Injection::turnClockBack),
             new Injection("Cassandra emptied, checkpoint kept", 200_000, 2_500, Injection::emptyCassandra),
             new Injection("Cassandra restored from before", 200_000, 1_500, Injection::restoreCassandra),
+            new Injection(
+                    "Cassandra restored from before 3 times under a running pipeline",
+                    200_000,
+                    1_500,
+                    repeated(3, Injection::restoreUnderPipeline)),
+            new Injection("Cassandra emptied under a running pipeline", 200_000, 2_500, Injection::emptyUnderPipeline),
             new Injection("checkpoint's disk full 3 times", 200_000, 1_500, Injection::fillCheckpoint),
             new Injection("Cassandra's disk full", 200_000, 1_000, Injection::fillCassandra),
             new Injection("3 times the capped rate for 2 minutes", 200_000, 4_500, CAPPED, Injection::overload));
@@ -187,26 +193,36 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
     private static void emptyCassandra(FaultRig rig, Random random) throws IOException, InterruptedException {
         awaitProgress(rig);
         rig.pipeline(MAIN).kill();
-        rig.cassandra().close();
-        FaultRig.delete(rig.cassandraDirectory());
-        rig.startCassandra();
+        rig.emptyCassandra();
         rig.startPipeline(MAIN);
     }
 
     private static void restoreCassandra(FaultRig rig, Random random) throws IOException, InterruptedException {
         awaitProgress(rig);
-        Path backup = rig.cassandraDirectory().resolveSibling("backup");
-        rig.cassandra().close();
-        FaultRig.copy(rig.cassandraDirectory(), backup);
-        rig.startCassandra();
+        rig.copyCassandra("backup");
         awaitProgress(rig);
         awaitProgress(rig);
         rig.pipeline(MAIN).kill();
-        rig.cassandra().close();
-        FaultRig.delete(rig.cassandraDirectory());
-        FaultRig.copy(backup, rig.cassandraDirectory());
-        rig.startCassandra();
+        rig.replaceCassandra("backup");
         rig.startPipeline(MAIN);
+    }
+
+    private static void restoreUnderPipeline(FaultRig rig, Random random) throws IOException, InterruptedException {
+        awaitProgress(rig);
+        rig.copyCassandra("backup-live");
+        awaitProgress(rig);
+        TimeUnit.SECONDS.sleep(random.nextInt(10));
+        rig.replaceCassandra("backup-live");
+        awaitProgress(rig, RESUMES_WITHIN);
+    }
+
+    /** The pipeline ends by itself: only a start creates tables. */
+    private static void emptyUnderPipeline(FaultRig rig, Random random) throws IOException {
+        awaitProgress(rig);
+        rig.emptyCassandra();
+        await().atMost(RESUMES_WITHIN).until(() -> !rig.pipeline(MAIN).isAlive());
+        rig.startPipeline(MAIN);
+        awaitProgress(rig);
     }
 
     private static void fillCheckpoint(FaultRig rig, Random random) throws IOException, InterruptedException {

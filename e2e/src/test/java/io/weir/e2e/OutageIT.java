@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.SourceTables;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.fold.TablesException;
 import io.weir.core.reading.Reading;
@@ -119,9 +120,27 @@ class OutageIT {
         }
 
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
-            tables.writeLedger(LEDGER).await();
+            tables.writeLedger(LEDGER, tables.readEpoch()).await();
             assertThat(tables.readLedger()).isEqualTo(LEDGER);
         });
+    }
+
+    @Test
+    void aLedgerIsWrittenOnlyInTheEpochInWhichTheNodeTookTheRows() {
+        SourceTables tables = connect(Duration.ofSeconds(60));
+        StoreEpoch epoch = tables.readEpoch();
+        tables.writeLedger(LEDGER, epoch).await();
+        assertThat(tables.readEpoch()).as("as long as no node restarts").isEqualTo(epoch);
+        node.process().kill();
+        node = start();
+
+        Ledger next = new Ledger(42, 11, 11, 0, Map.of());
+        assertThatThrownBy(() -> tables.writeLedger(next, epoch).await())
+                .isInstanceOf(TablesException.class)
+                .hasMessageStartingWith("writing the ledger failed: a node of Cassandra has restarted");
+        assertThat(tables.readLedger()).isEqualTo(LEDGER);
+        tables.writeLedger(next, tables.readEpoch()).await();
+        assertThat(tables.readLedger()).isEqualTo(next);
     }
 
     private SourceTables connect(Duration retryFor) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.core.fold.Ledger;
+import io.weir.core.fold.SourceTables;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
@@ -108,10 +109,9 @@ class PipelineMetaIT {
     }
 
     private static void store() {
-        new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT)
-                .of(new SourceId(1, "readings", "id", 0))
-                .writeLedger(new Ledger(0, 1, 1, 0, Map.of()))
-                .await();
+        SourceTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT)
+                .of(new SourceId(1, "readings", "id", 0));
+        tables.writeLedger(new Ledger(0, 1, 1, 0, Map.of()), tables.readEpoch()).await();
     }
 
     private static Map<String, String> settings(String decoder, PartitionLayout layout) {

@@ -48,8 +48,11 @@ final class ScriptedSource {
                 FoldSettings.DEFAULT.maxRecordBytes(),
                 FoldSettings.DEFAULT.maxCachedRows(),
                 FoldSettings.DEFAULT.maxPendingReadings());
-        SourceFold fold =
-                new SourceFold(settings, new JsonReadingDecoder(), new CassandraTables(connection, layout).of(source));
+        SourceFold fold = new SourceFold(
+                settings,
+                new JsonReadingDecoder(),
+                new CassandraTables(connection, layout).of(source),
+                (from, to) -> true);
         fold.open();
         return new ScriptedSource(fold);
     }

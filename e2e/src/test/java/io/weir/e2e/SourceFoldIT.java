@@ -12,6 +12,7 @@ import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RebuildCommand;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceFold;
+import io.weir.core.fold.SourceLog;
 import io.weir.core.fold.SourceTables;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.CanonicalJson;
@@ -45,6 +46,9 @@ class SourceFoldIT {
 
     @RegisterExtension
     static final CassandraNode NODE = new CassandraNode();
+
+    /** A log with a record at every offset. */
+    private static final SourceLog WHOLE_LOG = (from, to) -> true;
 
     private static final SourceId SOURCE = new SourceId(1, "readings", "topic-id", 0);
     private static final long NOON = Instant.parse("2026-03-29T12:00:00Z").toEpochMilli();
@@ -116,7 +120,7 @@ class SourceFoldIT {
 
         CassandraTables all = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
         ReadingDecoder decoder = new JsonReadingDecoder();
-        apply(SourceFold.decider(FoldSettings.DEFAULT, decoder, all.ofDecider(SOURCE)), 4);
+        apply(SourceFold.decider(FoldSettings.DEFAULT, decoder, all.ofDecider(SOURCE), WHOLE_LOG), 4);
         for (TableQuery query : QueryLayout.EIGHT.followers()) {
             CassandraFollowerTables follower = all.ofFollower(SOURCE, query);
             apply(
@@ -125,11 +129,12 @@ class SourceFoldIT {
                                     FoldSettings.DEFAULT,
                                     decoder,
                                     follower,
+                                    WHOLE_LOG,
                                     follower,
                                     rollups.scope(),
                                     rollups.resolution()))
                             .orElseGet(() -> FollowerFold.ofReadings(
-                                    FoldSettings.DEFAULT, decoder, follower, follower::writeReadings)),
+                                    FoldSettings.DEFAULT, decoder, follower, WHOLE_LOG, follower::writeReadings)),
                     3);
         }
 
@@ -170,7 +175,7 @@ class SourceFoldIT {
         Map<String, List<String>> expected = keyspace.content();
         truncate();
 
-        SourceFold crashed = new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables);
+        SourceFold crashed = new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables, WHOLE_LOG);
         crashed.open();
         crashed.apply(log.subList(0, 4));
         crashed.flush();
@@ -192,7 +197,7 @@ class SourceFoldIT {
         FoldSettings usual = FoldSettings.DEFAULT;
         FoldSettings small =
                 new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), 35, usual.maxPendingReadings());
-        apply(new SourceFold(small, new JsonReadingDecoder(), tables), log.size());
+        apply(new SourceFold(small, new JsonReadingDecoder(), tables, WHOLE_LOG), log.size());
 
         for (Resolution resolution : Resolution.values()) {
             Rollup rollup = rollup(Scope.DEVICE, "d-5", resolution, NOON).rollup();
@@ -202,7 +207,7 @@ class SourceFoldIT {
     }
 
     private void apply(int chunk) {
-        apply(new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables), chunk);
+        apply(new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables, WHOLE_LOG), chunk);
     }
 
     private Map<String, List<String>> contentWithoutLedgers() {

@@ -3,6 +3,7 @@ package io.weir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.fold.Ledger;
+import io.weir.core.fold.SourceTables;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.LedgerTable;
@@ -126,8 +127,8 @@ class SourceRegistryIT {
         assertThat(ledgers.readFollowers(source).values()).containsOnly(39L);
 
         Ledger later = new Ledger(40, 2, 2, 0, Map.of());
-        CassandraTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
-        tables.of(source).writeLedger(later).await();
+        SourceTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT).of(source);
+        tables.writeLedger(later, tables.readEpoch()).await();
         ledgers.begin(source, 90, followers);
         assertThat(ledgers.read(source)).isEqualTo(later);
     }

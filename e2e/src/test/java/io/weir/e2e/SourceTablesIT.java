@@ -97,7 +97,7 @@ class SourceTablesIT {
         Ledger ledger = new Ledger(41, 10, 6, 1, Map.of(RejectReason.CONFLICT, 2L, RejectReason.TOO_OLD, 1L));
 
         assertThat(tables.readLedger()).isEqualTo(Ledger.EMPTY);
-        tables.writeLedger(ledger).await();
+        tables.writeLedger(ledger, tables.readEpoch()).await();
 
         assertThat(tables.readLedger()).isEqualTo(ledger);
         assertThat(otherSource().readLedger()).isEqualTo(Ledger.EMPTY);
@@ -108,12 +108,12 @@ class SourceTablesIT {
         Ledger older = new Ledger(7, 1, 1, 0, Map.of());
         Ledger newer = new Ledger(9, 3, 2, 0, Map.of(RejectReason.MALFORMED, 1L));
 
-        tables.writeLedger(newer).await();
-        tables.writeLedger(older).await();
+        tables.writeLedger(newer, tables.readEpoch()).await();
+        tables.writeLedger(older, tables.readEpoch()).await();
         assertThat(tables.readLedger()).isEqualTo(newer);
 
         Ledger newest = new Ledger(10, 4, 3, 0, Map.of(RejectReason.MALFORMED, 1L));
-        tables.writeLedger(newest).await();
+        tables.writeLedger(newest, tables.readEpoch()).await();
         assertThat(tables.readLedger()).isEqualTo(newest);
     }
 
@@ -357,14 +357,15 @@ class SourceTablesIT {
     void aFollowersLedgerNeverGoesBackAndIsNobodyElses() {
         FollowerTables follower = all.ofFollower(source, TableQuery.DAY_BY_DEVICE);
         assertThat(follower.readThroughOffset()).isEqualTo(Ledger.NOTHING);
-        follower.writeThroughOffset(9).await();
-        follower.writeThroughOffset(7).await();
+        follower.writeThroughOffset(9, follower.readEpoch()).await();
+        follower.writeThroughOffset(7, follower.readEpoch()).await();
         assertThat(follower.readThroughOffset()).isEqualTo(9);
         assertThat(all.ofFollower(source, TableQuery.HOUR_BY_DEVICE).readThroughOffset())
                 .isEqualTo(Ledger.NOTHING);
         assertThat(tables.readLedger()).isEqualTo(Ledger.EMPTY);
 
-        tables.writeLedger(new Ledger(12, 1, 1, 0, Map.of())).await();
+        tables.writeLedger(new Ledger(12, 1, 1, 0, Map.of()), tables.readEpoch())
+                .await();
         assertThat(follower.awaitDecided(12)).isEqualTo(12);
         assertThat(follower.readThroughOffset()).isEqualTo(9);
     }

@@ -25,13 +25,17 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +44,15 @@ final class KafkaLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     /** What the log holds of a partition: offsets from earliest to below end. */
     record Borders(long earliest, long end) {}
 
     private final KafkaSettings settings;
     private final Admin admin;
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     KafkaLog(KafkaSettings settings) {
         this.settings = settings;
@@ -54,7 +61,7 @@ final class KafkaLog implements AutoCloseable {
                     AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()),
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000));
-        } catch (org.apache.kafka.common.KafkaException e) {
+        } catch (KafkaException e) {
             throw unreachable(e);
         }
     }
@@ -127,37 +134,71 @@ final class KafkaLog implements AutoCloseable {
         return borders;
     }
 
-    /** Whether a reader gets any record with an offset in [from, to): transactions leave offsets without one. */
+    /**
+     * Returns whether a partition has, or may have had before they expired, records with an offset in [from, to).
+     * Transactions leave offsets without one.
+     *
+     * @throws KafkaUnavailableException if Kafka does not say
+     */
     boolean hasRecords(int partition, long from, long to) {
         return hasRecords(partition, from, to, TIMEOUT);
     }
 
-    /** The same within a time; in doubt, there may be some. */
-    boolean hasRecords(int partition, long from, long to, Duration limit) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, settings.isolationLevel());
-        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    /** Does the same within a time. */
+    synchronized boolean hasRecords(int partition, long from, long to, Duration limit) {
         TopicPartition topicPartition = new TopicPartition(settings.topic(), partition);
         long deadline = System.nanoTime() + limit.toNanos();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
-            consumer.assign(List.of(topicPartition));
-            consumer.seek(topicPartition, from);
-            while (consumer.position(topicPartition) < to && System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+        try {
+            KafkaConsumer<byte[], byte[]> reader = consumer();
+            reader.assign(List.of(topicPartition));
+            reader.seek(topicPartition, from);
+            while (reader.position(topicPartition) < to) {
+                if (System.nanoTime() > deadline) {
+                    throw unreachable(new TimeoutException(
+                            "nothing came of partition " + partition + " from offset " + from + " in " + limit));
+                }
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
                     return record.offset() < to;
                 }
             }
-            return consumer.position(topicPartition) < to; // in doubt, there may be some
+            return false;
+        } catch (OffsetOutOfRangeException expired) {
+            return true;
+        } catch (InterruptException e) {
+            throw new KafkaUnavailableException("interrupted while waiting for Kafka", e);
+        } catch (KafkaException e) {
+            throw unreachable(e);
         }
     }
 
+    /** Reads one record at a time of whatever partition is asked about. */
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        KafkaConsumer<byte[], byte[]> known = consumer;
+        if (known == null) {
+            known = new KafkaConsumer<>(Map.of(
+                    ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    settings.bootstrapServers(),
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    settings.isolationLevel(),
+                    ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                    ByteArrayDeserializer.class,
+                    ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                    ByteArrayDeserializer.class,
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    1,
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "none"));
+            consumer = known;
+        }
+        return known;
+    }
+
     @Override
-    public void close() {
-        admin.close(Duration.ofSeconds(5));
+    public synchronized void close() {
+        if (consumer != null) {
+            consumer.close(CLOSING);
+        }
+        admin.close(CLOSING);
     }
 
     private void create() {

@@ -7,6 +7,8 @@ import io.weir.storage.FollowerLedgers;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.Schema;
+import io.weir.storage.read.CassandraLedgerReader;
+import io.weir.storage.read.LedgerReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -66,12 +68,13 @@ final class Pipeline {
             RejectedLimit limit = RejectedLimit.of(settings, connection);
             UnclosedRuns unclosed = new UnclosedRuns(!meta.isRunning());
             meta.markRunning();
-            Queries all =
-                    new Queries(settings, new QueryStarter(settings, spark, clock, connection, unclosed), followers);
+            Queries all = new Queries(
+                    settings, new QueryStarter(settings, spark, clock, connection, schema, unclosed), followers);
             queries = all;
             all.start();
             try {
-                awaitEnd(all, ready, limit);
+                LedgerReader ledgers = new CassandraLedgerReader(connection);
+                awaitEnd(all, ready, limit, new LedgerWatch(settings.kafka().topic(), ledgers, schema::hasTables));
             } catch (RuntimeException e) {
                 all.stop(PATIENCE_WITH_A_BATCH); // or what goes wrong with them would drown what this one says
                 throw e;
@@ -115,13 +118,18 @@ final class Pipeline {
         meta.noteRejectedRetention(settings.cassandra().rejectedRetention());
     }
 
-    private void awaitEnd(Queries all, ReadyFile ready, RejectedLimit limit) throws InterruptedException {
+    private void awaitEnd(Queries all, ReadyFile ready, RejectedLimit limit, LedgerWatch ledgers)
+            throws InterruptedException {
         boolean isReady = false;
         do {
             if (!isReady && all.haveStarted()) {
                 ready.create();
                 isReady = true;
             }
+            ledgers.findRegression().ifPresent(regression -> {
+                LOG.error("Cassandra went back to an older state: {}. Reading resumes from the ledgers", regression);
+                all.restart();
+            });
             if (limit.isPassed()) {
                 all.stop(LONG_PATIENCE);
             }

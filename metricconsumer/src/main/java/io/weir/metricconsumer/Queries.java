@@ -88,6 +88,12 @@ final class Queries {
         }
     }
 
+    /** Stops all and starts them again, each where its ledger ends now. */
+    void restart() {
+        decider.restart();
+        followers.forEach(SupervisedQuery::restart);
+    }
+
     /** Whether all ledgers account for all that was written; called when all have ended. */
     boolean areClosed() {
         // In Real-Time Mode a batch leaves no trace before it ends, so there is no telling.

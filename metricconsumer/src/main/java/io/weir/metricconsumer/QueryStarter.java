@@ -5,6 +5,8 @@ import io.weir.metricconsumer.config.TriggerSetting;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.QueryLayout;
+import io.weir.storage.Schema;
+import io.weir.storage.SchemaException;
 import io.weir.storage.TableQuery;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +53,7 @@ final class QueryStarter {
     private final SparkSession spark;
     private final Clock clock;
     private final CassandraConnection connection;
+    private final Schema schema;
     private final UnclosedRuns unclosed;
 
     QueryStarter(
@@ -58,11 +61,13 @@ final class QueryStarter {
             SparkSession spark,
             Clock clock,
             CassandraConnection connection,
+            Schema schema,
             UnclosedRuns unclosed) {
         this.settings = settings;
         this.spark = spark;
         this.clock = clock;
         this.connection = connection;
+        this.schema = schema;
         this.unclosed = unclosed;
     }
 
@@ -80,9 +85,10 @@ final class QueryStarter {
     /**
      * Starts the query; called on a thread whose jobs are this query's alone.
      *
-     * @throws StartRefusedException if the log is not what it was
+     * @throws StartRefusedException if the log is not what it was, or tables are missing
      */
     StreamingQuery start(TableQuery query) throws TimeoutException {
+        requireTables();
         Checkpoint checkpoint = checkpointOf(query);
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             String topic = settings.kafka().topic();
@@ -110,6 +116,15 @@ final class QueryStarter {
                     .trigger(trigger(query))
                     .foreach(new SourceWriter(settings, sources, query))
                     .start();
+        }
+    }
+
+    /** Another start of the application creates tables; it also asks whether the settings are admitted. */
+    private void requireTables() {
+        try {
+            schema.requireTables();
+        } catch (SchemaException e) {
+            throw new StartRefusedException("the tables are not there any more: " + e.getMessage());
         }
     }
 

@@ -4,6 +4,7 @@ import io.weir.core.fold.Fold;
 import io.weir.core.fold.FoldSettings;
 import io.weir.core.fold.FollowerFold;
 import io.weir.core.fold.SourceFold;
+import io.weir.core.fold.SourceLog;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.ReadingDecoder;
 import io.weir.metricconsumer.config.WeirSettings;
@@ -136,17 +137,19 @@ final class SourceLeases implements AutoCloseable {
 
     private Fold decider(SourceId source, FoldSettings fold) {
         ReadingDecoder decoder = new JsonReadingDecoder();
+        SourceLog log = (from, to) -> watch.hasRecords(source, from, to);
         return settings.pipeline().queryLayout() == QueryLayout.FUSED
-                ? new SourceFold(fold, decoder, tables.of(source))
-                : SourceFold.decider(fold, decoder, tables.ofDecider(source));
+                ? new SourceFold(fold, decoder, tables.of(source), log)
+                : SourceFold.decider(fold, decoder, tables.ofDecider(source), log);
     }
 
     private Fold follower(SourceId source, TableQuery query, FoldSettings fold) {
         ReadingDecoder decoder = new JsonReadingDecoder();
         CassandraFollowerTables follower = tables.ofFollower(source, query);
+        SourceLog log = (from, to) -> watch.hasRecords(source, from, to);
         return query.rollups()
                 .map(rollups -> FollowerFold.ofRollups(
-                        fold, decoder, follower, follower, rollups.scope(), rollups.resolution()))
-                .orElseGet(() -> FollowerFold.ofReadings(fold, decoder, follower, follower::writeReadings));
+                        fold, decoder, follower, log, follower, rollups.scope(), rollups.resolution()))
+                .orElseGet(() -> FollowerFold.ofReadings(fold, decoder, follower, log, follower::writeReadings));
     }
 }

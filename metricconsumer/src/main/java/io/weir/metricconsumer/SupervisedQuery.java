@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class SupervisedQuery {
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final AtomicBoolean restarting = new AtomicBoolean();
     private volatile @Nullable StreamingQuery running;
 
     /**
@@ -86,11 +88,23 @@ final class SupervisedQuery {
         end(query);
     }
 
+    /** Stops it and starts it again, where its ledger ends then; may be called from any thread. */
+    void restart() {
+        StreamingQuery query = running;
+        if (query != null && query.isActive()) {
+            restarting.set(true);
+            end(query);
+        }
+    }
+
     private void supervise(boolean atOnce) {
         try {
             while (!isStopping()) {
                 try {
                     run();
+                    if (restarting.getAndSet(false)) {
+                        continue;
+                    }
                     break;
                 } catch (StartRefusedException e) {
                     throw e;

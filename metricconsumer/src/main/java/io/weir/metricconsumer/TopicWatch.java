@@ -30,6 +30,15 @@ final class TopicWatch implements AutoCloseable {
         requireUnchangedSince(System.nanoTime(), source);
     }
 
+    /**
+     * Returns whether the source's log has, or had before they expired, records with an offset in [from, to).
+     *
+     * @throws KafkaUnavailableException if Kafka does not say
+     */
+    boolean hasRecords(SourceId source, long from, long to) {
+        return log.hasRecords(source.partition(), from, to);
+    }
+
     @Override
     public void close() {
         log.close();

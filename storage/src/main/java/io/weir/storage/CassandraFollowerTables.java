@@ -5,6 +5,7 @@ import io.weir.core.fold.FollowerTables;
 import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.RollupStore;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
@@ -44,6 +45,11 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
     }
 
     @Override
+    public StoreEpoch readEpoch() {
+        return ledgers.readEpoch();
+    }
+
+    @Override
     public long readThroughOffset() {
         return ledgers.readThroughOffset(source, query);
     }
@@ -59,8 +65,8 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
     }
 
     @Override
-    public PendingWrite writeThroughOffset(long throughOffset) {
-        return ledgers.writeThroughOffset(source.number(), query, throughOffset);
+    public PendingWrite writeThroughOffset(long throughOffset, StoreEpoch epoch) {
+        return ledgers.writeThroughOffset(source.number(), query, throughOffset, epoch);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceTables;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
@@ -38,6 +39,11 @@ record CassandraSourceTables(
         ExceptionsTable exceptions,
         LedgerTable ledgers)
         implements SourceTables, DeciderTables {
+
+    @Override
+    public StoreEpoch readEpoch() {
+        return ledgers.readEpoch();
+    }
 
     @Override
     public Ledger readLedger() {
@@ -91,7 +97,7 @@ record CassandraSourceTables(
     }
 
     @Override
-    public PendingWrite writeLedger(Ledger ledger) {
-        return ledgers.write(source.number(), ledger);
+    public PendingWrite writeLedger(Ledger ledger, StoreEpoch epoch) {
+        return ledgers.write(source.number(), ledger, epoch);
     }
 }

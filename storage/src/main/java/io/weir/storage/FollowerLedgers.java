@@ -25,7 +25,8 @@ public final class FollowerLedgers {
             long through = ledgers.read(id).throughOffset();
             for (TableQuery follower : QueryLayout.EIGHT.followers()) {
                 if (through > ledgers.readThroughOffset(id, follower)) {
-                    ledgers.writeThroughOffset(id.number(), follower, through).await();
+                    ledgers.writeThroughOffset(id.number(), follower, through, ledgers.readEpoch())
+                            .await();
                 }
             }
         }

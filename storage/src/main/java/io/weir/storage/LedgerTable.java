@@ -3,6 +3,7 @@ package io.weir.storage;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.Ledger;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.reading.RejectReason;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -80,19 +81,22 @@ public final class LedgerTable {
         group.await();
     }
 
-    RequestGroup write(int source, Ledger ledger) {
+    /** Writes the ledger while the store is in an epoch. */
+    RequestGroup write(int source, Ledger ledger, StoreEpoch epoch) {
         Map<String, Long> rejected = new HashMap<>();
         ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
         RequestGroup group = requests.group("writing the ledger");
-        group.send(insert.bind(
-                source,
-                QUERY,
-                ledger.throughOffset(),
-                ledger.received(),
-                ledger.stored(),
-                ledger.duplicate(),
-                rejected,
-                ledger.throughOffset()));
+        group.sendIn(
+                epoch,
+                insert.bind(
+                        source,
+                        QUERY,
+                        ledger.throughOffset(),
+                        ledger.received(),
+                        ledger.stored(),
+                        ledger.duplicate(),
+                        rejected,
+                        ledger.throughOffset()));
         return group;
     }
 
@@ -121,10 +125,15 @@ public final class LedgerTable {
         return readFollowers(source).getOrDefault(follower, source.emptyLedger().throughOffset());
     }
 
-    RequestGroup writeThroughOffset(int source, TableQuery follower, long throughOffset) {
+    /** Writes the ledger of a follower while the store is in an epoch. */
+    RequestGroup writeThroughOffset(int source, TableQuery follower, long throughOffset, StoreEpoch epoch) {
         RequestGroup group = requests.group("writing the ledger of " + follower.table());
-        group.send(insertFollower.bind(source, follower.table(), throughOffset, throughOffset));
+        group.sendIn(epoch, insertFollower.bind(source, follower.table(), throughOffset, throughOffset));
         return group;
+    }
+
+    StoreEpoch readEpoch() {
+        return requests.readEpoch();
     }
 
     private static Ledger ledgerOf(Row row) {

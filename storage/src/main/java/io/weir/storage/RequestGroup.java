@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.TablesException;
 import java.util.List;
 import java.util.Set;
@@ -53,15 +54,27 @@ final class RequestGroup implements PendingWrite {
      * @throws TablesException if one of the group has failed, or the thread was interrupted
      */
     void send(Statement<?> statement, Consumer<AsyncResultSet> taker) {
-        synchronized (this) {
-            requireNoFailure();
-            underWay++;
-        }
+        begin();
         try {
             requests.send(statement, (answer, e) -> done(taker, answer, e));
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** Sends a statement whose answer does not matter, and which fails once the store is in another epoch. */
+    void sendIn(StoreEpoch epoch, Statement<?> statement) {
+        begin();
+        try {
+            requests.sendIn(epoch, statement, (answer, e) -> done(RequestGroup::ignore, answer, e));
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private synchronized void begin() {
+        requireNoFailure();
+        underWay++;
     }
 
     @Override

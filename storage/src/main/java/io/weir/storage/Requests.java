@@ -24,6 +24,7 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedSupplier;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.TablesException;
 import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
@@ -33,9 +34,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +53,14 @@ final class Requests {
 
     private final CqlSession session;
     private final CassandraSettings settings;
+    private final StoreEpochs epochs;
     private final Semaphore free;
     private final FailsafeExecutor<Object> again;
 
     Requests(CqlSession session, CassandraSettings settings) {
         this.session = session;
         this.settings = settings;
+        this.epochs = new StoreEpochs(session);
         this.free = new Semaphore(settings.maxRequestsInFlight());
         this.again = Failsafe.with(RetryPolicy.builder()
                 .handleIf(this::isWorthAnother)
@@ -78,6 +83,15 @@ final class Requests {
      */
     List<Row> ask(String purpose, Statement<?> statement) {
         return answer(purpose, () -> session.execute(statement).all());
+    }
+
+    /**
+     * Returns the epoch that the store is in.
+     *
+     * @throws TablesException if a node that is up does not answer, or the thread was interrupted
+     */
+    StoreEpoch readEpoch() {
+        return answer("asking Cassandra's nodes when they started", () -> get(epochs.ask()));
     }
 
     private <T> T answer(String purpose, CheckedSupplier<T> question) {
@@ -112,10 +126,33 @@ final class Requests {
     /** Sends the statement, after waiting while too many are under way; then the outcome goes to {@code done}, once. */
     void send(Statement<?> statement, BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done)
             throws InterruptedException {
+        send(() -> session.executeAsync(statement), done);
+    }
+
+    /** Sends the statement as {@link #send}, but fails without another attempt once the store is in another epoch. */
+    void sendIn(
+            StoreEpoch epoch, Statement<?> statement, BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done)
+            throws InterruptedException {
+        Statement<?> once = statement.setIdempotent(false); // or the driver would repeat it without asking
+        send(
+                () -> epochs.ask().thenCompose(found -> {
+                    if (!found.equals(epoch)) {
+                        throw new TablesException(
+                                "a node of Cassandra has restarted, failed, joined or left since the rows were written");
+                    }
+                    return session.executeAsync(once);
+                }),
+                done);
+    }
+
+    private void send(
+            Supplier<CompletionStage<AsyncResultSet>> attempt,
+            BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done)
+            throws InterruptedException {
         free.acquire();
-        attempt(statement).whenComplete((answer, failure) -> {
+        begin(attempt).whenComplete((answer, failure) -> {
             if (failure != null && isWorthAnother(failure)) {
-                CompletionStage<AsyncResultSet> later = again.getStageAsync(() -> attempt(statement));
+                CompletionStage<AsyncResultSet> later = again.getStageAsync(() -> begin(attempt));
                 later.whenComplete((late, lastFailure) -> finish(late, lastFailure, done));
             } else {
                 finish(answer, failure, done);
@@ -145,11 +182,20 @@ final class Requests {
                 failure);
     }
 
-    private CompletionStage<AsyncResultSet> attempt(Statement<?> statement) {
+    private static CompletionStage<AsyncResultSet> begin(Supplier<CompletionStage<AsyncResultSet>> attempt) {
         try {
-            return session.executeAsync(statement);
+            return attempt.get();
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Waits, and throws what has failed as it is. */
+    private static <T> T get(CompletionStage<T> stage) throws InterruptedException {
+        try {
+            return stage.toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         }
     }
 

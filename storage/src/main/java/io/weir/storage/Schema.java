@@ -98,6 +98,18 @@ public final class Schema {
         }
     }
 
+    /** Returns whether all tables are there; true also while Cassandra does not say. */
+    public boolean hasTables() {
+        try {
+            requireTables();
+            return true;
+        } catch (SchemaException e) {
+            return false;
+        } catch (DriverException e) {
+            return true;
+        }
+    }
+
     /**
      * Requires that nothing differs.
      *

@@ -71,7 +71,7 @@ public class FoldBenchmark {
     }
 
     private SourceFold applyTo(MemoryTables tables) {
-        SourceFold fold = new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables);
+        SourceFold fold = new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables, (from, to) -> true);
         fold.open();
         for (int from = 0; from < log.size(); from += CHUNK) {
             fold.apply(log.subList(from, from + CHUNK));

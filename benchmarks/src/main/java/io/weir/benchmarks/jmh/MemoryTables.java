@@ -9,6 +9,7 @@ import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceTables;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Tables that answer at once: what remains is the fold's own time. Keeps only what the fold may ask for. */
 final class MemoryTables implements SourceTables {
 
+    private static final StoreEpoch EPOCH = new StoreEpoch("memory");
     private static final PendingWrite DURABLE = new PendingWrite() {
 
         @Override
@@ -88,7 +90,12 @@ final class MemoryTables implements SourceTables {
     }
 
     @Override
-    public PendingWrite writeLedger(Ledger closed) {
+    public StoreEpoch readEpoch() {
+        return EPOCH;
+    }
+
+    @Override
+    public PendingWrite writeLedger(Ledger closed, StoreEpoch epoch) {
         ledger = closed;
         return DURABLE;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods throw {@link TablesException} when the tables cannot be reached in bounded time.
  */
-public interface DecisionTables {
+public interface DecisionTables extends FoldTables {
 
     /** Returns the source's ledger, or null when it has none. */
     @Nullable
@@ -31,5 +31,9 @@ public interface DecisionTables {
 
     PendingWrite writeCatalog(Collection<CatalogEntry> entries);
 
-    PendingWrite writeLedger(Ledger ledger);
+    /**
+     * Writes the source's ledger while the store is in an epoch; fails once it is in another. Every attempt is made in that
+     * epoch: one that has failed is repeated only after asking again which epoch it is.
+     */
+    PendingWrite writeLedger(Ledger ledger, StoreEpoch epoch);
 }

@@ -12,8 +12,8 @@ interface Effects {
     /** Returns the places of the rows that a reading is folded into. */
     List<? extends CachedRow<?>> rowsOf(Reading reading);
 
-    /** Brings into memory the rows of all readings since the last time. */
-    void load();
+    /** Brings into memory the rows of all readings since the last time; returns whether any table was read for it. */
+    boolean load();
 
     /** Takes a reading whose rows were loaded. */
     void stored(Candidate candidate);

@@ -25,35 +25,46 @@ public final class FollowerFold extends ClosingFold {
     private long appliedThrough = Ledger.NOTHING;
     private long decidedThrough = Ledger.NOTHING;
 
-    private FollowerFold(FoldSettings settings, ReadingDecoder decoder, FollowerTables tables, Effects effects) {
+    private FollowerFold(
+            FoldSettings settings, ReadingDecoder decoder, FollowerTables tables, SourceLog log, Effects effects) {
+        super(tables, log);
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings);
         this.effects = effects;
     }
 
-    /** Returns the fold of one of the six rollup tables. */
+    /**
+     * Returns the fold of one of the six rollup tables.
+     *
+     * @param log whose records are applied
+     */
     public static FollowerFold ofRollups(
             FoldSettings settings,
             ReadingDecoder decoder,
             FollowerTables tables,
+            SourceLog log,
             RollupStore rollups,
             Scope scope,
             Resolution resolution) {
         RollupKeys keys = new RollupKeys(settings.zone(), List.of(scope), List.of(resolution));
-        return new FollowerFold(settings, decoder, tables, new RollupRows(rollups, keys, settings.maxCachedRows()));
+        return new FollowerFold(
+                settings, decoder, tables, log, new RollupRows(rollups, keys, settings.maxCachedRows()));
     }
 
     /**
      * Returns the fold of the raw table by group.
      *
+     * @param log whose records are applied
      * @param table writes readings there
      */
     public static FollowerFold ofReadings(
             FoldSettings settings,
             ReadingDecoder decoder,
             FollowerTables tables,
+            SourceLog log,
             Function<Collection<StoredReading>, PendingWrite> table) {
-        return new FollowerFold(settings, decoder, tables, new GroupReadings(table, settings.maxPendingReadings()));
+        return new FollowerFold(
+                settings, decoder, tables, log, new GroupReadings(table, settings.maxPendingReadings()));
     }
 
     @Override
@@ -74,7 +85,7 @@ public final class FollowerFold extends ClosingFold {
 
     /** Applies records, and waits for the decider where it has not come so far. */
     @Override
-    public void apply(List<LogRecord> records) {
+    void applyNext(List<LogRecord> records) {
         begin();
         int next = firstToApply(records);
         while (next < records.size()) {
@@ -123,6 +134,7 @@ public final class FollowerFold extends ClosingFold {
         List<Candidate> accepted =
                 accepted(records, tables.readExceptions(records.get(0).offset(), last));
         effects.load();
+        requireSameEpoch(); // also of the exceptions, which are read for every part
         accepted.forEach(effects::stored);
         appliedThrough = last;
     }
@@ -151,7 +163,7 @@ public final class FollowerFold extends ClosingFold {
         closing.await();
         if (appliedThrough > closedThrough) {
             long next = appliedThrough;
-            closing.begin(effects.write(), () -> tables.writeThroughOffset(next), () -> closed(next));
+            closing.begin(effects.write(), () -> tables.writeThroughOffset(next, epoch()), () -> closed(next));
         }
     }
 

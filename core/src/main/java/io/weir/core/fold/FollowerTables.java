@@ -3,7 +3,7 @@ package io.weir.core.fold;
 import java.util.Set;
 
 /** What a follower reads of its source's decider, and its own ledger: see {@link DecisionTables} for what holds of both. */
-public interface FollowerTables {
+public interface FollowerTables extends FoldTables {
 
     /** Returns the last offset that the follower's own ledger accounts for, or the one before the source's first. */
     long readThroughOffset();
@@ -19,6 +19,6 @@ public interface FollowerTables {
     /** Returns which readings from the first to the last offset the decider has excepted; it must have passed them. */
     Set<ElementPosition> readExceptions(long first, long last);
 
-    /** Writes the follower's own ledger. */
-    PendingWrite writeThroughOffset(long throughOffset);
+    /** Writes the follower's own ledger while the store is in an epoch: see {@link DecisionTables#writeLedger}. */
+    PendingWrite writeThroughOffset(long throughOffset, StoreEpoch epoch);
 }

@@ -25,7 +25,9 @@ final class GroupReadings implements Effects {
     }
 
     @Override
-    public void load() {}
+    public boolean load() {
+        return false;
+    }
 
     @Override
     public void stored(Candidate candidate) {

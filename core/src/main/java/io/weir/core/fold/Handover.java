@@ -34,8 +34,8 @@ final class Handover implements DecidingEffects {
     }
 
     @Override
-    public void load() {
-        hours.load();
+    public boolean load() {
+        return hours.load();
     }
 
     @Override

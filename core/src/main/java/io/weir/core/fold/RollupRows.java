@@ -48,8 +48,8 @@ final class RollupRows implements DecidingEffects {
     }
 
     @Override
-    public void load() {
-        rows.load();
+    public boolean load() {
+        return rows.load();
     }
 
     @Override

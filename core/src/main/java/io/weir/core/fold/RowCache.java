@@ -65,17 +65,21 @@ final class RowCache<R extends FoldedRow> {
     /**
      * Brings all rows into memory that have a place and are not there; rows that are not stored begin empty. Long windows
      * come first: where there is no month, none of its days and hours need to be read.
+     *
+     * @return whether the table was read
      */
-    void load() {
+    boolean load() {
+        boolean read = false;
         for (Resolution resolution : Resolution.LONGEST_FIRST) {
             Map<RollupKey, CachedRow<R>> places = missing.remove(resolution);
             if (places != null) {
-                load(places);
+                read |= load(places);
             }
         }
+        return read;
     }
 
-    private void load(Map<RollupKey, CachedRow<R>> places) {
+    private boolean load(Map<RollupKey, CachedRow<R>> places) {
         List<RollupKey> asked = new ArrayList<>();
         places.forEach((key, place) -> {
             if (!place.cannotBeStored()) {
@@ -91,6 +95,7 @@ final class RowCache<R extends FoldedRow> {
                 place.loaded(row);
             }
         });
+        return !asked.isEmpty();
     }
 
     /** Returns the rows that have changed since the last time, to be written as they are now. */

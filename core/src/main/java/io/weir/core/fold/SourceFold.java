@@ -38,25 +38,33 @@ public final class SourceFold extends ClosingFold {
     private Tally tally = new Tally(Ledger.EMPTY);
     private long appliedThrough = Ledger.NOTHING;
 
-    /** A fold that feeds all tables. */
-    public SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables) {
+    /**
+     * A fold that feeds all tables.
+     *
+     * @param log whose records are applied
+     */
+    public SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables, SourceLog log) {
         this(
                 settings,
                 decoder,
                 tables,
+                log,
                 new RollupRows(tables, RollupKeys.all(settings.zone()), settings.maxCachedRows()));
     }
 
-    private SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables, RollupRows rows) {
-        this(settings, decoder, tables, rows, rows.rebuild(settings, tables::readReadings));
+    private SourceFold(
+            FoldSettings settings, ReadingDecoder decoder, SourceTables tables, SourceLog log, RollupRows rows) {
+        this(settings, decoder, tables, log, rows, rows.rebuild(settings, tables::readReadings));
     }
 
     private SourceFold(
             FoldSettings settings,
             ReadingDecoder decoder,
             DecisionTables tables,
+            SourceLog log,
             DecidingEffects effects,
             @Nullable Rebuild rebuild) {
+        super(tables, log);
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings);
         this.effects = effects;
@@ -69,9 +77,10 @@ public final class SourceFold extends ClosingFold {
      * Returns a fold that decides, and leaves rollups and readings by group to followers. Without rollups it rebuilds none:
      * a command to do so is a record like any other.
      */
-    public static SourceFold decider(FoldSettings settings, ReadingDecoder decoder, DeciderTables tables) {
+    public static SourceFold decider(
+            FoldSettings settings, ReadingDecoder decoder, DeciderTables tables, SourceLog log) {
         Handover handover = new Handover(tables, settings.zone(), settings.maxCachedRows());
-        return new SourceFold(settings, decoder, tables, handover, null);
+        return new SourceFold(settings, decoder, tables, log, handover, null);
     }
 
     @Override
@@ -94,7 +103,7 @@ public final class SourceFold extends ClosingFold {
 
     /** Applies records. Their readings are being written when this returns. */
     @Override
-    public void apply(List<LogRecord> records) {
+    void applyNext(List<LogRecord> records) {
         if (rebuild == null) {
             fold(records);
         } else {
@@ -136,6 +145,7 @@ public final class SourceFold extends ClosingFold {
         appliedThrough = record.offset();
         effects.clear();
         commands.run(command, record);
+        requireSameEpoch();
         end();
         flush();
         effects.clear();
@@ -148,9 +158,13 @@ public final class SourceFold extends ClosingFold {
         List<Candidate> candidates = new ArrayList<>();
         List<RejectedReading> rejected = new ArrayList<>();
         read(records, candidates, rejected);
-        effects.load();
+        boolean loaded = effects.load();
         pending.settle();
-        Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);
+        Set<ReadingKey> suspects = suspects(candidates);
+        Map<ReadingKey, Arrival> arrivals = suspects.isEmpty() ? Map.of() : tables.readArrivals(suspects);
+        if (loaded || !suspects.isEmpty()) {
+            requireSameEpoch();
+        }
         write(decide(candidates, arrivals, rejected), rejected);
         end();
     }
@@ -193,7 +207,7 @@ public final class SourceFold extends ClosingFold {
         otherWrites.forEach(PendingWrite::await);
         otherWrites.clear();
         next = null;
-        closing.begin(part, () -> tables.writeLedger(ending), () -> closed(ending));
+        closing.begin(part, () -> tables.writeLedger(ending, epoch()), () -> closed(ending));
     }
 
     private void closed(Ledger written) {
@@ -225,10 +239,10 @@ public final class SourceFold extends ClosingFold {
     }
 
     /**
-     * Asks the raw table for every reading whose key an earlier record may have brought: one that is not later than all
-     * that its hour had before this chunk. In a replay that holds for whatever the hour had seen before.
+     * Returns the keys that an earlier record may have brought: those of readings that are not later than all that their
+     * hour had before this chunk. In a replay that holds for whatever the hour had seen before.
      */
-    private Map<ReadingKey, Arrival> lookUpSuspects(List<Candidate> candidates) {
+    private Set<ReadingKey> suspects(List<Candidate> candidates) {
         Set<ReadingKey> suspects = new LinkedHashSet<>();
         for (Candidate candidate : candidates) {
             ReadingKey key = candidate.reading().key();
@@ -236,7 +250,7 @@ public final class SourceFold extends ClosingFold {
                 suspects.add(key);
             }
         }
-        return suspects.isEmpty() ? Map.of() : tables.readArrivals(suspects);
+        return suspects;
     }
 
     private List<StoredReading> decide(

@@ -125,8 +125,8 @@ final class Mutants {
             new Mutant(
                     "Ledger last: after the rollup rows",
                     FOLD,
-                    "closing.begin(part, () -> tables.writeLedger(ending), ",
-                    "closing.begin(tables.writeLedger(ending), () -> part, "),
+                    "closing.begin(part, () -> tables.writeLedger(ending, epoch()), ",
+                    "closing.begin(tables.writeLedger(ending, epoch()), () -> part, "),
             new Mutant(
                     "Ledger last: after the rollup rows of the part before",
                     FOLD,
@@ -152,8 +152,8 @@ final class Mutants {
             new Mutant(
                     "Ledger: it counts what came before its flush",
                     FOLD,
-                    "() -> tables.writeLedger(ending)",
-                    "() -> tables.writeLedger(tally.through(appliedThrough))"),
+                    "() -> tables.writeLedger(ending, epoch())",
+                    "() -> tables.writeLedger(tally.through(appliedThrough), epoch())"),
             new Mutant(
                     "A whole flush covers all that was applied",
                     FOLD,
@@ -175,6 +175,56 @@ final class Mutants {
                     READER,
                     "record.timestamp()",
                     "System.currentTimeMillis()"),
+            new Mutant(
+                    "Gap: no record lies between the ledger and the first one that is applied",
+                    CLOSING,
+                    "first > next && log.hasRecords(next, first)",
+                    "false"),
+            new Mutant(
+                    "Gap: every opening begins at the ledger again",
+                    CLOSING,
+                    "joined = false;",
+                    ""),
+            new Mutant(
+                    "Epoch: the cache counts only in the epoch in which it was filled",
+                    CLOSING,
+                    "clean && epoch.equals(last)",
+                    "clean"),
+            new Mutant(
+                    "Epoch: it is read before the ledger",
+                    CLOSING,
+                    "resume(clean && epoch.equals(last));",
+                    "resume(clean && epoch.equals(last)); epoch = tables.readEpoch();"),
+            new Mutant(
+                    "Epoch: the ledger is written in that of its rows",
+                    FOLD,
+                    "() -> tables.writeLedger(ending, epoch())",
+                    "() -> tables.writeLedger(ending, tables.readEpoch())"),
+            new Mutant(
+                    "Epoch: decisions follow from reads in one epoch",
+                    FOLD,
+                    "if (loaded || !suspects.isEmpty()) {",
+                    "if (false) {"),
+            new Mutant(
+                    "Epoch: decisions follow from look-ups in one epoch",
+                    FOLD,
+                    "if (loaded || !suspects.isEmpty()) {",
+                    "if (loaded) {"),
+            new Mutant(
+                    "Epoch: decisions follow from rollup rows in one epoch",
+                    FOLD,
+                    "if (loaded || !suspects.isEmpty()) {",
+                    "if (!suspects.isEmpty()) {"),
+            new Mutant(
+                    "Follower: its ledger is written in the epoch of its rows",
+                    FOLLOWER,
+                    "tables.writeThroughOffset(next, epoch())",
+                    "tables.writeThroughOffset(next, tables.readEpoch())"),
+            new Mutant(
+                    "Follower: it applies what it has read in one epoch",
+                    FOLLOWER,
+                    "requireSameEpoch();",
+                    ""),
             new Mutant(
                     "Decider: an hour is as late as the last reading that was stored",
                     HANDOVER,
@@ -216,7 +266,7 @@ final class Mutants {
                     "Follower: its ledger comes after its rows",
                     FOLLOWER,
                     "closing.begin(effects.write(), ",
-                    "effects.write(); closing.begin(tables.writeThroughOffset(next), "),
+                    "effects.write(); closing.begin(tables.writeThroughOffset(next, epoch()), "),
             new Mutant(
                     "Rebuild: a command at or below the ledger is skipped",
                     FOLD,

@@ -5,6 +5,7 @@ import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.RejectedReading;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.rollup.RollupKey;
 
@@ -63,7 +64,12 @@ final class CheckedStore {
         store.catalog().write(entry, entry, 0);
     }
 
-    void writeRollup(RollupKey key, RollupState row, long version) {
+    /**
+     * Applies a rollup row.
+     *
+     * @param epoch in which its writer has written the raw rows beneath it
+     */
+    void writeRollup(RollupKey key, RollupState row, long version, StoreEpoch epoch) {
         long through = row.throughOffset();
         RollupHistory history = oracle.rollup(key);
         RollupState expected = history == null ? null : history.at(through);
@@ -75,7 +81,7 @@ final class CheckedStore {
             throw new Violation(Check.VERSION, key + " through " + through + " " + wrong);
         }
         Fact missing = history.withoutRawRows(through, store, layouts.at(through));
-        if (missing != null) {
+        if (missing != null && store.epoch().equals(epoch)) {
             throw new Violation(Check.RAW_BEFORE_ROLLUP, key + " through " + through + " holds " + missing);
         }
         if (history.isRebuiltAt(through)) {

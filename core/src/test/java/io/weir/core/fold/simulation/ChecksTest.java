@@ -35,7 +35,7 @@ class ChecksTest {
     private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), layouts);
     private final List<LogRecord> log = new Operator(new RandomHistory(random), oracle, random.split(), false).log(50);
     private final Fate fate = new Fate(random, log.size(), census);
-    private final SimulatedWorld world = new SimulatedWorld(oracle, layouts, fate, census, () -> {});
+    private final SimulatedWorld world = new SimulatedWorld(oracle, layouts, false, fate, census, () -> {});
 
     @BeforeEach
     void closeTheLog() {

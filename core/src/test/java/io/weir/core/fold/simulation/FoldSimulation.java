@@ -32,7 +32,10 @@ final class FoldSimulation {
     private final SimulatedWorld world;
     private final Layouts layouts;
 
-    /** Whether the layout changes in this life, which begins with many queries. An operator needs all of it fused. */
+    /**
+     * Whether the layout changes in this life, which begins with many queries, and the database may go back. Others have an
+     * operator, who needs all of it fused, and whose repairs are in no log: a database that goes back loses them.
+     */
     private final boolean changing;
 
     private final Map<Query, List<SimulatedProcess>> idle = new EnumMap<>(Query.class);
@@ -51,7 +54,7 @@ final class FoldSimulation {
         oracle = new Oracle(settings, new LineDecoder(), layouts);
         operator = new Operator(history, oracle, random.split(), !changing);
         log = operator.log(records);
-        world = new SimulatedWorld(oracle, layouts, fate, census, this::runOthers);
+        world = new SimulatedWorld(oracle, layouts, changing, fate, census, this::runOthers);
     }
 
     /** Lives the life of a seed, and returns what happened; a failure says how to replay it. */
@@ -107,8 +110,10 @@ final class FoldSimulation {
             process.runTask(log.subList(0, available));
             idle(process.query()).add(process);
         } catch (TablesException e) {
+            world.restarted(process.query());
             idle(process.query()).add(process);
         } catch (SimulatedConnection.Crash e) {
+            world.restarted(process.query());
             end(process);
         }
     }
@@ -168,6 +173,7 @@ final class FoldSimulation {
                 world.store().followers().write(query, lastOffset(), lastOffset());
             }
         }
+        world.store().commitLog().keep();
     }
 
     /** Nobody is in the midst of anything now; only what the dead have sent may still come. */

@@ -1,6 +1,7 @@
 package io.weir.core.fold.simulation;
 
 import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.TablesException;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class SimulatedConnection {
     private final Query query;
     private boolean opened;
     private boolean dead;
+    private StoreEpoch openedIn = new StoreEpoch("");
 
     SimulatedConnection(SimulatedWorld world, Query query) {
         this.world = world;
@@ -54,17 +56,49 @@ final class SimulatedConnection {
                     .count(opened ? Event.SOURCE_MOVED_BACK_TO_AN_OLDER_PROCESS : Event.SOURCE_MOVED_TO_A_NEW_PROCESS);
         }
         opened = true;
+        openedIn = world.store().epoch();
+    }
+
+    /** The epoch in which this process has opened the source. */
+    StoreEpoch openedIn() {
+        return openedIn;
+    }
+
+    StoreEpoch readEpoch() {
+        call(Event.EPOCH_READ_TIMED_OUT);
+        StoreEpoch found = world.store().epoch();
+        dieOrPause();
+        return found;
     }
 
     PendingWrite send(List<Runnable> writes) {
+        Request request = request(writes.size());
+        writes.forEach(write -> world.network().send(new SimulatedNetwork.Write(request, write)));
+        world.network().deliverSome();
+        return request;
+    }
+
+    /** Sends a write that fails where it arrives in another epoch. */
+    PendingWrite sendIn(StoreEpoch epoch, Runnable write) {
+        Request request = request(1);
+        world.network().send(new SimulatedNetwork.Write(request, () -> {
+            if (world.store().epoch().equals(epoch)) {
+                write.run();
+            } else {
+                world.fate().count(Event.LEDGER_REFUSED_IN_ANOTHER_EPOCH);
+                request.fail();
+            }
+        }));
+        world.network().deliverSome();
+        return request;
+    }
+
+    private Request request(int writes) {
         call(Event.WRITE_REFUSED);
         if (!world.holdsSource(this)) {
             world.fate().count(Event.ZOMBIE_WENT_ON_WRITING);
         }
-        Request request = new Request(this, writes.size());
-        writes.forEach(write -> world.network().send(new SimulatedNetwork.Write(request, write)));
-        world.network().deliverSome();
-        return request;
+        return new Request(this, writes);
     }
 
     void call(Event failure) {
@@ -77,6 +111,9 @@ final class SimulatedConnection {
     void dieOrPause() {
         if (world.fate().strikes(Event.CRASH)) {
             throw new Crash();
+        }
+        if (world.fate().strikes(Event.STORE_RESTARTED)) {
+            world.restartStore();
         }
         if (world.fate().strikes(Event.PAUSE)) {
             world.runOthers();

@@ -4,6 +4,7 @@ import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.FollowerTables;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.fold.TablesException;
 import java.util.ArrayList;
@@ -28,6 +29,11 @@ final class SimulatedFollowerTables implements FollowerTables {
 
     SimulatedRollups rollups() {
         return rollups;
+    }
+
+    @Override
+    public StoreEpoch readEpoch() {
+        return connection.readEpoch();
     }
 
     @Override
@@ -70,8 +76,8 @@ final class SimulatedFollowerTables implements FollowerTables {
     }
 
     @Override
-    public PendingWrite writeThroughOffset(long throughOffset) {
+    public PendingWrite writeThroughOffset(long throughOffset, StoreEpoch epoch) {
         Query query = connection.query();
-        return connection.send(List.of(() -> world.writes().writeFollowerLedger(query, throughOffset)));
+        return connection.sendIn(epoch, () -> world.writes().writeFollowerLedger(query, throughOffset));
     }
 }

@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedProcess {
 
     private final Fate fate;
+    private final SimulatedWorld world;
     private final Query query;
     private final SimulatedConnection connection;
     private final Fold fold;
+    private List<LogRecord> log = List.of();
     private @Nullable Event lastTask;
 
     SimulatedProcess(FoldSettings settings, SimulatedWorld world, Layout layout, Query query) {
         this.fate = world.fate();
+        this.world = world;
         this.query = query;
         this.connection = new SimulatedConnection(world, query);
         this.fold = query.decides() ? decider(settings, layout) : follower(settings);
@@ -38,16 +41,18 @@ final class SimulatedProcess {
     }
 
     /**
-     * Does what the application's writer does: opens the fold, applies chunks from some offset that is not after the
-     * ledger's, and closes the prefix, also if it is killed between two chunks or if the fold is open after a failure.
+     * Does what the application's writer does: opens the fold, applies chunks from where the last batch ended or from an
+     * offset before, and closes the prefix, also if it is killed between two chunks or if the fold is open after a failure.
      *
      * @param log what there is of the log by now
      */
     void runTask(List<LogRecord> log) {
+        this.log = log;
         try {
             open();
-            applySome(log);
+            int end = applySome(log);
             fold.flush();
+            world.committed(query, end);
         } catch (TablesException e) {
             if (fold.isOpen()) {
                 fold.flush();
@@ -57,7 +62,7 @@ final class SimulatedProcess {
         lastTask = Event.OPENED_AGAIN_AFTER_A_CLEAN_CLOSE;
     }
 
-    private void applySome(List<LogRecord> log) {
+    private int applySome(List<LogRecord> log) {
         int next = begin(log);
         int end = fate.oneIn(2) ? log.size() : next + fate.below(log.size() - next + 1);
         while (next < end && !fate.strikes(Event.TASK_KILLED)) {
@@ -66,6 +71,7 @@ final class SimulatedProcess {
             next = chunkEnd;
             flush();
         }
+        return next;
     }
 
     /** What the application does between two chunks: a flush at once or in the background, all of it or a part. */
@@ -87,6 +93,8 @@ final class SimulatedProcess {
 
     /** Applies all that is left; nothing fails now. */
     void close(List<LogRecord> log) {
+        this.log = log;
+        world.restarted(query);
         try {
             open();
             fold.apply(log.subList(begin(log), log.size()));
@@ -103,8 +111,8 @@ final class SimulatedProcess {
     private Fold decider(FoldSettings settings, Layout layout) {
         SimulatedTables tables = new SimulatedTables(connection, layout);
         return layout == Layout.FUSED
-                ? new SourceFold(settings, new LineDecoder(), tables)
-                : SourceFold.decider(settings, new LineDecoder(), tables);
+                ? new SourceFold(settings, new LineDecoder(), tables, this::hasRecords)
+                : SourceFold.decider(settings, new LineDecoder(), tables, this::hasRecords);
     }
 
     private Fold follower(FoldSettings settings) {
@@ -112,8 +120,9 @@ final class SimulatedProcess {
         Scope scope = query.scope();
         Resolution resolution = query.resolution();
         return scope == null || resolution == null
-                ? FollowerFold.ofReadings(settings, new LineDecoder(), tables, tables::writeReadings)
-                : FollowerFold.ofRollups(settings, new LineDecoder(), tables, tables.rollups(), scope, resolution);
+                ? FollowerFold.ofReadings(settings, new LineDecoder(), tables, this::hasRecords, tables::writeReadings)
+                : FollowerFold.ofRollups(
+                        settings, new LineDecoder(), tables, this::hasRecords, tables.rollups(), scope, resolution);
     }
 
     private void open() {
@@ -124,9 +133,21 @@ final class SimulatedProcess {
         fold.open();
     }
 
-    /** Returns the index where a checkpoint, which may be of any age or lost, lets the task begin. */
+    private boolean hasRecords(long from, long to) {
+        return log.stream().anyMatch(record -> record.offset() >= from && record.offset() < to);
+    }
+
+    /**
+     * Returns the index where the task begins: where a checkpoint lets it, which may be of any age or lost, or where the last
+     * batch ended, although the ledger may have gone back since.
+     */
     private int begin(List<LogRecord> log) {
         int latest = firstAfter(log, fold.throughOffset());
+        int checkpoint = Math.min(world.checkpoint(query), log.size());
+        if (checkpoint > latest) {
+            fate.count(Event.BATCH_BEGAN_BEYOND_THE_LEDGER);
+            return checkpoint;
+        }
         int begin = fate.oneIn(3) ? latest : fate.oneIn(4) ? 0 : fate.below(latest + 1);
         if (begin < latest) {
             fate.count(begin == 0 ? Event.REPLAY_FROM_THE_BEGINNING : Event.REPLAY_OF_CLOSED_RECORDS);

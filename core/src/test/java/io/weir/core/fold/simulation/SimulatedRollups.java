@@ -3,6 +3,7 @@ package io.weir.core.fold.simulation;
 import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.RollupStore;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.rollup.RollupKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,11 +52,12 @@ final class SimulatedRollups implements RollupStore {
     @Override
     public PendingWrite writeRollups(Collection<RollupRow> rows) {
         List<Runnable> writes = new ArrayList<>();
+        StoreEpoch epoch = connection.openedIn();
         for (RollupRow row : rows) {
             RollupKey key = row.key();
             RollupState state = RollupState.of(row.rollup(), row.throughOffset());
             long version = row.version();
-            writes.add(() -> world.writes().writeRollup(key, state, version));
+            writes.add(() -> world.writes().writeRollup(key, state, version, epoch));
         }
         return connection.send(writes);
     }

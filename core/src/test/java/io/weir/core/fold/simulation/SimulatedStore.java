@@ -5,6 +5,7 @@ import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.ExceptedReading;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.RawSpan;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param rollups the rows of all six tables: resolution and scope are in the key
  * @param ledgers one row, if any
  * @param followers the ledgers of those queries that follow
+ * @param commitLog all writes to all tables
  */
 record SimulatedStore(
         SimulatedTable<ReadingKey, StoredReading> rawByDevice,
@@ -33,7 +35,8 @@ record SimulatedStore(
         SimulatedTable<RollupKey, RollupState> rollups,
         SimulatedTable<LedgerRow, Ledger> ledgers,
         SimulatedTable<ElementPosition, ExceptedReading> exceptions,
-        SimulatedTable<Query, Long> followers) {
+        SimulatedTable<Query, Long> followers,
+        SimulatedCommitLog commitLog) {
 
     static final Comparator<StoredReading> READ_ORDER = Comparator.<StoredReading>comparingLong(
                     row -> row.reading().time())
@@ -53,15 +56,21 @@ record SimulatedStore(
     }
 
     static SimulatedStore empty(Census census) {
+        SimulatedCommitLog commitLog = new SimulatedCommitLog();
         return new SimulatedStore(
-                new SimulatedTable<>(census),
-                new SimulatedTable<>(census),
-                new SimulatedTable<>(census),
-                new SimulatedTable<>(census),
-                new SimulatedTable<>(census),
-                new SimulatedTable<>(census),
-                new SimulatedTable<>(census),
-                new SimulatedTable<>(census));
+                new SimulatedTable<>(census, commitLog),
+                new SimulatedTable<>(census, commitLog),
+                new SimulatedTable<>(census, commitLog),
+                new SimulatedTable<>(census, commitLog),
+                new SimulatedTable<>(census, commitLog),
+                new SimulatedTable<>(census, commitLog),
+                new SimulatedTable<>(census, commitLog),
+                new SimulatedTable<>(census, commitLog),
+                commitLog);
+    }
+
+    StoreEpoch epoch() {
+        return commitLog.epoch();
     }
 
     boolean hasByDevice(StoredReading stored) {

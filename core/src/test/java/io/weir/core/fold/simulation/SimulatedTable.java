@@ -15,9 +15,16 @@ final class SimulatedTable<K, V> {
 
     private final Map<K, Cell<V>> rows = new HashMap<>();
     private final Census census;
+    private final SimulatedCommitLog commitLog;
 
-    SimulatedTable(Census census) {
+    SimulatedTable(Census census, SimulatedCommitLog commitLog) {
         this.census = census;
+        this.commitLog = commitLog;
+        commitLog.add(this);
+    }
+
+    void empty() {
+        rows.clear();
     }
 
     /** Deletes what has a lower timestamp, and whatever of that is still to come. */
@@ -29,7 +36,7 @@ final class SimulatedTable<K, V> {
         census.count(Event.ROW_WRITTEN);
         Cell<V> old = rows.get(key);
         if (old == null || timestamp > old.timestamp()) {
-            rows.put(key, new Cell<>(value, timestamp));
+            commitLog.append(() -> rows.put(key, new Cell<>(value, timestamp)));
         } else if (timestamp < old.timestamp()) {
             census.count(Event.OLDER_WRITE_AFTER_A_NEWER);
         } else if (Objects.equals(value, old.value())) {

@@ -11,6 +11,7 @@ import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.fold.SourceTables;
+import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
@@ -35,6 +36,11 @@ final class SimulatedTables implements SourceTables, DeciderTables {
         this.world = connection.world();
         this.rollups = new SimulatedRollups(connection);
         this.layout = layout;
+    }
+
+    @Override
+    public StoreEpoch readEpoch() {
+        return connection.readEpoch();
     }
 
     @Override
@@ -124,7 +130,7 @@ final class SimulatedTables implements SourceTables, DeciderTables {
     }
 
     @Override
-    public PendingWrite writeLedger(Ledger ledger) {
-        return connection.send(List.of(() -> world.writes().writeLedger(ledger, layout)));
+    public PendingWrite writeLedger(Ledger ledger, StoreEpoch epoch) {
+        return connection.sendIn(epoch, () -> world.writes().writeLedger(ledger, layout));
     }
 }

@@ -8,19 +8,23 @@ final class SimulatedWorld {
 
     private final SimulatedStore store;
     private final CheckedStore writes;
+    private final boolean losing;
     private final Fate fate;
     private final SimulatedNetwork network;
     private final Runnable others;
     private final Map<Query, SimulatedConnection> holders = new EnumMap<>(Query.class);
+    private final Map<Query, Integer> checkpoints = new EnumMap<>(Query.class);
 
     /**
      * Begins with empty tables.
      *
+     * @param losing whether the database may lose what it has acknowledged
      * @param others runs other processes while the one that calls it stands still
      */
-    SimulatedWorld(Oracle oracle, Layouts layouts, Fate fate, Census census, Runnable others) {
+    SimulatedWorld(Oracle oracle, Layouts layouts, boolean losing, Fate fate, Census census, Runnable others) {
         this.store = SimulatedStore.empty(census);
         this.writes = new CheckedStore(store, oracle, layouts, census);
+        this.losing = losing;
         this.fate = fate;
         this.network = new SimulatedNetwork(fate);
         this.others = others;
@@ -44,6 +48,31 @@ final class SimulatedWorld {
 
     void runOthers() {
         others.run();
+    }
+
+    /** A node of the database restarts. It has lost nothing, the end of its commit log, or all that may be lost. */
+    void restartStore() {
+        int losable = losing ? store.commitLog().losable() : 0;
+        int lost = fate.oneIn(8) ? losable : Math.min(losable, fate.upTo(losable + 1) - 1);
+        if (lost > 0) {
+            fate.count(Event.STORE_WENT_BACK);
+        }
+        store.commitLog().restart(lost);
+    }
+
+    /** Returns the index of the record that the next batch of a query begins with; 0 if that is the ledger's to say. */
+    int checkpoint(Query query) {
+        return checkpoints.getOrDefault(query, 0);
+    }
+
+    /** Notes where a batch has ended, as Spark does. */
+    void committed(Query query, int end) {
+        checkpoints.put(query, end);
+    }
+
+    /** A query has failed and is started again: the ledger outranks the checkpoint. */
+    void restarted(Query query) {
+        checkpoints.remove(query);
     }
 
     /** Notes who has opened the source last for a query; returns whether it was another's before. */

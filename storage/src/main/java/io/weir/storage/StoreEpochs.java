@@ -1,0 +1,70 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.metadata.NodeState;
+import io.weir.core.fold.StoreEpoch;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Tells in which epoch the store is, by asking every node that is up for its gossip generation. A node takes a higher
+ * generation at every start, also when its data was replaced by an older copy. Thread-safe.
+ *
+ * <p>An answer belongs to the process that has given it: a request that is sent afterwards reaches the same process, or
+ * fails. Assumes that this client is not suspended between the two for as long as a node takes to start.
+ */
+final class StoreEpochs {
+
+    private static final SimpleStatement GENERATION = SimpleStatement.newInstance(
+                    "SELECT host_id, gossip_generation FROM system.local")
+            .setConsistencyLevel(ConsistencyLevel.ONE);
+
+    private final CqlSession session;
+
+    StoreEpochs(CqlSession session) {
+        this.session = session;
+    }
+
+    /** Asks once; fails with the driver's exception if a node does not answer. */
+    CompletionStage<StoreEpoch> ask() {
+        CompletionStage<Map<String, Integer>> all = CompletableFuture.completedFuture(new TreeMap<>());
+        for (Node node : session.getMetadata().getNodes().values()) {
+            if (isAsked(node)) {
+                all = all.thenCombine(ask(node), StoreEpochs::with);
+            }
+        }
+        return all.thenApply(generations -> new StoreEpoch(generations.toString()));
+    }
+
+    /** Nodes of other datacenters hold no row that a local quorum needs. */
+    private static boolean isAsked(Node node) {
+        return node.getDistance() != NodeDistance.IGNORED
+                && node.getState() != NodeState.DOWN
+                && node.getState() != NodeState.FORCED_DOWN;
+    }
+
+    private CompletionStage<Row> ask(Node node) {
+        return session.executeAsync(GENERATION.setNode(node)).thenApply(StoreEpochs::only);
+    }
+
+    private static Row only(AsyncResultSet answer) {
+        Row row = answer.one();
+        if (row == null) {
+            throw new IllegalStateException("expected one row in system.local, found none");
+        }
+        return row;
+    }
+
+    private static Map<String, Integer> with(Map<String, Integer> generations, Row row) {
+        generations.put(String.valueOf(row.getUuid("host_id")), row.getInt("gossip_generation"));
+        return generations;
+    }
+}
