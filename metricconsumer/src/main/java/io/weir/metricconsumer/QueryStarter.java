@@ -3,6 +3,7 @@ package io.weir.metricconsumer;
 import io.weir.metricconsumer.KafkaLog.Borders;
 import io.weir.metricconsumer.config.TriggerSetting;
 import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.metricconsumer.kafka.KafkaRecords;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.Schema;
@@ -149,7 +150,7 @@ final class QueryStarter {
     private Dataset<Row> records(String startingOffsets, TableQuery query) {
         int parts = settings.pipeline().queryLayout() == QueryLayout.EIGHT ? PARTS_OF_A_POLL_IN_EIGHT : 1;
         DataStreamReader reader = spark.readStream()
-                .format("kafka")
+                .format(KafkaRecords.FORMAT)
                 .option("kafka.bootstrap.servers", settings.kafka().bootstrapServers())
                 .option("kafka.isolation.level", settings.kafka().isolationLevel())
                 .option("kafka." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS / parts)

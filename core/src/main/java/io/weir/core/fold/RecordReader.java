@@ -29,6 +29,12 @@ final class RecordReader {
                     "the record's value has " + value.length + " bytes, the limit is " + settings.maxRecordBytes();
             return List.of(Rejection.of(RejectReason.TOO_LARGE, detail, value, 0, value.length));
         }
+        if (value != null && !record.hasTimestamp()) {
+            String detail =
+                    "the record's own timestamp is not from 1970-01-01 to 9999-12-31, or it has none: producers must"
+                            + " send it in milliseconds since 1970, or the topic must have message.timestamp.type=LogAppendTime";
+            return List.of(Rejection.of(RejectReason.TIME_OUT_OF_RANGE, detail, value, 0, value.length));
+        }
         List<Decoded> decoded = decoder.decode(value);
         List<Decoded> checked = new ArrayList<>(decoded.size());
         for (Decoded element : decoded) {

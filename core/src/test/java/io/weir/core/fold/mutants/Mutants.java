@@ -180,11 +180,7 @@ final class Mutants {
                     CLOSING,
                     "first > next && log.hasRecords(next, first)",
                     "false"),
-            new Mutant(
-                    "Gap: every opening begins at the ledger again",
-                    CLOSING,
-                    "joined = false;",
-                    ""),
+            new Mutant("Gap: every opening begins at the ledger again", CLOSING, "joined = false;", ""),
             new Mutant(
                     "Epoch: the cache counts only in the epoch in which it was filled",
                     CLOSING,
@@ -220,11 +216,7 @@ final class Mutants {
                     FOLLOWER,
                     "tables.writeThroughOffset(next, epoch())",
                     "tables.writeThroughOffset(next, tables.readEpoch())"),
-            new Mutant(
-                    "Follower: it applies what it has read in one epoch",
-                    FOLLOWER,
-                    "requireSameEpoch();",
-                    ""),
+            new Mutant("Follower: it applies what it has read in one epoch", FOLLOWER, "requireSameEpoch();", ""),
             new Mutant(
                     "Decider: an hour is as late as the last reading that was stored",
                     HANDOVER,

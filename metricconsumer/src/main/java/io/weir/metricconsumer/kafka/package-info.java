@@ -1,0 +1,5 @@
+/** Spark's Kafka source, made to read every record that a log can hold. */
+@NullMarked
+package io.weir.metricconsumer.kafka;
+
+import org.jspecify.annotations.NullMarked;
