@@ -182,11 +182,6 @@ final class Mutants {
                     "false"),
             new Mutant("Gap: every opening begins at the ledger again", CLOSING, "joined = false;", ""),
             new Mutant(
-                    "Epoch: the cache counts only in the epoch in which it was filled",
-                    CLOSING,
-                    "clean && epoch.equals(last)",
-                    "clean"),
-            new Mutant(
                     "Epoch: it is read before the ledger",
                     CLOSING,
                     "resume(clean && epoch.equals(last));",

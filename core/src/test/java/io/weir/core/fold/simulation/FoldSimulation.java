@@ -32,10 +32,7 @@ final class FoldSimulation {
     private final SimulatedWorld world;
     private final Layouts layouts;
 
-    /**
-     * Whether the layout changes in this life, which begins with many queries, and the database may go back. Others have an
-     * operator, who needs all of it fused, and whose repairs are in no log: a database that goes back loses them.
-     */
+    /** Whether the layout changes in this life, which begins with many queries. */
     private final boolean changing;
 
     private final Map<Query, List<SimulatedProcess>> idle = new EnumMap<>(Query.class);
@@ -50,11 +47,13 @@ final class FoldSimulation {
         settings = new FoldSettings(
                 history.zone(), history.rules(), RandomHistory.MAX_RECORD_BYTES, fate.upTo(5000), fate.upTo(200));
         changing = fate.oneIn(3);
+        // Repairs are in no log: a database that goes back would lose them. An operator also needs all of it fused.
+        boolean losing = changing || fate.oneIn(2);
         layouts = new Layouts(changing ? Layout.EIGHT : Layout.FUSED);
         oracle = new Oracle(settings, new LineDecoder(), layouts);
-        operator = new Operator(history, oracle, random.split(), !changing);
+        operator = new Operator(history, oracle, random.split(), !losing);
         log = operator.log(records);
-        world = new SimulatedWorld(oracle, layouts, changing, fate, census, this::runOthers);
+        world = new SimulatedWorld(oracle, layouts, losing, fate, census, this::runOthers);
     }
 
     /** Lives the life of a seed, and returns what happened; a failure says how to replay it. */

@@ -1,0 +1,61 @@
+package io.weir.core.fold.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.SourceFold;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A history that random lives meet too seldom to rely on. */
+class StoreEpochTest {
+
+    private static final int CLOSED = 30;
+    private static final int RECORDS = 40;
+
+    private final Census census = new Census();
+    private final SplittableRandom random = new SplittableRandom(11);
+    private final Layouts layouts = new Layouts(Layout.FUSED);
+    private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), layouts);
+    private final List<LogRecord> log =
+            new Operator(new RandomHistory(random), oracle, random.split(), false).log(RECORDS);
+    private final Fate fate = new Fate(random, log.size(), census);
+    private final SimulatedWorld world = new SimulatedWorld(oracle, layouts, true, fate, census, () -> {});
+
+    /**
+     * A process has read rows that a dead one had written beyond the ledger. The store loses them and the ledger; another
+     * process closes the same prefix again. The ledger is as the first process left it, but its rows are gone.
+     */
+    @Test
+    void aCacheDoesNotOutliveItsEpochAlthoughTheLedgerIsTheSameAgain() {
+        fate.setCalm(true);
+        SourceFold dead = fold();
+        dead.open();
+        dead.apply(log);
+        dead.beginFlush(0.5);
+        world.network().drain();
+        SourceFold first = fold();
+        close(first, CLOSED);
+        world.store().commitLog().restart(world.store().commitLog().losable());
+        close(fold(), CLOSED);
+
+        close(first, RECORDS);
+
+        long last = log.get(RECORDS - 1).offset();
+        assertThat(first.throughOffset()).isEqualTo(last);
+        oracle.compare(world.store(), last);
+    }
+
+    private SourceFold fold() {
+        SimulatedTables tables = new SimulatedTables(new SimulatedConnection(world, Query.RAW_BY_DEVICE), Layout.FUSED);
+        return new SourceFold(FoldSettings.DEFAULT, new LineDecoder(), tables, (from, to) -> false);
+    }
+
+    private void close(SourceFold fold, int records) {
+        fold.open();
+        fold.apply(log.subList(0, records));
+        fold.flush();
+    }
+}
