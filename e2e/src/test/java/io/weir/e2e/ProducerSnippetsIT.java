@@ -72,7 +72,8 @@ class ProducerSnippetsIT {
 
         private static String go(String installed, String imported, String snippet) {
             String github = "$3/src/github.com/";
-            return "mkdir -p $(dirname " + github + imported + ") && cp -rL /usr/share/gocode/src/github.com/" + installed
+            return "mkdir -p $(dirname " + github + imported + ") && cp -rL /usr/share/gocode/src/github.com/"
+                    + installed
                     + " $3/library && mv $3/library " + github + imported
                     + " && GO111MODULE=off GOFLAGS= GOCACHE=$3/cache GOPATH=$3:/usr/share/gocode go run ./" + snippet
                     + "/main.go $1 $2";
@@ -138,8 +139,7 @@ class ProducerSnippetsIT {
 
     private static Tool.Result shell(String command, String topic) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Tool tool = new Tool(
-                Map.of("JAVA", java, "CLASSPATH", System.getProperty("java.class.path")), SHELL.minutes());
+        Tool tool = new Tool(Map.of("JAVA", java, "CLASSPATH", System.getProperty("java.class.path")), SHELL.minutes());
         return tool.run(List.of(
                 "bash",
                 "-c",

@@ -76,8 +76,8 @@ public final class TopicCheck {
                     cause);
         }
         return new PublishException(
-                "Kafka at " + settings.bootstrapServers() + " refuses to describe topic \"" + settings.topic() + "\": "
-                        + cause.getMessage(),
+                "Kafka at " + settings.bootstrapServers() + " refuses a request about topic \"" + settings.topic()
+                        + "\": " + cause.getMessage(),
                 cause);
     }
 }

@@ -94,11 +94,19 @@ public final class Rekeyer implements AutoCloseable {
         return incarnations.targetPartitions();
     }
 
-    /** Returns how many offsets lie before the end that the source has now: about as many records are to be copied. */
+    /**
+     * Returns how many offsets lie before the end that the source has now: about as many records are to be copied.
+     *
+     * @throws PublishException if Kafka does not say so in time
+     */
     public long remaining() {
-        return ends().entrySet().stream()
-                .mapToLong(end -> end.getValue() - consumer.position(end.getKey()))
-                .sum();
+        try {
+            return ends().entrySet().stream()
+                    .mapToLong(end -> end.getValue() - consumer.position(end.getKey()))
+                    .sum();
+        } catch (KafkaException e) {
+            throw faults.explain(e);
+        }
     }
 
     /**
