@@ -11,8 +11,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Looks before the producer leaps: a producer would wait long for an absent broker, and create an absent topic. */
-final class TopicCheck {
+/**
+ * Checks the topic before a producer is opened: a producer would wait long for an absent broker, and create an absent
+ * topic. Thread-safe.
+ */
+public final class TopicCheck {
 
     private TopicCheck() {}
 
@@ -21,7 +24,7 @@ final class TopicCheck {
      *
      * @throws PublishException if none says so in time
      */
-    static void check(PublisherSettings settings) {
+    public static void check(PublisherSettings settings) {
         Admin admin = connect(settings);
         try {
             admin.describeTopics(List.of(settings.topic())).allTopicNames().get();
@@ -35,7 +38,12 @@ final class TopicCheck {
         }
     }
 
-    private static Admin connect(PublisherSettings settings) {
+    /**
+     * Opens an admin client; the caller closes it.
+     *
+     * @throws PublishException if the settings name no address that Kafka could have
+     */
+    public static Admin connect(PublisherSettings settings) {
         String timeout = Long.toString(settings.timeout().toMillis());
         Map<String, Object> config = new HashMap<>();
         config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
@@ -53,7 +61,8 @@ final class TopicCheck {
         }
     }
 
-    private static PublishException explain(Throwable cause, PublisherSettings settings) {
+    /** Returns the failure of a request about the settings' topic, with a message for a person. */
+    public static PublishException explain(Throwable cause, PublisherSettings settings) {
         if (cause instanceof UnknownTopicOrPartitionException) {
             return new PublishException(
                     "topic \"" + settings.topic() + "\" does not exist in Kafka at " + settings.bootstrapServers()
@@ -67,8 +76,8 @@ final class TopicCheck {
                     cause);
         }
         return new PublishException(
-                "Kafka at " + settings.bootstrapServers() + " refuses to describe topic \"" + settings.topic() + "\": "
-                        + cause.getMessage(),
+                "Kafka at " + settings.bootstrapServers() + " refuses a request about topic \"" + settings.topic()
+                        + "\": " + cause.getMessage(),
                 cause);
     }
 }

@@ -43,54 +43,90 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         return "json/1";
     }
 
+    /** Hears of each element while it is decoded. */
+    private interface Places {
+
+        Places UNUSED = (from, length, device, decoded) -> {};
+
+        void add(int from, int length, @Nullable String device, int decoded);
+    }
+
     @Override
     public List<Decoded> decode(byte @Nullable [] value) {
+        List<Decoded> decoded = new ArrayList<>(1);
+        String fault = decode(value, decoded, Places.UNUSED);
+        return fault == null ? decoded : malformed(fault, value == null ? new byte[0] : value);
+    }
+
+    /**
+     * Returns where the elements of a record are, in their order.
+     *
+     * @param value the record's value; null for a record without one
+     * @return the elements; none if the record as a whole decodes to one rejection
+     */
+    public List<RecordElement> elements(byte @Nullable [] value) {
+        List<RecordElement> elements = new ArrayList<>(1);
+        String fault = decode(
+                value,
+                new ArrayList<>(1),
+                (from, length, device, decoded) -> elements.add(new RecordElement(from, length, device, decoded)));
+        return fault == null ? elements : List.of();
+    }
+
+    /** Decodes all of a record; returns why the record as a whole is malformed, or null if each element stands alone. */
+    private static @Nullable String decode(byte @Nullable [] value, List<Decoded> decoded, Places places) {
         if (value == null) {
-            return malformed("the record has no value", new byte[0]);
+            return "the record has no value";
         }
         if (!Utf8.isValid(value)) {
-            return malformed("the record is not valid UTF-8", value);
+            return "the record is not valid UTF-8";
         }
         try (JsonParser json = JSON.createParser(value)) {
-            return decode(json, value);
+            return decode(json, value, decoded, places);
         } catch (JsonProcessingException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
-            return malformed("not JSON at byte " + at + ": " + Fault.cut(e.getOriginalMessage()), value);
+            return "not JSON at byte " + at + ": " + Fault.cut(e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory cannot fail", e);
         }
     }
 
-    private static List<Decoded> decode(JsonParser json, byte[] record) throws IOException {
-        List<Decoded> elements = new ArrayList<>(1);
+    private static @Nullable String decode(JsonParser json, byte[] record, List<Decoded> decoded, Places places)
+            throws IOException {
         JsonToken first = json.nextToken();
         if (first == JsonToken.START_OBJECT) {
-            decodeElement(json, record, elements);
+            decodeElement(json, record, decoded, places);
         } else if (first == JsonToken.START_ARRAY) {
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                decodeElement(json, record, elements);
+                decodeElement(json, record, decoded, places);
             }
         } else {
-            return malformed("found " + Fault.kind(first) + ", expected an object or an array of objects", record);
+            return "found " + Fault.kind(first) + ", expected an object or an array of objects";
         }
         if (json.nextToken() != null) {
-            return malformed("found " + Fault.kind(json.currentToken()) + " after the end of the JSON value", record);
+            return "found " + Fault.kind(json.currentToken()) + " after the end of the JSON value";
         }
-        return elements.isEmpty() ? malformed("an empty array holds no reading", record) : elements;
+        return decoded.isEmpty() ? "an empty array holds no reading" : null;
     }
 
     /** Adds what the element at the parser's token holds, and leaves the parser at the element's last token. */
-    private static void decodeElement(JsonParser json, byte[] record, List<Decoded> elements) throws IOException {
+    private static void decodeElement(JsonParser json, byte[] record, List<Decoded> decoded, Places places)
+            throws IOException {
         JsonToken token = json.currentToken();
         int from = Math.toIntExact(json.currentTokenLocation().getByteOffset());
+        int before = decoded.size();
         if (token == JsonToken.START_OBJECT) {
             ReadingObject object = ReadingObject.read(json);
-            object.addTo(elements, record, from, endOf(json) - from);
+            int length = endOf(json) - from;
+            object.addTo(decoded, record, from, length);
+            places.add(from, length, object.device(), decoded.size() - before);
         } else {
             json.skipChildren();
             json.finishToken();
+            int length = endOf(json) - from;
             String detail = "found " + Fault.kind(token) + " in the array, expected an object";
-            elements.add(Rejection.of(RejectReason.MALFORMED, detail, record, from, endOf(json) - from));
+            decoded.add(Rejection.of(RejectReason.MALFORMED, detail, record, from, length));
+            places.add(from, length, null, 1);
         }
     }
 

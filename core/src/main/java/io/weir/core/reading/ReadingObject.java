@@ -55,6 +55,12 @@ final class ReadingObject {
         }
     }
 
+    /** Returns the device that the object names; null if it names none, or none that keeps the rule for names. */
+    @Nullable
+    String device() {
+        return met(device).value();
+    }
+
     private void readField(String field, JsonParser json) throws IOException {
         switch (field) {
             case "device" -> device = once(field, device, FieldReader.name(json, field));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -137,8 +138,29 @@ class JsonReadingDecoderFuzzTest {
             assertThat(decoded).isNotEmpty();
             assertThat(shown(new JsonReadingDecoder().decode(bytes))).isEqualTo(shown(decoded));
             decoded.forEach(element -> check(element, bytes));
+            checkElements(decoded, bytes);
         } catch (AssertionError | RuntimeException e) {
             fail("seed " + seed + ", bytes " + Base64.getEncoder().encodeToString(bytes), e);
+        }
+    }
+
+    /** Each element decodes alone to what it decodes to in its record. */
+    private void checkElements(List<Decoded> decoded, byte[] bytes) {
+        List<RecordElement> elements = decoder.elements(bytes);
+        List<Decoded> alone = new ArrayList<>();
+        for (RecordElement element : elements) {
+            byte[] array = new byte[element.length() + 2];
+            array[0] = '[';
+            System.arraycopy(bytes, element.from(), array, 1, element.length());
+            array[array.length - 1] = ']';
+            List<Decoded> found = decoder.decode(array);
+            assertThat(found).hasSize(element.decoded());
+            alone.addAll(found);
+        }
+        if (elements.isEmpty()) {
+            assertThat(decoded).singleElement().isInstanceOf(Rejection.class);
+        } else {
+            assertThat(shown(alone)).isEqualTo(shown(decoded));
         }
     }
 

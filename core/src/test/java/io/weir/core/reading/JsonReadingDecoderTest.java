@@ -274,6 +274,27 @@ class JsonReadingDecoderTest {
                 .hasSizeLessThan(200);
     }
 
+    @Test
+    void elementsSayWhereTheyAreAndWhichDeviceTheyName() {
+        String good = "{\"device\":\"é\",\"metric\":\"m\",\"time\":1,\"value\":1}";
+        String several = "{ \"device\": \"b\", \"time\": 1, \"values\": {\"x\": 1, \"y\": \"?\"} }";
+        String faulty = "{\"device\":\"c\",\"metric\":\"m\",\"time\":1,\"value\":NaN}";
+        String record = " [" + good + " ,7, " + several + ",{\"device\":17}, " + faulty + "] ";
+        List<RecordElement> elements = decoder.elements(record.getBytes(UTF_8));
+        assertThat(elements).extracting(RecordElement::device).containsExactly("é", null, "b", null, "c");
+        assertThat(elements).extracting(RecordElement::decoded).containsExactly(1, 1, 2, 1, 1);
+        assertThat(elements)
+                .extracting(element -> new String(record.getBytes(UTF_8), element.from(), element.length(), UTF_8))
+                .containsExactly(good, "7", several, "{\"device\":17}", faulty);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "7", "{\"device\":\"d\"", "[{\"device\":\"d\"}", "{\"device\":\"d\"} 7"})
+    void aRecordThatIsOneRejectionHasNoElements(String record) {
+        assertThat(decoder.elements(record.getBytes(UTF_8))).isEmpty();
+        assertThat(decoder.elements(null)).isEmpty();
+    }
+
     private static String outcome(Decoded element) {
         return element instanceof Reading reading
                 ? reading.metric() + "=" + reading.value()

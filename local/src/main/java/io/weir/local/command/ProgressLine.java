@@ -28,6 +28,11 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
         return new ProgressLine(builder(name).setInitialMax(readings).setUnit(" readings", 1), false);
     }
 
+    /** @param records about how many will be copied, or -1 until stopped */
+    static ProgressLine ofRecords(String name, long records) {
+        return new ProgressLine(builder(name).setInitialMax(records).setUnit(" records", 1), false);
+    }
+
     /** @param done how many were carried out before */
     static ProgressLine ofCommands(String name, long done) {
         return new ProgressLine(

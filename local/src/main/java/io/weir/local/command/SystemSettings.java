@@ -2,6 +2,7 @@ package io.weir.local.command;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.weir.core.fold.FoldSettings;
 import io.weir.query.api.SettingsFile;
 import io.weir.storage.CassandraSettings.Credentials;
 import java.nio.file.Path;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the pipeline's settings say that its servers are, as far as they do. All else in them is the pipeline's to check. */
+/**
+ * Where the pipeline's settings say that its servers are, as far as they do, and what commands must decide as the pipeline
+ * does. All else in them is the pipeline's to check.
+ */
 record SystemSettings(Config config) {
 
     private static final String BOOTSTRAP = "weir.kafka.bootstrap-servers";
@@ -20,9 +24,10 @@ record SystemSettings(Config config) {
     private static final String KEYSPACE = "weir.cassandra.keyspace";
     private static final String USERNAME = "weir.cassandra.username";
     private static final String PASSWORD = "weir.cassandra.password";
+    private static final String MAX_RECORD_SIZE = "weir.pipeline.max-record-size";
 
     private static final List<String> KEYS =
-            List.of(BOOTSTRAP, TOPIC, CONTACT_POINTS, DATACENTER, KEYSPACE, USERNAME, PASSWORD);
+            List.of(BOOTSTRAP, TOPIC, CONTACT_POINTS, DATACENTER, KEYSPACE, USERNAME, PASSWORD, MAX_RECORD_SIZE);
 
     /**
      * Reads them.
@@ -56,6 +61,19 @@ record SystemSettings(Config config) {
 
     Optional<Credentials> credentials() {
         return text(USERNAME).map(user -> new Credentials(user, text(PASSWORD).orElse("")));
+    }
+
+    /** Returns the number of bytes above which the pipeline rejects a record's value unread. */
+    int maxRecordBytes() {
+        if (!config.hasPath(MAX_RECORD_SIZE)) {
+            return FoldSettings.DEFAULT.maxRecordBytes();
+        }
+        try {
+            return Math.toIntExact(config.getBytes(MAX_RECORD_SIZE));
+        } catch (ConfigException | ArithmeticException e) {
+            throw new CommandException(MAX_RECORD_SIZE + " is "
+                    + config.getValue(MAX_RECORD_SIZE).unwrapped() + "; expected a size such as 256 KiB");
+        }
     }
 
     /** What is empty is not said. */

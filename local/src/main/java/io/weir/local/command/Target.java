@@ -87,6 +87,11 @@ final class Target {
         return firstOf(topic, settings().topic()).orElse(DEFAULT_TOPIC);
     }
 
+    /** Returns the number of bytes above which the pipeline rejects a record's value unread. */
+    int maxRecordBytes() {
+        return settings().maxRecordBytes();
+    }
+
     /** Connects to Cassandra; the caller closes it. */
     CassandraConnection cassandra() {
         return cassandra(null);

@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             ApiCommand.class,
             PublishCommand.class,
             SimulateCommand.class,
+            RekeyCommand.class,
             QueryCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,

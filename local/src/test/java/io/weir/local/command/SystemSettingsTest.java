@@ -54,6 +54,17 @@ class SystemSettingsTest {
     }
 
     @Test
+    void recordsAreAsLargeAsThePipelineTakesThem() throws IOException {
+        assertThat(SystemSettings.read(null, Map.of()).maxRecordBytes()).isEqualTo(256 * 1024);
+        Path file = Files.writeString(directory.resolve("weir.conf"), "weir.pipeline.max-record-size = 8 KiB");
+        assertThat(SystemSettings.read(file, Map.of()).maxRecordBytes()).isEqualTo(8 * 1024);
+        SystemSettings wrong = SystemSettings.read(file, Map.of("WEIR_PIPELINE_MAX_RECORD_SIZE", "large"));
+        assertThatThrownBy(wrong::maxRecordBytes)
+                .isInstanceOf(CommandException.class)
+                .hasMessage("weir.pipeline.max-record-size is large; expected a size such as 256 KiB");
+    }
+
+    @Test
     void whatIsNoTextIsNamed() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("weir.conf"), "weir.cassandra.contact-points = [\"node1\", \"node2\"]");

@@ -2,8 +2,8 @@ package io.weir.metricproducer.file;
 
 import io.weir.core.reading.Decoded;
 import io.weir.core.reading.JsonReadingDecoder;
-import io.weir.core.reading.Reading;
 import io.weir.core.reading.Rejection;
+import io.weir.metricproducer.DeviceSplit;
 import io.weir.metricproducer.ProgressListener;
 import io.weir.metricproducer.RecordSink;
 import java.io.IOException;
@@ -11,11 +11,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Publishes the lines of a file: each is converted to a record and checked as the pipeline will check it. What the
- * pipeline could not read is reported with its line number and not sent; the rest goes on. Bounds that depend on when
- * a record arrives are left to the pipeline.
+ * Publishes the lines of a file: each is converted to a record, checked as the pipeline will check it, and split by
+ * device. A line that the pipeline would reject is reported with its number and not sent; the rest goes on. Bounds that
+ * depend on when a record arrives are left to the pipeline.
  *
  * <pre>{@code
  * PublishSummary summary = new FilePublisher(publisher, progress).publish(in, LineFormat.json());
@@ -77,7 +78,7 @@ public final class FilePublisher {
         report(number, faults);
     }
 
-    /** Sends the record if every element of it is a reading; the first one's device is its key. */
+    /** Sends the record, split by device, if every element of it is a reading. */
     private void send(byte[] record, List<String> faults) {
         List<Decoded> elements = decoder.decode(record);
         for (Decoded element : elements) {
@@ -86,9 +87,11 @@ public final class FilePublisher {
                 return;
             }
         }
-        Reading first = (Reading) elements.get(0);
-        sink.send(first.device().getBytes(StandardCharsets.UTF_8), record);
-        records++;
+        for (DeviceSplit.Part part : DeviceSplit.of(record)) {
+            String device = Objects.requireNonNull(part.device(), "a record of readings names a device");
+            sink.send(device.getBytes(StandardCharsets.UTF_8), part.value());
+            records++;
+        }
         readings += elements.size();
     }
 

@@ -25,10 +25,17 @@ class FilePublisherTest {
             new FilePublisher(sink, (lines, bytes) -> progress.add(lines + " " + bytes));
 
     @Test
+    void aLineOfSeveralDevicesIsARecordForEach() throws IOException {
+        PublishSummary summary = publish("[" + SEVERAL + ", " + READING + ", " + SEVERAL + "]");
+        assertThat(summary).isEqualTo(new PublishSummary(1, 2, 5, 0, List.of()));
+        assertThat(sent()).containsExactly("größe [" + SEVERAL + "," + SEVERAL + "]", "d-17 [" + READING + "]");
+    }
+
+    @Test
     void publishesEachLineAsItIsWithTheDeviceAsKey() throws IOException {
-        String array = "[" + SEVERAL + "," + READING + "]";
+        String array = "[" + SEVERAL + "," + SEVERAL + "]";
         PublishSummary summary = publish(READING + "\n" + SEVERAL + "\r\n\n  \n" + array);
-        assertThat(summary).isEqualTo(new PublishSummary(5, 3, 6, 0, List.of()));
+        assertThat(summary).isEqualTo(new PublishSummary(5, 3, 7, 0, List.of()));
         assertThat(sent()).containsExactly("d-17 " + READING, "größe " + SEVERAL, "größe " + array);
         assertThat(sink.isFlushed()).isTrue();
     }
