@@ -77,6 +77,23 @@ class PipelineMetaIT {
     }
 
     @Test
+    void aRunThatStopsUncleanlyIsOverButNotClosed() {
+        assertThat(meta.isClosed()).isTrue();
+        meta.admit(settings("json/1", BERLIN));
+        meta.markRunning();
+        assertThat(meta.isRunning()).isTrue();
+        assertThat(meta.isClosed()).isFalse();
+
+        meta.markStopped();
+        assertThat(meta.isRunning()).isFalse();
+        assertThat(meta.isClosed()).isFalse();
+        assertThatThrownBy(() -> meta.admit(settings("json/2", BERLIN))).isInstanceOf(SettingsChangedException.class);
+
+        meta.markClosed();
+        assertThat(meta.isClosed()).isTrue();
+    }
+
+    @Test
     void aChangeAfterACleanCloseIsRecordedWithItsHistory() {
         meta.admit(settings("json/1", BERLIN));
         meta.markRunning();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.core.fold.Ledger;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraTables;
+import io.weir.storage.FollowerLedgers;
 import io.weir.storage.LedgerTable;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.QueryLayout;
@@ -111,6 +112,47 @@ class SourceRegistryIT {
         assertThat(registry.register("ending", "log", 7).beginsAt()).isEqualTo(51);
         assertThat(registry.register("ending", "other-log", 7).beginsAt()).isZero();
         assertThat(registry.readAll()).contains(new RegisteredSource(first, skip), new RegisteredSource(second, later));
+    }
+
+    @Test
+    void aSealedLedgerIsTheLast() {
+        SourceId source = new SourceRegistry(keyspace.connection()).register("sealed", "log", 0);
+        LedgerTable ledgers = new LedgerTable(keyspace.connection());
+        CassandraTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
+        Ledger last = new Ledger(40, 2, 2, 0, Map.of());
+        tables.of(source).writeLedger(last).await();
+
+        ledgers.seal(source, last, Map.of(TableQuery.RAW_BY_GROUP, 30L));
+        tables.of(source).writeLedger(new Ledger(50, 9, 9, 0, Map.of())).await();
+        tables.ofFollower(source, TableQuery.RAW_BY_GROUP)
+                .writeThroughOffset(50)
+                .await();
+
+        assertThat(ledgers.read(source)).isEqualTo(last);
+        assertThat(ledgers.readFollowers(source)).isEqualTo(Map.of(TableQuery.RAW_BY_GROUP, 30L));
+    }
+
+    @Test
+    void aChangeOfTheLayoutLeavesTheFollowersOfRetiredSourcesWhereTheyAre() {
+        SourceRegistry registry = new SourceRegistry(keyspace.connection());
+        LedgerTable ledgers = new LedgerTable(keyspace.connection());
+        CassandraTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
+        SourceId ended = registry.register("changed", "log", 0);
+        ledgers.begin(ended, 0, QueryLayout.EIGHT.followers());
+        tables.of(ended).writeLedger(new Ledger(50, 9, 9, 0, Map.of())).await();
+        tables.ofFollower(ended, TableQuery.DAY_BY_GROUP).writeThroughOffset(20).await();
+        registry.retire(
+                ended,
+                new Retirement(
+                        Action.SKIP, Instant.ofEpochMilli(1), "ann", null, 50, new FoundLog("log", 51L, 60L), 51));
+        SourceId live = registry.register("changed", "log", 0);
+        tables.of(live).writeLedger(new Ledger(59, 9, 9, 0, Map.of())).await();
+
+        new FollowerLedgers(keyspace.connection()).beginAtDeciders();
+
+        assertThat(ledgers.readThroughOffset(ended, TableQuery.DAY_BY_GROUP)).isEqualTo(20);
+        assertThat(ledgers.readThroughOffset(ended, TableQuery.RAW_BY_GROUP)).isEqualTo(-1);
+        assertThat(ledgers.readFollowers(live).values()).hasSize(7).containsOnly(59L);
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class PipelineMeta {
 
     private static final String STATE = "state";
     private static final String RUNNING = "running";
+    private static final String STOPPED = "stopped";
     private static final String CLOSED = "closed";
 
     private static final String REJECTED_RETENTION = "rejected-retention";
@@ -131,10 +132,24 @@ public final class PipelineMeta {
         record(STATE, CLOSED, readNewest().get(STATE));
     }
 
-    /** Returns whether a pipeline is running, or has ended without a word. */
+    /** Notes that no fold writes any more, though rows may be stored that no ledger accounts for. */
+    public void markStopped() {
+        record(STATE, STOPPED, readNewest().get(STATE));
+    }
+
+    /** Returns whether a pipeline is running, or was killed. */
     public boolean isRunning() {
+        return isIn(RUNNING);
+    }
+
+    /** Returns whether the ledgers account for all rows that are stored, and no fold writes; also before the first start. */
+    public boolean isClosed() {
+        return !readNewest().containsKey(STATE) || isIn(CLOSED);
+    }
+
+    private boolean isIn(String wanted) {
         Entry state = readNewest().get(STATE);
-        return state != null && state.value().equals(RUNNING);
+        return state != null && state.value().equals(wanted);
     }
 
     private boolean isAnythingStored() {
