@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  * In the layout eight, records may expire that the query which decides has applied, and one that follows it has not: the
  * application stops, and can go on without deciding anything twice.
  */
-@Tag("faults")
 class ExpiredForFollowerIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -89,6 +88,7 @@ class ExpiredForFollowerIT {
     }
 
     @Test
+    @Tag("faults")
     void recordsThatARunHadStoredBeyondItsLedgerAreStoredOnce() throws Exception {
         keepDayByGroupFromGoingOn();
         Map<String, Long> expected =
