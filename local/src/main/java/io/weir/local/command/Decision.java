@@ -9,12 +9,14 @@ import io.weir.storage.RollbackRefusedException;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
 import io.weir.storage.SourceRollback;
+import io.weir.storage.TableQuery;
 import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.RawRetention;
 import io.weir.storage.read.SourceLedger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +131,8 @@ final class Decision {
         if (!found.equals(wanted)) {
             throw new CommandException(ending.name() + " was ended by somebody else meanwhile: " + found.sentence());
         }
-        ledgers.seal(source, ending.source().ledger(), ending.throughOffsets());
+        Set<TableQuery> followers = ledgers.readFollowers(source).keySet(); // may be left from another layout
+        ledgers.seal(source, ending.source().ledger(), ending.throughOffsets(followers));
         String done = ending.name() + " is retired";
         if (ending.action() != Action.RETIRE) {
             SourceId next = registry.register(source.topic(), source.topicId(), source.partition());

@@ -1,6 +1,5 @@
 package io.weir.local.command;
 
-import io.weir.storage.QueryLayout;
 import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
 import io.weir.storage.Retirement.FoundLog;
@@ -8,6 +7,7 @@ import io.weir.storage.TableQuery;
 import io.weir.storage.read.SourceLedger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -81,10 +81,10 @@ record SourceEnding(SourceLedger source, Action action, FoundLog log, long nextO
         return ends();
     }
 
-    /** Returns the last offset that each table which follows has all rows of. */
-    Map<TableQuery, Long> throughOffsets() {
+    /** Returns the last offset that each of these tables has all rows of. */
+    Map<TableQuery, Long> throughOffsets(Collection<TableQuery> tables) {
         Map<TableQuery, Long> offsets = new EnumMap<>(TableQuery.class);
-        QueryLayout.EIGHT.followers().forEach(follower -> offsets.put(follower, source.throughOffset(follower)));
+        tables.forEach(table -> offsets.put(table, source.throughOffset(table)));
         return offsets;
     }
 
