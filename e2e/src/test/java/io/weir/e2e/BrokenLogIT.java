@@ -86,6 +86,13 @@ class BrokenLogIT {
         assertThat(ending.get("nextOffset").asLong()).isEqualTo(begins.get(1));
         assertThat(rig.sources()).hasSize(4);
         assertThat(rig.sources().get(3).get("beginsAt").asLong()).isEqualTo(begins.get(1));
+
+        CommandRun redrive = rig.servers
+                .commandLine()
+                .run("rejected", "redrive", "--reason", "conflict", "--partition", "0", "--yes");
+        assertThat(redrive.exitCode()).isEqualTo(1);
+        assertThat(redrive.err()).contains("source 1, which is retired, has stored a reading of its payload");
+        rig.catchUp();
     }
 
     @Test

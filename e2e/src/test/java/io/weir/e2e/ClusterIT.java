@@ -20,18 +20,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The application jar on a cluster of Spark's standalone mode, two executors on two workers: the contract holds when a
- * worker is lost in mid-load, and when the driver is lost and the application is submitted again.
+ * worker is lost in mid-load, and when the driver is lost and the application is submitted again. That takes minutes; every
+ * build sees that the application runs on a cluster at all.
  */
-@Tag("cluster")
 class ClusterIT {
 
     private static final int READINGS = 60_000;
     private static final int RATE = 1_500;
+    private static final int FEW = 3_000;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path directory;
 
     @Test
+    void anExecutorOnAWorkerFeedsTheTables(@TempDir Path own) throws Exception {
+        SparkInstallation spark = SparkInstallation.in(own.resolve("spark"));
+        try (TestServers servers = TestServers.on(own.resolve("data"));
+                StandaloneCluster cluster = StandaloneCluster.start(spark, own)) {
+            cluster.startWorker("worker");
+            try (RunningProcess driver = submit(spark, cluster, servers, own, "driver")) {
+                Map<String, Long> expected = new TreeMap<>();
+                Totals.add(
+                        expected,
+                        BackgroundFleet.send(servers.bootstrap(), FEW, FEW, 1).get(1, TimeUnit.MINUTES));
+                assertExact(servers.commandLine(), expected);
+                assertThat(applicationsOn(own, "worker")).hasSize(1);
+                assertThat(driver.isAlive()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    @Tag("cluster")
     void theContractHoldsWhileAWorkerAndTheDriverAreLost() throws Exception {
         SparkInstallation spark = SparkInstallation.in(directory.resolve("spark"));
         try (TestServers servers = TestServers.on(directory.resolve("data"));
@@ -41,18 +61,18 @@ class ClusterIT {
             cluster.startWorker("worker-2");
             Map<String, Long> expected = new TreeMap<>();
 
-            try (RunningProcess driver = submit(spark, cluster, servers, "driver-1")) {
-                assertThat(applicationsOn("worker-1"))
-                        .isEqualTo(applicationsOn("worker-2"))
+            try (RunningProcess driver = submit(spark, cluster, servers, directory, "driver-1")) {
+                assertThat(applicationsOn(directory, "worker-1"))
+                        .isEqualTo(applicationsOn(directory, "worker-2"))
                         .hasSize(1);
                 duringLoad(servers, expected, "a worker", worker);
                 cluster.startWorker("worker-3");
                 assertExact(commandLine, expected);
                 duringLoad(servers, expected, "the driver", driver);
             }
-            try (RunningProcess successor = submit(spark, cluster, servers, "driver-2")) {
+            try (RunningProcess successor = submit(spark, cluster, servers, directory, "driver-2")) {
                 assertExact(commandLine, expected);
-                assertThat(applicationsOn("worker-2")).containsAll(applicationsOn("worker-3"));
+                assertThat(applicationsOn(directory, "worker-2")).containsAll(applicationsOn(directory, "worker-3"));
                 assertThat(successor.isAlive()).isTrue();
             }
         }
@@ -81,7 +101,8 @@ class ClusterIT {
 
     /** Returns when it reads the log. */
     private static RunningProcess submit(
-            SparkInstallation spark, StandaloneCluster cluster, TestServers servers, String name) throws IOException {
+            SparkInstallation spark, StandaloneCluster cluster, TestServers servers, Path directory, String name)
+            throws IOException {
         Path ready = directory.resolve(name + ".ready");
         Map<String, String> settings = servers.sparkSettings();
         settings.putAll(Map.of(
@@ -96,7 +117,7 @@ class ClusterIT {
     }
 
     /** Which applications have had an executor there: each leaves a directory. */
-    private static List<String> applicationsOn(String worker) throws IOException {
+    private static List<String> applicationsOn(Path directory, String worker) throws IOException {
         try (Stream<Path> left = Files.list(directory.resolve(worker))) {
             return left.map(path -> path.getFileName().toString())
                     .filter(name -> name.startsWith("app-"))

@@ -26,10 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
  * In the layout eight, records may expire that the query which decides has applied, and one that follows it has not: the
  * application stops, and can go on without deciding anything twice.
  */
-@Tag("faults")
 class ExpiredForFollowerIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String LEDGER =
+            "SELECT through_offset FROM weir.ledger WHERE source = 1 AND query = 'raw_by_device'";
 
     @TempDir
     private Path data;
@@ -57,6 +58,9 @@ class ExpiredForFollowerIT {
         Totals.add(expected, send(3_000, 1));
         servers.commandLine().awaitReceived(expected.get("received"));
         awaitOthers();
+        CommandRun early = servers.commandLine().run("source", "skip", "--yes");
+        assertThat(early.exitCode()).isEqualTo(1);
+        assertThat(early.err()).contains("A pipeline of this keyspace is running");
         pipeline.close();
         letDayByGroupGoOn();
         long end;
@@ -83,10 +87,70 @@ class ExpiredForFollowerIT {
         servers.commandLine().assertNoDifferences();
     }
 
+    @Test
+    @Tag("faults")
+    void recordsThatARunHadStoredBeyondItsLedgerAreStoredOnce() throws Exception {
+        keepDayByGroupFromGoingOn();
+        Map<String, Long> expected =
+                new TreeMap<>(Map.of("received", 1L, "stored", 1L, "duplicate", 0L, "rejected", 0L));
+        servers.commandLine().awaitReceived(1);
+        pipeline.close();
+        Totals.add(expected, send(60_000, 3));
+        pipeline = run();
+        long through = killInMidBatch();
+        letDayByGroupGoOn();
+        try (TestTopic topic = TestTopic.connect(servers.bootstrap())) {
+            topic.expireBefore(Map.of(0, through + 1));
+        }
+
+        CommandRun killed = servers.commandLine().run("source", "skip", "--yes");
+        assertThat(killed.exitCode()).isEqualTo(1);
+        assertThat(killed.err()).contains("is running, or was killed", "start it once");
+        assertThatThrownBy(this::run).isInstanceOf(UnavailableException.class);
+        CommandRun skip = servers.commandLine().run("source", "skip", "--yes");
+        assertThat(skip.exitCode()).as(skip.err()).isZero();
+        assertThat(skip.err())
+                .contains("readings that a run had stored from offset " + (through + 1) + " on")
+                .contains("A new source begins at " + (through + 1));
+
+        pipeline = run();
+        servers.commandLine().awaitReceived(expected.get("received"));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> isThrough(1, "day_by_group"));
+        assertThat(servers.commandLine().ledger()).isEqualTo(expected);
+        assertThat(rows("raw_by_device")).isEqualTo(expected.get("stored"));
+        servers.commandLine().assertNoDifferences();
+    }
+
+    /** Kills the pipeline when the query that decides has stored readings beyond its ledger; returns where that is. */
+    private long killInMidBatch() {
+        try (CassandraConnection tables = servers.tables()) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> single(tables, "SELECT MAX(offset) FROM weir.raw_by_device")
+                            > single(tables, LEDGER) + 100);
+            pipeline.process().kill();
+            pipeline.process().onExit().join();
+            long through = single(tables, LEDGER);
+            assertThat(single(tables, "SELECT MAX(offset) FROM weir.raw_by_device"))
+                    .isGreaterThan(through);
+            return through;
+        }
+    }
+
+    private long rows(String table) {
+        try (CassandraConnection tables = servers.tables()) {
+            return single(tables, "SELECT COUNT(*) FROM weir." + table);
+        }
+    }
+
+    private static long single(CassandraConnection tables, String select) {
+        return tables.session().execute(select).one().getLong(0);
+    }
+
     /** A row that cannot be read fails the query that needs it, again and again. */
     private void keepDayByGroupFromGoingOn() throws IOException {
         change("INSERT INTO weir.day_by_group (window_end, group, metric, bucket, window_start, source)"
-                + " VALUES ('2026-01-02', 'plant', 'poison', 2026, '2026-01-01', 1) USING TIMESTAMP 1");
+                + " VALUES ('2026-01-02', 'plant', 'poison', 20261, '2026-01-01', 1) USING TIMESTAMP 1");
         Path one = Files.writeString(
                 data.resolve("one.jsonl"),
                 "{\"device\":\"d\",\"group\":\"plant\",\"metric\":\"poison\",\"time\":\"2026-01-01T00:00:00Z\","
@@ -97,7 +161,7 @@ class ExpiredForFollowerIT {
 
     private void letDayByGroupGoOn() {
         change("DELETE FROM weir.day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
-                + " AND bucket = 2026 AND window_start = '2026-01-01' AND source = 1");
+                + " AND bucket = 20261 AND window_start = '2026-01-01' AND source = 1");
     }
 
     private void change(String statement) {
@@ -127,7 +191,8 @@ class ExpiredForFollowerIT {
 
     private EmbeddedPipeline run() throws IOException {
         Path settings = Files.writeString(
-                data.resolve("pipeline.conf"), "weir { pipeline.layout = eight, kafka.partitions = 1 }\n");
+                data.resolve("pipeline.conf"),
+                "weir { pipeline.layout = eight, kafka.partitions = 1, spark.chunk-records = 1000 }\n");
         return EmbeddedPipeline.start(
                 Path.of(System.getProperty("weir.home")),
                 data.resolve("run"),

@@ -185,8 +185,8 @@ class ImagesIT {
         String spark = delivery.container("spark");
         assertThat(Docker.exec(spark, "tail", "-n", "100", "/opt/apache-spark/log/spark.log")
                         .text())
-                .contains("reading readings");
-        assertThat(Docker.run("logs", spark).text()).contains("reading readings");
+                .contains("reads readings");
+        assertThat(Docker.run("logs", spark).text()).contains("reads readings");
     }
 
     private static String localBase() {

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Sources that come and end while the pipeline runs: every one, old and new, is exact. The tests build on each other's
  * data.
  */
-@Tag("faults")
 @TestMethodOrder(OrderAnnotation.class)
 class IncarnationsIT {
 

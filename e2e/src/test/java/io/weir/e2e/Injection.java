@@ -41,6 +41,10 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
 
     private static final Map<String, String> LOADING = Map.of("spark.weir.cassandra.bulk.min-rows", "300");
 
+    /** For every build. */
+    static final Injection SHORT =
+            new Injection("pipeline killed once", 15_000, 2_500, repeated(1, Injection::killPipeline));
+
     static final List<Injection> ALL = List.of(
             new Injection("pipeline killed 20 times", 1_000_000, 2_500, repeated(20, Injection::killPipeline)),
             new Injection(

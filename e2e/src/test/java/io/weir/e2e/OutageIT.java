@@ -31,13 +31,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to those who write while Cassandra is away, and when it is back. Has a node of its own, to hurt it. */
-@Tag("faults")
 @Timeout(300)
 class OutageIT {
 

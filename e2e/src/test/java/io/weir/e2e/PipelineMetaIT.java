@@ -12,6 +12,7 @@ import io.weir.storage.PipelineMeta;
 import io.weir.storage.RawBucket;
 import io.weir.storage.SettingsChangedException;
 import io.weir.storage.SourceId;
+import io.weir.storage.ZoneHistory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -78,6 +79,23 @@ class PipelineMetaIT {
     }
 
     @Test
+    void aRunThatStopsUncleanlyIsOverButNotClosed() {
+        assertThat(meta.isClosed()).isTrue();
+        meta.admit(settings("json/1", BERLIN));
+        meta.markRunning();
+        assertThat(meta.isRunning()).isTrue();
+        assertThat(meta.isClosed()).isFalse();
+
+        meta.markStopped();
+        assertThat(meta.isRunning()).isFalse();
+        assertThat(meta.isClosed()).isFalse();
+        assertThatThrownBy(() -> meta.admit(settings("json/2", BERLIN))).isInstanceOf(SettingsChangedException.class);
+
+        meta.markClosed();
+        assertThat(meta.isClosed()).isTrue();
+    }
+
+    @Test
     void aChangeAfterACleanCloseIsRecordedWithItsHistory() {
         meta.admit(settings("json/1", BERLIN));
         meta.markRunning();
@@ -106,6 +124,30 @@ class PipelineMetaIT {
                 .isInstanceOf(SettingsChangedException.class)
                 .hasMessage("the setting zone was \"UTC\" and now is \"Europe/Berlin\": it shaped the rows that are"
                         + " stored, so put it back, or use a new keyspace");
+    }
+
+    @Test
+    void rulesOfTheZoneMayDifferOnlyFromNowOn() {
+        meta.admit(withZoneRules("=3600"));
+        store();
+        meta.markRunning(); // windows that are cut alike need no clean close
+
+        assertThatCode(() -> meta.admit(withZoneRules("=3600 1774791000=7200")))
+                .as("from 13:30 on, and the clock stands at 12:00")
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> meta.admit(withZoneRules("=3600 1774776600=7200")))
+                .isInstanceOf(SettingsChangedException.class)
+                .hasMessage(
+                        "this JDK's rules of the time zone Europe/Berlin differ from 2026-03-29T09:30:00Z on from those"
+                                + " that cut the windows of the rows that are stored: run on a JDK whose tzdata has the rules of"
+                                + " before, or use a new keyspace");
+    }
+
+    private static Map<String, String> withZoneRules(String rules) {
+        Map<String, String> settings = settings("json/1", BERLIN);
+        settings.put("future-bound", "PT10M");
+        settings.put(ZoneHistory.SETTING, rules);
+        return settings;
     }
 
     private static void store() {

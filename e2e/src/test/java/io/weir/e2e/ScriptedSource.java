@@ -1,5 +1,7 @@
 package io.weir.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import io.weir.core.fold.FoldSettings;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.SourceFold;
@@ -73,6 +75,12 @@ final class ScriptedSource {
 
     void flush() {
         fold.flush();
+    }
+
+    /** Writes a part of the rollups, as a run does that is killed before it writes its ledger. */
+    void writeRollups(double share) {
+        fold.beginFlush(share);
+        await().until(fold::tryEndFlush);
     }
 
     private void append(byte[] value) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.SourceTables;
 import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraFollowerTables;
 import io.weir.storage.CassandraTables;
+import io.weir.storage.FollowerLedgers;
 import io.weir.storage.LedgerTable;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.QueryLayout;
@@ -115,6 +117,45 @@ class SourceRegistryIT {
     }
 
     @Test
+    void aSealedLedgerIsTheLast() {
+        SourceId source = new SourceRegistry(keyspace.connection()).register("sealed", "log", 0);
+        LedgerTable ledgers = new LedgerTable(keyspace.connection());
+        CassandraTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
+        Ledger last = new Ledger(40, 2, 2, 0, Map.of());
+        write(tables.of(source), last);
+
+        ledgers.seal(source, last, Map.of(TableQuery.RAW_BY_GROUP, 30L));
+        write(tables.of(source), new Ledger(50, 9, 9, 0, Map.of()));
+        write(tables.ofFollower(source, TableQuery.RAW_BY_GROUP), 50);
+
+        assertThat(ledgers.read(source)).isEqualTo(last);
+        assertThat(ledgers.readFollowers(source)).isEqualTo(Map.of(TableQuery.RAW_BY_GROUP, 30L));
+    }
+
+    @Test
+    void aChangeOfTheLayoutLeavesTheFollowersOfRetiredSourcesWhereTheyAre() {
+        SourceRegistry registry = new SourceRegistry(keyspace.connection());
+        LedgerTable ledgers = new LedgerTable(keyspace.connection());
+        CassandraTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
+        SourceId ended = registry.register("changed", "log", 0);
+        ledgers.begin(ended, 0, QueryLayout.EIGHT.followers());
+        write(tables.of(ended), new Ledger(50, 9, 9, 0, Map.of()));
+        write(tables.ofFollower(ended, TableQuery.DAY_BY_GROUP), 20);
+        registry.retire(
+                ended,
+                new Retirement(
+                        Action.SKIP, Instant.ofEpochMilli(1), "ann", null, 50, new FoundLog("log", 51L, 60L), 51));
+        SourceId live = registry.register("changed", "log", 0);
+        write(tables.of(live), new Ledger(59, 9, 9, 0, Map.of()));
+
+        new FollowerLedgers(keyspace.connection()).beginAtDeciders();
+
+        assertThat(ledgers.readThroughOffset(ended, TableQuery.DAY_BY_GROUP)).isEqualTo(20);
+        assertThat(ledgers.readThroughOffset(ended, TableQuery.RAW_BY_GROUP)).isEqualTo(-1);
+        assertThat(ledgers.readFollowers(live).values()).hasSize(7).containsOnly(59L);
+    }
+
+    @Test
     void ledgersBeginOnceAndGoOnFromThere() {
         SourceId source = new SourceRegistry(keyspace.connection()).register("begun", "log", 0);
         LedgerTable ledgers = new LedgerTable(keyspace.connection());
@@ -131,5 +172,13 @@ class SourceRegistryIT {
         tables.writeLedger(later, tables.readEpoch()).await();
         ledgers.begin(source, 90, followers);
         assertThat(ledgers.read(source)).isEqualTo(later);
+    }
+
+    private static void write(SourceTables tables, Ledger ledger) {
+        tables.writeLedger(ledger, tables.readEpoch()).await();
+    }
+
+    private static void write(CassandraFollowerTables tables, long throughOffset) {
+        tables.writeThroughOffset(throughOffset, tables.readEpoch()).await();
     }
 }

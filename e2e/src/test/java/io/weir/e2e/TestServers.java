@@ -1,6 +1,7 @@
 package io.weir.e2e;
 
 import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
 import io.weir.storage.CassandraConnection;
@@ -40,6 +41,14 @@ final class TestServers implements AutoCloseable {
 
     String bootstrap() {
         return servers.kafka().bootstrap();
+    }
+
+    EmbeddedCassandra cassandra() {
+        return servers.cassandra();
+    }
+
+    Path cassandraDirectory() {
+        return directory.path().resolve("cassandra");
     }
 
     /** The tables of a pipeline that runs with its defaults; the caller closes it. */

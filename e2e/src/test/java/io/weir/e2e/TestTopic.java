@@ -52,11 +52,16 @@ final class TestTopic implements AutoCloseable {
     /** Deletes all records, as the retention does; returns where each partition begins then. */
     Map<Integer, Long> expireAll() throws Exception {
         Map<Integer, Long> ends = ends();
-        Map<TopicPartition, RecordsToDelete> expired = new HashMap<>();
-        ends.forEach((partition, end) ->
-                expired.put(new TopicPartition(NAME, partition), RecordsToDelete.beforeOffset(end)));
-        done(admin.deleteRecords(expired).all());
+        expireBefore(ends);
         return ends;
+    }
+
+    /** Deletes the records before these offsets, by partition. */
+    void expireBefore(Map<Integer, Long> offsets) throws Exception {
+        Map<TopicPartition, RecordsToDelete> expired = new HashMap<>();
+        offsets.forEach((partition, offset) ->
+                expired.put(new TopicPartition(NAME, partition), RecordsToDelete.beforeOffset(offset)));
+        done(admin.deleteRecords(expired).all());
     }
 
     String id() throws Exception {

@@ -1,5 +1,6 @@
 package io.weir.metricconsumer;
 
+import io.weir.core.fold.TablesException;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
@@ -8,7 +9,6 @@ import io.weir.storage.PipelineMeta;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.Schema;
 import io.weir.storage.read.CassandraLedgerReader;
-import io.weir.storage.read.LedgerReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -66,32 +66,54 @@ final class Pipeline {
             admit(meta, followers);
             schema.apply(); // the retention, which only admitted settings may change
             RejectedLimit limit = RejectedLimit.of(settings, connection);
-            UnclosedRuns unclosed = new UnclosedRuns(!meta.isRunning());
+            UnclosedRuns unclosed = new UnclosedRuns(meta.isClosed());
             meta.markRunning();
             Queries all = new Queries(
                     settings, new QueryStarter(settings, spark, clock, connection, schema, unclosed), followers);
-            queries = all;
-            all.start();
+            LedgerWatch ledgers = new LedgerWatch(
+                    settings.kafka().topic(), new CassandraLedgerReader(connection), schema::hasTables);
+            boolean closed = false;
             try {
-                LedgerReader ledgers = new CassandraLedgerReader(connection);
-                awaitEnd(all, ready, limit, new LedgerWatch(settings.kafka().topic(), ledgers, schema::hasTables));
-            } catch (RuntimeException e) {
-                all.stop(PATIENCE_WITH_A_BATCH); // or what goes wrong with them would drown what this one says
-                throw e;
-            }
-            queries = null; // nothing is left to stop
-            if (all.areClosed()) {
-                meta.markClosed();
-            } else {
-                LOG.info(
-                        "this is not a clean close: what decides which readings are stored cannot change at the next start");
+                run(all, ready, limit, ledgers);
+                closed = all.areClosed();
+            } finally {
+                SourceLeases.closeFor(settings); // from here on no fold writes
+                noteEnd(meta, closed);
             }
             if (!stopping) {
                 limit.require();
             }
         } finally {
-            SourceLeases.closeFor(settings);
             ended.countDown();
+        }
+    }
+
+    private void run(Queries all, ReadyFile ready, RejectedLimit limit, LedgerWatch ledgers)
+            throws InterruptedException {
+        queries = all;
+        all.start();
+        try {
+            awaitEnd(all, ready, limit, ledgers);
+        } catch (RuntimeException e) {
+            all.stop(PATIENCE_WITH_A_BATCH); // otherwise the errors of running queries would bury this one
+            throw e;
+        }
+        queries = null; // nothing is left to stop
+    }
+
+    private static void noteEnd(PipelineMeta meta, boolean closed) {
+        try {
+            if (closed) {
+                meta.markClosed();
+                return;
+            }
+            meta.markStopped();
+            LOG.info(
+                    "this is not a clean close: what decides which readings are stored cannot change at the next start");
+        } catch (TablesException e) {
+            LOG.warn(
+                    "cannot record that the pipeline has stopped: the next start treats this run as one that was killed",
+                    e);
         }
     }
 

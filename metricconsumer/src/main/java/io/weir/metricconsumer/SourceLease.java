@@ -4,6 +4,7 @@ import io.weir.core.fold.Fold;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.TablesException;
 import io.weir.storage.SourceId;
+import io.weir.storage.SourceRegistry;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +19,15 @@ final class SourceLease implements AutoCloseable {
     private final SourceId source;
     private final Fold fold;
     private final TopicWatch watch;
+    private final SourceRegistry registry;
     private final Semaphore free = new Semaphore(1);
     private volatile boolean revoked;
 
-    SourceLease(SourceId source, Fold fold, TopicWatch watch) {
+    SourceLease(SourceId source, Fold fold, TopicWatch watch, SourceRegistry registry) {
         this.source = source;
         this.fold = fold;
         this.watch = watch;
+        this.registry = registry;
     }
 
     /** Waits until the last owner has given the source back; returns false if it does not in time. */
@@ -75,15 +78,34 @@ final class SourceLease implements AutoCloseable {
         return fold.hasReadingsUnderWay();
     }
 
+    /** @throws StartRefusedException if the source was retired; nothing is flushed then */
     void flush() {
         requireOwnership();
+        requireLive();
         fold.flush();
     }
 
-    /** Begins a part of a flush: the last one has a share of 1. */
+    /**
+     * Begins a part of a flush: the last one has a share of 1.
+     *
+     * @throws StartRefusedException if the source was retired; nothing is flushed then
+     */
     void beginFlush(double share) {
         requireOwnership();
+        requireLive();
         fold.beginFlush(share);
+    }
+
+    /**
+     * Requires that the source has not ended.
+     *
+     * @throws StartRefusedException if it was retired
+     */
+    void requireLive() {
+        registry.retirement(source).ifPresent(retirement -> {
+            throw new StartRefusedException("source " + source.number() + " (" + source.topic() + " partition "
+                    + source.partition() + ") is retired: " + retirement.sentence());
+        });
     }
 
     /** Goes on with what was begun without waiting; returns whether nothing is under way any more. */
@@ -99,9 +121,10 @@ final class SourceLease implements AutoCloseable {
         }
         boolean interrupted = Thread.interrupted();
         try {
+            requireLive();
             fold.flush();
-        } catch (TablesException e) {
-            LOG.warn("what was applied before the failure is not closed, and will be applied again: {}", e.toString());
+        } catch (TablesException | StartRefusedException e) {
+            LOG.warn("records that were applied before the failure are not flushed: {}", e.toString());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

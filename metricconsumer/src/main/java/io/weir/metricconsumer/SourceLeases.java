@@ -79,7 +79,7 @@ final class SourceLeases implements AutoCloseable {
      * @throws StartRefusedException if the source has ended
      */
     SourceLease acquire(TopicSources sources, int partition, TableQuery query) {
-        SourceId source = liveSource(sources, partition);
+        SourceId source = sourceOf(sources, partition);
         FoldSettings fold = settings.fold(sources.byPartition().size());
         Map.Entry<SourceId, TableQuery> key = Map.entry(source, query);
         SourceLease lease = leases.computeIfAbsent(key, absent -> newLease(source, query, fold));
@@ -94,6 +94,7 @@ final class SourceLeases implements AutoCloseable {
             lease.tryAcquire(0);
         }
         try {
+            lease.requireLive();
             lease.begin();
         } catch (RuntimeException e) {
             lease.close();
@@ -110,17 +111,14 @@ final class SourceLeases implements AutoCloseable {
         connection.close();
     }
 
-    /** A source that has ended, or whose first offset the driver did not know, needs a query that starts where it begins. */
-    private SourceId liveSource(TopicSources sources, int partition) {
+    /** A source whose first offset the driver did not know needs a query that starts where it begins. */
+    private SourceId sourceOf(TopicSources sources, int partition) {
         SourceId known = sources.byPartition().get(partition);
         SourceId source = known == null ? addedSource(sources, partition) : known;
-        String name = "source " + source.number() + " (" + source.topic() + " partition " + partition + ")";
-        registry.retirement(source).ifPresent(retirement -> {
-            throw new StartRefusedException(name + " is retired: " + retirement.sentence());
-        });
         if (known == null && source.beginsAt() > 0) {
-            throw new StartRefusedException(
-                    name + " begins at offset " + source.beginsAt() + ", which was not known when the query began");
+            throw new StartRefusedException("source " + source.number() + " (" + source.topic() + " partition "
+                    + partition + ") begins at offset " + source.beginsAt()
+                    + ", which was not known when the query began");
         }
         return source;
     }
@@ -132,7 +130,8 @@ final class SourceLeases implements AutoCloseable {
     }
 
     private SourceLease newLease(SourceId source, TableQuery query, FoldSettings fold) {
-        return new SourceLease(source, query.decides() ? decider(source, fold) : follower(source, query, fold), watch);
+        return new SourceLease(
+                source, query.decides() ? decider(source, fold) : follower(source, query, fold), watch, registry);
     }
 
     private Fold decider(SourceId source, FoldSettings fold) {

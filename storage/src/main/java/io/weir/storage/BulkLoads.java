@@ -74,8 +74,8 @@ final class BulkLoads implements AutoCloseable {
 
     /**
      * Begins to load, after waiting while too much is being loaded. What this returns completes when all rows are durable, and
-     * exceptionally if any are not: with a {@link TimeoutException} they may still be on their way, else nothing reads them
-     * any more.
+     * exceptionally if any are not: with a {@link TimeoutException} they may still be on their way, else no more of them
+     * come; the same rows may then be written by CQL.
      *
      * @throws TablesException if it is being closed; some of the rows may be on their way
      */

@@ -33,7 +33,7 @@ record BulkRollupTables(BulkLoads loads, String keyspace, PartitionLayout layout
         return cql.write(source, rest);
     }
 
-    /** Returns whether the rows are durable; if not, nothing reads them any more. */
+    /** Returns whether the rows are durable; if not, no more of them come, and the same rows may be written by CQL. */
     private boolean load(int source, List<RollupRow> rows) {
         try {
             loads.begin(tables(source, rows)).get();

@@ -14,13 +14,17 @@ public final class FollowerLedgers {
     }
 
     /**
-     * Lets followers begin where the ledger of each source ends, since the fused query has fed their tables until there.
-     * May be repeated, and does no harm if the layout is not changed after all: a ledger never goes back.
+     * Lets the followers of each live source begin where its ledger ends, since the fused query has fed their tables until
+     * there. May be repeated, and does no harm if the layout is not changed after all: a ledger never goes back. The
+     * ledgers of a retired source stay: a table of it that was behind when it ended is behind for ever.
      *
      * @throws io.weir.core.fold.TablesException if Cassandra is away
      */
     public void beginAtDeciders() {
         for (RegisteredSource source : registry.readAll()) {
+            if (!source.isLive()) {
+                continue;
+            }
             SourceId id = source.id();
             long through = ledgers.read(id).throughOffset();
             for (TableQuery follower : QueryLayout.EIGHT.followers()) {

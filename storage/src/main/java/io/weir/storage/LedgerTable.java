@@ -1,5 +1,6 @@
 package io.weir.storage;
 
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.Ledger;
@@ -19,6 +20,9 @@ public final class LedgerTable {
 
     /** The write time of a ledger that accounts for nothing: before that of any other. */
     private static final long BEFORE_ALL = -1;
+
+    /** The write time of a ledger that is the source's last: after that of any other. */
+    private static final long AFTER_ALL = Long.MAX_VALUE;
 
     private final Requests requests;
     private final PreparedStatement select;
@@ -81,23 +85,39 @@ public final class LedgerTable {
         group.await();
     }
 
+    /**
+     * Makes a ledger the last one of its source: what is written to it before or later does not count.
+     *
+     * @param followers the last offset that each follower has applied
+     * @throws io.weir.core.fold.TablesException if Cassandra is away; may be repeated then
+     */
+    public void seal(SourceId source, Ledger ledger, Map<TableQuery, Long> followers) {
+        RequestGroup group = requests.group("sealing ledgers");
+        followers.forEach((follower, through) ->
+                group.send(insertFollower.bind(source.number(), follower.table(), through, AFTER_ALL)));
+        group.send(bind(source.number(), ledger, AFTER_ALL));
+        group.await();
+    }
+
     /** Writes the ledger while the store is in an epoch. */
     RequestGroup write(int source, Ledger ledger, StoreEpoch epoch) {
+        RequestGroup group = requests.group("writing the ledger");
+        group.sendIn(epoch, bind(source, ledger, ledger.throughOffset()));
+        return group;
+    }
+
+    private BoundStatement bind(int source, Ledger ledger, long writeTime) {
         Map<String, Long> rejected = new HashMap<>();
         ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
-        RequestGroup group = requests.group("writing the ledger");
-        group.sendIn(
-                epoch,
-                insert.bind(
-                        source,
-                        QUERY,
-                        ledger.throughOffset(),
-                        ledger.received(),
-                        ledger.stored(),
-                        ledger.duplicate(),
-                        rejected,
-                        ledger.throughOffset()));
-        return group;
+        return insert.bind(
+                source,
+                QUERY,
+                ledger.throughOffset(),
+                ledger.received(),
+                ledger.stored(),
+                ledger.duplicate(),
+                rejected,
+                writeTime);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class PipelineMeta {
 
     private static final String STATE = "state";
     private static final String RUNNING = "running";
+    private static final String STOPPED = "stopped";
     private static final String CLOSED = "closed";
 
     private static final String REJECTED_RETENTION = "rejected-retention";
@@ -37,7 +39,7 @@ public final class PipelineMeta {
     private final PreparedStatement selectLedger;
     private final PreparedStatement insert;
 
-    /** The clock only dates the history. */
+    /** The clock dates the history, and says of which event times readings may be stored. */
     public PipelineMeta(CassandraConnection connection, Clock clock) {
         this.requests = connection.requests();
         this.clock = clock;
@@ -90,7 +92,9 @@ public final class PipelineMeta {
                 changed.put(setting, value);
             }
             if (before != null && !before.value().equals(value)) {
-                if (STRUCTURAL.contains(setting) && (interrupted || isAnythingStored())) {
+                if (setting.equals(ZoneHistory.SETTING)) {
+                    refusalOfZoneRules(before.value(), wanted).ifPresent(refusals::add);
+                } else if (STRUCTURAL.contains(setting) && (interrupted || isAnythingStored())) {
                     refusals.add(refusal(setting, before.value(), value)
                             + " it shaped the rows that are stored, so put it back, or use a new keyspace");
                 } else if (interrupted) {
@@ -104,6 +108,17 @@ public final class PipelineMeta {
             throw new SettingsChangedException(String.join("; ", refusals));
         }
         return changed;
+    }
+
+    /** Other rules are as good as long as they cut the windows of all readings alike that may be stored by now. */
+    private Optional<String> refusalOfZoneRules(String before, Map<String, String> wanted) {
+        Instant latest = clock.instant().plus(Duration.parse(wanted.getOrDefault("future-bound", "PT0S")));
+        return ZoneHistory.parse(before)
+                .firstDifference(ZoneHistory.parse(wanted.getOrDefault(ZoneHistory.SETTING, "")))
+                .filter(difference -> difference.isBefore(latest) && isAnythingStored())
+                .map(difference -> "this JDK's rules of the time zone " + wanted.get("zone") + " differ from "
+                        + difference + " on from those that cut the windows of the rows that are stored: run on a JDK"
+                        + " whose tzdata has the rules of before, or use a new keyspace");
     }
 
     /** Notes that rejected readings are kept for so long from here on; any change is admitted, since it decides nothing. */
@@ -131,10 +146,24 @@ public final class PipelineMeta {
         record(STATE, CLOSED, readNewest().get(STATE));
     }
 
-    /** Returns whether a pipeline is running, or has ended without a word. */
+    /** Notes that no fold writes any more, though rows may be stored that no ledger accounts for. */
+    public void markStopped() {
+        record(STATE, STOPPED, readNewest().get(STATE));
+    }
+
+    /** Returns whether a pipeline is running, or was killed. */
     public boolean isRunning() {
+        return isIn(RUNNING);
+    }
+
+    /** Returns whether the ledgers account for all rows that are stored, and no fold writes; also before the first start. */
+    public boolean isClosed() {
+        return !readNewest().containsKey(STATE) || isIn(CLOSED);
+    }
+
+    private boolean isIn(String wanted) {
         Entry state = readNewest().get(STATE);
-        return state != null && state.value().equals(RUNNING);
+        return state != null && state.value().equals(wanted);
     }
 
     private boolean isAnythingStored() {

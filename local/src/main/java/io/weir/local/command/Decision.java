@@ -1,12 +1,22 @@
 package io.weir.local.command;
 
+import io.weir.storage.LedgerTable;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.PipelineMeta;
 import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
+import io.weir.storage.RollbackRefusedException;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
+import io.weir.storage.SourceRollback;
+import io.weir.storage.TableQuery;
+import io.weir.storage.read.CassandraReadTables;
+import io.weir.storage.read.RawRetention;
 import io.weir.storage.read.SourceLedger;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +41,8 @@ final class Decision {
     Integer takeAndCarryOut(Target target, Function<EndingPlan, List<SourceEnding>> choice) {
         try (Tables tables = Tables.open(target);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
+            PipelineMeta meta = new PipelineMeta(tables.connection(), Clock.systemUTC());
+            requireStopped(meta);
             TopicLog log = TopicLog.find(admin, target.topic());
             List<SourceEnding> endings = choice.apply(
                     new EndingPlan(target.topic(), tables.read().ledgers().readAll(), log));
@@ -39,10 +51,54 @@ final class Decision {
                 Terminal.notice("Nothing was changed.");
                 return Weir.FAILED;
             }
+            requireStopped(meta);
             requireUnchanged(endings, tables.read().ledgers().readAll());
+            if (!meta.isClosed()) {
+                LogRollback rollback = rollback(tables, target);
+                endings.stream().filter(SourceEnding::sharesItsLog).forEach(ending -> rollBack(ending, rollback));
+            }
             SourceRegistry registry = new SourceRegistry(tables.connection());
-            endings.forEach(ending -> carryOut(ending, registry));
+            LedgerTable ledgers = new LedgerTable(tables.connection());
+            endings.forEach(ending -> carryOut(ending, registry, ledgers));
             return Weir.DONE;
+        }
+    }
+
+    /** A fold that runs may have stored records beyond the ledger, and goes on to. */
+    private static void requireStopped(PipelineMeta meta) {
+        if (meta.isRunning()) {
+            throw new CommandException(
+                    "A pipeline of this keyspace is running, or was killed: nothing was changed. Stop it,"
+                            + " and run the command again. If it was killed, start it once: it refuses to go on with the log"
+                            + " as it is, and stops by itself.");
+        }
+    }
+
+    private static LogRollback rollback(Tables tables, Target target) {
+        Clock clock = Clock.systemUTC();
+        RawRetention raw = tables.read().retention();
+        RawRetention rollups = CassandraReadTables.rollupRetention(tables.connection(), raw.futureBound());
+        PipelineMeta meta = new PipelineMeta(tables.connection(), clock);
+        return new LogRollback(
+                target.bootstrap(),
+                new SourceRollback(
+                        tables.connection(),
+                        PartitionLayout.of(meta.read()),
+                        clock,
+                        time -> !raw.mayHaveExpired(time, clock.instant()),
+                        time -> !rollups.mayHaveExpired(time, clock.instant())));
+    }
+
+    private static void rollBack(SourceEnding ending, LogRollback rollback) {
+        try {
+            long removed = rollback.run(ending.source().id(), ending.nextOffset(), ending.logEnd());
+            if (removed > 0) {
+                Terminal.notice(ending.name() + ": removed " + removed + " readings that a run had stored from offset "
+                        + ending.nextOffset() + " on, which the ledger does not account for");
+            }
+        } catch (RollbackRefusedException e) {
+            throw new CommandException(ending.name() + " cannot be rolled back to its ledger: " + e.getMessage()
+                    + ". Name a later offset with --to; the records before it are lost then.");
         }
     }
 
@@ -68,13 +124,15 @@ final class Decision {
         }
     }
 
-    private void carryOut(SourceEnding ending, SourceRegistry registry) {
+    private void carryOut(SourceEnding ending, SourceRegistry registry, LedgerTable ledgers) {
         SourceId source = ending.source().id();
         Retirement wanted = ending.retirement(Instant.now(), System.getProperty("user.name"), reason);
         Retirement found = registry.retire(source, wanted);
         if (!found.equals(wanted)) {
             throw new CommandException(ending.name() + " was ended by somebody else meanwhile: " + found.sentence());
         }
+        Set<TableQuery> followers = ledgers.readFollowers(source).keySet(); // may be left from another layout
+        ledgers.seal(source, ending.source().ledger(), ending.throughOffsets(followers));
         String done = ending.name() + " is retired";
         if (ending.action() != Action.RETIRE) {
             SourceId next = registry.register(source.topic(), source.topicId(), source.partition());

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
             "Publish rejected readings again, with their keys and to their partitions, and mark them. Those that are"
                     + " marked already are left out, unless --redriven asks for them.",
             "What arrives twice is stored once. What is still bad is rejected again, at its new position.",
-            "Exit code 1 if one cannot be published: its payload was cut and the log no longer holds its record, or its"
-                    + " partition is no more."
+            "Exit code 1 if one cannot be published: its payload was cut and the log no longer holds its record, its"
+                    + " partition is no more, or a retired source has stored a reading of its payload."
         },
         footer = {
             "",
@@ -103,8 +103,13 @@ final class RejectedRedriveCommand implements Callable<Integer> {
         Counts counts = new Counts();
         LeftOut leftOut = new LeftOut();
         RedriveMarks marks = new RedriveMarks(rejected.tables().connection());
-        try (Redrive redrive =
-                new Redrive(rejected.sources(), rejected.payloads(), marks, target.bootstrap(), Clock.systemUTC())) {
+        try (Redrive redrive = new Redrive(
+                rejected.sources(),
+                rejected.tables().read().raw(),
+                rejected.payloads(),
+                marks,
+                target.bootstrap(),
+                Clock.systemUTC())) {
             answer(shown -> redrive.run(rejected.list(filter), new Redrive.Listener() {
                 @Override
                 public void redriven(StoredRejection row) {

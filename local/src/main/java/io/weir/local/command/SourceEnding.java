@@ -3,9 +3,12 @@ package io.weir.local.command;
 import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
 import io.weir.storage.Retirement.FoundLog;
+import io.weir.storage.TableQuery;
 import io.weir.storage.read.SourceLedger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,23 @@ record SourceEnding(SourceLedger source, Action action, FoundLog log, long nextO
                 source.ledger().throughOffset(),
                 log,
                 nextOffset);
+    }
+
+    /** Whether the next source applies records of the same log, of which this one may have stored some. */
+    boolean sharesItsLog() {
+        return action == Action.SKIP;
+    }
+
+    /** The offset behind the last record of the log as it was found. */
+    long logEnd() {
+        return ends();
+    }
+
+    /** Returns the last offset that each of these tables has all rows of. */
+    Map<TableQuery, Long> throughOffsets(Collection<TableQuery> tables) {
+        Map<TableQuery, Long> offsets = new EnumMap<>(TableQuery.class);
+        tables.forEach(table -> offsets.put(table, source.throughOffset(table)));
+        return offsets;
     }
 
     String name() {

@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
+import io.weir.storage.ZoneHistory;
 import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.ReadTables;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a pipeline, opened for reading as the pipeline's recorded settings say. */
@@ -28,12 +31,26 @@ record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) impl
                         + connection.settings().keyspace()
                         + " yet. Start one with weir up or weir run, or name another with --keyspace.");
             }
-            ReadTables read = CassandraReadTables.open(connection, settings);
-            return new Tables(connection, read, PartitionLayout.of(settings).zone());
+            ZoneId zone = PartitionLayout.of(settings).zone();
+            requireSameWindows(zone, settings.get(ZoneHistory.SETTING));
+            return new Tables(connection, CassandraReadTables.open(connection, settings), zone);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
         }
+    }
+
+    private static void requireSameWindows(ZoneId zone, @Nullable String recorded) {
+        Optional.ofNullable(recorded)
+                .map(ZoneHistory::parse)
+                .flatMap(pipeline -> pipeline.firstDifference(ZoneHistory.of(zone)))
+                .filter(difference -> difference.isBefore(Instant.now()))
+                .ifPresent(difference -> {
+                    throw new CommandException(
+                            "This JDK's rules of the time zone " + zone + " differ from " + difference
+                                    + " on from those that the pipeline cuts windows by. Use a JDK with the same tzdata as the"
+                                    + " pipeline's.");
+                });
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
 import io.weir.storage.RedriveMarks;
 import io.weir.storage.StoredRejection;
+import io.weir.storage.read.RawReader;
 import io.weir.storage.read.SourceLedger;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -54,14 +55,26 @@ public final class Redrive implements AutoCloseable {
     }
 
     private final Map<Integer, Integer> partitions;
+    private final EndedSources ended;
     private final Payloads payloads;
     private final RedriveMarks marks;
     private final String bootstrap;
     private final Clock clock;
     private final Map<String, Publisher> publishers = new HashMap<>();
 
-    /** The payloads remain the caller's to close; the clock dates the marks. */
-    public Redrive(List<SourceLedger> sources, Payloads payloads, RedriveMarks marks, String bootstrap, Clock clock) {
+    /**
+     * The payloads remain the caller's to close; the clock dates the marks.
+     *
+     * @param raw the readings that are stored
+     */
+    public Redrive(
+            List<SourceLedger> sources,
+            RawReader raw,
+            Payloads payloads,
+            RedriveMarks marks,
+            String bootstrap,
+            Clock clock) {
+        this.ended = new EndedSources(sources, raw);
         this.partitions = sources.stream().collect(Collectors.toMap(SourceLedger::source, SourceLedger::partition));
         this.payloads = payloads;
         this.marks = marks;
@@ -111,15 +124,23 @@ public final class Redrive implements AutoCloseable {
             return Optional.of("its partition is no more: the topic was created again with fewer");
         }
         Rejection rejection = row.rejected().rejection();
-        if (Payloads.isWhole(rejection) && !sent.add(Sent.of(row))) {
+        if (Payloads.isWhole(rejection) && sent.contains(Sent.of(row))) {
             return Optional.empty();
         }
         Optional<byte[]> payload = payloads.of(row);
-        payload.ifPresent(whole -> publisher.sendTo(partition, row.rejected().key(), whole));
-        return payload.isPresent()
-                ? Optional.empty()
-                : Optional.of("only " + rejection.payload().length + " of its " + rejection.payloadSize()
-                        + " bytes are kept, and the log no longer holds its record");
+        if (payload.isEmpty()) {
+            return Optional.of("only " + rejection.payload().length + " of its " + rejection.payloadSize()
+                    + " bytes are kept, and the log no longer holds its record");
+        }
+        Optional<Integer> holder = ended.holderOf(payload.get());
+        if (holder.isPresent()) {
+            return Optional.of(
+                    "source " + holder.get() + ", which is retired, has stored a reading of its payload, and the"
+                            + " source that follows would store it again");
+        }
+        publisher.sendTo(partition, row.rejected().key(), payload.get());
+        sent.add(Sent.of(row));
+        return Optional.empty();
     }
 
     private Publisher connect(String topic) {

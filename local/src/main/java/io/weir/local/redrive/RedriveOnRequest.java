@@ -39,8 +39,8 @@ public final class RedriveOnRequest implements Redriver {
         List<SourceLedger> sources = tables.ledgers().readAll();
         Counts counts = new Counts();
         try (Payloads payloads = Payloads.open(sources, new KafkaLogEnds(admin), bootstrap);
-                Redrive redrive =
-                        new Redrive(sources, payloads, new RedriveMarks(connection), bootstrap, Clock.systemUTC());
+                Redrive redrive = new Redrive(
+                        sources, tables.raw(), payloads, new RedriveMarks(connection), bootstrap, Clock.systemUTC());
                 Stream<StoredRejection> rows = new SettledRejections(tables.rejected(), sources).list(filter)) {
             redrive.run(rows.filter(chosen), counts);
         } catch (PublishException e) {

@@ -21,7 +21,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -269,7 +268,7 @@ class WeirSettingsTest {
                         "format",
                         "commands",
                         "zone",
-                        "tzdata",
+                        "zone-rules",
                         "earliest",
                         "future-bound",
                         "too-old",
@@ -279,7 +278,7 @@ class WeirSettingsTest {
                         "layout",
                         "raw-retention");
         before.forEach((name, value) -> {
-            if (!Set.of("tzdata", "commands").contains(name)) { // which are no settings
+            if (!name.equals("commands")) { // which is no setting
                 assertThat(after.get(name)).as(name).isNotEqualTo(value);
             }
         });

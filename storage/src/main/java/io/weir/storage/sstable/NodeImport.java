@@ -59,6 +59,23 @@ final class NodeImport implements AutoCloseable {
         return String.valueOf(attribute("org.apache.cassandra.db:type=StorageService", "LocalHostId"));
     }
 
+    /**
+     * Requires that the node's cluster has no other node, also none that is about to join. What is imported is not sent to
+     * one that joins, and belongs to it once it has joined.
+     *
+     * @throws IOException if there is another node
+     */
+    void requireAlone() throws IOException {
+        String storage = "org.apache.cassandra.db:type=StorageService";
+        int nodes = 0;
+        for (String known : List.of("LiveNodes", "UnreachableNodes")) {
+            nodes += ((List<?>) attribute(storage, known)).size();
+        }
+        if (nodes != 1) {
+            throw new IOException("the node's cluster has, or is about to have, " + nodes + " nodes, expected one");
+        }
+    }
+
     /** Returns the directories in which the node keeps the table's data. */
     List<Path> dataDirectories(String keyspace, String table) throws IOException {
         List<?> paths = (List<?>) attribute(nameOf(keyspace, table), "DataPaths");

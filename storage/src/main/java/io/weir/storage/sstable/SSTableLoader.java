@@ -51,7 +51,8 @@ public final class SSTableLoader implements AutoCloseable {
 
     /**
      * Loads rows into a table; returns when readers see them, and a crash of the node or of the machine does not take
-     * them away.
+     * them away. Fails if another node belongs to the cluster, or is about to, before or after: the rows may be read then,
+     * and have to be written again, by CQL.
      *
      * @param create the statement that creates the table
      * @param insert the statement that inserts a row
@@ -60,6 +61,7 @@ public final class SSTableLoader implements AutoCloseable {
     public void load(
             String keyspace, String table, String create, String insert, Iterator<List<@Nullable ByteBuffer>> rows)
             throws IOException {
+        node.requireAlone();
         List<Path> targets = node.dataDirectories(keyspace, table);
         Path place = staging.placeFor(keyspace, table);
         try {
@@ -73,6 +75,7 @@ public final class SSTableLoader implements AutoCloseable {
             for (Path target : targets) {
                 Staging.sync(target);
             }
+            node.requireAlone(); // one that begins to join from here on gets what was imported
         } finally {
             staging.delete(place);
         }

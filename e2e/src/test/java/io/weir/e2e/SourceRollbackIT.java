@@ -1,0 +1,177 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
+import io.weir.storage.CassandraTables;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.RawBucket;
+import io.weir.storage.RollbackRefusedException;
+import io.weir.storage.SourceId;
+import io.weir.storage.SourceRollback;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Rows that a run has stored beyond its ledger are removed, and every other row is as if that run had not been. */
+class SourceRollbackIT {
+
+    @RegisterExtension
+    static final CassandraNode NODE = new CassandraNode();
+
+    private static final String NAME = "source_rollback_it";
+    private static final SourceId SOURCE = new SourceId(1, "scripted", "scripted-id", 1);
+    private static final int KEPT = 120;
+    private static final int BEYOND = 90;
+
+    /** Around the end of a month, so that some windows of each length hold readings of both kinds, and some do not. */
+    private static final Instant BEGIN = Instant.parse("2026-04-28T22:17:00Z");
+
+    private static final PartitionLayout LAYOUT = new PartitionLayout(RawBucket.DAY, 2, ZoneId.of("Europe/Berlin"));
+
+    private Keyspace keyspace;
+    private ScriptedSource source;
+    private final List<StoredReading> beyond = new ArrayList<>();
+
+    @BeforeEach
+    void prepare() {
+        keyspace = new Keyspace(NODE, NAME);
+        source = ScriptedSource.open(keyspace.connection(), LAYOUT, SOURCE.number());
+        for (int i = 0; i < KEPT; i++) {
+            source.send(reading(i));
+        }
+        source.send("no reading");
+        source.apply();
+        source.flush();
+    }
+
+    @AfterEach
+    void drop() {
+        keyspace.close();
+    }
+
+    @Test
+    void whatIsLeftIsWhatTheLedgerAccountsFor() {
+        Set<String> before = contents();
+        storeBeyondTheLedger(0.6);
+        assertThat(contents()).isNotEqualTo(before);
+
+        assertThat(rollBack()).isEqualTo(BEYOND);
+        assertUnchangedSince(before);
+
+        assertThat(rollBack()).as("the second time").isZero();
+        assertUnchangedSince(before);
+    }
+
+    @Test
+    void aRollbackThatWasInterruptedIsCompleted() {
+        Set<String> before = contents();
+        storeBeyondTheLedger(0.95);
+        rollback(true).remove(SOURCE, firstBeyond(), beyond.subList(0, BEYOND / 3));
+        assertThat(contents()).isNotEqualTo(before);
+
+        assertThat(rollBack()).isEqualTo(BEYOND - BEYOND / 3);
+        assertUnchangedSince(before);
+    }
+
+    @Test
+    void aWriteOfTheRunThatLandsLateStaysRemoved() {
+        Set<String> before = contents();
+        storeBeyondTheLedger(0.6);
+        rollBack();
+
+        new CassandraTables(keyspace.connection(), LAYOUT)
+                .of(SOURCE)
+                .writeReadings(beyond)
+                .await();
+        assertUnchangedSince(before);
+    }
+
+    @Test
+    void nothingIsRemovedWhereARollupCannotBeRestored() {
+        storeBeyondTheLedger(0.95);
+        Set<String> stored = contents();
+        assertThatThrownBy(() -> rollback(false).remove(SOURCE, firstBeyond(), beyond))
+                .isInstanceOf(RollbackRefusedException.class)
+                .hasMessageContaining("rows beneath it may have expired");
+        assertUnchangedSince(stored);
+    }
+
+    /** As a run that is killed after it has written its readings and some of its rollups. */
+    private void storeBeyondTheLedger(double shareOfRollups) {
+        for (int i = 0; i < BEYOND; i++) {
+            Reading reading = reading(KEPT + i);
+            long offset = firstBeyond() + i;
+            beyond.add(new StoredReading(reading, offset, ScriptedSource.RECORD_TIME + offset));
+            source.send(reading);
+        }
+        source.send("no reading either");
+        source.apply();
+        source.writeRollups(shareOfRollups);
+    }
+
+    private static long firstBeyond() {
+        return KEPT + 1;
+    }
+
+    private long rollBack() {
+        SourceRollback rollback = rollback(true);
+        rollback.removeRejected(
+                SOURCE,
+                firstBeyond(),
+                Set.of(LocalDate.ofInstant(Instant.ofEpochMilli(ScriptedSource.RECORD_TIME), ZoneOffset.UTC)));
+        return rollback.remove(SOURCE, firstBeyond(), beyond);
+    }
+
+    private SourceRollback rollback(boolean held) {
+        return new SourceRollback(keyspace.connection(), LAYOUT, Clock.systemUTC(), time -> held, time -> held);
+    }
+
+    private void assertUnchangedSince(Set<String> before) {
+        Set<String> now = contents();
+        assertThat(now).as("rows that are new").allMatch(before::contains);
+        assertThat(before).as("rows that were there").allMatch(now::contains);
+    }
+
+    /** Values are whole, so that sums are the same in any order. */
+    private static Reading reading(int number) {
+        long time = BEGIN.plus(Duration.ofMinutes(29L * number)).toEpochMilli() - number % 7 * 40_000_000L;
+        return new Reading("device-" + number % 5, "group-" + number % 2, "metric", time, number * 37 % 101);
+    }
+
+    /** All rows, without what only says when they were written. */
+    private Set<String> contents() {
+        Set<String> rows = new TreeSet<>();
+        Stream.of(
+                        "raw_by_device",
+                        "raw_by_group",
+                        "hour_by_device",
+                        "day_by_device",
+                        "month_by_device",
+                        "hour_by_group",
+                        "day_by_group",
+                        "month_by_group",
+                        "rejected_readings",
+                        "ledger")
+                .forEach(table -> keyspace.rows("SELECT JSON * FROM " + NAME + "." + table).stream()
+                        .map((Row row) -> table + " " + row.getString(0))
+                        .filter(row -> !table.equals("rejected_readings") || !row.contains("\"reason\": null"))
+                        .forEach(rows::add));
+        return rows;
+    }
+}

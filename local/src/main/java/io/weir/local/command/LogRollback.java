@@ -1,0 +1,110 @@
+package io.weir.local.command;
+
+import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.TablesException;
+import io.weir.core.reading.Decoded;
+import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingDecoder;
+import io.weir.query.LogUnreachableException;
+import io.weir.storage.SourceId;
+import io.weir.storage.SourceRollback;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Rolls a source back to its ledger before it ends: reads the records that the next source applies, and removes what a run
+ * that was killed has stored of them under the number of the one that ends.
+ */
+final class LogRollback {
+
+    /** How long Kafka may bring nothing. */
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final String bootstrap;
+    private final SourceRollback tables;
+    private final ReadingDecoder decoder = new JsonReadingDecoder();
+
+    LogRollback(String bootstrap, SourceRollback tables) {
+        this.bootstrap = bootstrap;
+        this.tables = tables;
+    }
+
+    /**
+     * Removes the rows of all records in [from, to). May be repeated.
+     *
+     * @return how many readings the source had stored of them
+     * @throws io.weir.storage.RollbackRefusedException if a rollup cannot be restored
+     * @throws LogUnreachableException if Kafka does not give the records
+     * @throws TablesException if Cassandra is away
+     */
+    long run(SourceId source, long from, long to) {
+        TopicPartition partition = new TopicPartition(source.topic(), source.partition());
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration())) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, from);
+            long removed = 0;
+            long lastProgress = System.nanoTime();
+            while (consumer.position(partition) < to) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                if (!records.isEmpty()) {
+                    removed += remove(source, from, records.records(partition));
+                    lastProgress = System.nanoTime();
+                } else if (System.nanoTime() - lastProgress > LIMIT.toNanos()) {
+                    throw new TimeoutException("no record within " + LIMIT.toSeconds() + " s");
+                }
+            }
+            return removed;
+        } catch (KafkaException e) {
+            throw new LogUnreachableException(
+                    "Kafka could not give the records of " + partition + " from offset " + from + " on: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The records of one poll, whose bytes Kafka's client bounds. */
+    private long remove(SourceId source, long from, List<ConsumerRecord<byte[], byte[]>> records) {
+        List<StoredReading> readings = new ArrayList<>();
+        Set<LocalDate> days = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            days.add(LocalDate.ofInstant(Instant.ofEpochMilli(record.timestamp()), ZoneOffset.UTC));
+            for (Decoded element : decoder.decode(record.value())) {
+                if (element instanceof Reading reading) {
+                    readings.add(new StoredReading(reading, record.offset(), record.timestamp()));
+                }
+            }
+        }
+        tables.removeRejected(source, from, days);
+        return tables.remove(source, from, readings);
+    }
+
+    private Map<String, Object> configuration() {
+        Map<String, Object> configuration = new HashMap<>();
+        configuration.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        // Also of aborted transactions: the run that was killed may have read them.
+        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return configuration;
+    }
+}
