@@ -3,6 +3,7 @@ package io.weir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.weir.core.reading.NameOrder;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.rollup.Resolution;
@@ -106,7 +107,8 @@ class QueryIT {
 
     @Test
     void readingsComeInOrderWhole() {
-        Comparator<Reading> order = Comparator.comparingLong(Reading::time).thenComparing(Reading::device);
+        Comparator<Reading> order =
+                Comparator.comparingLong(Reading::time).thenComparing(Reading::device, NameOrder.INSTANCE);
         for (ScopedMetric of : WANTED) {
             Span span = Span.of(Instant.parse("2025-10-25T21:59:30Z"), Instant.parse("2026-03-29T01:00:00.001Z"));
 

@@ -1,6 +1,7 @@
 package io.weir.query;
 
 import io.weir.core.fold.Ledger;
+import io.weir.core.reading.NameOrder;
 import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Rollup;
@@ -45,7 +46,7 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final Comparator<RawReading> RAW_ORDER = Comparator.<RawReading>comparingLong(
                     raw -> raw.reading().time())
-            .thenComparing(raw -> raw.reading().device())
+            .thenComparing(raw -> raw.reading().device(), NameOrder.INSTANCE)
             .thenComparing(RawReading::source);
 
     public final List<RawReading> rawByDevice = new ArrayList<>();

@@ -142,6 +142,42 @@ class ApiServerTest {
                                 .toList());
     }
 
+    /** Cassandra has them in the order of code points, which is not that of Java's texts. */
+    @Test
+    void pagesThroughReadingsAndNamesBeyondTheBasicMultilingualPlane() throws Exception {
+        List<String> devices = List.of("a", "\uff21", "\ud83d\ude00", "\ud83d\ude01");
+        List<RawReading> readings = new ArrayList<>();
+        for (String device : devices) {
+            Reading reading = new Reading(
+                    device,
+                    "plant",
+                    "heat",
+                    Instant.parse("2026-03-30T00:00:00Z").toEpochMilli(),
+                    1);
+            readings.add(new RawReading(reading, 0, readings.size()));
+        }
+        try (ServedLists unusual = ServedLists.start(readings)) {
+            assertThat(pages(unusual, "/readings?group=plant&metric=heat&limit=1" + SPAN, "readings"))
+                    .containsExactlyElementsOf(devices);
+            assertThat(pages(unusual, "/groups/plant/devices?limit=1", "devices"))
+                    .containsExactlyElementsOf(devices);
+            assertThat(pages(unusual, "/devices?limit=1", "devices")).containsExactlyElementsOf(devices);
+        }
+    }
+
+    private static List<String> pages(ServedLists asked, String question, String list) throws Exception {
+        List<String> devices = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = asked.json(question + cursor);
+            devices.addAll(texts(page.get(list), "device"));
+            cursor = page.get("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("next").asText();
+        } while (!cursor.isEmpty());
+        return devices;
+    }
+
     @Test
     void aCursorOfAnotherQuestionIsRefused() throws Exception {
         String cursor = served.json("/readings?device=d0&metric=heat&limit=1" + SPAN)
