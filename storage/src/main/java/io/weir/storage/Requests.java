@@ -34,7 +34,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -109,18 +108,14 @@ final class Requests {
         }
     }
 
-    /** Sends the statement, after waiting while too many are under way; then the outcome goes to {@code done}, once. */
-    void send(Statement<?> statement, BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done)
+    /**
+     * Sends the statement, after waiting while too many are under way. Its rows go to {@code taker}, page after page; then
+     * {@code done} is called, once, with what went wrong. Both run in the driver's threads.
+     */
+    void send(Statement<?> statement, Consumer<Row> taker, Consumer<@Nullable Throwable> done)
             throws InterruptedException {
         free.acquire();
-        attempt(statement).whenComplete((answer, failure) -> {
-            if (failure != null && isWorthAnother(failure)) {
-                CompletionStage<AsyncResultSet> later = again.getStageAsync(() -> attempt(statement));
-                later.whenComplete((late, lastFailure) -> finish(late, lastFailure, done));
-            } else {
-                finish(answer, failure, done);
-            }
-        });
+        sendPage(statement, taker, done);
     }
 
     /** Returns the nodes that hold the row; none while they are not known. */
@@ -157,12 +152,40 @@ final class Requests {
         return mayPass(failure) && !session.isClosed();
     }
 
-    private void finish(
+    /** Each page is tried again by itself; all of them hold the one permit. */
+    private void sendPage(Statement<?> statement, Consumer<Row> taker, Consumer<@Nullable Throwable> done) {
+        attempt(statement).whenComplete((answer, failure) -> {
+            if (failure != null && isWorthAnother(failure)) {
+                CompletionStage<AsyncResultSet> later = again.getStageAsync(() -> attempt(statement));
+                later.whenComplete((late, lastFailure) -> takePage(statement, late, lastFailure, taker, done));
+            } else {
+                takePage(statement, answer, failure, taker, done);
+            }
+        });
+    }
+
+    private void takePage(
+            Statement<?> statement,
             @Nullable AsyncResultSet answer,
             @Nullable Throwable failure,
-            BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done) {
-        free.release();
-        done.accept(answer, failure instanceof CompletionException ? failure.getCause() : failure);
+            Consumer<Row> taker,
+            Consumer<@Nullable Throwable> done) {
+        Throwable wrong = failure instanceof CompletionException ? failure.getCause() : failure;
+        ByteBuffer more = null;
+        if (answer != null) {
+            try {
+                answer.currentPage().forEach(taker);
+                more = answer.getExecutionInfo().getPagingState();
+            } catch (RuntimeException unreadable) {
+                wrong = unreadable;
+            }
+        }
+        if (more == null) {
+            free.release();
+            done.accept(wrong);
+        } else {
+            sendPage(statement.setPagingState(more), taker, done);
+        }
     }
 
     private static boolean mayPass(Throwable failure) {

@@ -1,6 +1,5 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -52,21 +51,18 @@ final class RollupTables implements RollupWriter {
                         question.starts(),
                         (someIds, someStarts) -> group.send(
                                 bindSelect(question, source, someIds, someStarts),
-                                rows -> answers.add(new Answer(question.table(), rows)))));
+                                row -> answers.add(new Answer(question.table(), row)))));
         group.await();
 
         Set<RollupKey> asked = new HashSet<>(keys);
         Map<RollupKey, RollupRow> rows = new HashMap<>();
         for (Answer answer : answers) {
-            for (Row row : answer.rows().currentPage()) {
-                RollupRow found = rowOf(answer.table(), row);
-                if (!asked.contains(found.key())) {
-                    throw new IllegalStateException(
-                            "the table " + answer.table().table() + " holds " + found.key()
-                                    + ", whose window ends elsewhere: it was cut by other rules of the time zone");
-                }
-                rows.put(found.key(), found);
+            RollupRow found = rowOf(answer.table(), answer.row());
+            if (!asked.contains(found.key())) {
+                throw new IllegalStateException("the table " + answer.table().table() + " holds " + found.key()
+                        + ", whose window ends elsewhere: it was cut by other rules of the time zone");
             }
+            rows.put(found.key(), found);
         }
         return rows;
     }
@@ -142,7 +138,7 @@ final class RollupTables implements RollupWriter {
     /** The windows to be read of one partition or several. */
     private record Question(RollupTable table, String metric, int bucket, List<Instant> starts, Set<Node> replicas) {}
 
-    private record Answer(RollupTable table, AsyncResultSet rows) {}
+    private record Answer(RollupTable table, Row row) {}
 
     private record Statements(PreparedStatement select, PreparedStatement insert) {
 
