@@ -11,6 +11,7 @@ import io.weir.core.rollup.Scope;
 import io.weir.query.ReadingQuery;
 import io.weir.query.RejectedQuery;
 import io.weir.query.RollupQuery;
+import io.weir.query.SharedDevices;
 import io.weir.query.ShownRejection;
 import io.weir.query.SourceStatus;
 import io.weir.query.Span;
@@ -22,6 +23,7 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.read.CassandraReadTables;
+import io.weir.storage.read.DeviceSources;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.RejectedFilter;
 import io.weir.storage.read.ScopedMetric;
@@ -158,9 +160,11 @@ class QueryIT {
 
     @Test
     void statusSaysWhatBecameOfEverything() {
-        Status status = Status.of(tables.ledgers(), sources -> Map.of(1, 10_000L));
+        Status status = Status.of(tables.ledgers(), tables.devices(), sources -> Map.of(1, 10_000L));
 
         assertThat(status.sources()).hasSize(2);
+        assertThat(status.devicesInTwoSources())
+                .isEqualTo(new SharedDevices(1, List.of(new DeviceSources("d0", List.of(1, 2)))));
         for (SourceStatus source : status.sources()) {
             List<ScriptedReadings.Sent> own = SENT.stream()
                     .filter(sent -> sent.source() == source.source())

@@ -12,6 +12,8 @@ import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.StoredRejection;
+import io.weir.storage.read.DeviceSources;
+import io.weir.storage.read.DeviceSourcesReader;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.PartitionScan;
 import io.weir.storage.read.RawPartition;
@@ -36,12 +38,16 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** The tables as lists, for tests to fill, and to plant faults in. Raw partitions are UTC days, those of rollups quarters. */
-public final class ListedTables implements RollupReader, RawReader, LedgerReader, RejectedReader, PartitionScan {
+public final class ListedTables
+        implements RollupReader, RawReader, LedgerReader, RejectedReader, PartitionScan, DeviceSourcesReader {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final Comparator<RawReading> RAW_ORDER = Comparator.<RawReading>comparingLong(
@@ -87,6 +93,7 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
 
     public ReadTables asReadTables(Duration kept) {
         return new ReadTables(
+                this,
                 this,
                 this,
                 this,
@@ -161,6 +168,15 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     @Override
     public List<SourceLedger> readAll() {
         return List.copyOf(ledgers);
+    }
+
+    @Override
+    public Stream<DeviceSources> all() {
+        Map<String, Set<Integer>> sources = new TreeMap<>(NameOrder.INSTANCE);
+        rawByDevice.forEach(raw -> sources.computeIfAbsent(raw.reading().device(), device -> new TreeSet<>())
+                .add(raw.source()));
+        return sources.entrySet().stream()
+                .map(entry -> new DeviceSources(entry.getKey(), List.copyOf(entry.getValue())));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -297,6 +298,19 @@ class ApiServerTest {
         assertThat(served.get("/metrics").body())
                 .contains("weir_ledger_readings{outcome=\"stored\"")
                 .contains("weir_api_requests_seconds_count{method=\"GET\",route=\"/api/v1/ledger\",status=\"200\"}");
+    }
+
+    /** Half of the readings of each device come by either source. */
+    @Test
+    @Timeout(60)
+    void namesDevicesThatTwoLiveSourcesStore() throws Exception {
+        JsonNode shared;
+        do {
+            shared = served.json("/ledger").get("devicesInTwoSources"); // null until the first look at them has ended
+        } while (shared.isNull());
+        assertThat(shared.get("count").asInt()).isEqualTo(5);
+        assertThat(shared.at("/examples/0").toString()).isEqualTo("{\"device\":\"d0\",\"sources\":[0,1]}");
+        assertThat(served.get("/metrics").body()).contains("weir_devices_in_two_sources 5.0");
     }
 
     private static String resolution(String more) throws Exception {

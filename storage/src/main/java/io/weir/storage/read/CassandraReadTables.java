@@ -46,6 +46,7 @@ public final class CassandraReadTables {
                 new CassandraLedgerReader(connection),
                 new CassandraRejectedReader(connection),
                 new CassandraPartitionScan(connection, layout),
+                new CassandraDeviceSourcesReader(connection),
                 retention,
                 !timeToLive(connection, "rejected_readings").isZero()
                         || new PipelineMeta(connection, Clock.systemUTC()).mayRejectedHaveExpired(),

@@ -13,6 +13,7 @@ public record ReadTables(
         LedgerReader ledgers,
         RejectedReader rejected,
         PartitionScan partitions,
+        DeviceSourcesReader devices,
         RawRetention retention,
         boolean rejectedMayHaveExpired,
         boolean mayBeRepaired) {}
