@@ -66,7 +66,7 @@ public final class ListedTables
     /** What is thrown after the last row of rollups; null for nothing. */
     public RuntimeException fails;
 
-    public boolean mayBeRepaired;
+    public boolean repairsMayBeForgotten;
     private final WindowCalendar calendar;
     private final PartitionLayout layout;
 
@@ -101,7 +101,7 @@ public final class ListedTables
                 this,
                 new RawRetention(kept, Duration.ofMinutes(10)),
                 rejectedMayHaveExpired,
-                mayBeRepaired);
+                repairsMayBeForgotten);
     }
 
     private void foldRollups(List<RawReading> readings) {

@@ -115,7 +115,9 @@ final class RollupTables implements RollupWriter {
     }
 
     private BoundStatement bindInsert(RollupPartition partition, RollupRow row, RollupCells cells) {
-        return Cells.bind(of(RollupTable.of(row.key())).insert(), cells.cellsOf(partition, row));
+        Statements prepared = of(RollupTable.of(row.key()));
+        return Cells.bind(
+                row.isRebuilt() ? prepared.insertRebuilt() : prepared.insert(), cells.cellsOf(partition, row));
     }
 
     private Statements of(RollupTable table) {
@@ -130,7 +132,13 @@ final class RollupTables implements RollupWriter {
         Window window =
                 new Window(table.resolution(), Columns.millis(row, "window_start"), Columns.millis(row, "window_end"));
         RollupKey key = new RollupKey(table.scope(), Columns.text(row, "id"), Columns.text(row, "metric"), window);
-        return new RollupRow(key, StoredRollup.read(row), row.getLong("through_offset"), row.getLong("version"));
+        return new RollupRow(
+                key,
+                StoredRollup.read(row),
+                row.getLong("through_offset"),
+                row.getLong("version"),
+                StoredRollup.rebuiltAt(row),
+                row.getLong("repaired"));
     }
 
     private record Partition(RollupTable table, RollupPartition key) {}
@@ -140,7 +148,7 @@ final class RollupTables implements RollupWriter {
 
     private record Answer(RollupTable table, Row row) {}
 
-    private record Statements(PreparedStatement select, PreparedStatement insert) {
+    private record Statements(PreparedStatement select, PreparedStatement insert, PreparedStatement insertRebuilt) {
 
         static Statements prepare(CassandraConnection connection, RollupTable rollup) {
             String table = connection.table(rollup.table());
@@ -148,10 +156,13 @@ final class RollupTables implements RollupWriter {
             return new Statements(
                     connection
                             .session()
-                            .prepare("SELECT " + id + " AS id, metric, window_start, window_end, through_offset, "
+                            .prepare("SELECT " + id
+                                    + " AS id, metric, window_start, window_end, through_offset, rebuilt_at,"
+                                    + " repaired, "
                                     + StoredRollup.COLUMNS + ", WRITETIME(count) AS version FROM " + table + " WHERE "
                                     + id + " IN ? AND metric = ? AND bucket = ? AND window_start IN ? AND source = ?"),
-                    connection.session().prepare(RollupCells.insertInto(table, rollup)));
+                    connection.session().prepare(RollupCells.insertInto(table, rollup)),
+                    connection.session().prepare(RollupCells.insertRebuiltInto(table, rollup)));
         }
     }
 }

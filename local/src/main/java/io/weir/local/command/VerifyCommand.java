@@ -5,6 +5,7 @@ import com.github.freva.asciitable.Column;
 import io.weir.query.Json;
 import io.weir.query.Span;
 import io.weir.query.verify.Difference;
+import io.weir.query.verify.HeldByTwoSources;
 import io.weir.query.verify.LedgerCheck;
 import io.weir.query.verify.Verify;
 import io.weir.query.verify.VerifyResult;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Recompute every rollup row from the raw readings beneath it, and the ledgers from all rows; say what differs.",
-            "May run beside the pipeline. Exit code 1 if anything differs."
+            "May run beside the pipeline. Exit code 1 if anything differs, or if live sources hold the same reading, which"
+                    + " counts twice then."
         },
         footer = {
             "",
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
         })
 final class VerifyCommand implements Callable<Integer> {
 
+    private static final int SHOWN_SERIES = 20;
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     @Spec
@@ -75,6 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .println("… and "
                             + (result.differenceCount() - result.differences().size()) + " more");
         }
+        showHeldByTwoSources(result);
         Terminal.answer()
                 .println(result.compared() + " rollup rows compared, " + result.differenceCount() + " differences");
         if (result.expired() > 0) {
@@ -82,6 +86,31 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (result.ahead() > 0) {
             Terminal.notice(result.ahead() + " rollup rows were left out: the query raw_by_group had not come as far");
+        }
+    }
+
+    /** Says what counts twice: it is wrong where the sources are live, and explained where one of them has ended. */
+    private static void showHeldByTwoSources(VerifyResult result) {
+        HeldByTwoSources held = result.heldByTwoSources();
+        if (held.byLiveSources() > 0) {
+            Terminal.answer()
+                    .println("HELD TWICE " + held.byLiveSources()
+                            + " readings are held by more than one live source, and"
+                            + " count more than once: producers send copies to several partitions."
+                            + " See docs/operations.md, \"Devices in two sources\"");
+            held.series().stream()
+                    .filter(HeldByTwoSources.Series::live)
+                    .limit(SHOWN_SERIES)
+                    .forEach(series -> Terminal.answer()
+                            .println("HELD TWICE " + series.device() + " " + series.metric() + ": " + series.readings()
+                                    + " readings by the sources " + series.sources()));
+        }
+        if (held.readings() > held.byLiveSources()) {
+            Terminal.notice((held.readings() - held.byLiveSources())
+                    + " readings were sent again after the end of a source that holds them: they count twice");
+        }
+        if (result.devicesInTwoSources().count() > 0) {
+            Terminal.notice("WARNING: " + result.devicesInTwoSources().sentence());
         }
     }
 
@@ -100,9 +129,14 @@ final class VerifyCommand implements Callable<Integer> {
                         new Column().header("raw rows").with(VerifyCommand::rawRows)));
     }
 
-    /** As many as are stored, unless some were repaired by hand, or have expired. */
+    /** As many as are stored and were added by repairs, unless some have expired. */
     private static String rawRows(LedgerCheck ledger) {
-        return ledger.rawByDevice() == null ? "not counted" : Long.toString(ledger.rawByDevice());
+        if (ledger.rawByDevice() == null) {
+            return "not counted";
+        }
+        Long repaired = ledger.repaired();
+        return ledger.rawByDevice()
+                + (repaired == null || repaired == 0 ? "" : String.format(" (%+d by repairs)", repaired));
     }
 
     private static String sentence(Difference difference) {

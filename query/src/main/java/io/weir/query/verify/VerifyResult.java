@@ -1,5 +1,6 @@
 package io.weir.query.verify;
 
+import io.weir.query.SharedDevices;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * @param differenceCount all differences
  * @param differences the first of them
  * @param ledger the ledger of each source, as it was when the verification began, and what was counted against it
+ * @param heldByTwoSources readings that count more than once, since more than one source holds them
+ * @param devicesInTwoSources devices that more than one live source stores, whether or not any reading is held twice
  */
 public record VerifyResult(
         long compared,
@@ -18,10 +21,15 @@ public record VerifyResult(
         long ahead,
         long differenceCount,
         List<Difference> differences,
-        List<LedgerCheck> ledger) {
+        List<LedgerCheck> ledger,
+        HeldByTwoSources heldByTwoSources,
+        SharedDevices devicesInTwoSources) {
 
-    /** Whether all that was compared is right. */
+    /**
+     * Whether all that was compared is right, and no reading counts twice but for the end of a source: merged rollups count
+     * a reading as often as live sources hold it.
+     */
     public boolean isRight() {
-        return differenceCount == 0;
+        return differenceCount == 0 && heldByTwoSources.byLiveSources() == 0;
     }
 }
