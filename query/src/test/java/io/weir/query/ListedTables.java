@@ -1,8 +1,11 @@
 package io.weir.query;
 
+import io.weir.core.fold.Arrival;
+import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.Ledger;
 import io.weir.core.reading.NameOrder;
 import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
@@ -12,6 +15,7 @@ import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.StoredRejection;
+import io.weir.storage.read.ArrivalReader;
 import io.weir.storage.read.DeviceSources;
 import io.weir.storage.read.DeviceSourcesReader;
 import io.weir.storage.read.LedgerReader;
@@ -32,9 +36,12 @@ import io.weir.storage.read.SourceLedger;
 import io.weir.storage.read.SourceRollup;
 import io.weir.storage.read.TokenSlice;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +54,13 @@ import java.util.stream.Stream;
 
 /** The tables as lists, for tests to fill, and to plant faults in. Raw partitions are UTC days, those of rollups quarters. */
 public final class ListedTables
-        implements RollupReader, RawReader, LedgerReader, RejectedReader, PartitionScan, DeviceSourcesReader {
+        implements RollupReader,
+                RawReader,
+                LedgerReader,
+                RejectedReader,
+                PartitionScan,
+                DeviceSourcesReader,
+                ArrivalReader {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final Comparator<RawReading> RAW_ORDER = Comparator.<RawReading>comparingLong(
@@ -168,6 +181,29 @@ public final class ListedTables
     @Override
     public List<SourceLedger> readAll() {
         return List.copyOf(ledgers);
+    }
+
+    @Override
+    public Map<ReadingKey, Arrival> find(int source, Collection<ReadingKey> keys) {
+        Map<ReadingKey, Arrival> found = new HashMap<>();
+        rawByDevice.stream()
+                .filter(raw ->
+                        raw.source() == source && keys.contains(raw.reading().key()))
+                .forEach(raw -> found.put(
+                        raw.reading().key(),
+                        new Arrival(raw.offset(), raw.reading().value())));
+        return found;
+    }
+
+    @Override
+    public Set<ElementPosition> inRecords(String topic, LocalDate day, int source, long first, long last) {
+        return rejections.stream()
+                .filter(row -> RejectedMark.of(row).day().equals(day))
+                .filter(row -> row.topic().equals(topic) && row.source() == source)
+                .map(row -> new ElementPosition(
+                        row.rejected().offset(), row.rejected().index()))
+                .filter(position -> first <= position.offset() && position.offset() <= last)
+                .collect(Collectors.toSet());
     }
 
     @Override

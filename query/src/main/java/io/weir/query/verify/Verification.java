@@ -98,7 +98,8 @@ final class Verification {
                 differences.first(),
                 ledger,
                 heldTwice.result(),
-                SharedDevices.find(tables.devices(), ledgers.all()));
+                SharedDevices.find(tables.devices(), ledgers.all()),
+                null);
     }
 
     private void check(MonthUnit unit) {

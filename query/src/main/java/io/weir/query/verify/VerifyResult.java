@@ -2,6 +2,8 @@ package io.weir.query.verify;
 
 import io.weir.query.SharedDevices;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a verification found.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param ledger the ledger of each source, as it was when the verification began, and what was counted against it
  * @param heldByTwoSources readings that count more than once, since more than one source holds them
  * @param devicesInTwoSources devices that more than one live source stores, whether or not any reading is held twice
+ * @param log what the log of each live source says; null where it was not asked
  */
 public record VerifyResult(
         long compared,
@@ -23,7 +26,25 @@ public record VerifyResult(
         List<Difference> differences,
         List<LedgerCheck> ledger,
         HeldByTwoSources heldByTwoSources,
-        SharedDevices devicesInTwoSources) {
+        SharedDevices devicesInTwoSources,
+        @Nullable List<LogCheck> log) {
+
+    /** Returns this result with what a recount of the logs has found. */
+    public VerifyResult with(LogResult recount) {
+        List<Difference> all = Stream.concat(differences.stream(), recount.differences().stream())
+                .limit(Verify.MAX_LISTED)
+                .toList();
+        return new VerifyResult(
+                compared,
+                expired,
+                ahead,
+                differenceCount + recount.differenceCount(),
+                all,
+                ledger,
+                heldByTwoSources,
+                devicesInTwoSources,
+                recount.checks());
+    }
 
     /**
      * Whether all that was compared is right, and no reading counts twice but for the end of a source: merged rollups count

@@ -341,8 +341,7 @@ class VerifyTest {
 
         assertThat(verify().differences())
                 .extracting(Difference::table, Difference::field, Difference::stored, Difference::recomputed)
-                .containsExactly(
-                        tuple("raw_by_device", "rows", 299L, 300L), tuple("raw_by_group", "rows", 299L, 300L));
+                .containsExactly(tuple("raw_by_device", "rows", 299L, 300L), tuple("raw_by_group", "rows", 299L, 300L));
 
         tables.repairsMayBeForgotten = true;
         assertThat(verify().differences())
