@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -39,22 +43,21 @@ class LogRecountIT {
         try (TestTopic topic = TestTopic.connect(servers.bootstrap())) {
             topic.create(1);
         }
-        StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < LOST; i++) {
-            lines.append(line("lost", "gone", i, i));
-            if (i < KEPT) {
-                lines.append(line("kept", "plant", i, i));
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers.bootstrap()), new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < LOST; i++) {
+                send(producer, reading("lost", "gone", i, i));
+                if (i < KEPT) {
+                    send(producer, reading("kept", "plant", i, i));
+                }
             }
+            send(producer, reading("kept", "plant", 0, 0)); // a duplicate
+            send(producer, reading("kept", "plant", 1, -1)); // a conflict
+            send(producer, "no reading");
+            String last = reading("kept", "plant", KEPT, 1);
+            // Stored, a duplicate and a conflict.
+            send(producer, "[" + last + "," + last + "," + reading("kept", "plant", KEPT, 2) + "]");
         }
-        lines.append(line("kept", "plant", 0, 0)); // a duplicate
-        lines.append(line("kept", "plant", 1, -1)); // a conflict
-        lines.append("no reading\n");
-        lines.append('[').append(line("kept", "plant", KEPT, 1).trim()).append(',');
-        lines.append(line("kept", "plant", KEPT, 1).trim()).append(',');
-        lines.append(line("kept", "plant", KEPT, 2).trim()).append("]\n"); // stored, a duplicate and a conflict
-        Path file = Files.writeString(data.resolve("readings.jsonl"), lines);
-        assertThat(servers.commandLine().run("publish", file.toString()).exitCode())
-                .isZero();
         CommandRun run = CommandRun.of(
                 "run",
                 "--data",
@@ -164,9 +167,13 @@ class LogRecountIT {
         return servers.commandLine().run(all);
     }
 
-    private static String line(String device, String group, int number, int value) {
+    private static void send(KafkaProducer<String, String> producer, String value) {
+        producer.send(new ProducerRecord<>("readings", value));
+    }
+
+    private static String reading(String device, String group, int number, int value) {
         return String.format(
-                "{\"device\":\"%s\",\"group\":\"%s\",\"metric\":\"heat\",\"time\":\"%s\",\"value\":%d}%n",
+                "{\"device\":\"%s\",\"group\":\"%s\",\"metric\":\"heat\",\"time\":\"%s\",\"value\":%d}",
                 device, group, HOUR.plusSeconds(5L * number), value);
     }
 }
