@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param duplicate readings whose raw row is of an earlier record and has the same value
  * @param rejected by the reason's code
  * @param lost readings that have no raw row, or one of a later record, and are not among the rejected ones
- * @param unchecked readings that were left out: their raw rows may have expired, or were repaired by hand
+ * @param unchecked readings that were left out: their raw rows are gone and may have expired, or may have been repaired by
+ *     hand
  * @param compared whether the counts were compared with the ledger's
  * @param uncomparable why they were not; null if they were
  */

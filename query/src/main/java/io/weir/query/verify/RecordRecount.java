@@ -113,12 +113,16 @@ final class RecordRecount {
             }
             Reading reading = (Reading) element.decoded();
             Arrival arrival = found.get(reading.key());
-            if (isUncheckable(reading)) {
-                unchecked++;
-            } else if (arrival == null || arrival.offset() > offset) {
-                withoutRow.add(element);
+            if (arrival == null || arrival.offset() > offset) {
+                if (mayHaveExpired(reading) || mayBeRepaired(reading)) {
+                    unchecked++;
+                } else {
+                    withoutRow.add(element);
+                }
             } else if (arrival.offset() == offset && storedByRecord.add(reading.key())) {
                 stored(reading, arrival);
+            } else if (mayBeRepaired(reading)) {
+                unchecked++; // it was judged by a row that may have been another one then
             } else if (arrival.value() == reading.value()) {
                 duplicate++;
             } else {
@@ -129,8 +133,12 @@ final class RecordRecount {
     }
 
     private void stored(Reading reading, Arrival arrival) {
-        stored++;
-        if (arrival.value() != reading.value()) {
+        if (arrival.value() == reading.value()) {
+            stored++;
+        } else if (mayBeRepaired(reading)) {
+            unchecked++;
+        } else {
+            stored++;
             differs(reading, "value", arrival.value(), reading.value());
         }
     }
@@ -199,9 +207,12 @@ final class RecordRecount {
         return rows;
     }
 
-    private boolean isUncheckable(Reading reading) {
-        return tables.retention().mayHaveExpired(reading.time(), clock.instant())
-                || settings.repairs().stream().anyMatch(repair -> mayConcern(repair, reading));
+    private boolean mayHaveExpired(Reading reading) {
+        return tables.retention().mayHaveExpired(reading.time(), clock.instant());
+    }
+
+    private boolean mayBeRepaired(Reading reading) {
+        return settings.repairs().stream().anyMatch(repair -> mayConcern(repair, reading));
     }
 
     private boolean mayConcern(RebuildRequest repair, Reading reading) {

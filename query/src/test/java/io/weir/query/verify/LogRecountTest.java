@@ -201,7 +201,17 @@ class LogRecountTest {
         repairs = List.of();
         kept = Duration.ofDays(30);
         assertThat(recount().differences()).isEmpty();
-        assertThat(recount().checks().get(0).unchecked()).isEqualTo(9);
+        assertThat(recount().checks().get(0).unchecked()).isEqualTo(2);
+    }
+
+    @Test
+    void afterARebuildOfEverythingOnlyCopiesAreLeftOut() {
+        repairs = List.of(new RebuildRequest("readings", Instant.EPOCH, NOW.instant(), null, null, null));
+
+        LogCheck check = recount().checks().get(0);
+        assertThat(recount().differences()).isEmpty();
+        assertThat(check.stored()).isEqualTo(4);
+        assertThat(check.unchecked()).as("the copies").isEqualTo(5);
     }
 
     @Test
