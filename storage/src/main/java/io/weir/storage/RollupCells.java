@@ -20,7 +20,7 @@ final class RollupCells {
     private static final String FIRST_COLUMNS = "metric, bucket, window_start, source, window_end, through_offset";
 
     /** The columns after them that only rows have which were rebuilt; in others they stay unset. */
-    private static final String REBUILT_COLUMNS = ", rebuilt_at, repaired";
+    private static final String REBUILT_COLUMNS = ", rebuilt_offset, repaired";
 
     /** The id, the metric and the bucket. */
     private static final int KEY_CELLS = 3;
@@ -70,7 +70,7 @@ final class RollupCells {
         all.add(Cells.bigint(row.throughOffset()));
         StoredRollup.addCells(row.rollup(), cells, all);
         if (row.isRebuilt()) {
-            all.add(Cells.bigint(row.rebuiltAt()));
+            all.add(Cells.bigint(row.rebuiltOffset()));
             all.add(Cells.bigint(row.repaired()));
         }
         all.add(Cells.bigint(row.version()));

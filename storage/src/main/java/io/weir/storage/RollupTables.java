@@ -137,7 +137,7 @@ final class RollupTables implements RollupWriter {
                 StoredRollup.read(row),
                 row.getLong("through_offset"),
                 row.getLong("version"),
-                StoredRollup.rebuiltAt(row),
+                StoredRollup.rebuiltOffset(row),
                 row.getLong("repaired"));
     }
 
@@ -157,7 +157,7 @@ final class RollupTables implements RollupWriter {
                     connection
                             .session()
                             .prepare("SELECT " + id
-                                    + " AS id, metric, window_start, window_end, through_offset, rebuilt_at,"
+                                    + " AS id, metric, window_start, window_end, through_offset, rebuilt_offset,"
                                     + " repaired, "
                                     + StoredRollup.COLUMNS + ", WRITETIME(count) AS version FROM " + table + " WHERE "
                                     + id + " IN ? AND metric = ? AND bucket = ? AND window_start IN ? AND source = ?"),

@@ -44,8 +44,8 @@ public final class StoredRollup {
     }
 
     /** Returns the offset of the last command that rebuilt a row; {@link Ledger#NOTHING} if none has. */
-    public static long rebuiltAt(Row row) {
-        return row.isNull("rebuilt_at") ? Ledger.NOTHING : row.getLong("rebuilt_at");
+    public static long rebuiltOffset(Row row) {
+        return row.isNull("rebuilt_offset") ? Ledger.NOTHING : row.getLong("rebuilt_offset");
     }
 
     /** Adds the cells of the columns, in their order. */

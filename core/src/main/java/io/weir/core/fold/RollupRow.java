@@ -16,7 +16,7 @@ public final class RollupRow implements FoldedRow {
     private Rollup rollup;
     private long throughOffset;
     private long version;
-    private long rebuiltAt;
+    private long rebuiltOffset;
     private long repaired;
 
     // The record that is being folded: it may carry several readings, of which the first moves throughOffset.
@@ -35,15 +35,16 @@ public final class RollupRow implements FoldedRow {
     /**
      * Restores a stored row that may have been rebuilt.
      *
-     * @param rebuiltAt the last command that rebuilt it; {@link Ledger#NOTHING} if none has
+     * @param rebuiltOffset the last command that rebuilt it; {@link Ledger#NOTHING} if none has
      * @param repaired readings that commands found in the raw table, less those that the row held before them
      */
-    public RollupRow(RollupKey key, Rollup rollup, long throughOffset, long version, long rebuiltAt, long repaired) {
+    public RollupRow(
+            RollupKey key, Rollup rollup, long throughOffset, long version, long rebuiltOffset, long repaired) {
         this.key = key;
         this.rollup = rollup;
         this.throughOffset = throughOffset;
         this.version = version;
-        this.rebuiltAt = rebuiltAt;
+        this.rebuiltOffset = rebuiltOffset;
         this.repaired = repaired;
     }
 
@@ -70,8 +71,8 @@ public final class RollupRow implements FoldedRow {
     }
 
     /** The offset of the last command that rebuilt the row; {@link Ledger#NOTHING} if none has. */
-    public long rebuiltAt() {
-        return rebuiltAt;
+    public long rebuiltOffset() {
+        return rebuiltOffset;
     }
 
     /**
@@ -83,7 +84,7 @@ public final class RollupRow implements FoldedRow {
     }
 
     public boolean isRebuilt() {
-        return rebuiltAt != Ledger.NOTHING;
+        return rebuiltOffset != Ledger.NOTHING;
     }
 
     @Override
@@ -109,7 +110,7 @@ public final class RollupRow implements FoldedRow {
             return false;
         }
         repaired += rebuilt.count() - rollup.count();
-        rebuiltAt = record.offset();
+        rebuiltOffset = record.offset();
         rollup = rebuilt;
         advance(record);
         return true;

@@ -95,11 +95,11 @@ class RebuildTest {
         arrive(DAY.start() + 1, 1, 8);
         rebuild(DAY.start(), DAY.end(), 10);
         assertThat(row(hour).repaired()).isEqualTo(2);
-        assertThat(row(hour).rebuiltAt()).isEqualTo(10);
+        assertThat(row(hour).rebuiltOffset()).isEqualTo(10);
 
         rebuild(DAY.start(), DAY.end(), 11);
         assertThat(row(hour).repaired()).isEqualTo(2);
-        assertThat(row(hour).rebuiltAt()).isEqualTo(11);
+        assertThat(row(hour).rebuiltOffset()).isEqualTo(11);
 
         raw.remove(0);
         rebuild(DAY.start(), DAY.end(), 12);

@@ -86,7 +86,7 @@ final class RowCheck {
                     Instant.ofEpochMilli(key.window().end())));
         }
         // A row comes to the record of its last reading, or to the command that last rebuilt it.
-        long lastApplied = Math.max(lastFolded, stored.rebuiltAt());
+        long lastApplied = Math.max(lastFolded, stored.rebuiltOffset());
         if (lastMissed != Ledger.NOTHING) {
             log.add(difference("through_offset", rowThrough, lastMissed));
         } else if (lastApplied != Ledger.NOTHING && lastApplied != rowThrough) {

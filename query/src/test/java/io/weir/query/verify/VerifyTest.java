@@ -353,7 +353,7 @@ class VerifyTest {
     void aRowThatWasNotRebuiltHasComeToNoCommand() {
         repairAndRebuild(17);
         SourceRollup untouched = tables.rollups.stream()
-                .filter(row -> row.rebuiltAt() == Ledger.NOTHING)
+                .filter(row -> row.rebuiltOffset() == Ledger.NOTHING)
                 .findFirst()
                 .orElseThrow();
         replace(

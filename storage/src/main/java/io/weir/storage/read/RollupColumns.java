@@ -15,7 +15,7 @@ final class RollupColumns {
 
     static final String ALL = "window_start, source, window_end, count, sum, sum_compensation, min, max, "
             + "squared_deviations, first_time, first_device, first_value, last_time, last_device, last_value, sketch, "
-            + "through_offset, rebuilt_at, repaired";
+            + "through_offset, rebuilt_offset, repaired";
 
     private RollupColumns() {}
 
@@ -27,7 +27,7 @@ final class RollupColumns {
                     new RollupKey(of.scope(), of.id(), of.metric(), window),
                     StoredRollup.read(row),
                     row.getLong("through_offset"),
-                    StoredRollup.rebuiltAt(row),
+                    StoredRollup.rebuiltOffset(row),
                     row.getLong("repaired"));
         } catch (IllegalArgumentException | IllegalStateException e) {
             String table = new RollupTable(of.scope(), resolution).table();

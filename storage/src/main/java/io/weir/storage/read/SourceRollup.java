@@ -8,11 +8,11 @@ import io.weir.core.rollup.RollupKey;
  * A row of a rollup table: what one source contributed to a rollup.
  *
  * @param throughOffset the last record of the source that is folded into it
- * @param rebuiltAt the last command that rebuilt it; {@link Ledger#NOTHING} if none has
+ * @param rebuiltOffset the last command that rebuilt it; {@link Ledger#NOTHING} if none has
  * @param repaired readings that commands found in the raw table, less those that the row held before them
  */
 public record SourceRollup(
-        int source, RollupKey key, Rollup rollup, long throughOffset, long rebuiltAt, long repaired) {
+        int source, RollupKey key, Rollup rollup, long throughOffset, long rebuiltOffset, long repaired) {
 
     /** A row that was never rebuilt. */
     public SourceRollup(int source, RollupKey key, Rollup rollup, long throughOffset) {
