@@ -24,7 +24,8 @@ final class Keyspace implements AutoCloseable {
             "month_by_group",
             "ledger",
             "rejected_readings",
-            "catalog");
+            "catalog",
+            "device_sources");
 
     private final CassandraConnection connection;
     private final String name;

@@ -3,6 +3,7 @@ package io.weir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.weir.core.reading.NameOrder;
 import io.weir.core.reading.Reading;
 import io.weir.query.Statistics;
 import java.math.BigDecimal;
@@ -36,7 +37,8 @@ record PlainStatistics(List<Reading> readings) {
         assertQuantile(found.p50(), sorted, 0.5, what);
         assertQuantile(found.p95(), sorted, 0.95, what);
         assertQuantile(found.p99(), sorted, 0.99, what);
-        Comparator<Reading> order = Comparator.comparingLong(Reading::time).thenComparing(Reading::device);
+        Comparator<Reading> order =
+                Comparator.comparingLong(Reading::time).thenComparing(Reading::device, NameOrder.INSTANCE);
         assertPoint(found.first(), readings.stream().min(order).orElseThrow(), what);
         assertPoint(found.last(), readings.stream().max(order).orElseThrow(), what);
     }

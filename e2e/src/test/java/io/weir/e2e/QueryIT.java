@@ -3,6 +3,7 @@ package io.weir.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.weir.core.reading.NameOrder;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.rollup.Resolution;
@@ -10,6 +11,7 @@ import io.weir.core.rollup.Scope;
 import io.weir.query.ReadingQuery;
 import io.weir.query.RejectedQuery;
 import io.weir.query.RollupQuery;
+import io.weir.query.SharedDevices;
 import io.weir.query.ShownRejection;
 import io.weir.query.SourceStatus;
 import io.weir.query.Span;
@@ -21,6 +23,7 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.read.CassandraReadTables;
+import io.weir.storage.read.DeviceSources;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.RejectedFilter;
 import io.weir.storage.read.ScopedMetric;
@@ -106,7 +109,8 @@ class QueryIT {
 
     @Test
     void readingsComeInOrderWhole() {
-        Comparator<Reading> order = Comparator.comparingLong(Reading::time).thenComparing(Reading::device);
+        Comparator<Reading> order =
+                Comparator.comparingLong(Reading::time).thenComparing(Reading::device, NameOrder.INSTANCE);
         for (ScopedMetric of : WANTED) {
             Span span = Span.of(Instant.parse("2025-10-25T21:59:30Z"), Instant.parse("2026-03-29T01:00:00.001Z"));
 
@@ -156,9 +160,11 @@ class QueryIT {
 
     @Test
     void statusSaysWhatBecameOfEverything() {
-        Status status = Status.of(tables.ledgers(), sources -> Map.of(1, 10_000L));
+        Status status = Status.of(tables.ledgers(), tables.devices(), sources -> Map.of(1, 10_000L));
 
         assertThat(status.sources()).hasSize(2);
+        assertThat(status.devicesInTwoSources())
+                .isEqualTo(new SharedDevices(1, List.of(new DeviceSources("d0", List.of(1, 2)))));
         for (SourceStatus source : status.sources()) {
             List<ScriptedReadings.Sent> own = SENT.stream()
                     .filter(sent -> sent.source() == source.source())

@@ -70,8 +70,8 @@ final class Pipeline {
             meta.markRunning();
             Queries all = new Queries(
                     settings, new QueryStarter(settings, spark, clock, connection, schema, unclosed), followers);
-            LedgerWatch ledgers = new LedgerWatch(
-                    settings.kafka().topic(), new CassandraLedgerReader(connection), schema::hasTables);
+            LedgerWatch ledgers =
+                    new LedgerWatch(settings.kafka().topic(), new CassandraLedgerReader(connection), schema::hasTables);
             boolean closed = false;
             try {
                 run(all, ready, limit, ledgers);

@@ -1,9 +1,11 @@
 package io.weir.query;
 
+import org.jspecify.annotations.Nullable;
+
 /** Kafka did not answer. */
 public final class LogUnreachableException extends RuntimeException {
 
-    public LogUnreachableException(String message, Throwable cause) {
+    public LogUnreachableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

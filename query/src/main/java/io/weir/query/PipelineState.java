@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param sources in order of their numbers
  * @param logEnds the offsets that the next records will get, by source; null if the log could not be asked
  * @param appliedThrough by source, the times before which all that came into their logs is applied; absent while unknown
+ * @param devicesInTwoSources devices that more than one live source stores; null while that is not known
  */
 public record PipelineState(
         Instant seen,
         List<SourceLedger> sources,
         @Nullable Map<Integer, Long> logEnds,
-        Map<Integer, Long> appliedThrough) {
+        Map<Integer, Long> appliedThrough,
+        @Nullable SharedDevices devicesInTwoSources) {
 
     public PipelineState {
         sources = List.copyOf(sources);

@@ -1,6 +1,7 @@
 package io.weir.query;
 
 import io.weir.core.fold.TablesException;
+import io.weir.storage.read.DeviceSourcesReader;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.SourceLedger;
 import java.time.Clock;
@@ -27,9 +28,12 @@ public final class PipelineWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineWatch.class);
 
+    private static final Duration BETWEEN_LOOKS_AT_DEVICES = Duration.ofMinutes(1);
+
     private final LedgerReader ledgers;
     private final LogEnds logEnds;
     private final Clock clock;
+    private final DeviceWatch devices;
     private final LogProgress progress = new LogProgress();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(run -> {
         Thread thread = new Thread(run, "pipeline-watch");
@@ -40,15 +44,18 @@ public final class PipelineWatch implements AutoCloseable {
     private @Nullable RuntimeException failure;
     private boolean closed;
 
-    private PipelineWatch(LedgerReader ledgers, LogEnds logEnds, Clock clock) {
+    private PipelineWatch(LedgerReader ledgers, LogEnds logEnds, Clock clock, DeviceWatch devices) {
         this.ledgers = ledgers;
+        this.devices = devices;
         this.logEnds = logEnds;
         this.clock = clock;
     }
 
     /** Looks once, and then every so often until it is closed. */
-    public static PipelineWatch start(LedgerReader ledgers, LogEnds logEnds, Clock clock, Duration pause) {
-        PipelineWatch watch = new PipelineWatch(ledgers, logEnds, clock);
+    public static PipelineWatch start(
+            LedgerReader ledgers, DeviceSourcesReader devices, LogEnds logEnds, Clock clock, Duration pause) {
+        PipelineWatch watch = new PipelineWatch(
+                ledgers, logEnds, clock, DeviceWatch.start(ledgers, devices, BETWEEN_LOOKS_AT_DEVICES));
         watch.look();
         Future<?> unused = watch.looking.scheduleWithFixedDelay(
                 watch::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -84,6 +91,7 @@ public final class PipelineWatch implements AutoCloseable {
     @Override
     public void close() {
         looking.shutdownNow();
+        devices.close();
         synchronized (this) {
             closed = true;
             notifyAll();
@@ -118,7 +126,7 @@ public final class PipelineWatch implements AutoCloseable {
                 applied.put(source.source(), through);
             }
         }
-        return new PipelineState(time, sources, ends, applied);
+        return new PipelineState(time, sources, ends, applied, devices.latest());
     }
 
     private @Nullable Map<Integer, Long> endsOf(List<SourceLedger> sources) {

@@ -1,5 +1,6 @@
 package io.weir.query;
 
+import io.weir.storage.read.DeviceSourcesReader;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.SourceLedger;
 import java.util.List;
@@ -9,8 +10,9 @@ import java.util.Map;
  * Where the pipeline stands: its sources, with their ledgers and how much of their logs is still to be read.
  *
  * @param sources in order of their numbers
+ * @param devicesInTwoSources devices that more than one live source stores
  */
-public record Status(List<SourceStatus> sources) {
+public record Status(List<SourceStatus> sources, SharedDevices devicesInTwoSources) {
 
     /**
      * Asks the tables and the log.
@@ -18,11 +20,13 @@ public record Status(List<SourceStatus> sources) {
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      * @throws LogUnreachableException if the log cannot be reached
      */
-    public static Status of(LedgerReader ledgers, LogEnds logEnds) {
+    public static Status of(LedgerReader ledgers, DeviceSourcesReader devices, LogEnds logEnds) {
         List<SourceLedger> sources = ledgers.readAll();
         Map<Integer, Long> ends = logEnds.of(sources);
-        return new Status(sources.stream()
-                .map(source -> SourceStatus.of(source, ends.get(source.source())))
-                .toList());
+        return new Status(
+                sources.stream()
+                        .map(source -> SourceStatus.of(source, ends.get(source.source())))
+                        .toList(),
+                SharedDevices.find(devices, sources));
     }
 }

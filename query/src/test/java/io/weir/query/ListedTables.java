@@ -1,7 +1,11 @@
 package io.weir.query;
 
+import io.weir.core.fold.Arrival;
+import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.Ledger;
+import io.weir.core.reading.NameOrder;
 import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
@@ -11,6 +15,9 @@ import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.StoredRejection;
+import io.weir.storage.read.ArrivalReader;
+import io.weir.storage.read.DeviceSources;
+import io.weir.storage.read.DeviceSourcesReader;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.PartitionScan;
 import io.weir.storage.read.RawPartition;
@@ -29,23 +36,36 @@ import io.weir.storage.read.SourceLedger;
 import io.weir.storage.read.SourceRollup;
 import io.weir.storage.read.TokenSlice;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** The tables as lists, for tests to fill, and to plant faults in. Raw partitions are UTC days, those of rollups quarters. */
-public final class ListedTables implements RollupReader, RawReader, LedgerReader, RejectedReader, PartitionScan {
+public final class ListedTables
+        implements RollupReader,
+                RawReader,
+                LedgerReader,
+                RejectedReader,
+                PartitionScan,
+                DeviceSourcesReader,
+                ArrivalReader {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final Comparator<RawReading> RAW_ORDER = Comparator.<RawReading>comparingLong(
                     raw -> raw.reading().time())
-            .thenComparing(raw -> raw.reading().device())
+            .thenComparing(raw -> raw.reading().device(), NameOrder.INSTANCE)
             .thenComparing(RawReading::source);
 
     public final List<RawReading> rawByDevice = new ArrayList<>();
@@ -59,7 +79,7 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     /** What is thrown after the last row of rollups; null for nothing. */
     public RuntimeException fails;
 
-    public boolean mayBeRepaired;
+    public boolean repairsMayBeForgotten;
     private final WindowCalendar calendar;
     private final PartitionLayout layout;
 
@@ -91,9 +111,10 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
                 this,
                 this,
                 this,
+                this,
                 new RawRetention(kept, Duration.ofMinutes(10)),
                 rejectedMayHaveExpired,
-                mayBeRepaired);
+                repairsMayBeForgotten);
     }
 
     private void foldRollups(List<RawReading> readings) {
@@ -160,6 +181,38 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     @Override
     public List<SourceLedger> readAll() {
         return List.copyOf(ledgers);
+    }
+
+    @Override
+    public Map<ReadingKey, Arrival> find(int source, Collection<ReadingKey> keys) {
+        Map<ReadingKey, Arrival> found = new HashMap<>();
+        rawByDevice.stream()
+                .filter(raw ->
+                        raw.source() == source && keys.contains(raw.reading().key()))
+                .forEach(raw -> found.put(
+                        raw.reading().key(),
+                        new Arrival(raw.offset(), raw.reading().value())));
+        return found;
+    }
+
+    @Override
+    public Set<ElementPosition> inRecords(String topic, LocalDate day, int source, long first, long last) {
+        return rejections.stream()
+                .filter(row -> RejectedMark.of(row).day().equals(day))
+                .filter(row -> row.topic().equals(topic) && row.source() == source)
+                .map(row -> new ElementPosition(
+                        row.rejected().offset(), row.rejected().index()))
+                .filter(position -> first <= position.offset() && position.offset() <= last)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Stream<DeviceSources> all() {
+        Map<String, Set<Integer>> sources = new TreeMap<>(NameOrder.INSTANCE);
+        rawByDevice.forEach(raw -> sources.computeIfAbsent(raw.reading().device(), device -> new TreeSet<>())
+                .add(raw.source()));
+        return sources.entrySet().stream()
+                .map(entry -> new DeviceSources(entry.getKey(), List.copyOf(entry.getValue())));
     }
 
     @Override

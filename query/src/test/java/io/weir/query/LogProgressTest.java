@@ -41,7 +41,8 @@ class LogProgressTest {
 
     @Test
     void aSourceWhoseLogIsGoneHoldsNothingUp() {
-        PipelineState state = new PipelineState(Instant.ofEpochMilli(5000), List.of(ledger(1, 9)), Map.of(), Map.of());
+        PipelineState state =
+                new PipelineState(Instant.ofEpochMilli(5000), List.of(ledger(1, 9)), Map.of(), Map.of(), null);
         assertThat(state.settledThrough()).isEqualTo(5000);
     }
 
@@ -62,7 +63,7 @@ class LogProgressTest {
                 applied.put(ledger.source(), through);
             }
         }
-        return new PipelineState(Instant.ofEpochMilli(9000), List.of(ledgers), Map.of(1, 0L, 2, 0L), applied);
+        return new PipelineState(Instant.ofEpochMilli(9000), List.of(ledgers), Map.of(1, 0L, 2, 0L), applied, null);
     }
 
     private static SourceLedger ledger(int source, long through) {

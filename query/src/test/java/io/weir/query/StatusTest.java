@@ -8,10 +8,13 @@ import io.weir.storage.Retirement.Action;
 import io.weir.storage.Retirement.FoundLog;
 import io.weir.storage.SourceId;
 import io.weir.storage.TableQuery;
+import io.weir.storage.read.DeviceSources;
 import io.weir.storage.read.SourceLedger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StatusTest {
@@ -27,7 +30,8 @@ class StatusTest {
 
     @Test
     void onlyALiveSourceLagsBehindItsLog() {
-        Status status = Status.of(() -> List.of(RETIRED, FOLLOWING, GONE), sources -> Map.of(1, 120L, 2, 120L));
+        Status status =
+                Status.of(() -> List.of(RETIRED, FOLLOWING, GONE), Stream::empty, sources -> Map.of(1, 120L, 2, 120L));
 
         assertThat(status.sources()).extracting(SourceStatus::lag).containsExactly(0L, 20L, null);
         assertThat(status.sources()).extracting(SourceStatus::retired).containsExactly(true, false, false);
@@ -38,7 +42,7 @@ class StatusTest {
     void everyQueryHasItsOwnOffsetWhereThereAreSeveral() {
         SourceLedger spread = new SourceLedger(
                 GONE.id(), null, THROUGH_50, Map.of(TableQuery.RAW_BY_GROUP, 40L, TableQuery.DAY_BY_DEVICE, 30L));
-        Status status = Status.of(() -> List.of(GONE, spread), sources -> Map.of());
+        Status status = Status.of(() -> List.of(GONE, spread), Stream::empty, sources -> Map.of());
 
         assertThat(status.sources().get(0).throughOffsets()).isEmpty();
         assertThat(status.sources().get(1).throughOffsets())
@@ -46,6 +50,30 @@ class StatusTest {
                 .containsEntry("raw_by_device", 50L)
                 .containsEntry("raw_by_group", 40L)
                 .containsEntry("day_by_device", 30L);
+    }
+
+    @Test
+    void devicesOfTwoLiveSourcesAreNamed() {
+        SharedDevices shared = SharedDevices.find(
+                () -> Stream.of(
+                        new DeviceSources("one", List.of(2)),
+                        new DeviceSources("two", List.of(1, 2, 3)),
+                        new DeviceSources("after-the-end-of-another", List.of(1, 2))),
+                List.of(RETIRED, FOLLOWING, GONE));
+
+        assertThat(shared).isEqualTo(new SharedDevices(1, List.of(new DeviceSources("two", List.of(2, 3)))));
+        assertThat(shared.sentence()).isEqualTo("1 device is stored by more than one live source: two (sources 2, 3)");
+    }
+
+    @Test
+    void examplesOfDevicesAreBounded() {
+        SharedDevices shared = SharedDevices.find(
+                () -> IntStream.range(0, 1000).mapToObj(i -> new DeviceSources("d" + i, List.of(2, 3))),
+                List.of(FOLLOWING, GONE));
+
+        assertThat(shared.count()).isEqualTo(1000);
+        assertThat(shared.examples()).hasSize(SharedDevices.MAX_EXAMPLES);
+        assertThat(shared.sentence()).endsWith(", …");
     }
 
     @Test

@@ -26,11 +26,16 @@ record BulkRollupTables(BulkLoads loads, String keyspace, PartitionLayout layout
                 rows.stream().collect(Collectors.groupingBy(row -> row.key().scope()));
         List<RollupRow> rest = new ArrayList<>();
         for (List<RollupRow> ofScope : scopes.values()) {
-            if (!loads.accepts(ofScope.size()) || !load(source, ofScope)) {
+            if (!loads.accepts(ofScope.size()) || anyRebuilt(ofScope) || !load(source, ofScope)) {
                 rest.addAll(ofScope);
             }
         }
         return cql.write(source, rest);
+    }
+
+    /** Rows that were rebuilt have more columns, and come in small numbers. */
+    private static boolean anyRebuilt(List<RollupRow> rows) {
+        return rows.stream().anyMatch(RollupRow::isRebuilt);
     }
 
     /** Returns whether the rows are durable; if not, no more of them come, and the same rows may be written by CQL. */

@@ -88,7 +88,7 @@ record CassandraSourceTables(
 
     @Override
     public PendingWrite writeCatalog(Collection<CatalogEntry> entries) {
-        return catalog.write(entries);
+        return catalog.write(source.number(), entries);
     }
 
     @Override

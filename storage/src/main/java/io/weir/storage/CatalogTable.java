@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Writes which groups, devices and metrics there are. Thread-safe. */
+/** Writes which groups, devices and metrics there are, and which sources store readings of a device. Thread-safe. */
 public final class CatalogTable {
 
     // The kinds of entries; the parent of groups is empty.
@@ -23,12 +23,19 @@ public final class CatalogTable {
     public static final List<Integer> ALL_SHARDS =
             IntStream.range(0, SHARDS).boxed().toList();
 
+    private static final int DEVICE_SHARDS = 64;
+
+    /** Where devices may be in {@code device_sources}. */
+    public static final List<Integer> ALL_DEVICE_SHARDS =
+            IntStream.range(0, DEVICE_SHARDS).boxed().toList();
+
     /** Always the same, so that writing an entry again changes nothing. */
     private static final long TIMESTAMP = 1;
 
     private final Requests requests;
     private final BatchLimits limits;
     private final PreparedStatement insert;
+    private final PreparedStatement insertSource;
 
     CatalogTable(CassandraConnection connection) {
         this.requests = connection.requests();
@@ -37,6 +44,10 @@ public final class CatalogTable {
                 .session()
                 .prepare("INSERT INTO " + connection.table("catalog")
                         + " (kind, parent, shard, name) VALUES (?, ?, ?, ?) USING TIMESTAMP ?");
+        this.insertSource = connection
+                .session()
+                .prepare("INSERT INTO " + connection.table("device_sources")
+                        + " (shard, device, source) VALUES (?, ?, ?) USING TIMESTAMP ?");
     }
 
     /** Where a name is. */
@@ -44,13 +55,21 @@ public final class CatalogTable {
         return PartitionLayout.shardOf(name, SHARDS);
     }
 
-    RequestGroup write(Collection<CatalogEntry> entries) {
+    /** Where a device is in {@code device_sources}. */
+    public static int deviceShardOf(String device) {
+        return PartitionLayout.shardOf(device, DEVICE_SHARDS);
+    }
+
+    /** @param source stores readings of the entries */
+    RequestGroup write(int source, Collection<CatalogEntry> entries) {
         Set<Item> items = new LinkedHashSet<>();
+        Set<String> devices = new LinkedHashSet<>();
         for (CatalogEntry entry : entries) {
             items.add(new Item(GROUPS, "", entry.group()));
             items.add(new Item(DEVICES, entry.group(), entry.device()));
             items.add(new Item(DEVICE_METRICS, entry.device(), entry.metric()));
             items.add(new Item(GROUP_METRICS, entry.group(), entry.metric()));
+            devices.add(entry.device());
         }
         RequestGroup group = requests.group("writing the catalog");
         PartitionBatches<Partition, Item> batches = new PartitionBatches<>(
@@ -62,6 +81,10 @@ public final class CatalogTable {
             batches.add(new Partition(item.kind(), item.parent(), shardOf(item.name())), item);
         }
         batches.sendRest();
+        PartitionBatches<Integer, String> sources = new PartitionBatches<>(
+                group, limits, (shard, device) -> insertSource.bind(shard, device, source, TIMESTAMP));
+        devices.forEach(device -> sources.add(deviceShardOf(device), device));
+        sources.sendRest();
         return group;
     }
 

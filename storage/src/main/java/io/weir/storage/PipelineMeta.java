@@ -136,6 +136,15 @@ public final class PipelineMeta {
                 .anyMatch(row -> !Columns.text(row, "value").equals(FOR_EVER));
     }
 
+    /** Returns whether a setting was recorded with more than one value, now or before. */
+    public boolean hasChanged(String setting) {
+        return requests.ask("reading the recorded settings", selectHistory.bind(setting)).stream()
+                        .map(row -> Columns.text(row, "value"))
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
     /** Notes that folds may be writing from here on. */
     public void markRunning() {
         record(STATE, RUNNING, readNewest().get(STATE));

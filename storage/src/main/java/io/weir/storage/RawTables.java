@@ -1,6 +1,5 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -67,19 +66,17 @@ final class RawTables implements RawWriter {
                             partition -> new ArrayList<>())
                     .add(Columns.instant(key.time()));
         }
-        Queue<AsyncResultSet> answers = new ConcurrentLinkedQueue<>();
+        Queue<Row> answers = new ConcurrentLinkedQueue<>();
         RequestGroup group = requests.group("looking readings up");
         times.forEach((partition, all) ->
                 InParts.of(all, part -> group.send(bindSelect(partition, source, part), answers::add)));
         group.await();
 
         Map<ReadingKey, Arrival> arrivals = new HashMap<>();
-        for (AsyncResultSet answer : answers) {
-            for (Row row : answer.currentPage()) {
-                ReadingKey key = new ReadingKey(
-                        Columns.text(row, "device"), Columns.text(row, "metric"), Columns.millis(row, "time"));
-                arrivals.put(key, new Arrival(row.getLong("offset"), row.getDouble("value")));
-            }
+        for (Row row : answers) {
+            ReadingKey key = new ReadingKey(
+                    Columns.text(row, "device"), Columns.text(row, "metric"), Columns.millis(row, "time"));
+            arrivals.put(key, new Arrival(row.getLong("offset"), row.getDouble("value")));
         }
         return arrivals;
     }
@@ -91,11 +88,7 @@ final class RawTables implements RawWriter {
         for (RollupKey hour : hours) {
             for (Instant bucket :
                     layout.rawBuckets(hour.window().start(), hour.window().end())) {
-                group.send(bindLast(hour, bucket), answer -> {
-                    for (Row row : answer.currentPage()) {
-                        last.merge(hour, Columns.millis(row, "time"), Math::max);
-                    }
-                });
+                group.send(bindLast(hour, bucket), row -> last.merge(hour, Columns.millis(row, "time"), Math::max));
             }
         }
         group.await();

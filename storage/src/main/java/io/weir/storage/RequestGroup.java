@@ -1,9 +1,9 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import io.weir.core.fold.PendingWrite;
@@ -48,25 +48,25 @@ final class RequestGroup implements PendingWrite {
     }
 
     /**
-     * Sends one more, after waiting while too many of the process are under way. Its answer is taken by one of the
+     * Sends one more, after waiting while too many of the process are under way. All rows of its answer are taken, by the
      * driver's threads, before {@link #await} returns.
      *
      * @throws TablesException if one of the group has failed, or the thread was interrupted
      */
-    void send(Statement<?> statement, Consumer<AsyncResultSet> taker) {
+    void send(Statement<?> statement, Consumer<Row> taker) {
         begin();
         try {
-            requests.send(statement, (answer, e) -> done(taker, answer, e));
+            requests.send(statement, taker, this::done);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
-    /** Sends a statement whose answer does not matter, and which fails once the store is in another epoch. */
-    void sendIn(StoreEpoch epoch, Statement<?> statement) {
+    /** Sends a write that fails once the store is in another epoch. */
+    void sendIn(StoreEpoch epoch, Statement<?> write) {
         begin();
         try {
-            requests.sendIn(epoch, statement, (answer, e) -> done(RequestGroup::ignore, answer, e));
+            requests.sendIn(epoch, write, this::done);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -95,27 +95,17 @@ final class RequestGroup implements PendingWrite {
         requireNoFailure();
     }
 
-    private void done(Consumer<AsyncResultSet> taker, @Nullable AsyncResultSet answer, @Nullable Throwable e) {
-        Throwable wrong = e;
-        if (answer != null) {
-            try {
-                taker.accept(answer);
-            } catch (RuntimeException unreadable) {
-                wrong = unreadable;
-            }
+    private synchronized void done(@Nullable Throwable wrong) {
+        underWay--;
+        if (wrong != null && failure == null) {
+            failure = wrong;
         }
-        synchronized (this) {
-            underWay--;
-            if (wrong != null && failure == null) {
-                failure = wrong;
-            }
-            if (underWay == 0 || failure != null) {
-                notifyAll();
-            }
+        if (underWay == 0 || failure != null) {
+            notifyAll();
         }
     }
 
-    private static void ignore(AsyncResultSet answer) {}
+    private static void ignore(Row row) {}
 
     private void requireNoFailure() {
         if (failure != null) {

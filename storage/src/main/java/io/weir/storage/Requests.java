@@ -36,9 +36,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,41 +121,25 @@ final class Requests {
         }
     }
 
-    /** Sends the statement, after waiting while too many are under way; then the outcome goes to {@code done}, once. */
-    void send(Statement<?> statement, BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done)
-            throws InterruptedException {
-        send(() -> session.executeAsync(statement), done);
-    }
-
-    /** Sends the statement as {@link #send}, but fails without another attempt once the store is in another epoch. */
-    void sendIn(
-            StoreEpoch epoch, Statement<?> statement, BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done)
-            throws InterruptedException {
-        Statement<?> once = statement.setIdempotent(false); // or the driver would repeat it without asking
-        send(
-                () -> epochs.ask().thenCompose(found -> {
-                    if (!found.equals(epoch)) {
-                        throw new TablesException(
-                                "a node of Cassandra has restarted, failed, joined or left since the rows were written");
-                    }
-                    return session.executeAsync(once);
-                }),
-                done);
-    }
-
-    private void send(
-            Supplier<CompletionStage<AsyncResultSet>> attempt,
-            BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done)
+    /**
+     * Sends the statement, after waiting while too many are under way. Its rows go to {@code taker}, page after page; then
+     * {@code done} is called, once, with what went wrong. Both run in the driver's threads.
+     */
+    void send(Statement<?> statement, Consumer<Row> taker, Consumer<@Nullable Throwable> done)
             throws InterruptedException {
         free.acquire();
-        begin(attempt).whenComplete((answer, failure) -> {
-            if (failure != null && isWorthAnother(failure)) {
-                CompletionStage<AsyncResultSet> later = again.getStageAsync(() -> begin(attempt));
-                later.whenComplete((late, lastFailure) -> finish(late, lastFailure, done));
-            } else {
-                finish(answer, failure, done);
-            }
-        });
+        sendPage(session::executeAsync, statement, taker, done);
+    }
+
+    /** Sends a write as {@link #send}, but fails without another attempt once the store is in another epoch. */
+    void sendIn(StoreEpoch epoch, Statement<?> write, Consumer<@Nullable Throwable> done) throws InterruptedException {
+        Statement<?> once = write.setIdempotent(false); // otherwise the driver would repeat it without asking
+        free.acquire();
+        sendPage(
+                statement -> epochs.require(epoch).thenCompose(same -> session.executeAsync(statement)),
+                once,
+                row -> {},
+                done);
     }
 
     /** Returns the nodes that hold the row; none while they are not known. */
@@ -182,9 +164,9 @@ final class Requests {
                 failure);
     }
 
-    private static CompletionStage<AsyncResultSet> begin(Supplier<CompletionStage<AsyncResultSet>> attempt) {
+    private static CompletionStage<AsyncResultSet> begin(Attempt attempt, Statement<?> statement) {
         try {
-            return attempt.get();
+            return attempt.at(statement);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -203,12 +185,42 @@ final class Requests {
         return mayPass(failure) && !session.isClosed();
     }
 
-    private void finish(
+    /** Each page is tried again by itself; all of them hold the one permit. */
+    private void sendPage(
+            Attempt attempt, Statement<?> statement, Consumer<Row> taker, Consumer<@Nullable Throwable> done) {
+        begin(attempt, statement).whenComplete((answer, failure) -> {
+            if (failure != null && isWorthAnother(failure)) {
+                CompletionStage<AsyncResultSet> later = again.getStageAsync(() -> begin(attempt, statement));
+                later.whenComplete((late, lastFailure) -> takePage(attempt, statement, late, lastFailure, taker, done));
+            } else {
+                takePage(attempt, statement, answer, failure, taker, done);
+            }
+        });
+    }
+
+    private void takePage(
+            Attempt attempt,
+            Statement<?> statement,
             @Nullable AsyncResultSet answer,
             @Nullable Throwable failure,
-            BiConsumer<@Nullable AsyncResultSet, @Nullable Throwable> done) {
-        free.release();
-        done.accept(answer, failure instanceof CompletionException ? failure.getCause() : failure);
+            Consumer<Row> taker,
+            Consumer<@Nullable Throwable> done) {
+        Throwable wrong = failure instanceof CompletionException ? failure.getCause() : failure;
+        ByteBuffer more = null;
+        if (answer != null) {
+            try {
+                answer.currentPage().forEach(taker);
+                more = answer.getExecutionInfo().getPagingState();
+            } catch (RuntimeException unreadable) {
+                wrong = unreadable;
+            }
+        }
+        if (more == null) {
+            free.release();
+            done.accept(wrong);
+        } else {
+            sendPage(attempt, statement.setPagingState(more), taker, done);
+        }
     }
 
     private static boolean mayPass(Throwable failure) {
@@ -226,5 +238,10 @@ final class Requests {
                         || e instanceof ConnectionInitException
                         || e instanceof HeartbeatException
                         || e instanceof RequestThrottlingException);
+    }
+
+    /** One attempt to have a statement executed. */
+    private interface Attempt {
+        CompletionStage<AsyncResultSet> at(Statement<?> statement);
     }
 }

@@ -19,11 +19,14 @@ final class RollupCells {
     /** The columns before those of the rollup itself, without the id, which is the first. */
     private static final String FIRST_COLUMNS = "metric, bucket, window_start, source, window_end, through_offset";
 
+    /** The columns after them that only rows have which were rebuilt; in others they stay unset. */
+    private static final String REBUILT_COLUMNS = ", rebuilt_offset, repaired";
+
     /** The id, the metric and the bucket. */
     private static final int KEY_CELLS = 3;
 
-    /** The id, the other first ones, and the write time. */
-    private static final int COUNT = 1 + 6 + StoredRollup.COUNT + 1;
+    /** The id, the other first ones, those of what was rebuilt, and the write time. */
+    private static final int COUNT = 1 + 6 + StoredRollup.COUNT + 2 + 1;
 
     private final PartitionLayout layout;
     private final ByteBuffer source;
@@ -34,17 +37,29 @@ final class RollupCells {
         this.source = Cells.integer(source);
     }
 
-    /** Returns the statement that inserts a row into a table, whose name comes with its keyspace. */
+    /** Returns the statement that inserts a row that was never rebuilt; the table's name comes with its keyspace. */
     static String insertInto(String table, RollupTable rollup) {
-        String columns = rollup.idColumn() + ", " + FIRST_COLUMNS + ", " + StoredRollup.COLUMNS;
-        return Cells.insertInto(table, columns);
+        return Cells.insertInto(table, columns(rollup));
+    }
+
+    /** Returns the statement that inserts a row that was rebuilt. */
+    static String insertRebuiltInto(String table, RollupTable rollup) {
+        return Cells.insertInto(table, columns(rollup) + REBUILT_COLUMNS);
+    }
+
+    private static String columns(RollupTable rollup) {
+        return rollup.idColumn() + ", " + FIRST_COLUMNS + ", " + StoredRollup.COLUMNS;
     }
 
     RollupPartition partitionOf(RollupRow row) {
         return RollupPartition.of(row.key(), layout);
     }
 
-    /** @param partition the row's */
+    /**
+     * Returns the cells for the statement that inserts such a row.
+     *
+     * @param partition the row's
+     */
     List<@Nullable ByteBuffer> cellsOf(RollupPartition partition, RollupRow row) {
         RollupKey key = row.key();
         List<@Nullable ByteBuffer> all = new ArrayList<>(COUNT);
@@ -54,6 +69,10 @@ final class RollupCells {
         all.add(Cells.timestamp(key.window().end()));
         all.add(Cells.bigint(row.throughOffset()));
         StoredRollup.addCells(row.rollup(), cells, all);
+        if (row.isRebuilt()) {
+            all.add(Cells.bigint(row.rebuiltOffset()));
+            all.add(Cells.bigint(row.repaired()));
+        }
         all.add(Cells.bigint(row.version()));
         return all;
     }

@@ -1,6 +1,5 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -52,21 +51,18 @@ final class RollupTables implements RollupWriter {
                         question.starts(),
                         (someIds, someStarts) -> group.send(
                                 bindSelect(question, source, someIds, someStarts),
-                                rows -> answers.add(new Answer(question.table(), rows)))));
+                                row -> answers.add(new Answer(question.table(), row)))));
         group.await();
 
         Set<RollupKey> asked = new HashSet<>(keys);
         Map<RollupKey, RollupRow> rows = new HashMap<>();
         for (Answer answer : answers) {
-            for (Row row : answer.rows().currentPage()) {
-                RollupRow found = rowOf(answer.table(), row);
-                if (!asked.contains(found.key())) {
-                    throw new IllegalStateException(
-                            "the table " + answer.table().table() + " holds " + found.key()
-                                    + ", whose window ends elsewhere: it was cut by other rules of the time zone");
-                }
-                rows.put(found.key(), found);
+            RollupRow found = rowOf(answer.table(), answer.row());
+            if (!asked.contains(found.key())) {
+                throw new IllegalStateException("the table " + answer.table().table() + " holds " + found.key()
+                        + ", whose window ends elsewhere: it was cut by other rules of the time zone");
             }
+            rows.put(found.key(), found);
         }
         return rows;
     }
@@ -119,7 +115,9 @@ final class RollupTables implements RollupWriter {
     }
 
     private BoundStatement bindInsert(RollupPartition partition, RollupRow row, RollupCells cells) {
-        return Cells.bind(of(RollupTable.of(row.key())).insert(), cells.cellsOf(partition, row));
+        Statements prepared = of(RollupTable.of(row.key()));
+        return Cells.bind(
+                row.isRebuilt() ? prepared.insertRebuilt() : prepared.insert(), cells.cellsOf(partition, row));
     }
 
     private Statements of(RollupTable table) {
@@ -134,7 +132,13 @@ final class RollupTables implements RollupWriter {
         Window window =
                 new Window(table.resolution(), Columns.millis(row, "window_start"), Columns.millis(row, "window_end"));
         RollupKey key = new RollupKey(table.scope(), Columns.text(row, "id"), Columns.text(row, "metric"), window);
-        return new RollupRow(key, StoredRollup.read(row), row.getLong("through_offset"), row.getLong("version"));
+        return new RollupRow(
+                key,
+                StoredRollup.read(row),
+                row.getLong("through_offset"),
+                row.getLong("version"),
+                StoredRollup.rebuiltOffset(row),
+                row.getLong("repaired"));
     }
 
     private record Partition(RollupTable table, RollupPartition key) {}
@@ -142,9 +146,9 @@ final class RollupTables implements RollupWriter {
     /** The windows to be read of one partition or several. */
     private record Question(RollupTable table, String metric, int bucket, List<Instant> starts, Set<Node> replicas) {}
 
-    private record Answer(RollupTable table, AsyncResultSet rows) {}
+    private record Answer(RollupTable table, Row row) {}
 
-    private record Statements(PreparedStatement select, PreparedStatement insert) {
+    private record Statements(PreparedStatement select, PreparedStatement insert, PreparedStatement insertRebuilt) {
 
         static Statements prepare(CassandraConnection connection, RollupTable rollup) {
             String table = connection.table(rollup.table());
@@ -152,10 +156,13 @@ final class RollupTables implements RollupWriter {
             return new Statements(
                     connection
                             .session()
-                            .prepare("SELECT " + id + " AS id, metric, window_start, window_end, through_offset, "
+                            .prepare("SELECT " + id
+                                    + " AS id, metric, window_start, window_end, through_offset, rebuilt_offset,"
+                                    + " repaired, "
                                     + StoredRollup.COLUMNS + ", WRITETIME(count) AS version FROM " + table + " WHERE "
                                     + id + " IN ? AND metric = ? AND bucket = ? AND window_start IN ? AND source = ?"),
-                    connection.session().prepare(RollupCells.insertInto(table, rollup)));
+                    connection.session().prepare(RollupCells.insertInto(table, rollup)),
+                    connection.session().prepare(RollupCells.insertRebuiltInto(table, rollup)));
         }
     }
 }

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import io.weir.core.fold.StoreEpoch;
+import io.weir.core.fold.TablesException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,17 @@ final class StoreEpochs {
             }
         }
         return all.thenApply(generations -> new StoreEpoch(generations.toString()));
+    }
+
+    /** Asks once; fails with a {@link TablesException} if the store is in another epoch. */
+    CompletionStage<StoreEpoch> require(StoreEpoch epoch) {
+        return ask().thenApply(found -> {
+            if (!found.equals(epoch)) {
+                throw new TablesException(
+                        "a node of Cassandra has restarted, failed, joined or left since the rows were written");
+            }
+            return found;
+        });
     }
 
     /** Nodes of other datacenters hold no row that a local quorum needs. */

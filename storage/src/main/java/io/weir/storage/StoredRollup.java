@@ -1,6 +1,7 @@
 package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.Ledger;
 import io.weir.core.rollup.QuantileSketch;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Sample;
@@ -40,6 +41,11 @@ public final class StoredRollup {
                 sample(row, "first"),
                 sample(row, "last"),
                 sketch);
+    }
+
+    /** Returns the offset of the last command that rebuilt a row; {@link Ledger#NOTHING} if none has. */
+    public static long rebuiltOffset(Row row) {
+        return row.isNull("rebuilt_offset") ? Ledger.NOTHING : row.getLong("rebuilt_offset");
     }
 
     /** Adds the cells of the columns, in their order. */

@@ -31,6 +31,7 @@ class SetupScriptTest {
                         "rejected_readings",
                         "rebuilds",
                         "catalog",
+                        "device_sources",
                         "pipeline_meta",
                         "api_tokens");
         assertThat(SHIPPED.tables())

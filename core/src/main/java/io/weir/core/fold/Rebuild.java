@@ -5,7 +5,6 @@ import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,7 @@ final class Rebuild {
     private final BiConsumer<RawSpan, Consumer<ArrivedReading>> raw;
     private final WindowCalendar calendar;
     private final RowCache<RollupRow> rows;
-    private final @Nullable Duration tooOld;
+    private final RebuildCommands commands;
 
     /**
      * @param raw passes on the raw rows of a span
@@ -32,17 +31,13 @@ final class Rebuild {
         this.raw = raw;
         this.calendar = new WindowCalendar(settings.zone());
         this.rows = rows;
-        this.tooOld = settings.rules().tooOld();
+        this.commands = new RebuildCommands(settings);
     }
 
-    /**
-     * Returns the command that a record holds, if it can be carried out. It asks for part of one day; and where raw rows
-     * expire, for hours whose readings would still be accepted with this record, so that none of them can be gone.
-     */
+    /** Returns the command that a record holds, if it can be carried out. */
     @Nullable
     RebuildCommand commandOf(LogRecord record) {
-        RebuildCommand command = RebuildCommand.of(record);
-        return command == null || !isOfOneDay(command.raw()) || isTooOld(command.raw(), record) ? null : command;
+        return commands.commandOf(record);
     }
 
     /** Changes the rows in the cache. Expects that everything before the record is durable. */
@@ -61,15 +56,6 @@ final class Rebuild {
         fold(asked, record).forEach((hour, rollup) -> replace(key(asked, hour), rollup, record));
         replace(ofDay, merged(hours), record);
         replace(ofMonth, merged(days), record);
-    }
-
-    private boolean isOfOneDay(RawSpan raw) {
-        return raw.to() <= calendar.windowOf(Resolution.DAY, raw.from()).end();
-    }
-
-    private boolean isTooOld(RawSpan raw, LogRecord record) {
-        long first = calendar.windowOf(Resolution.HOUR, raw.from()).start();
-        return tooOld != null && record.timestamp() - first > tooOld.toMillis();
     }
 
     private void load(List<RollupKey> hours, List<RollupKey> days, RollupKey month) {

@@ -16,6 +16,8 @@ public final class RollupRow implements FoldedRow {
     private Rollup rollup;
     private long throughOffset;
     private long version;
+    private long rebuiltOffset;
+    private long repaired;
 
     // The record that is being folded: it may carry several readings, of which the first moves throughOffset.
     private long openOffset = Ledger.NOTHING;
@@ -27,10 +29,23 @@ public final class RollupRow implements FoldedRow {
      * @param version the timestamp it was written with
      */
     public RollupRow(RollupKey key, Rollup rollup, long throughOffset, long version) {
+        this(key, rollup, throughOffset, version, Ledger.NOTHING, 0);
+    }
+
+    /**
+     * Restores a stored row that may have been rebuilt.
+     *
+     * @param rebuiltOffset the last command that rebuilt it; {@link Ledger#NOTHING} if none has
+     * @param repaired readings that commands found in the raw table, less those that the row held before them
+     */
+    public RollupRow(
+            RollupKey key, Rollup rollup, long throughOffset, long version, long rebuiltOffset, long repaired) {
         this.key = key;
         this.rollup = rollup;
         this.throughOffset = throughOffset;
         this.version = version;
+        this.rebuiltOffset = rebuiltOffset;
+        this.repaired = repaired;
     }
 
     /** Returns a row that holds no reading yet. */
@@ -55,6 +70,23 @@ public final class RollupRow implements FoldedRow {
         return version;
     }
 
+    /** The offset of the last command that rebuilt the row; {@link Ledger#NOTHING} if none has. */
+    public long rebuiltOffset() {
+        return rebuiltOffset;
+    }
+
+    /**
+     * Readings that commands found in the raw table, less those that the row held before them: how many of its readings no
+     * record has brought. Negative where more were removed than added.
+     */
+    public long repaired() {
+        return repaired;
+    }
+
+    public boolean isRebuilt() {
+        return rebuiltOffset != Ledger.NOTHING;
+    }
+
     @Override
     public boolean isNews(long time) {
         return rollup.isEmpty() || time > rollup.last().time();
@@ -77,6 +109,8 @@ public final class RollupRow implements FoldedRow {
         if (throughOffset >= record.offset()) {
             return false;
         }
+        repaired += rebuilt.count() - rollup.count();
+        rebuiltOffset = record.offset();
         rollup = rebuilt;
         advance(record);
         return true;

@@ -1,14 +1,16 @@
 package io.weir.core.rollup;
 
+import io.weir.core.reading.NameOrder;
+
 /**
  * The first or the last reading of a rollup.
  *
  * @param time event time in milliseconds since the epoch
- * @param device breaks ties between readings of a group that have the same time
+ * @param device breaks ties between readings of a group that have the same time, in {@link NameOrder}
  */
 public record Sample(long time, String device, double value) {
 
     boolean isAfter(long otherTime, String otherDevice) {
-        return time > otherTime || (time == otherTime && device.compareTo(otherDevice) > 0);
+        return time > otherTime || (time == otherTime && NameOrder.INSTANCE.compare(device, otherDevice) > 0);
     }
 }

@@ -87,6 +87,31 @@ class RebuildTest {
         });
     }
 
+    /** What verify adds to the ledger's count: it must not depend on how often a command is carried out. */
+    @Test
+    void countsTheReadingsThatRepairsHaveAddedAndRemoved() {
+        Window hour = CALENDAR.windowOf(Resolution.HOUR, DAY.start());
+        arrive(DAY.start(), 1, 8);
+        arrive(DAY.start() + 1, 1, 8);
+        rebuild(DAY.start(), DAY.end(), 10);
+        assertThat(row(hour).repaired()).isEqualTo(2);
+        assertThat(row(hour).rebuiltOffset()).isEqualTo(10);
+
+        rebuild(DAY.start(), DAY.end(), 11);
+        assertThat(row(hour).repaired()).isEqualTo(2);
+        assertThat(row(hour).rebuiltOffset()).isEqualTo(11);
+
+        raw.remove(0);
+        rebuild(DAY.start(), DAY.end(), 12);
+        rebuild(DAY.start(), DAY.end(), 12);
+        assertThat(row(hour).repaired()).isEqualTo(1);
+
+        raw.clear();
+        rebuild(DAY.start(), DAY.end(), 13);
+        assertThat(row(hour).repaired()).isZero();
+        assertThat(row(DAY).repaired()).isZero();
+    }
+
     @Test
     void takesPartOfOneDayOnly() {
         assertThat(commandOf(DAY.start(), DAY.end(), null)).isNotNull();

@@ -74,6 +74,21 @@ class RollupTest {
         assertThat(rollup.last()).isEqualTo(new Sample(5, "c", 2));
     }
 
+    /** In Java's order of texts the emoji would come before the letter. */
+    @Test
+    void devicesAreOrderedByCodePoint() {
+        String letter = "\uff21";
+        String emoji = "\ud83d\ude00";
+        Rollup rollup = fold(List.of(new Sample(5, emoji, 1), new Sample(5, letter, 2)));
+        assertThat(rollup.first()).isEqualTo(new Sample(5, letter, 2));
+        assertThat(rollup.last()).isEqualTo(new Sample(5, emoji, 1));
+
+        Rollup merged = fold(List.of(new Sample(5, emoji, 1)));
+        merged.merge(fold(List.of(new Sample(5, letter, 2))));
+        assertThat(merged.first()).isEqualTo(rollup.first());
+        assertThat(merged.last()).isEqualTo(rollup.last());
+    }
+
     @Test
     void aReadingThatTwoSourcesHaveComesFirstFromTheOneAndLastFromTheOther() {
         Rollup one = fold(List.of(new Sample(5, "a", 1)));

@@ -23,6 +23,9 @@ import picocli.CommandLine.Mixin;
         footer = {"", "Example:", "  weir status --json"})
 final class StatusCommand implements Callable<Integer> {
 
+    private static final String SEE =
+            ". A copy of a reading that goes to both counts twice: see docs/operations.md, \"Devices in two sources\"";
+
     @Mixin
     private Target target = new Target();
 
@@ -33,12 +36,16 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         try (Tables tables = Tables.open(target);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
-            Status status = Status.of(tables.read().ledgers(), new KafkaLogEnds(admin));
+            Status status = Status.of(tables.read().ledgers(), tables.read().devices(), new KafkaLogEnds(admin));
             if (output.json()) {
                 Terminal.answer().println(Json.text(status));
             } else {
                 Terminal.answer().println(table(status.sources()));
                 queries(status.sources()).ifPresent(Terminal.answer()::println);
+                if (status.devicesInTwoSources().count() > 0) {
+                    Terminal.answer()
+                            .println("WARNING: " + status.devicesInTwoSources().sentence() + SEE);
+                }
             }
             return Weir.DONE;
         }

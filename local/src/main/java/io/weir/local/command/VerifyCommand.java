@@ -3,19 +3,34 @@ package io.weir.local.command;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import io.weir.query.Json;
+import io.weir.query.KafkaLogReader;
 import io.weir.query.Span;
 import io.weir.query.verify.Difference;
+import io.weir.query.verify.HeldByTwoSources;
 import io.weir.query.verify.LedgerCheck;
+import io.weir.query.verify.LogCheck;
+import io.weir.query.verify.LogRecount;
+import io.weir.query.verify.LogResult;
+import io.weir.query.verify.RecountSettings;
 import io.weir.query.verify.Verify;
 import io.weir.query.verify.VerifyResult;
+import io.weir.storage.ArrivalTable;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.PipelineMeta;
+import io.weir.storage.RebuildProgress;
+import io.weir.storage.RebuildTable;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Recomputes what is stored, and compares. */
@@ -23,16 +38,19 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Recompute every rollup row from the raw readings beneath it, and the ledgers from all rows; say what differs.",
-            "May run beside the pipeline. Exit code 1 if anything differs."
+            "May run beside the pipeline. Exit code 1 if anything differs, or if live sources hold the same reading, which"
+                    + " counts twice then."
         },
         footer = {
             "",
             "Examples:",
             "  weir verify",
+            "  weir verify --log",
             "  weir verify --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z --json"
         })
 final class VerifyCommand implements Callable<Integer> {
 
+    private static final int SHOWN_SERIES = 20;
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     @Spec
@@ -44,20 +62,64 @@ final class VerifyCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "%nOnly windows that start in a span:%n")
     private @Nullable SpanOptions part;
 
+    @Option(
+            names = "--log",
+            description = "Recount also what the log of each live source holds, as far as its ledger has come: every"
+                    + " reading must be stored, a duplicate or rejected, and the counts must be the ledger's.")
+    private boolean log;
+
+    @Option(
+            names = "--from-offset",
+            paramLabel = "OFFSET",
+            description = "With --log: leave out the records before this offset.")
+    private @Nullable Long fromOffset;
+
     @Mixin
     private Output output = new Output();
 
     @Override
     public Integer call() {
         Span span = part == null || command == null ? null : part.span(command);
+        checkUsage();
         try (Tables tables = Tables.open(target)) {
             VerifyResult result = run(tables, span);
+            if (log) {
+                result = result.with(recount(tables));
+            }
             if (output.json()) {
                 Terminal.answer().println(Json.text(result));
             } else {
                 show(result);
             }
             return result.isRight() ? Weir.DONE : Weir.FAILED;
+        }
+    }
+
+    private void checkUsage() {
+        if (command != null && log && part != null) {
+            throw new ParameterException(
+                    command.commandLine(), "--log recounts whole logs: leave --from and --to out, or --log");
+        }
+        if (command != null && fromOffset != null && !log) {
+            throw new ParameterException(command.commandLine(), "--from-offset is for --log");
+        }
+    }
+
+    private LogResult recount(Tables tables) {
+        PipelineMeta meta = new PipelineMeta(tables.connection(), Clock.systemUTC());
+        Map<String, String> recorded = meta.read();
+        try (Admin admin = KafkaAdmin.connect(target.bootstrap());
+                KafkaLogReader logs = KafkaLogReader.connect(
+                        target.bootstrap(), admin, recorded.getOrDefault("isolation-level", "read_committed"))) {
+            RecountSettings settings = RecountSettings.of(
+                    recorded,
+                    RecountSettings.DECIDING.stream().anyMatch(meta::hasChanged),
+                    new RebuildTable(tables.connection())
+                            .readAll().stream().map(RebuildProgress::request).toList());
+            ArrivalTable arrivals = new ArrivalTable(tables.connection(), PartitionLayout.of(recorded));
+            return new LogRecount(tables.read(), arrivals, logs, settings, Clock.systemUTC()).run(fromOffset);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("The log cannot be recounted: " + e.getMessage(), e);
         }
     }
 
@@ -75,6 +137,10 @@ final class VerifyCommand implements Callable<Integer> {
                     .println("… and "
                             + (result.differenceCount() - result.differences().size()) + " more");
         }
+        if (result.log() != null) {
+            result.log().forEach(check -> Terminal.answer().println(sentence(check)));
+        }
+        showHeldByTwoSources(result);
         Terminal.answer()
                 .println(result.compared() + " rollup rows compared, " + result.differenceCount() + " differences");
         if (result.expired() > 0) {
@@ -82,6 +148,31 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (result.ahead() > 0) {
             Terminal.notice(result.ahead() + " rollup rows were left out: the query raw_by_group had not come as far");
+        }
+    }
+
+    /** Says what counts twice: it is wrong where the sources are live, and explained where one of them has ended. */
+    private static void showHeldByTwoSources(VerifyResult result) {
+        HeldByTwoSources held = result.heldByTwoSources();
+        if (held.byLiveSources() > 0) {
+            Terminal.answer()
+                    .println("HELD TWICE " + held.byLiveSources()
+                            + " readings are held by more than one live source, and"
+                            + " count more than once: producers send copies to several partitions."
+                            + " See docs/operations.md, \"Devices in two sources\"");
+            held.series().stream()
+                    .filter(HeldByTwoSources.Series::live)
+                    .limit(SHOWN_SERIES)
+                    .forEach(series -> Terminal.answer()
+                            .println("HELD TWICE " + series.device() + " " + series.metric() + ": " + series.readings()
+                                    + " readings by the sources " + series.sources()));
+        }
+        if (held.readings() > held.byLiveSources()) {
+            Terminal.notice((held.readings() - held.byLiveSources())
+                    + " readings were sent again after the end of a source that holds them: they count twice");
+        }
+        if (result.devicesInTwoSources().count() > 0) {
+            Terminal.notice("WARNING: " + result.devicesInTwoSources().sentence());
         }
     }
 
@@ -100,9 +191,24 @@ final class VerifyCommand implements Callable<Integer> {
                         new Column().header("raw rows").with(VerifyCommand::rawRows)));
     }
 
-    /** As many as are stored, unless some were repaired by hand, or have expired. */
+    /** As many as are stored and were added by repairs, unless some have expired. */
     private static String rawRows(LedgerCheck ledger) {
-        return ledger.rawByDevice() == null ? "not counted" : Long.toString(ledger.rawByDevice());
+        if (ledger.rawByDevice() == null) {
+            return "not counted";
+        }
+        Long repaired = ledger.repaired();
+        return ledger.rawByDevice()
+                + (repaired == null || repaired == 0 ? "" : String.format(" (%+d by repairs)", repaired));
+    }
+
+    private static String sentence(LogCheck check) {
+        String counts = check.records() + " records with " + check.received() + " readings: " + check.stored()
+                + " stored, " + check.duplicate() + " duplicate, "
+                + check.rejected().values().stream().mapToLong(Long::longValue).sum() + " rejected, " + check.lost()
+                + " lost" + (check.unchecked() == 0 ? "" : ", " + check.unchecked() + " not checked");
+        return "log " + check.topic() + " " + check.partition() + " "
+                + (check.from() < 0 ? "has nothing to recount" : "from offset " + check.from() + ": " + counts)
+                + (check.compared() ? "" : "; counts not compared with the ledger: " + check.uncomparable());
     }
 
     private static String sentence(Difference difference) {

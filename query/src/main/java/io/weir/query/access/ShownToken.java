@@ -1,5 +1,6 @@
 package io.weir.query.access;
 
+import io.weir.core.reading.NameOrder;
 import io.weir.storage.ApiToken;
 import java.time.Instant;
 import java.util.Set;
@@ -28,12 +29,18 @@ public record ShownToken(
         return new ShownToken(
                 token.name(),
                 token.scope(),
-                token.groups() == null ? null : new TreeSet<>(token.groups()),
+                token.groups() == null ? null : inOrder(token.groups()),
                 token.createdAt(),
                 token.createdBy(),
                 token.expiresAt(),
                 revocation != null ? "revoked" : token.isExpired(now) ? "expired" : "good",
                 revocation == null ? null : revocation.at(),
                 revocation == null ? null : revocation.by());
+    }
+
+    private static Set<String> inOrder(Set<String> names) {
+        Set<String> ordered = new TreeSet<>(NameOrder.INSTANCE);
+        ordered.addAll(names);
+        return ordered;
     }
 }

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.weir.core.fold.TablesException;
 import io.weir.query.PipelineState;
 import io.weir.query.PipelineWatch;
+import io.weir.query.SharedDevices;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class ApiMetrics implements AutoCloseable {
     private final MultiGauge readings;
     private final MultiGauge lag;
     private final MultiGauge age;
+    private final MultiGauge shared;
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     ApiMetrics(PrometheusMeterRegistry registry, PipelineWatch watch) {
@@ -41,6 +43,9 @@ final class ApiMetrics implements AutoCloseable {
                 .register(registry);
         age = MultiGauge.builder("weir.source.age.seconds")
                 .description("How long ago all that had come into a source's log is applied: its freshness")
+                .register(registry);
+        shared = MultiGauge.builder("weir.devices.in.two.sources")
+                .description("Devices that more than one live source stores; absent while that is not known")
                 .register(registry);
         Gauge.builder("weir.tables.up", this, ApiMetrics::up)
                 .description("1 if the ledgers can be read")
@@ -112,6 +117,8 @@ final class ApiMetrics implements AutoCloseable {
         readings.register(counts, true);
         lag.register(lags, true);
         age.register(ages, true);
+        SharedDevices devices = state.devicesInTwoSources();
+        shared.register(devices == null ? List.of() : List.of(MultiGauge.Row.of(Tags.empty(), devices.count())), true);
     }
 
     private double up() {

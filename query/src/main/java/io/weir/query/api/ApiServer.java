@@ -43,8 +43,12 @@ public final class ApiServer implements AutoCloseable {
                 !access.isRequired(),
                 settings.access().tls());
         this.refusals = new Refusals(system.metrics());
-        this.watch =
-                PipelineWatch.start(system.tables().ledgers(), system.logEnds(), system.clock(), settings.refresh());
+        this.watch = PipelineWatch.start(
+                system.tables().ledgers(),
+                system.tables().devices(),
+                system.logEnds(),
+                system.clock(),
+                settings.refresh());
         this.metrics = new ApiMetrics(system.metrics(), watch);
         this.routes = Routes.of(system, watch, metrics, settings, access);
         this.server = Javalin.create(this::configure);

@@ -1,5 +1,6 @@
 package io.weir.query.api;
 
+import io.weir.core.reading.NameOrder;
 import io.weir.query.api.AnswerWriter.Column;
 import io.weir.storage.read.CatalogReader;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class CatalogAnswers {
     }
 
     private void allDevices(Request request) throws IOException {
-        SortedSet<String> devices = new TreeSet<>();
+        SortedSet<String> devices = new TreeSet<>(NameOrder.INSTANCE);
         catalog.groups().stream()
                 .filter(request.caller()::mayRead)
                 .forEach(group -> devices.addAll(catalog.devicesOf(group)));
@@ -92,7 +93,7 @@ final class CatalogAnswers {
                 request.optional(CURSOR).map(text -> CursorText.read(list, text).text());
         int limit = request.value(LIMIT);
         List<String> found = names.stream()
-                .filter(one -> after.isEmpty() || one.compareTo(after.get()) > 0)
+                .filter(one -> after.isEmpty() || NameOrder.INSTANCE.compare(one, after.get()) > 0)
                 .filter(one -> one.toLowerCase(Locale.ROOT).contains(search))
                 .limit(limit + 1L)
                 .toList();

@@ -3,6 +3,7 @@ package io.weir.query.api;
 import io.weir.core.fold.Ledger;
 import io.weir.query.PipelineState;
 import io.weir.query.PipelineWatch;
+import io.weir.query.SharedDevices;
 import io.weir.storage.read.SourceLedger;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,8 +42,13 @@ final class LedgerAnswer {
     /** The sums over all sources. */
     record Totals(long received, long stored, long duplicate, Map<String, Long> rejected) {}
 
-    /** The ledgers of all sources. */
-    record Shown(List<Source> sources, Totals totals, boolean logReachable) {}
+    /**
+     * The ledgers of all sources.
+     *
+     * @param devicesInTwoSources devices that more than one live source stores; null while that is not known
+     */
+    record Shown(
+            List<Source> sources, Totals totals, boolean logReachable, @Nullable SharedDevices devicesInTwoSources) {}
 
     private final PipelineWatch watch;
 
@@ -79,7 +85,11 @@ final class LedgerAnswer {
             duplicate += shown.duplicate();
             shown.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
         }
-        return new Shown(sources, new Totals(received, stored, duplicate, rejected), state.logEnds() != null);
+        return new Shown(
+                sources,
+                new Totals(received, stored, duplicate, rejected),
+                state.logEnds() != null,
+                state.devicesInTwoSources());
     }
 
     private static Source shown(SourceLedger source, PipelineState state) {

@@ -1,5 +1,6 @@
 package io.weir.query.api;
 
+import io.weir.core.reading.NameOrder;
 import io.weir.query.Span;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ScopedMetric;
@@ -60,7 +61,7 @@ record ReadingsCursor(Span span, int series, long time, String device, int sourc
     /** Whether a reading of the series comes after the page. */
     boolean isBefore(RawReading reading) {
         int order = Long.compare(reading.reading().time(), time);
-        order = order == 0 ? reading.reading().device().compareTo(device) : order;
+        order = order == 0 ? NameOrder.INSTANCE.compare(reading.reading().device(), device) : order;
         return (order == 0 ? Integer.compare(reading.source(), source) : order) > 0;
     }
 }

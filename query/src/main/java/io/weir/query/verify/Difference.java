@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table where the wrong row is, or is missing
  * @param id the device or the group; null for a count over a whole table
- * @param windowStart of the rollup; null for a count over a whole table
+ * @param windowStart of the rollup; of a raw reading its event time; null for a count over a whole table
  * @param field the column that is wrong
  * @param stored what the table says; null where it has no row
- * @param recomputed what follows from the raw readings
+ * @param recomputed what follows from the raw readings, or from the log
  */
 public record Difference(
         String table,

@@ -2,6 +2,8 @@ package io.weir.query.verify;
 
 import io.weir.core.fold.Ledger;
 import io.weir.core.reading.RejectReason;
+import io.weir.core.rollup.Scope;
+import io.weir.storage.Retirement;
 import io.weir.storage.TableQuery;
 import io.weir.storage.read.SourceLedger;
 import java.util.ArrayList;
@@ -19,12 +21,13 @@ final class LedgerChecks {
     private final RawCount byGroup;
     private final RawCount byDeviceAsByGroup;
     private final RejectedCount rejected;
-    private final boolean mayBeRepaired;
+    private final RepairCount repairs;
+    private final boolean repairsMayBeForgotten;
     private final DifferenceLog differences;
 
     /**
      * @param byDeviceAsByGroup readings by device, as far as the table by group has come
-     * @param mayBeRepaired whether raw rows may be there, or not, because somebody has repaired them
+     * @param repairsMayBeForgotten whether more raw rows, or fewer, may be right than the repairs explain
      */
     LedgerChecks(
             Ledgers ledgers,
@@ -32,14 +35,16 @@ final class LedgerChecks {
             RawCount byGroup,
             RawCount byDeviceAsByGroup,
             RejectedCount rejected,
-            boolean mayBeRepaired,
+            RepairCount repairs,
+            boolean repairsMayBeForgotten,
             DifferenceLog differences) {
         this.ledgers = ledgers;
         this.byDevice = byDevice;
         this.byGroup = byGroup;
         this.byDeviceAsByGroup = byDeviceAsByGroup;
         this.rejected = rejected;
-        this.mayBeRepaired = mayBeRepaired;
+        this.repairs = repairs;
+        this.repairsMayBeForgotten = repairsMayBeForgotten;
         this.differences = differences;
     }
 
@@ -64,6 +69,7 @@ final class LedgerChecks {
             Ledger ledger = source.ledger();
             int number = source.source();
             compareBalance(number, ledger);
+            compareOffsets(source);
             if (withRaw) {
                 compareRaw(number, ledger);
             }
@@ -80,8 +86,13 @@ final class LedgerChecks {
                     ledger.duplicate(),
                     ledger.rejectedTotal(),
                     ledger.balances(),
+                    source.retirement() == null
+                            ? "live"
+                            : source.retirement().action().code(),
+                    withRaw ? repairs.readings(Scope.DEVICE, number) : null,
                     withRaw ? byDevice.rows(number) : null,
                     withRaw ? byGroup.rows(number) : null,
+                    withRaw ? byDevice.beyond(number) : null,
                     withRejected ? rejected.byCode(number) : null));
         }
         return checks;
@@ -94,15 +105,49 @@ final class LedgerChecks {
         }
     }
 
+    /**
+     * What the ledger of a source accounts for is the source's: it begins where the source does, ends before the one that
+     * follows it after a skip, and is no older than the retirement that names it.
+     */
+    private void compareOffsets(SourceLedger source) {
+        int number = source.source();
+        long through = source.ledger().throughOffset();
+        if (through < source.id().beginsAt() - 1) {
+            differs("ledger", number, "through_offset", through, source.id().beginsAt() - 1);
+        }
+        Retirement retirement = source.retirement();
+        if (retirement != null && through < retirement.throughOffset()) {
+            differs("ledger", number, "through_offset", through, retirement.throughOffset());
+        }
+        if (through >= Ledgers.end(source)) {
+            differs("ledger", number, "through_offset", through, Ledgers.end(source) - 1);
+        }
+        source.followers().forEach((follower, applied) -> {
+            if (applied > through) {
+                differs("ledger", number, "through_offset of " + follower.table(), applied, through);
+            }
+        });
+        differsIfAny("raw_by_device", number, byDevice.foreign(number));
+        differsIfAny("raw_by_group", number, byGroup.foreign(number));
+    }
+
+    private void differsIfAny(String table, int source, long rowsOfAnother) {
+        if (rowsOfAnother > 0) {
+            differs(table, source, "rows with offsets of another source", rowsOfAnother, 0);
+        }
+    }
+
     private void compareRaw(int source, Ledger ledger) {
         long rowsByDevice = byDevice.rows(source);
         long rowsByGroup = byGroup.rows(source);
-        long expected = mayBeRepaired ? rowsByDevice : ledger.stored();
-        if (rowsByDevice != expected) {
+        long expected = ledger.stored() + repairs.readings(Scope.DEVICE, source);
+        if (rowsByDevice != expected && !repairsMayBeForgotten) {
             differs("raw_by_device", source, "rows", rowsByDevice, expected);
         }
         boolean inStep = ledgers.throughOffset(source, TableQuery.RAW_BY_GROUP) == ledger.throughOffset();
-        long expectedByGroup = inStep ? expected : byDeviceAsByGroup.rows(source);
+        long expectedByGroup = inStep && !repairsMayBeForgotten
+                ? ledger.stored() + repairs.readings(Scope.GROUP, source)
+                : byDeviceAsByGroup.rows(source);
         if (rowsByGroup != expectedByGroup) {
             differs("raw_by_group", source, "rows", rowsByGroup, expectedByGroup);
         }

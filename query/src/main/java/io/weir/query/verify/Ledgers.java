@@ -2,6 +2,7 @@ package io.weir.query.verify;
 
 import io.weir.core.fold.Ledger;
 import io.weir.core.rollup.Scope;
+import io.weir.storage.Retirement;
 import io.weir.storage.TableQuery;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.SourceLedger;
@@ -39,6 +40,28 @@ final class Ledgers {
 
     boolean accountsFor(int source, long offset, TableQuery table) {
         return offset <= throughOffset(source, table);
+    }
+
+    /**
+     * Whether an offset belongs to an earlier or a later source of the same log. A log that was restored shorter has other
+     * records at the same offsets, so only the source that followed it begins anew.
+     */
+    boolean isOfAnother(int source, long offset) {
+        SourceLedger known = byNumber.get(source);
+        return known != null && (offset < known.id().beginsAt() || offset >= end(known));
+    }
+
+    /** Returns the first offset that is not the source's any more. */
+    static long end(SourceLedger source) {
+        Retirement retirement = source.retirement();
+        return retirement != null && retirement.action() == Retirement.Action.SKIP
+                ? retirement.nextOffset()
+                : Long.MAX_VALUE;
+    }
+
+    boolean isLive(int source) {
+        SourceLedger known = byNumber.get(source);
+        return known != null && known.isLive();
     }
 
     /**

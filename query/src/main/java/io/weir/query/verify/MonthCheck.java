@@ -41,6 +41,7 @@ final class MonthCheck {
     private final MonthUnit unit;
     private final @Nullable Span span;
     private final Consumer<RawReading> count;
+    private final Consumer<SourceRollup> hours;
     private final Predicate<Window> isHeld;
     private final WindowCalendar calendar;
     private final Map<RowKey, RowCheck> rows = new HashMap<>();
@@ -48,6 +49,7 @@ final class MonthCheck {
     /**
      * @param span only windows that start in it are compared; null for all
      * @param count gets every raw row that is read
+     * @param hours gets every hour row that is compared
      * @param isHeld whether no raw row of a window can have expired
      */
     MonthCheck(
@@ -57,12 +59,14 @@ final class MonthCheck {
             MonthUnit unit,
             @Nullable Span span,
             Consumer<RawReading> count,
+            Consumer<SourceRollup> hours,
             Predicate<Window> isHeld) {
         this.tables = tables;
         this.ledgers = ledgers;
         this.unit = unit;
         this.span = span;
         this.count = count;
+        this.hours = hours;
         this.isHeld = isHeld;
         this.calendar = new WindowCalendar(zone);
     }
@@ -90,6 +94,9 @@ final class MonthCheck {
     }
 
     private void expect(Resolution resolution, SourceRollup row) {
+        if (resolution == Resolution.HOUR) {
+            hours.accept(row);
+        }
         long start = row.key().window().start();
         Window window = calendar.windowOf(resolution, start);
         // A row that starts where no window does is never met by a raw row, and so found to be without any.
@@ -142,7 +149,7 @@ final class MonthCheck {
         RollupKey key = new RollupKey(of.scope(), of.id(), of.metric(), window);
         long ledgerThrough = ledgers.throughOffset(source, TableQuery.of(RollupTable.of(key)));
         boolean ahead = stored != null && !ledgers.hasRaw(source, of.scope(), stored.throughOffset());
-        return new RowCheck(key, source, stored, ledgerThrough, ahead, tables.mayBeRepaired());
+        return new RowCheck(key, source, stored, ledgerThrough, ahead);
     }
 
     private boolean isCompared(Window window) {

@@ -17,6 +17,8 @@ final class RawCount {
     private static final class Total {
         private final LongAdder rows = new LongAdder();
         private final LongAdder hashes = new LongAdder();
+        private final LongAdder beyond = new LongAdder();
+        private final LongAdder foreign = new LongAdder();
     }
 
     private final Ledgers ledgers;
@@ -34,6 +36,11 @@ final class RawCount {
         if (ledgers.accountsFor(raw.source(), raw.offset(), table)) {
             total.rows.increment();
             total.hashes.add(hash(raw));
+        } else {
+            total.beyond.increment();
+        }
+        if (ledgers.isOfAnother(raw.source(), raw.offset())) {
+            total.foreign.increment();
         }
     }
 
@@ -45,6 +52,18 @@ final class RawCount {
     long hashes(int source) {
         Total total = totals.get(source);
         return total == null ? 0 : total.hashes.sum();
+    }
+
+    /** Rows that the ledger does not account for: under way, or left behind by a process that was killed. */
+    long beyond(int source) {
+        Total total = totals.get(source);
+        return total == null ? 0 : total.beyond.sum();
+    }
+
+    /** Rows whose offsets are of another source of the same log. */
+    long foreign(int source) {
+        Total total = totals.get(source);
+        return total == null ? 0 : total.foreign.sum();
     }
 
     /** All sources that have rows, accounted for or not. */

@@ -22,7 +22,6 @@ final class RowCheck {
     private final boolean ahead;
     private final long ledgerThrough;
     private final long rowThrough;
-    private final boolean mayBeRepaired;
 
     private final Rollup recomputed = new Rollup();
     private double magnitude;
@@ -35,21 +34,13 @@ final class RowCheck {
      * @param stored the row; null where there is none
      * @param ledgerThrough the last offset that the ledger of the table's query accounts for: the row must have come so far
      * @param ahead whether raw rows that the row holds may not be there yet, so that it cannot be recomputed
-     * @param mayBeRepaired whether the row may have come to a record that brought none of its readings
      */
-    RowCheck(
-            RollupKey key,
-            int source,
-            @Nullable SourceRollup stored,
-            long ledgerThrough,
-            boolean ahead,
-            boolean mayBeRepaired) {
+    RowCheck(RollupKey key, int source, @Nullable SourceRollup stored, long ledgerThrough, boolean ahead) {
         this.key = key;
         this.source = source;
         this.stored = stored;
         this.ahead = ahead;
         this.ledgerThrough = ledgerThrough;
-        this.mayBeRepaired = mayBeRepaired;
         this.rowThrough = stored == null ? ledgerThrough : stored.throughOffset();
     }
 
@@ -94,10 +85,12 @@ final class RowCheck {
                     Instant.ofEpochMilli(storedEnd),
                     Instant.ofEpochMilli(key.window().end())));
         }
+        // A row comes to the record of its last reading, or to the command that last rebuilt it.
+        long lastApplied = Math.max(lastFolded, stored.rebuiltOffset());
         if (lastMissed != Ledger.NOTHING) {
             log.add(difference("through_offset", rowThrough, lastMissed));
-        } else if (!mayBeRepaired && !recomputed.isEmpty() && lastFolded != rowThrough) {
-            log.add(difference("through_offset", rowThrough, lastFolded));
+        } else if (lastApplied != Ledger.NOTHING && lastApplied != rowThrough) {
+            log.add(difference("through_offset", rowThrough, lastApplied));
         }
         new RollupComparison(stored.rollup(), recomputed, magnitude, squares)
                 .report((field, was, is) -> log.add(difference(field, was, is)));

@@ -2,6 +2,7 @@ package io.weir.query.verify;
 
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
+import io.weir.query.SharedDevices;
 import io.weir.query.Span;
 import io.weir.storage.TableQuery;
 import io.weir.storage.read.RawReading;
@@ -9,6 +10,7 @@ import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.TokenSlice;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -28,6 +30,8 @@ final class Verification {
     private final RawCount byGroup;
     private final RawCount byDeviceAsByGroup;
     private final RejectedCount rejected;
+    private final RepairCount repairs = new RepairCount();
+    private final HeldTwice heldTwice;
     private final DifferenceLog differences = new DifferenceLog(Verify.MAX_LISTED);
     private final LongAdder compared = new LongAdder();
     private final LongAdder expired = new LongAdder();
@@ -45,6 +49,7 @@ final class Verification {
         this.byDevice = new RawCount(ledgers, TableQuery.RAW_BY_DEVICE);
         this.byGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
         this.byDeviceAsByGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
+        this.heldTwice = new HeldTwice(ledgers);
         this.rejected = new RejectedCount(ledgers, tables.rejectedMayHaveExpired());
     }
 
@@ -71,7 +76,14 @@ final class Verification {
 
     VerifyResult result() {
         LedgerChecks checks = new LedgerChecks(
-                ledgers, byDevice, byGroup, byDeviceAsByGroup, rejected, tables.mayBeRepaired(), differences);
+                ledgers,
+                byDevice,
+                byGroup,
+                byDeviceAsByGroup,
+                rejected,
+                repairs,
+                tables.repairsMayBeForgotten(),
+                differences);
         boolean countedAll = span == null;
         boolean heldAll = !tables.retention().isLimited();
         if (countedAll) {
@@ -79,13 +91,25 @@ final class Verification {
         }
         List<LedgerCheck> ledger = checks.compare(countedAll && heldAll, countedAll);
         return new VerifyResult(
-                compared.sum(), expired.sum(), ahead.sum(), differences.total(), differences.first(), ledger);
+                compared.sum(),
+                expired.sum(),
+                ahead.sum(),
+                differences.total(),
+                differences.first(),
+                ledger,
+                heldTwice.result(),
+                SharedDevices.find(tables.devices(), ledgers.all()),
+                null);
     }
 
     private void check(MonthUnit unit) {
-        Consumer<RawReading> count = unit.of().scope() == Scope.DEVICE ? this::countByDevice : byGroup::add;
-        MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, this::isHeld);
-        for (RowCheck row : month.run(uncovered.found().contains(unit))) {
+        HeldTwice.Part series = heldTwice.part(unit.of());
+        Consumer<RawReading> count =
+                unit.of().scope() == Scope.DEVICE ? reading -> countByDevice(reading, series) : byGroup::add;
+        MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, repairs::add, this::isHeld);
+        Collection<RowCheck> rows = month.run(uncovered.found().contains(unit));
+        series.end();
+        for (RowCheck row : rows) {
             // Asked after the raw rows were read, so that none has expired meanwhile.
             boolean held = isHeld(row.key().window());
             if (held) {
@@ -101,7 +125,8 @@ final class Verification {
         return !tables.retention().mayHaveExpired(window.start(), clock.instant());
     }
 
-    private void countByDevice(RawReading reading) {
+    private void countByDevice(RawReading reading, HeldTwice.Part series) {
+        series.add(reading);
         byDevice.add(reading);
         byDeviceAsByGroup.add(reading);
     }

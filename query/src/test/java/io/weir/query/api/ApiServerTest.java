@@ -16,6 +16,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -142,6 +143,42 @@ class ApiServerTest {
                                 .toList());
     }
 
+    /** Cassandra has them in the order of code points, which is not that of Java's texts. */
+    @Test
+    void pagesThroughReadingsAndNamesBeyondTheBasicMultilingualPlane() throws Exception {
+        List<String> devices = List.of("a", "\uff21", "\ud83d\ude00", "\ud83d\ude01");
+        List<RawReading> readings = new ArrayList<>();
+        for (String device : devices) {
+            Reading reading = new Reading(
+                    device,
+                    "plant",
+                    "heat",
+                    Instant.parse("2026-03-30T00:00:00Z").toEpochMilli(),
+                    1);
+            readings.add(new RawReading(reading, 0, readings.size()));
+        }
+        try (ServedLists unusual = ServedLists.start(readings)) {
+            assertThat(pages(unusual, "/readings?group=plant&metric=heat&limit=1" + SPAN, "readings"))
+                    .containsExactlyElementsOf(devices);
+            assertThat(pages(unusual, "/groups/plant/devices?limit=1", "devices"))
+                    .containsExactlyElementsOf(devices);
+            assertThat(pages(unusual, "/devices?limit=1", "devices")).containsExactlyElementsOf(devices);
+        }
+    }
+
+    private static List<String> pages(ServedLists asked, String question, String list) throws Exception {
+        List<String> devices = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = asked.json(question + cursor);
+            devices.addAll(texts(page.get(list), "device"));
+            cursor = page.get("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("next").asText();
+        } while (!cursor.isEmpty());
+        return devices;
+    }
+
     @Test
     void aCursorOfAnotherQuestionIsRefused() throws Exception {
         String cursor = served.json("/readings?device=d0&metric=heat&limit=1" + SPAN)
@@ -261,6 +298,19 @@ class ApiServerTest {
         assertThat(served.get("/metrics").body())
                 .contains("weir_ledger_readings{outcome=\"stored\"")
                 .contains("weir_api_requests_seconds_count{method=\"GET\",route=\"/api/v1/ledger\",status=\"200\"}");
+    }
+
+    /** Half of the readings of each device come by either source. */
+    @Test
+    @Timeout(60)
+    void namesDevicesThatTwoLiveSourcesStore() throws Exception {
+        JsonNode shared;
+        do {
+            shared = served.json("/ledger").get("devicesInTwoSources"); // null until the first look at them has ended
+        } while (shared.isNull());
+        assertThat(shared.get("count").asInt()).isEqualTo(5);
+        assertThat(shared.at("/examples/0").toString()).isEqualTo("{\"device\":\"d0\",\"sources\":[0,1]}");
+        assertThat(served.get("/metrics").body()).contains("weir_devices_in_two_sources 5.0");
     }
 
     private static String resolution(String more) throws Exception {

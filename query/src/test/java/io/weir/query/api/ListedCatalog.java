@@ -1,5 +1,6 @@
 package io.weir.query.api;
 
+import io.weir.core.reading.NameOrder;
 import io.weir.core.reading.Reading;
 import io.weir.storage.read.CatalogReader;
 import io.weir.storage.read.RawReading;
@@ -43,6 +44,6 @@ record ListedCatalog(List<RawReading> readings) implements CatalogReader {
                 .map(RawReading::reading)
                 .filter(which)
                 .map(name)
-                .collect(Collectors.toCollection(TreeSet::new));
+                .collect(Collectors.toCollection(() -> new TreeSet<>(NameOrder.INSTANCE)));
     }
 }

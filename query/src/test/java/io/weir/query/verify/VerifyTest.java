@@ -13,7 +13,11 @@ import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.ListedTables;
 import io.weir.query.Span;
 import io.weir.storage.QueryLayout;
+import io.weir.storage.Retirement;
+import io.weir.storage.Retirement.Action;
+import io.weir.storage.Retirement.FoundLog;
 import io.weir.storage.RollupTable;
+import io.weir.storage.SourceId;
 import io.weir.storage.TableQuery;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.RejectedPosition;
@@ -311,26 +315,199 @@ class VerifyTest {
 
     @Test
     void takesNoRepairThatRollupsWereRebuiltAfterForADifference() {
-        RawReading removed = tables.rawByDevice.get(17);
-        List<RawReading> left = new ArrayList<>(tables.rawByDevice);
-        left.remove(removed);
-        long ledgerThrough = READINGS; // where a command was
-        ListedTables rebuilt = ListedTables.of(BERLIN, left);
-        tables.rawByDevice.remove(removed);
-        tables.rawByGroup.remove(removed);
-        tables.rollups.clear();
-        rebuilt.rollups.forEach(
-                row -> tables.rollups.add(new SourceRollup(row.source(), row.key(), row.rollup(), ledgerThrough)));
-        assertThat(verify().differences()).isNotEmpty();
-
-        tables.mayBeRepaired = true;
+        RawReading removed = repairAndRebuild(17);
         assertThat(verify().differences()).isEmpty();
+        assertThat(verify().ledger().get(removed.source()).repaired()).isEqualTo(-1);
 
         tables.rawByGroup.remove(0);
         assertThat(verify().differences())
                 .as("one raw table repaired alone")
                 .extracting(Difference::table)
                 .contains("raw_by_group", "hour_by_group");
+    }
+
+    /** A reading and all traces of it are lost, so that only the ledger remembers that it was stored. */
+    @Test
+    void aRepairHidesNoReadingThatIsLostElsewhere() {
+        repairAndRebuild(17);
+        RawReading lost = tables.rawByDevice.stream()
+                .filter(raw -> raw.reading().device().equals("lonely"))
+                .findFirst()
+                .orElseThrow();
+        tables.rawByDevice.remove(lost);
+        tables.rawByGroup.remove(lost);
+        tables.rollups.removeIf(row -> row.key().id().equals("lonely")
+                || row.key().window().contains(lost.reading().time()));
+
+        assertThat(verify().differences())
+                .extracting(Difference::table, Difference::field, Difference::stored, Difference::recomputed)
+                .containsExactly(tuple("raw_by_device", "rows", 299L, 300L), tuple("raw_by_group", "rows", 299L, 300L));
+
+        tables.repairsMayBeForgotten = true;
+        assertThat(verify().differences())
+                .as("where the counts of repairs may be gone")
+                .isEmpty();
+    }
+
+    @Test
+    void aRowThatWasNotRebuiltHasComeToNoCommand() {
+        repairAndRebuild(17);
+        SourceRollup untouched = tables.rollups.stream()
+                .filter(row -> row.rebuiltOffset() == Ledger.NOTHING)
+                .findFirst()
+                .orElseThrow();
+        replace(
+                tables.rollups,
+                untouched::equals,
+                row -> new SourceRollup(row.source(), row.key(), row.rollup(), READINGS));
+
+        assertThat(verify().differences())
+                .containsExactly(difference(untouched, "through_offset", (long) READINGS, untouched.throughOffset()));
+    }
+
+    /** Removes a reading by hand, and rebuilds its hour, day and month by commands behind all readings of source 0. */
+    private RawReading repairAndRebuild(int index) {
+        RawReading removed = tables.rawByDevice.get(index * 2);
+        List<RawReading> left = new ArrayList<>(tables.rawByDevice);
+        left.remove(removed);
+        ListedTables folded = ListedTables.of(BERLIN, left);
+        tables.rawByDevice.remove(removed);
+        tables.rawByGroup.remove(removed);
+        assertThat(verify().differences()).as("before the rebuild").isNotEmpty();
+        replace(
+                tables.rollups,
+                row -> row.source() == removed.source()
+                        && row.key().window().contains(removed.reading().time())
+                        && (row.key().scope() == Scope.GROUP
+                                || row.key().id().equals(removed.reading().device())),
+                row -> new SourceRollup(
+                        row.source(),
+                        row.key(),
+                        folded.rollups.stream()
+                                .filter(other -> other.source() == row.source()
+                                        && other.key().equals(row.key()))
+                                .map(SourceRollup::rollup)
+                                .findFirst()
+                                .orElseGet(Rollup::new),
+                        READINGS,
+                        READINGS,
+                        -1));
+        return removed;
+    }
+
+    @Test
+    void countsTheReadingsThatTwoLiveSourcesHold() {
+        RawReading one = tables.rawByDevice.get(0);
+        RawReading copy = new RawReading(one.reading(), 1 - one.source(), READINGS - 1 - one.source());
+        hold(copy);
+
+        VerifyResult result = verify();
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.heldByTwoSources())
+                .isEqualTo(new HeldByTwoSources(
+                        1,
+                        1,
+                        List.of(new HeldByTwoSources.Series(one.reading().device(), "heat", List.of(0, 1), true, 1))));
+        assertThat(result.isRight()).isFalse();
+    }
+
+    @Test
+    void aReadingThatWasSentAgainAfterTheEndOfASourceIsExplained() {
+        RawReading one = tables.rawByDevice.get(0);
+        hold(new RawReading(one.reading(), 1 - one.source(), READINGS - 1 - one.source()));
+        end(0, Action.RENEW, READINGS, 0);
+
+        VerifyResult result = verify();
+
+        assertThat(result.heldByTwoSources().readings()).isEqualTo(1);
+        assertThat(result.heldByTwoSources().byLiveSources()).isZero();
+        assertThat(result.isRight()).isTrue();
+    }
+
+    @Test
+    void namesABoundedNumberOfSeriesThatTwoSourcesHold() {
+        List<RawReading> readings = new ArrayList<>();
+        for (int i = 0; i < 3 * HeldByTwoSources.MAX_SERIES; i++) {
+            readings.add(raw("s" + i, MARCH, 1, 0, i));
+            readings.add(raw("s" + i, MARCH, 1, 1, i));
+        }
+        tables = ListedTables.of(BERLIN, readings);
+
+        HeldByTwoSources held = verify().heldByTwoSources();
+        assertThat(held.byLiveSources()).isEqualTo(3 * HeldByTwoSources.MAX_SERIES);
+        assertThat(held.series()).hasSize(HeldByTwoSources.MAX_SERIES);
+    }
+
+    @Test
+    void findsALedgerThatIsOlderThanTheEndOfItsSource() {
+        end(1, Action.RETIRE, READINGS + 5, 0);
+
+        assertThat(verify().differences())
+                .containsExactly(
+                        new Difference("ledger", null, null, null, 1, "through_offset", READINGS - 1L, READINGS + 5L));
+    }
+
+    @Test
+    void findsASourceThatHasGoneOnBehindTheOffsetWhereTheNextOneBegins() {
+        end(1, Action.SKIP, 100, 301);
+        assertThat(verify().differences())
+                .extracting(Difference::table, Difference::field, Difference::stored, Difference::recomputed)
+                .containsExactly(
+                        tuple("ledger", "through_offset", READINGS - 1L, 300L),
+                        tuple("raw_by_device", "rows with offsets of another source", 150L, 0),
+                        tuple("raw_by_group", "rows with offsets of another source", 150L, 0));
+
+        end(1, Action.SKIP, READINGS - 1, READINGS);
+        assertThat(verify().differences()).isEmpty();
+        end(1, Action.RENEW, READINGS - 1, 301);
+        assertThat(verify().differences())
+                .as("a log that was restored has other records there")
+                .isEmpty();
+    }
+
+    @Test
+    void findsReadingsFromBeforeTheirSourceBegins() {
+        replace(
+                tables.ledgers,
+                source -> source.source() == 1,
+                source -> new SourceLedger(new SourceId(1, "readings", "topic-id", 1, 3), null, source.ledger()));
+
+        assertThat(verify().differences())
+                .extracting(Difference::table, Difference::field, Difference::stored)
+                .containsExactly(
+                        tuple("raw_by_device", "rows with offsets of another source", 1L),
+                        tuple("raw_by_group", "rows with offsets of another source", 1L));
+    }
+
+    @Test
+    void findsAFollowerThatHasPassedItsDecider() {
+        replace(
+                tables.ledgers,
+                source -> source.source() == 1,
+                source -> new SourceLedger(
+                        source.id(), null, source.ledger(), Map.of(TableQuery.DAY_BY_GROUP, READINGS + 7L)));
+
+        assertThat(verify().differences())
+                .containsExactly(new Difference(
+                        "ledger", null, null, null, 1, "through_offset of day_by_group", READINGS + 7L, READINGS - 1L));
+    }
+
+    /** Ends a source, whose ledger is said to have been at an offset then. */
+    private void end(int number, Action action, long through, long next) {
+        Retirement retirement =
+                new Retirement(action, Instant.EPOCH, "ann", null, through, new FoundLog("topic-id", 0L, 0L), next);
+        replace(
+                tables.ledgers,
+                source -> source.source() == number,
+                source -> new SourceLedger(source.id(), retirement, source.ledger()));
+    }
+
+    /** Has a source store a copy, as if it had come with a record that brought another reading as well. */
+    private void hold(RawReading copy) {
+        List<RawReading> all = new ArrayList<>(tables.rawByDevice);
+        all.add(copy);
+        tables = ListedTables.of(BERLIN, all);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.weir.storage.read;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.weir.core.reading.NameOrder;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CatalogTable;
 import java.util.SortedSet;
@@ -48,7 +49,7 @@ public final class CassandraCatalogReader implements CatalogReader {
     }
 
     private SortedSet<String> names(String kind, String parent) {
-        SortedSet<String> found = new TreeSet<>();
+        SortedSet<String> found = new TreeSet<>(NameOrder.INSTANCE);
         Rows.of(session, names.bind(kind, parent, CatalogTable.ALL_SHARDS))
                 .forEachRemaining(row -> found.add(RollupColumns.text(row, "name")));
         return found;

@@ -1,5 +1,6 @@
 package io.weir.storage.read;
 
+import io.weir.core.reading.NameOrder;
 import io.weir.core.rollup.Scope;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
@@ -13,7 +14,7 @@ public final class CassandraRawReader implements RawReader {
 
     private static final Comparator<RawReading> ORDER = Comparator.<RawReading>comparingLong(
                     raw -> raw.reading().time())
-            .thenComparing(raw -> raw.reading().device())
+            .thenComparing(raw -> raw.reading().device(), NameOrder.INSTANCE)
             .thenComparingInt(RawReading::source);
 
     private final RawByDevice byDevice;

@@ -46,10 +46,12 @@ public final class CassandraReadTables {
                 new CassandraLedgerReader(connection),
                 new CassandraRejectedReader(connection),
                 new CassandraPartitionScan(connection, layout),
+                new CassandraDeviceSourcesReader(connection),
                 retention,
                 !timeToLive(connection, "rejected_readings").isZero()
                         || new PipelineMeta(connection, Clock.systemUTC()).mayRejectedHaveExpired(),
-                !new RebuildTable(connection).readAll().isEmpty());
+                rollupRetention(connection, futureBound).isLimited()
+                        && !new RebuildTable(connection).readAll().isEmpty());
     }
 
     /** How long rollups are kept, in that table of the six where it is shortest; told as for raw rows. */

@@ -3,6 +3,7 @@ package io.weir.storage.read;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
@@ -11,6 +12,7 @@ import io.weir.storage.StoredRejection;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Set;
@@ -37,6 +39,7 @@ public final class CassandraRejectedReader implements RejectedReader {
     private final PreparedStatement partitions;
     private final PreparedStatement rows;
     private final PreparedStatement positions;
+    private final PreparedStatement inRecords;
 
     public CassandraRejectedReader(CassandraConnection connection) {
         this.session = connection.session();
@@ -45,6 +48,8 @@ public final class CassandraRejectedReader implements RejectedReader {
         rows = session.prepare("SELECT offset, element, reason, detail, payload, payload_size, record_key, record_time,"
                 + " redriven, TTL(reason) AS seconds_left FROM " + table
                 + " WHERE topic = ? AND day = ? AND source = ?");
+        inRecords = session.prepare("SELECT offset, element, reason FROM " + table
+                + " WHERE topic = ? AND day = ? AND source = ? AND offset >= ? AND offset <= ?");
         positions = session.prepare("SELECT source, offset, reason FROM " + table
                 + " WHERE token(topic, day, source) > ? AND token(topic, day, source) <= ?");
     }
@@ -64,6 +69,17 @@ public final class CassandraRejectedReader implements RejectedReader {
         return Rows.stream(Rows.of(session, positions.bind(slice.after(), slice.through())))
                 .filter(CassandraRejectedReader::isWhole)
                 .map(row -> new RejectedPosition(row.getInt("source"), row.getLong("offset"), reason(row)));
+    }
+
+    @Override
+    public Set<ElementPosition> inRecords(String topic, LocalDate day, int source, long first, long last) {
+        Set<ElementPosition> found = new HashSet<>();
+        Rows.of(session, inRecords.bind(topic, day, source, first, last)).forEachRemaining(row -> {
+            if (isWhole(row)) {
+                found.add(new ElementPosition(row.getLong("offset"), row.getInt("element")));
+            }
+        });
+        return found;
     }
 
     private static void addIfTaken(Partition partition, RejectedFilter filter, Set<Partition> taken) {

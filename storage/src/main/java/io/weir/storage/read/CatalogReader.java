@@ -3,7 +3,8 @@ package io.weir.storage.read;
 import java.util.SortedSet;
 
 /**
- * Reads which groups, devices and metrics there are; what was stored once stays in it. Reading throws
+ * Reads which groups, devices and metrics there are, in {@link io.weir.core.reading.NameOrder}; what was stored once stays
+ * in it. Reading throws
  * {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
  */
 public interface CatalogReader {

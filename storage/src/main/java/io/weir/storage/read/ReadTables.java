@@ -4,8 +4,8 @@ package io.weir.storage.read;
  * All that queries read, in one place to pass on. Thread-safe.
  *
  * @param rejectedMayHaveExpired whether rejected readings are, or once were, kept for a limited time only
- * @param mayBeRepaired whether rollups were ever rebuilt: then raw rows may be more or fewer than the ledgers count, and
- *     rollup rows may have come to the offset of a command, which has no raw rows
+ * @param repairsMayBeForgotten whether rollups were ever rebuilt and may expire: then nothing may say any more by how many
+ *     readings the raw rows were repaired
  */
 public record ReadTables(
         RollupReader rollups,
@@ -13,6 +13,7 @@ public record ReadTables(
         LedgerReader ledgers,
         RejectedReader rejected,
         PartitionScan partitions,
+        DeviceSourcesReader devices,
         RawRetention retention,
         boolean rejectedMayHaveExpired,
-        boolean mayBeRepaired) {}
+        boolean repairsMayBeForgotten) {}

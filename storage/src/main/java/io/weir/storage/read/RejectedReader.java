@@ -1,6 +1,9 @@
 package io.weir.storage.read;
 
+import io.weir.core.fold.ElementPosition;
 import io.weir.storage.StoredRejection;
+import java.time.LocalDate;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +14,12 @@ public interface RejectedReader {
 
     /** Returns the rejected readings that the filter takes, in order of topic, day, source and position. */
     Stream<StoredRejection> list(RejectedFilter filter);
+
+    /**
+     * Returns where the rejected readings stand of the records from the first to the last offset that came on a day, UTC by
+     * their Kafka timestamp.
+     */
+    Set<ElementPosition> inRecords(String topic, LocalDate day, int source, long first, long last);
 
     /** Returns the position and reason of every rejected reading in a part of the table, in no useful order. */
     Stream<RejectedPosition> positions(TokenSlice slice);

@@ -15,7 +15,7 @@ final class RollupColumns {
 
     static final String ALL = "window_start, source, window_end, count, sum, sum_compensation, min, max, "
             + "squared_deviations, first_time, first_device, first_value, last_time, last_device, last_value, sketch, "
-            + "through_offset";
+            + "through_offset, rebuilt_offset, repaired";
 
     private RollupColumns() {}
 
@@ -26,7 +26,9 @@ final class RollupColumns {
                     row.getInt("source"),
                     new RollupKey(of.scope(), of.id(), of.metric(), window),
                     StoredRollup.read(row),
-                    row.getLong("through_offset"));
+                    row.getLong("through_offset"),
+                    StoredRollup.rebuiltOffset(row),
+                    row.getLong("repaired"));
         } catch (IllegalArgumentException | IllegalStateException e) {
             String table = new RollupTable(of.scope(), resolution).table();
             throw new TablesException(

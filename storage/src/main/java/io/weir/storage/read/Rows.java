@@ -2,35 +2,59 @@ package io.weir.storage.read;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.weir.core.fold.TablesException;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Runs the readers' statements: rows come page by page, and the driver's failures as the port's own. */
+/**
+ * Runs the readers' statements: rows come page by page, and the driver's failures as the port's own. The driver's own
+ * iterator is not used: it ends at a page without rows, also where more pages follow, and keeps a note of every page.
+ */
 final class Rows {
 
     private Rows() {}
 
     static Iterator<Row> of(CqlSession session, Statement<?> statement) {
-        Iterator<Row> rows = failingAsPort(() -> session.execute(statement).iterator());
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return failingAsPort(rows::hasNext);
-            }
+        return new Pages(page(session.executeAsync(statement)));
+    }
 
-            @Override
-            public Row next() {
-                return failingAsPort(rows::next);
+    /** The rows of all pages, each of which is asked for when the one before is used up. */
+    private static final class Pages implements Iterator<Row> {
+
+        private AsyncResultSet page;
+        private Iterator<Row> rows;
+
+        Pages(AsyncResultSet first) {
+            page = first;
+            rows = first.currentPage().iterator();
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!rows.hasNext() && page.hasMorePages()) {
+                page = page(page.fetchNextPage());
+                rows = page.currentPage().iterator();
             }
-        };
+            return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return rows.next();
+        }
     }
 
     static <S, T> Iterator<T> mapped(Iterator<S> rows, Function<S, T> read) {
@@ -52,11 +76,14 @@ final class Rows {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, traits), false);
     }
 
-    private static <T> T failingAsPort(Supplier<T> read) {
+    private static AsyncResultSet page(CompletionStage<AsyncResultSet> asked) {
         try {
-            return read.get();
-        } catch (DriverException e) {
-            throw new TablesException("the tables could not be read: " + e.getMessage(), e);
+            return asked.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof DriverException failure) {
+                throw new TablesException("the tables could not be read: " + failure.getMessage(), failure);
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 }

@@ -3,6 +3,9 @@ import { ago, count } from '../ui/numbers.js';
 
 const STALE = 60_000;
 
+/** Devices that are named; more are counted. */
+const NAMED = 5;
+
 /** Each source: how far it is behind the log's end, and up to when all that came into the log is stored. */
 export function sourcesPanel() {
   const rows = region(h('tbody'), ({ sources }) => sources.map(row));
@@ -12,17 +15,29 @@ export function sourcesPanel() {
     h('thead', {}, h('tr', {}, ['Partition', 'State'].map((name) => h('th', { scope: 'col' }, name)),
       ['Received', 'Stored', 'Lag', 'Fresh to'].map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
     rows.element));
+  const shared = region(h('div', { class: 'panel-body' }), (devices) => devices?.count > 0 && warning(devices));
   const element = h('section', { class: 'panel sources', 'aria-labelledby': 'sources-title' },
     h('header', {}, h('h2', { id: 'sources-title' }, 'Sources'), h('span', { class: 'soft small' }, 'One for each partition of the log')),
-    table, none);
+    shared.element, table, none);
   return {
     element,
     show(ledger) {
       rows.show(ledger);
+      shared.show(ledger.devicesInTwoSources);
+      shared.element.hidden = !(ledger.devicesInTwoSources?.count > 0);
       none.hidden = ledger.sources.length > 0;
       table.hidden = !none.hidden;
     },
   };
+}
+
+/** Names devices whose readings come in two partitions, as when producers hash their keys differently. */
+function warning({ count: all, examples }) {
+  const named = examples.slice(0, NAMED).map(({ device, sources }) => `${device} (sources ${sources.join(', ')})`).join(', ');
+  const devices = all === 1 ? '1 device is' : `${count(all)} devices are`;
+  return h('p', { class: 'warn small' },
+    `${devices} stored by more than one live source: ${named}${all > NAMED ? ', …' : ''}. `,
+    'A copy of a reading that goes to both counts twice: see “Devices in two sources” in docs/operations.md.');
 }
 
 function row(source) {

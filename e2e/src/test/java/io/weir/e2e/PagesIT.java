@@ -1,0 +1,115 @@
+package io.weir.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingKey;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraTables;
+import io.weir.storage.PartitionLayout;
+import io.weir.storage.SourceId;
+import io.weir.storage.read.CassandraReadTables;
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.ScopedMetric;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Answers that come in more than one page: a node decides how many rows it puts into one. */
+class PagesIT {
+
+    @RegisterExtension
+    static final CassandraNode NODE = new CassandraNode();
+
+    private static final String PAGE_SIZE = "datastax-java-driver.basic.request.page-size";
+    private static final PartitionLayout LAYOUT = PartitionLayout.DEFAULT;
+    private static final long MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
+    private static final int HOURS = 23;
+
+    private static Keyspace keyspace;
+    private static CassandraConnection connection;
+
+    @BeforeAll
+    static void fill() {
+        keyspace = new Keyspace(NODE, "pages_it");
+        ScriptedSource source = ScriptedSource.open(keyspace.connection(), LAYOUT, 1);
+        readings().forEach(source::send);
+        source.apply();
+        source.flush();
+        System.setProperty(PAGE_SIZE, "4");
+        ConfigFactory.invalidateCaches();
+        connection = NODE.connect("pages_it");
+    }
+
+    @AfterAll
+    static void close() {
+        System.clearProperty(PAGE_SIZE);
+        ConfigFactory.invalidateCaches();
+        connection.close();
+        keyspace.close();
+    }
+
+    @Test
+    void pagesAreAsSmallAsThisTestWants() {
+        assertThat(connection
+                        .session()
+                        .execute("SELECT time FROM pages_it.raw_by_device")
+                        .getAvailableWithoutFetching())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void theFoldFindsEveryReadingThatIsStored() {
+        List<ReadingKey> keys = readings().stream().map(Reading::key).toList();
+
+        assertThat(new CassandraTables(connection, LAYOUT).of(source()).readArrivals(keys))
+                .containsOnlyKeys(keys);
+    }
+
+    @Test
+    void theFoldFindsEveryRollupThatIsStored() {
+        WindowCalendar calendar = new WindowCalendar(LAYOUT.zone());
+        List<RollupKey> keys = readings().stream()
+                .map(reading ->
+                        new RollupKey(Scope.GROUP, "plant", "heat", calendar.windowOf(Resolution.HOUR, reading.time())))
+                .toList();
+
+        assertThat(new CassandraTables(connection, LAYOUT).of(source()).readRollups(keys))
+                .containsOnlyKeys(keys);
+    }
+
+    @Test
+    void readersReadAllPages() {
+        ReadTables tables = CassandraReadTables.open(connection, LAYOUT, Duration.ofMinutes(10));
+        ScopedMetric device = ScopedMetric.ofDevice("d", "heat");
+        long end = MIDNIGHT + Duration.ofDays(1).toMillis();
+
+        assertThat(tables.raw().read(device, MIDNIGHT, end)).hasSize(HOURS);
+        assertThat(tables.rollups().read(device, Resolution.HOUR, MIDNIGHT, end))
+                .hasSize(HOURS);
+    }
+
+    private static SourceId source() {
+        return new SourceId(1, "scripted", "scripted-id", 1);
+    }
+
+    /** One in each hour of a day. */
+    private static List<Reading> readings() {
+        List<Reading> readings = new ArrayList<>();
+        for (int hour = 0; hour < HOURS; hour++) {
+            readings.add(new Reading(
+                    "d", "plant", "heat", MIDNIGHT + Duration.ofHours(hour).toMillis(), hour));
+        }
+        return readings;
+    }
+}

@@ -1,0 +1,154 @@
+package io.weir.query.verify;
+
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.RecordElements;
+import io.weir.core.reading.RejectReason;
+import io.weir.query.LogReader;
+import io.weir.storage.QueryLayout;
+import io.weir.storage.read.ArrivalReader;
+import io.weir.storage.read.LedgerReader;
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.SourceLedger;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides again about every record of the logs that the ledgers account for, and compares: each accepted reading must be in
+ * the raw table, by its record or an earlier one and with the value of the first; each rejected reading must be among the
+ * rejected ones; and the counts must be the ledger's. This finds what the tables cannot know by themselves: readings that
+ * they lost together with what the ledger said of them.
+ *
+ * <p>May run beside the pipeline: it reads the ledgers first, and no record beyond them. It holds the records of one fetch
+ * in memory, whatever the length of the log: that a reading is stored is told by the offset in its raw row. For one thread.
+ */
+public final class LogRecount {
+
+    private final LedgerReader ledgers;
+    private final ReadTables tables;
+    private final ArrivalReader arrivals;
+    private final LogReader logs;
+    private final RecountSettings settings;
+    private final Clock clock;
+    private final DifferenceLog differences = new DifferenceLog(Verify.MAX_LISTED);
+
+    /** @param clock says what may have expired */
+    public LogRecount(
+            ReadTables tables, ArrivalReader arrivals, LogReader logs, RecountSettings settings, Clock clock) {
+        this.ledgers = tables.ledgers();
+        this.tables = tables;
+        this.arrivals = arrivals;
+        this.logs = logs;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Recounts the logs of all live sources.
+     *
+     * @param from leaves out the records before this offset; null for none
+     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     * @throws io.weir.query.LogUnreachableException if a log cannot be reached
+     */
+    public LogResult run(@Nullable Long from) {
+        List<LogCheck> checks = new ArrayList<>();
+        for (SourceLedger source : ledgers.readAll()) {
+            if (source.isLive()) {
+                checks.add(recount(source, from));
+            }
+        }
+        return new LogResult(differences.total(), differences.first(), checks);
+    }
+
+    private LogCheck recount(SourceLedger source, @Nullable Long from) {
+        long through = source.ledger().throughOffset();
+        Optional<LogReader.Bounds> bounds = logs.bounds(source);
+        RecordRecount recount = new RecordRecount(
+                source,
+                new RecordElements(settings.fold(), RecountSettings.decoder(), settings.layout() == QueryLayout.FUSED),
+                arrivals,
+                tables,
+                settings,
+                clock,
+                differences);
+        if (bounds.isEmpty()) {
+            return check(source, -1, recount, "the log is gone");
+        }
+        LogReader.Bounds log = bounds.get();
+        if (log.end() <= through) {
+            differs(source, "through_offset", through, log.end() - 1);
+        }
+        long begin = Math.max(log.begin(), source.id().beginsAt());
+        long first = Math.max(begin, from == null ? begin : from);
+        long last = Math.min(through, log.end() - 1);
+        long held = first <= last ? logs.read(source, first, last, recount::take) : first;
+        String uncomparable = uncomparable(source, held, log, recount);
+        if (uncomparable == null) {
+            compareCounts(source, recount);
+        }
+        return check(source, first <= last ? held : -1, recount, uncomparable);
+    }
+
+    private @Nullable String uncomparable(
+            SourceLedger source, long first, LogReader.Bounds log, RecordRecount recount) {
+        if (log.end() <= source.ledger().throughOffset()) {
+            return "the log ends before the ledger";
+        }
+        if (first > source.id().beginsAt()) {
+            return "records before offset " + first + " were not read";
+        }
+        if (settings.rulesChanged()) {
+            return "settings that decide about records have changed since the first of them";
+        }
+        return recount.unchecked() > 0 ? "some raw rows may have expired or were repaired" : null;
+    }
+
+    private void compareCounts(SourceLedger source, RecordRecount recount) {
+        Ledger ledger = source.ledger();
+        compare(source, "received", ledger.received(), recount.received());
+        compare(source, "stored", ledger.stored(), recount.stored());
+        compare(source, "duplicate", ledger.duplicate(), recount.duplicate());
+        for (RejectReason reason : RejectReason.values()) {
+            long counted = ledger.rejected().getOrDefault(reason, 0L);
+            compare(source, "rejected " + reason.code(), counted, recount.rejected(reason));
+        }
+    }
+
+    private void compare(SourceLedger source, String field, long ledger, long log) {
+        if (ledger != log) {
+            differs(source, field, ledger, log);
+        }
+    }
+
+    private void differs(SourceLedger source, String field, long ledger, long log) {
+        differences.add(new Difference("ledger", null, null, null, source.source(), field, ledger, log));
+    }
+
+    private static LogCheck check(
+            SourceLedger source, long first, RecordRecount recount, @Nullable String uncomparable) {
+        TreeMap<String, Long> rejected = new TreeMap<>();
+        for (RejectReason reason : RejectReason.values()) {
+            if (recount.rejected(reason) > 0) {
+                rejected.put(reason.code(), recount.rejected(reason));
+            }
+        }
+        return new LogCheck(
+                source.topic(),
+                source.partition(),
+                source.source(),
+                first,
+                source.ledger().throughOffset(),
+                recount.records(),
+                recount.received(),
+                recount.stored(),
+                recount.duplicate(),
+                rejected,
+                recount.lost(),
+                recount.unchecked(),
+                uncomparable == null,
+                uncomparable);
+    }
+}

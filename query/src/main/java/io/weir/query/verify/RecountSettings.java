@@ -1,0 +1,79 @@
+package io.weir.query.verify;
+
+import io.weir.core.fold.FoldSettings;
+import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.core.reading.ReadingDecoder;
+import io.weir.core.reading.ReadingRules;
+import io.weir.storage.QueryLayout;
+import io.weir.storage.RebuildRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a pipeline decides about the records of its log, as it recorded that with the tables.
+ *
+ * @param fold the rules that are in force
+ * @param layout says whether commands are carried out or read as readings
+ * @param rulesChanged whether other rules were in force before: they decided about older records
+ * @param repairs spans whose raw rows may have been repaired by hand, since their rollups were rebuilt
+ */
+public record RecountSettings(
+        FoldSettings fold, QueryLayout layout, boolean rulesChanged, List<RebuildRequest> repairs) {
+
+    /** The settings that decide what becomes of a record. */
+    public static final Set<String> DECIDING = Set.of(
+            "format",
+            "commands",
+            "earliest",
+            "future-bound",
+            "too-old",
+            "max-record-size",
+            "isolation-level",
+            "layout");
+
+    public RecountSettings {
+        repairs = List.copyOf(repairs);
+    }
+
+    /**
+     * Reads the settings that are in force.
+     *
+     * @throws IllegalArgumentException if the pipeline decodes records by another format than this program
+     */
+    public static RecountSettings of(Map<String, String> recorded, boolean rulesChanged, List<RebuildRequest> repairs) {
+        String format = decoder().format();
+        if (!format.equals(recorded.get("format"))) {
+            throw new IllegalArgumentException("the pipeline decodes records by the format " + recorded.get("format")
+                    + ", this Weir by " + format + ": recount the log by the Weir that runs the pipeline");
+        }
+        String tooOld = text(recorded, "too-old");
+        ReadingRules rules = new ReadingRules(
+                Instant.parse(text(recorded, "earliest")),
+                Duration.parse(text(recorded, "future-bound")),
+                tooOld.equals("off") ? null : Duration.parse(tooOld));
+        FoldSettings defaults = FoldSettings.DEFAULT;
+        FoldSettings fold = new FoldSettings(
+                ZoneId.of(text(recorded, "zone")),
+                rules,
+                Integer.parseInt(text(recorded, "max-record-size")),
+                defaults.maxCachedRows(),
+                defaults.maxPendingReadings());
+        return new RecountSettings(fold, QueryLayout.of(recorded), rulesChanged, repairs);
+    }
+
+    static ReadingDecoder decoder() {
+        return new JsonReadingDecoder();
+    }
+
+    private static String text(Map<String, String> recorded, String setting) {
+        String value = recorded.get(setting);
+        if (value == null) {
+            throw new IllegalArgumentException("expected the setting \"" + setting + "\" among " + recorded.keySet());
+        }
+        return value;
+    }
+}
