@@ -51,19 +51,15 @@ final class QueryStarter {
     private final SparkSession spark;
     private final Clock clock;
     private final CassandraConnection connection;
-    private final UnclosedRuns unclosed;
+    private final StartedRun run;
 
     QueryStarter(
-            WeirSettings settings,
-            SparkSession spark,
-            Clock clock,
-            CassandraConnection connection,
-            UnclosedRuns unclosed) {
+            WeirSettings settings, SparkSession spark, Clock clock, CassandraConnection connection, StartedRun run) {
         this.settings = settings;
         this.spark = spark;
         this.clock = clock;
         this.connection = connection;
-        this.unclosed = unclosed;
+        this.run = run;
     }
 
     /** By which name Spark knows the query: its table, or {@code fused} where there is only one. */
@@ -80,9 +76,10 @@ final class QueryStarter {
     /**
      * Starts the query; called on a thread whose jobs are this query's alone.
      *
-     * @throws StartRefusedException if the log is not what it was
+     * @throws StartRefusedException if the log is not what it was, or another pipeline has taken over
      */
     StreamingQuery start(TableQuery query) throws TimeoutException {
+        run.own().requireOpen();
         Checkpoint checkpoint = checkpointOf(query);
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             String topic = settings.kafka().topic();
@@ -90,9 +87,10 @@ final class QueryStarter {
                     topic, settings.cassandra().connection().keyspace(), () -> checkpoint.plannedOffsets(topic));
             LiveSources live = new LiveSources(topic, connection);
             TopicSources sources = live.find(log, broken);
+            run.topic().require(log);
             Map<Integer, Borders> borders = log.borders();
             if (query.decides()) {
-                unclosed.begin(sources, borders);
+                run.unclosed().begin(sources, borders);
                 live.begin(sources, borders, settings.pipeline().queryLayout().followers());
             }
             Map<Integer, Long> ledgers = new TreeMap<>();
@@ -108,7 +106,7 @@ final class QueryStarter {
                     .option("checkpointLocation", checkpoint.location())
                     .outputMode(OutputMode.Update())
                     .trigger(trigger(query))
-                    .foreach(new SourceWriter(settings, sources, query))
+                    .foreach(new SourceWriter(settings, run.terms(), sources, query))
                     .start();
         }
     }
@@ -117,9 +115,10 @@ final class QueryStarter {
     boolean areEarlierRunsAccountedFor() {
         LiveSources live = new LiveSources(settings.kafka().topic(), connection);
         Instant deadline = clock.instant().plus(AT_THE_END);
-        return unclosed.areAccountedFor(
-                source -> live.throughOffsetOf(source, TableQuery.RAW_BY_DEVICE),
-                (partition, from, to) -> mayHaveRecords(partition, from, to, deadline));
+        return run.unclosed()
+                .areAccountedFor(
+                        source -> live.throughOffsetOf(source, TableQuery.RAW_BY_DEVICE),
+                        (partition, from, to) -> mayHaveRecords(partition, from, to, deadline));
     }
 
     private boolean mayHaveRecords(int partition, long from, long to, Instant deadline) {

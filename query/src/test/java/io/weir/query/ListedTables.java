@@ -16,12 +16,12 @@ import io.weir.storage.read.PartitionScan;
 import io.weir.storage.read.RawPartition;
 import io.weir.storage.read.RawReader;
 import io.weir.storage.read.RawReading;
-import io.weir.storage.read.RawRetention;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.RejectedFilter;
 import io.weir.storage.read.RejectedMark;
 import io.weir.storage.read.RejectedPosition;
 import io.weir.storage.read.RejectedReader;
+import io.weir.storage.read.Retention;
 import io.weir.storage.read.RollupPartition;
 import io.weir.storage.read.RollupReader;
 import io.weir.storage.read.ScopedMetric;
@@ -85,13 +85,18 @@ public final class ListedTables implements RollupReader, RawReader, LedgerReader
     }
 
     public ReadTables asReadTables(Duration kept) {
+        return asReadTables(kept, Duration.ZERO);
+    }
+
+    public ReadTables asReadTables(Duration kept, Duration rollupsKept) {
         return new ReadTables(
                 this,
                 this,
                 this,
                 this,
                 this,
-                new RawRetention(kept, Duration.ofMinutes(10)),
+                Retention.of(kept, Duration.ofMinutes(10)),
+                Retention.of(rollupsKept, Duration.ofMinutes(10)),
                 rejectedMayHaveExpired,
                 mayBeRepaired);
     }

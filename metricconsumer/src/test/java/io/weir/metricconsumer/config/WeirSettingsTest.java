@@ -277,7 +277,9 @@ class WeirSettingsTest {
                         "raw-bucket",
                         "group-shards",
                         "layout",
-                        "raw-retention");
+                        "isolation-level",
+                        "raw-retention",
+                        "rollup-retention");
         before.forEach((name, value) -> {
             if (!Set.of("tzdata", "commands").contains(name)) { // which are no settings
                 assertThat(after.get(name)).as(name).isNotEqualTo(value);

@@ -8,6 +8,7 @@ import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.TokenSlice;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -86,19 +87,23 @@ final class Verification {
         Consumer<RawReading> count = unit.of().scope() == Scope.DEVICE ? this::countByDevice : byGroup::add;
         MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, this::isHeld);
         for (RowCheck row : month.run(uncovered.found().contains(unit))) {
-            // Asked after the raw rows were read, so that none has expired meanwhile.
+            // Asked after all rows were read, so that none has expired meanwhile.
             boolean held = isHeld(row.key().window());
             if (held) {
                 row.report(differences);
             }
-            if (row.hasRow()) {
-                (!held ? expired : row.isAhead() ? ahead : compared).increment();
+            if (!held) {
+                expired.increment();
+            } else if (row.hasRow()) {
+                (row.isAhead() ? ahead : compared).increment();
             }
         }
     }
 
     private boolean isHeld(Window window) {
-        return !tables.retention().mayHaveExpired(window.start(), clock.instant());
+        Instant now = clock.instant();
+        return !tables.retention().mayHaveExpired(window.start(), now)
+                && !tables.rollupRetention().mayHaveExpired(window.start(), now);
     }
 
     private void countByDevice(RawReading reading) {
