@@ -147,6 +147,14 @@ final class FaultRig implements AutoCloseable {
         return pipelines.get(name);
     }
 
+    /** Requires that a pipeline ends, since another has taken over. */
+    void assertReplaced(String name) {
+        RunningProcess replaced = pipelines.remove(name);
+        assertThat(replaced.awaitExit()).as(replaced.log()).isEqualTo(1);
+        assertThat(replaced.log()).contains("another pipeline has taken over the topic " + TOPIC);
+        replaced.close();
+    }
+
     /** Requires that no pipeline has ended by itself. */
     void assertPipelinesRun() {
         assertThat(pipelines.values()).allMatch(RunningProcess::isAlive);

@@ -173,6 +173,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
 
     private static void startSecond(FaultRig rig, Random random) throws IOException, InterruptedException {
         rig.startPipeline("second");
+        rig.assertReplaced(MAIN);
         awaitProgress(rig);
         awaitProgress(rig);
     }
@@ -184,6 +185,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         TimeUnit.SECONDS.sleep(60);
         awaitProgress(rig);
         rig.pipeline(MAIN).thaw();
+        rig.assertReplaced(MAIN);
         awaitProgress(rig);
     }
 

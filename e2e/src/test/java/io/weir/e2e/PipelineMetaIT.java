@@ -1,15 +1,18 @@
 package io.weir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.SourceTables;
 import io.weir.storage.CassandraTables;
+import io.weir.storage.OpenedRun;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.RawBucket;
+import io.weir.storage.Run;
+import io.weir.storage.Runs;
+import io.weir.storage.SettingPeriod;
 import io.weir.storage.SettingsChangedException;
 import io.weir.storage.SourceId;
 import io.weir.storage.ZoneHistory;
@@ -17,23 +20,35 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+/** The settings that are recorded, and the runs that lock them. */
 class PipelineMetaIT {
 
     @RegisterExtension
     static final CassandraNode NODE = new CassandraNode();
 
+    private static final Instant NOW = Instant.parse("2026-03-29T12:00:00Z");
     private static final PartitionLayout BERLIN = new PartitionLayout(RawBucket.DAY, 4, ZoneId.of("Europe/Berlin"));
 
     private static Keyspace keyspace;
     private PipelineMeta meta;
+    private Runs runs;
 
     @BeforeAll
     static void prepare() {
@@ -47,95 +62,179 @@ class PipelineMetaIT {
 
     @BeforeEach
     void neverStarted() {
-        keyspace.change("TRUNCATE pipeline_meta_it.pipeline_meta");
-        keyspace.change("TRUNCATE pipeline_meta_it.ledger");
+        for (String table : List.of("pipeline_meta", "ledger", "runs")) {
+            keyspace.change("TRUNCATE pipeline_meta_it." + table);
+        }
         // A clock that stands still: the history must be in order all the same.
-        meta = new PipelineMeta(
-                keyspace.connection(), Clock.fixed(Instant.parse("2026-03-29T12:00:00Z"), ZoneOffset.UTC));
+        meta = new PipelineMeta(keyspace.connection(), Clock.fixed(NOW, ZoneOffset.UTC));
+        runs = new Runs(keyspace.connection());
     }
 
     @Test
     void firstStartRecordsItsSettingsAndTheSameAreAdmittedAgain() {
         assertThat(meta.read()).isEmpty();
-        meta.admit(settings("json/1", BERLIN));
+        OpenedRun first = open("one", settings("json/1", BERLIN));
 
+        assertThat(first.tookOver()).isFalse();
         assertThat(meta.read()).isEqualTo(settings("json/1", BERLIN));
         assertThat(PartitionLayout.of(meta.read())).isEqualTo(BERLIN);
-        meta.markRunning();
-        assertThatCode(() -> meta.admit(settings("json/1", BERLIN))).doesNotThrowAnyException();
+        assertThat(runs.readAll()).containsExactly(first.run());
+        assertThat(open("two", settings("json/1", BERLIN)).tookOver()).isFalse();
+        assertThat(runs.readAll()).hasSize(2);
     }
 
     @Test
-    void aChangeIsRefusedWhileThePipelineWasNotClosed() {
-        meta.admit(settings("json/1", BERLIN));
-        meta.markRunning();
+    void aChangeIsRefusedUntilEveryRunIsClosed() {
+        Run one = open("one", settings("json/1", BERLIN)).run();
+        Run two = open("two", settings("json/1", BERLIN)).run();
 
-        assertThatThrownBy(() -> meta.admit(settings("json/2", BERLIN)))
+        assertThat(runs.close(two)).isTrue();
+        assertThat(runs.readAll()).containsExactly(one);
+        assertThatThrownBy(() -> open("two", settings("json/2", BERLIN)))
                 .isInstanceOf(SettingsChangedException.class)
-                .hasMessage("the setting decoder was \"json/1\" and now is \"json/2\": the pipeline was not closed"
-                        + " cleanly, so put it back, let the pipeline catch up and close, and change it then, or use a new"
-                        + " keyspace");
+                .hasMessageStartingWith(
+                        "the setting decoder was \"json/1\" and now is \"json/2\": the run of the topic one"
+                                + " that was opened at 2026-03-29T12:00:00Z by it was not closed");
         assertThat(meta.read()).isEqualTo(settings("json/1", BERLIN));
+        assertThat(runs.readAll()).containsExactly(one);
+
+        assertThat(runs.close(one)).isTrue();
+        assertThat(runs.readAll()).isEmpty();
+        open("two", settings("json/2", BERLIN));
+        assertThat(meta.read()).isEqualTo(settings("json/2", BERLIN));
     }
 
     @Test
-    void aRunThatStopsUncleanlyIsOverButNotClosed() {
-        assertThat(meta.isClosed()).isTrue();
-        meta.admit(settings("json/1", BERLIN));
-        meta.markRunning();
-        assertThat(meta.isRunning()).isTrue();
-        assertThat(meta.isClosed()).isFalse();
+    void aRunReplacesThatOfItsTopicWhichClosesNothingThen() {
+        Run crashed = open("one", settings("json/1", BERLIN)).run();
+        BooleanSupplier asked = runs.askWhetherOpen("one", crashed.id());
+        assertThat(asked.getAsBoolean()).isTrue();
 
-        meta.markStopped();
-        assertThat(meta.isRunning()).isFalse();
-        assertThat(meta.isClosed()).isFalse();
-        assertThatThrownBy(() -> meta.admit(settings("json/2", BERLIN))).isInstanceOf(SettingsChangedException.class);
+        OpenedRun successor = open("one", settings("json/1", BERLIN));
 
-        meta.markClosed();
-        assertThat(meta.isClosed()).isTrue();
+        assertThat(successor.tookOver()).isTrue();
+        assertThat(runs.isOpen(crashed)).isFalse();
+        assertThat(runs.isOpen(successor.run())).isTrue();
+        assertThat(runs.close(crashed)).isFalse();
+        assertThat(runs.readAll()).containsExactly(successor.run());
+        assertThat(runs.close(successor.run())).isTrue();
+        assertThat(runs.isOpen(successor.run())).isFalse();
+        assertThat(open("one", settings("json/1", BERLIN)).tookOver()).isFalse();
     }
 
     @Test
-    void aChangeAfterACleanCloseIsRecordedWithItsHistory() {
-        meta.admit(settings("json/1", BERLIN));
-        meta.markRunning();
-        meta.markClosed();
+    void aRunThatHasAppliedNothingIsClosedUnlessItTookOver() {
+        runs.abandon(open("one", settings("json/1", BERLIN)));
+        assertThat(runs.readAll()).isEmpty();
 
-        meta.admit(settings("json/2", BERLIN));
-        meta.admit(settings("json/1", BERLIN));
-        meta.admit(settings("json/3", BERLIN));
+        open("one", settings("json/1", BERLIN));
+        OpenedRun successor = open("one", settings("json/1", BERLIN));
+        runs.abandon(successor);
+        assertThat(runs.readAll()).containsExactly(successor.run());
+    }
+
+    /** Each wants settings of its own: whoever is first locks out all others. */
+    @Test
+    void ofManyThatChangeTheSettingsAtOnceOneIsAdmitted() throws Exception {
+        List<Callable<String>> starts = IntStream.range(0, 8)
+                .mapToObj(i -> (Callable<String>) () -> {
+                    try {
+                        open("topic-" + i, settings("json/" + i, BERLIN));
+                        return "json/" + i;
+                    } catch (SettingsChangedException e) {
+                        return "refused";
+                    }
+                })
+                .toList();
+        ExecutorService executor = Executors.newFixedThreadPool(starts.size());
+        List<String> outcomes = new ArrayList<>();
+        try {
+            for (Future<String> outcome : executor.invokeAll(starts)) {
+                outcomes.add(outcome.get());
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+
+        assertThat(runs.readAll()).hasSize(1);
+        outcomes.removeIf("refused"::equals);
+        assertThat(outcomes).containsExactly(runs.readAll().get(0).settings().get("decoder"));
+        assertThat(meta.read()).containsEntry("decoder", outcomes.get(0));
+    }
+
+    /** Nobody may come between what a start has seen and what it does. */
+    @Test
+    void aRunThatIsOpenedMeanwhileIsSeenBeforeAnotherIsOpened() {
+        List<List<Run>> seen = new ArrayList<>();
+        Run late = run("late", settings("json/1", BERLIN));
+        runs.open(late, open -> {
+            seen.add(open);
+            if (seen.size() == 1) {
+                open("early", settings("json/1", BERLIN));
+            }
+        });
+        assertThat(seen).hasSize(2);
+        assertThat(seen.get(0)).isEmpty();
+        assertThat(seen.get(1)).extracting(Run::topic).containsExactly("early");
+        assertThat(runs.readAll()).hasSize(2);
+    }
+
+    @Test
+    void changesAreRecordedWithTheirHistory() {
+        for (String decoder : List.of("json/1", "json/2", "json/1", "json/3", "json/3")) {
+            meta.record(settings(decoder, BERLIN));
+        }
 
         assertThat(meta.read()).isEqualTo(settings("json/3", BERLIN));
-        assertThat(keyspace.rows("SELECT value FROM pipeline_meta_it.pipeline_meta WHERE setting = 'decoder'"))
-                .extracting(row -> row.getString(0))
-                .containsExactly("json/3", "json/1", "json/2", "json/1");
+        assertThat(meta.history("decoder"))
+                .containsExactly(
+                        new SettingPeriod("json/3", Instant.MAX),
+                        new SettingPeriod("json/1", NOW.plusMillis(3)),
+                        new SettingPeriod("json/2", NOW.plusMillis(2)),
+                        new SettingPeriod("json/1", NOW.plusMillis(1)));
+        assertThat(meta.history("unknown")).isEmpty();
     }
 
     @Test
     void theLayoutOfStoredRowsNeverChanges() {
-        meta.admit(settings("json/1", BERLIN));
-        meta.markRunning();
-        meta.markClosed();
-        meta.admit(settings("json/1", PartitionLayout.DEFAULT)); // nothing is stored yet
+        assertThat(runs.close(open("one", settings("json/1", BERLIN)).run())).isTrue();
+        runs.close(open("one", settings("json/1", PartitionLayout.DEFAULT)).run()); // nothing is stored yet
 
         store();
 
-        assertThatThrownBy(() -> meta.admit(settings("json/1", BERLIN)))
+        assertThatThrownBy(() -> open("one", settings("json/1", BERLIN)))
                 .isInstanceOf(SettingsChangedException.class)
                 .hasMessage("the setting zone was \"UTC\" and now is \"Europe/Berlin\": it shaped the rows that are"
                         + " stored, so put it back, or use a new keyspace");
     }
 
     @Test
-    void rulesOfTheZoneMayDifferOnlyFromNowOn() {
-        meta.admit(withZoneRules("=3600"));
-        store();
-        meta.markRunning(); // windows that are cut alike need no clean close
+    void aRunThatStopsUncleanlyIsStillOpen() {
+        Run run = open("one", settings("json/1", BERLIN)).run();
 
-        assertThatCode(() -> meta.admit(withZoneRules("=3600 1774791000=7200")))
-                .as("from 13:30 on, and the clock stands at 12:00")
-                .doesNotThrowAnyException();
-        assertThatThrownBy(() -> meta.admit(withZoneRules("=3600 1774776600=7200")))
+        runs.noteStopped(run);
+
+        assertThat(runs.readAll()).singleElement().matches(Run::stopped);
+        assertThat(runs.isOpen(run)).isTrue();
+        assertThatThrownBy(() -> open("one", settings("json/2", BERLIN))).isInstanceOf(SettingsChangedException.class);
+        OpenedRun next = open("one", settings("json/1", BERLIN));
+        assertThat(next.tookOver()).isTrue();
+        assertThat(runs.readAll()).singleElement().matches(open -> !open.stopped());
+        runs.noteStopped(run);
+        assertThat(runs.readAll())
+                .as("the run that was replaced")
+                .singleElement()
+                .matches(open -> !open.stopped());
+    }
+
+    @Test
+    void rulesOfTheZoneMayDifferOnlyFromNowOn() {
+        open("one", withZoneRules("=3600")); // windows that are cut alike need no clean close
+        store();
+
+        open("one", withZoneRules("=3600 1774791000=7200")); // from 13:30 on, and the clock stands at 12:00
+
+        assertThatThrownBy(() -> open("one", withZoneRules("=3600 1774776600=7200")))
                 .isInstanceOf(SettingsChangedException.class)
                 .hasMessage(
                         "this JDK's rules of the time zone Europe/Berlin differ from 2026-03-29T09:30:00Z on from those"
@@ -148,6 +247,17 @@ class PipelineMetaIT {
         settings.put("future-bound", "PT10M");
         settings.put(ZoneHistory.SETTING, rules);
         return settings;
+    }
+
+    /** As a pipeline starts. */
+    private OpenedRun open(String topic, Map<String, String> settings) {
+        OpenedRun opened = runs.open(run(topic, settings), open -> meta.requireAdmissible(settings, open));
+        meta.record(settings);
+        return opened;
+    }
+
+    private static Run run(String topic, Map<String, String> settings) {
+        return new Run(topic, UUID.randomUUID(), NOW, "it", settings, false);
     }
 
     private static void store() {

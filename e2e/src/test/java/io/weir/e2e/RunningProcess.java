@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A process that a test started, with its output in a file. Its children are ended with it. */
 final class RunningProcess implements AutoCloseable {
 
     private static final int STOP_SECONDS = 40;
+    private static final int EXIT_SECONDS = 180;
 
     private final String name;
     private final Process process;
@@ -71,6 +74,15 @@ final class RunningProcess implements AutoCloseable {
     /** As kill -CONT. */
     void thaw() throws IOException, InterruptedException {
         Signal.send("CONT", pid());
+    }
+
+    /** Waits until it ends by itself; returns the exit code. */
+    int awaitExit() {
+        try {
+            return process.onExit().get(EXIT_SECONDS, TimeUnit.SECONDS).exitValue();
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(name + " has not ended within " + EXIT_SECONDS + " s: " + log(), e);
+        }
     }
 
     /** As kill -TERM; returns the exit code. */

@@ -12,12 +12,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -87,36 +84,11 @@ final class KafkaLog implements AutoCloseable {
         return find().orElseThrow(this::notThere);
     }
 
-    /**
-     * Warns of what makes a topic a bad log.
-     *
-     * @throws StartRefusedException if it is no log of all readings
-     */
-    void checkConfiguration() {
+    /** Returns how the topic is kept. */
+    TopicConfiguration configuration() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
-        Config config = Objects.requireNonNull(
-                get(admin.describeConfigs(List.of(resource)).all()).get(resource));
-        Function<String, String> value = name ->
-                Optional.ofNullable(config.get(name)).map(ConfigEntry::value).orElse("");
-        if (value.apply("cleanup.policy").contains("compact")) {
-            throw new StartRefusedException("the topic " + settings.topic()
-                    + " is compacted: it forgets readings, so that no rollup could be recomputed from it. "
-                    + "Set cleanup.policy=delete, or use another topic");
-        }
-        if (!value.apply("message.timestamp.type").equals("LogAppendTime")) {
-            LOG.warn(
-                    "the topic {} takes record timestamps from producers: a producer with a wrong clock moves the bounds "
-                            + "on event times. Set message.timestamp.type=LogAppendTime",
-                    settings.topic());
-        }
-        long retention = Long.parseLong(value.apply("retention.ms"));
-        if (retention >= 0 && retention < settings.retention().toMillis()) {
-            LOG.warn(
-                    "the topic {} keeps records for {} hours only; {} are configured, so that a month can be replayed",
-                    settings.topic(),
-                    Duration.ofMillis(retention).toHours(),
-                    settings.retention().toHours());
-        }
+        return TopicConfiguration.of(Objects.requireNonNull(
+                get(admin.describeConfigs(List.of(resource)).all()).get(resource)));
     }
 
     /** Returns what the log holds of each of the topic's partitions. */
@@ -203,10 +175,7 @@ final class KafkaLog implements AutoCloseable {
 
     private void create() {
         NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), (short) settings.replicationFactor())
-                .configs(Map.of(
-                        "retention.ms", Long.toString(settings.retention().toMillis()),
-                        "message.timestamp.type", "LogAppendTime",
-                        "cleanup.policy", "delete"));
+                .configs(TopicConfiguration.created(settings).asMap());
         try {
             get(admin.createTopics(List.of(topic)).all());
             LOG.info("created the topic {} with {} partitions", settings.topic(), settings.partitions());

@@ -49,7 +49,6 @@ final class LiveSources {
         if (!live.stream().allMatch(source -> source.topicId().equals(topicId))) {
             throw broken.recreated(topicId, live, this::ledgerOf);
         }
-        log.checkConfiguration();
         Map<Integer, SourceId> byPartition =
                 live.stream().collect(Collectors.toMap(SourceId::partition, Function.identity()));
         for (TopicPartitionInfo partition : found.partitions()) {

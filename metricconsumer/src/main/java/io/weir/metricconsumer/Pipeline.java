@@ -5,13 +5,19 @@ import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.FollowerLedgers;
+import io.weir.storage.OpenedRun;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.QueryLayout;
+import io.weir.storage.Run;
+import io.weir.storage.Runs;
 import io.weir.storage.Schema;
 import io.weir.storage.read.CassandraLedgerReader;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
@@ -29,9 +35,10 @@ final class Pipeline {
 
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    /** Nobody waits for the end of an application that stops by itself, and what it closes may be changed. */
+    /** A self-initiated stop can afford a long graceful shutdown; settings may change after it. */
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
 
+    private static final int MAX_PROCESS_NAME = 200;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final Duration LOOK_AT_START = Duration.ofMillis(100);
 
@@ -53,6 +60,9 @@ final class Pipeline {
      * started again; only the first start of the one that decides must succeed at once.
      *
      * @throws TooManyRejectedException if the {@link RejectedLimit} is passed; all is closed as after a stop
+     * @throws StartRefusedException if it must not start, or must not go on: with this topic, or since another pipeline has
+     *     taken over
+     * @throws io.weir.storage.SettingsChangedException if its settings differ from those of what is stored and not closed
      */
     void run() throws InterruptedException {
         try (CassandraConnection connection =
@@ -62,52 +72,69 @@ final class Pipeline {
             schema.createMissing();
             new Slots(settings).requireEnough(spark.sparkContext());
             PipelineMeta meta = new PipelineMeta(connection, clock);
+            // First: the next steps record and apply a retention, which this topic may not allow.
+            TopicCheck.requireBeforeStart(settings.kafka(), RetentionRule.of(settings, meta::history));
             FollowerLedgers followers = new FollowerLedgers(connection);
-            admit(meta, followers);
-            schema.apply(); // the retention, which only admitted settings may change
-            RejectedLimit limit = RejectedLimit.of(settings, connection);
-            UnclosedRuns unclosed = new UnclosedRuns(meta.isClosed());
-            meta.markRunning();
-            Queries all = new Queries(
-                    settings, new QueryStarter(settings, spark, clock, connection, schema, unclosed), followers);
-            LedgerWatch ledgers =
-                    new LedgerWatch(settings.kafka().topic(), new CassandraLedgerReader(connection), schema::hasTables);
-            boolean closed = false;
-            try {
-                run(all, ready, limit, ledgers);
-                closed = all.areClosed();
-            } finally {
-                SourceLeases.closeFor(settings); // from here on no fold writes
-                noteEnd(meta, closed);
-            }
-            if (!stopping) {
-                limit.require();
+            Runs runs = new Runs(connection);
+            OpenedRun opened = admit(meta, runs, followers);
+            // Read again: while the run is open, no other start changes the recorded settings.
+            RetentionRule rule = RetentionRule.of(settings, meta::history);
+            try (TopicCheck topic = new TopicCheck(settings.kafka(), rule)) {
+                run(connection, schema, ready, runs, opened, followers, topic, RunTerms.of(opened.run(), rule));
             }
         } finally {
             ended.countDown();
         }
     }
 
-    private void run(Queries all, ReadyFile ready, RejectedLimit limit, LedgerWatch ledgers)
+    private void run(
+            CassandraConnection connection,
+            Schema schema,
+            ReadyFile ready,
+            Runs runs,
+            OpenedRun opened,
+            FollowerLedgers followers,
+            TopicCheck topic,
+            RunTerms terms)
             throws InterruptedException {
-        queries = all;
-        all.start();
         try {
-            awaitEnd(all, ready, limit, ledgers);
-        } catch (RuntimeException e) {
-            all.stop(PATIENCE_WITH_A_BATCH); // otherwise the errors of running queries would bury this one
-            throw e;
+            OwnRun own = new OwnRun(opened.run().topic(), () -> runs.isOpen(opened.run()));
+            UnclosedRuns unclosed = new UnclosedRuns(!opened.tookOver());
+            List<StopReason> reasons = List.of(RejectedLimit.of(settings, connection), topic, own);
+            StartedRun started = new StartedRun(own, topic, unclosed, terms);
+            Queries all = new Queries(
+                    settings, new QueryStarter(settings, spark, clock, connection, schema, started), followers);
+            LedgerWatch ledgers =
+                    new LedgerWatch(settings.kafka().topic(), new CassandraLedgerReader(connection), schema::hasTables);
+            queries = all;
+            start(all, schema, runs, opened);
+            topic.begin();
+            boolean closed = false;
+            try {
+                awaitEnd(all, ready, reasons, ledgers);
+                queries = null; // nothing is left to stop
+                closed = all.areClosed();
+            } catch (RuntimeException e) {
+                all.stop(PATIENCE_WITH_A_BATCH); // otherwise the errors of running queries would bury this one
+                throw e;
+            } finally {
+                SourceLeases.closeFor(terms); // from here on no fold writes
+                noteEnd(runs, opened.run(), closed);
+            }
+            if (!stopping) {
+                reasons.forEach(StopReason::require);
+            }
+        } finally {
+            SourceLeases.closeFor(terms);
         }
-        queries = null; // nothing is left to stop
     }
 
-    private static void noteEnd(PipelineMeta meta, boolean closed) {
+    private static void noteEnd(Runs runs, Run run, boolean closed) {
         try {
-            if (closed) {
-                meta.markClosed();
+            if (closed && runs.close(run)) {
                 return;
             }
-            meta.markStopped();
+            runs.noteStopped(run);
             LOG.info(
                     "this is not a clean close: what decides which readings are stored cannot change at the next start");
         } catch (TablesException e) {
@@ -130,17 +157,51 @@ final class Pipeline {
     }
 
     /** A layout with followers begins over a clean close, where the one before has fed all tables alike. */
-    private void admit(PipelineMeta meta, FollowerLedgers followers) {
+    private OpenedRun admit(PipelineMeta meta, Runs runs, FollowerLedgers followers) {
         Map<String, String> wanted = settings.fingerprint(new JsonReadingDecoder().format());
-        meta.requireAdmissible(wanted);
+        Run run = new Run(settings.kafka().topic(), UUID.randomUUID(), clock.instant(), process(), wanted, false);
+        OpenedRun opened = runs.open(run, open -> meta.requireAdmissible(wanted, open));
+        // Recorded last: a start that fails before is repeated with the settings of the run that it leaves open.
         if (QueryLayout.of(wanted) == QueryLayout.EIGHT && QueryLayout.of(meta.read()) == QueryLayout.FUSED) {
             followers.beginAtDeciders();
         }
-        meta.admit(wanted);
+        meta.record(wanted);
+        LOG.info(
+                "opened the run {} of the topic {}; {}",
+                run.id(),
+                run.topic(),
+                opened.tookOver() ? "it takes over from a run that was not closed" : "the run before it was closed");
         meta.noteRejectedRetention(settings.cassandra().rejectedRetention());
+        return opened;
     }
 
-    private void awaitEnd(Queries all, ReadyFile ready, RejectedLimit limit, LedgerWatch ledgers)
+    /** Where the first start fails nothing was applied. */
+    private static void start(Queries all, Schema schema, Runs runs, OpenedRun opened) throws InterruptedException {
+        try {
+            schema.apply(); // the retention, which only admitted settings may change
+            all.start();
+        } catch (RuntimeException e) {
+            abandon(e, runs, opened);
+            throw e;
+        }
+    }
+
+    private static void abandon(RuntimeException failure, Runs runs, OpenedRun opened) {
+        try {
+            runs.abandon(opened);
+        } catch (TablesException e) {
+            failure.addSuppressed(e); // it stays open, as if it had crashed
+        }
+    }
+
+    /** Which process this is, for people who find the run open. */
+    private String process() {
+        String name = ManagementFactory.getRuntimeMXBean().getName() + " ("
+                + spark.sparkContext().applicationId() + ")";
+        return name.substring(0, Math.min(name.length(), MAX_PROCESS_NAME));
+    }
+
+    private void awaitEnd(Queries all, ReadyFile ready, List<StopReason> reasons, LedgerWatch ledgers)
             throws InterruptedException {
         boolean isReady = false;
         do {
@@ -152,7 +213,7 @@ final class Pipeline {
                 LOG.error("Cassandra went back to an older state: {}. Reading resumes from the ledgers", regression);
                 all.restart();
             });
-            if (limit.isPassed()) {
+            if (reasons.stream().anyMatch(StopReason::isGiven)) {
                 all.stop(LONG_PATIENCE);
             }
         } while (!all.awaitEnd(isReady ? LOOK_EVERY : LOOK_AT_START));

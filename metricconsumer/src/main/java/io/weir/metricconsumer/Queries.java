@@ -96,11 +96,12 @@ final class Queries {
 
     /** Whether all ledgers account for all that was written; called when all have ended. */
     boolean areClosed() {
-        // In Real-Time Mode a batch leaves no trace before it ends, so there is no telling.
-        return !settings.spark().isRealTime()
-                && starter.checkpointOf(TableQuery.RAW_BY_DEVICE).isSettled()
-                && haveCaughtUp()
-                && starter.areEarlierRunsAccountedFor();
+        return new CloseConditions(
+                        settings.spark().isRealTime(),
+                        starter.checkpointOf(TableQuery.RAW_BY_DEVICE)::isSettled,
+                        this::haveCaughtUp,
+                        starter::areEarlierRunsAccountedFor)
+                .areMet();
     }
 
     private void letCatchUp() throws InterruptedException {

@@ -55,7 +55,7 @@ final class QueryStarter {
     private final Clock clock;
     private final CassandraConnection connection;
     private final Schema schema;
-    private final UnclosedRuns unclosed;
+    private final StartedRun run;
 
     QueryStarter(
             WeirSettings settings,
@@ -63,13 +63,13 @@ final class QueryStarter {
             Clock clock,
             CassandraConnection connection,
             Schema schema,
-            UnclosedRuns unclosed) {
+            StartedRun run) {
         this.settings = settings;
         this.spark = spark;
         this.clock = clock;
         this.connection = connection;
         this.schema = schema;
-        this.unclosed = unclosed;
+        this.run = run;
     }
 
     /** By which name Spark knows the query: its table, or {@code fused} where there is only one. */
@@ -86,10 +86,11 @@ final class QueryStarter {
     /**
      * Starts the query; called on a thread whose jobs are this query's alone.
      *
-     * @throws StartRefusedException if the log is not what it was, or tables are missing
+     * @throws StartRefusedException if the log is not what it was, tables are missing, or another pipeline has taken over
      */
     StreamingQuery start(TableQuery query) throws TimeoutException {
         requireTables();
+        run.own().requireOpen();
         Checkpoint checkpoint = checkpointOf(query);
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             String topic = settings.kafka().topic();
@@ -97,9 +98,10 @@ final class QueryStarter {
                     topic, settings.cassandra().connection().keyspace(), () -> checkpoint.plannedOffsets(topic));
             LiveSources live = new LiveSources(topic, connection);
             TopicSources sources = live.find(log, broken);
+            run.topic().require(log);
             Map<Integer, Borders> borders = log.borders();
             if (query.decides()) {
-                unclosed.begin(sources, borders);
+                run.unclosed().begin(sources, borders);
                 live.begin(sources, borders, settings.pipeline().queryLayout().followers());
             }
             Map<Integer, Long> ledgers = new TreeMap<>();
@@ -115,7 +117,7 @@ final class QueryStarter {
                     .option("checkpointLocation", checkpoint.location())
                     .outputMode(OutputMode.Update())
                     .trigger(trigger(query))
-                    .foreach(new SourceWriter(settings, sources, query))
+                    .foreach(new SourceWriter(settings, run.terms(), sources, query))
                     .start();
         }
     }
@@ -133,9 +135,10 @@ final class QueryStarter {
     boolean areEarlierRunsAccountedFor() {
         LiveSources live = new LiveSources(settings.kafka().topic(), connection);
         Instant deadline = clock.instant().plus(AT_THE_END);
-        return unclosed.areAccountedFor(
-                source -> live.throughOffsetOf(source, TableQuery.RAW_BY_DEVICE),
-                (partition, from, to) -> mayHaveRecords(partition, from, to, deadline));
+        return run.unclosed()
+                .areAccountedFor(
+                        source -> live.throughOffsetOf(source, TableQuery.RAW_BY_DEVICE),
+                        (partition, from, to) -> mayHaveRecords(partition, from, to, deadline));
     }
 
     private boolean mayHaveRecords(int partition, long from, long to, Instant deadline) {

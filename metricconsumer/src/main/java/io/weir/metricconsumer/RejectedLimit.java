@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Says when too large a share of a source is rejected, by what the ledgers have counted since this was made: before the
  * application applies anything, so that what earlier runs rejected, and nobody can change, does not stop it.
  */
-final class RejectedLimit {
+final class RejectedLimit implements StopReason {
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectedLimit.class);
 
@@ -58,7 +58,8 @@ final class RejectedLimit {
     }
 
     /** Looks at the ledgers. Once passed, it stays so, whatever is applied until all is closed. */
-    boolean isPassed() {
+    @Override
+    public boolean isGiven() {
         if (bound != null && excess == null) {
             excess = excess(bound);
         }
@@ -70,8 +71,9 @@ final class RejectedLimit {
      *
      * @throws TooManyRejectedException if the limit is passed
      */
-    void require() {
-        if (isPassed()) {
+    @Override
+    public void require() {
+        if (isGiven()) {
             throw new TooManyRejectedException(String.valueOf(excess));
         }
     }

@@ -18,15 +18,15 @@ final class SourceLease implements AutoCloseable {
 
     private final SourceId source;
     private final Fold fold;
-    private final TopicWatch watch;
+    private final RecordCheck check;
     private final SourceRegistry registry;
     private final Semaphore free = new Semaphore(1);
     private volatile boolean revoked;
 
-    SourceLease(SourceId source, Fold fold, TopicWatch watch, SourceRegistry registry) {
+    SourceLease(SourceId source, Fold fold, RecordCheck check, SourceRegistry registry) {
         this.source = source;
         this.fold = fold;
-        this.watch = watch;
+        this.check = check;
         this.registry = registry;
     }
 
@@ -63,13 +63,22 @@ final class SourceLease implements AutoCloseable {
     }
 
     /**
-     * Applies records that the caller has read, if it is sure that they are from the source's own log.
+     * Requires a record's timestamp to be the broker's, if the retention of the tables depends on it.
      *
-     * @throws StartRefusedException if the topic is not the source's any more; nothing of them is applied then
+     * @throws StartRefusedException if the producer has set it
+     */
+    void requireTimedByBroker(boolean timedByBroker, long offset) {
+        check.requireTimedByBroker(timedByBroker, offset);
+    }
+
+    /**
+     * Applies records that the caller has read, if they pass the {@link RecordCheck}.
+     *
+     * @throws StartRefusedException if they do not; nothing of them is applied then
      */
     void apply(List<LogRecord> records) {
         requireOwnership();
-        watch.requireUnchanged(source);
+        check.require(source, records);
         fold.apply(records);
     }
 

@@ -12,9 +12,11 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraFollowerTables;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.QueryLayout;
+import io.weir.storage.Runs;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
 import io.weir.storage.TableQuery;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class SourceLeases implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceLeases.class);
-    private static final Map<WeirSettings, SourceLeases> BY_SETTINGS = new ConcurrentHashMap<>();
+    private static final Map<RunTerms, SourceLeases> BY_RUN = new ConcurrentHashMap<>();
 
     /** How long a task waits for the one before it, which may be about to end. */
     private static final long PATIENCE_SECONDS = 30;
@@ -37,27 +39,34 @@ final class SourceLeases implements AutoCloseable {
     private final CassandraTables tables;
     private final SourceRegistry registry;
     private final TopicWatch watch;
+    private final RecordCheck check;
     private final Map<Map.Entry<String, Integer>, SourceId> added = new ConcurrentHashMap<>();
     private final Map<Map.Entry<SourceId, TableQuery>, SourceLease> leases = new ConcurrentHashMap<>();
 
-    private SourceLeases(WeirSettings settings, CassandraConnection connection) {
+    private SourceLeases(WeirSettings settings, RunTerms terms, CassandraConnection connection) {
         this.settings = settings;
         this.connection = connection;
         this.tables = new CassandraTables(connection, settings.pipeline().layout(), settings.bulk());
         this.registry = new SourceRegistry(connection);
         this.watch = new TopicWatch(settings.kafka());
+        Runs runs = new Runs(connection);
+        this.check = new RecordCheck(
+                terms.topic(),
+                () -> runs.askWhetherOpen(terms.topic(), terms.run()),
+                watch::requireUnchanged,
+                new RecordAge(terms.topic(), terms.longestAge(), Clock.systemUTC()));
     }
 
-    /** Returns this process's leases for a pipeline; connects at first use. */
-    static SourceLeases of(WeirSettings settings) {
-        return BY_SETTINGS.computeIfAbsent(settings, SourceLeases::open);
+    /** Returns this process's leases for a run; connects at first use. */
+    static SourceLeases of(WeirSettings settings, RunTerms terms) {
+        return BY_RUN.computeIfAbsent(terms, absent -> open(settings, absent));
     }
 
-    private static SourceLeases open(WeirSettings settings) {
+    private static SourceLeases open(WeirSettings settings, RunTerms terms) {
         CassandraConnection connection =
                 CassandraConnection.open(settings.cassandra().connection());
         try {
-            return new SourceLeases(settings, connection);
+            return new SourceLeases(settings, terms, connection);
         } catch (RuntimeException e) {
             connection.close(); // each task that tries again would leave another
             throw e;
@@ -65,8 +74,8 @@ final class SourceLeases implements AutoCloseable {
     }
 
     /** Ends what {@link #of} began. Tasks that still run fail. */
-    static void closeFor(WeirSettings settings) {
-        SourceLeases leases = BY_SETTINGS.remove(settings);
+    static void closeFor(RunTerms terms) {
+        SourceLeases leases = BY_RUN.remove(terms);
         if (leases != null) {
             leases.close();
         }
@@ -131,7 +140,7 @@ final class SourceLeases implements AutoCloseable {
 
     private SourceLease newLease(SourceId source, TableQuery query, FoldSettings fold) {
         return new SourceLease(
-                source, query.decides() ? decider(source, fold) : follower(source, query, fold), watch, registry);
+                source, query.decides() ? decider(source, fold) : follower(source, query, fold), check, registry);
     }
 
     private Fold decider(SourceId source, FoldSettings fold) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceTask {
 
     private final WeirSettings settings;
+    private final RunTerms terms;
     private final TopicSources sources;
     private final TableQuery query;
     private final int chunkRecords;
@@ -33,9 +34,10 @@ final class SourceTask {
     private @Nullable SourceLease lease;
     private @Nullable Flusher flusher;
 
-    SourceTask(WeirSettings settings, TopicSources sources, TableQuery query) {
+    SourceTask(WeirSettings settings, RunTerms terms, TopicSources sources, TableQuery query) {
         SparkSettings spark = settings.spark();
         this.settings = settings;
+        this.terms = terms;
         this.sources = sources;
         this.query = query;
         this.chunkRecords = settings.chunkRecords(query);
@@ -49,6 +51,7 @@ final class SourceTask {
         if (chunk.isEmpty()) {
             chunkBegan = System.nanoTime();
         }
+        held.requireTimedByBroker(RecordColumns.isTimedByBroker(row), RecordColumns.offset(row));
         chunk.add(RecordColumns.record(row));
         if (chunk.size() >= chunkRecords) {
             flush(held);
@@ -114,7 +117,7 @@ final class SourceTask {
         SourceLease held = lease;
         if (held == null) {
             partition = rowPartition;
-            held = SourceLeases.of(settings).acquire(sources, partition, query);
+            held = SourceLeases.of(settings, terms).acquire(sources, partition, query);
             lease = held;
             schedule.start(System.nanoTime(), ThreadLocalRandom.current());
             if (settings.isRealTime(query)) {

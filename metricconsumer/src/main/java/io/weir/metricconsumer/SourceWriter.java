@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceWriter extends ForeachWriter<Row> {
 
     private final WeirSettings settings;
+    private final RunTerms terms;
     private final TopicSources sources;
     private final TableQuery query;
 
@@ -23,15 +24,16 @@ final class SourceWriter extends ForeachWriter<Row> {
     /**
      * @param sources whose records come; partitions that are added later get theirs when they have records
      */
-    SourceWriter(WeirSettings settings, TopicSources sources, TableQuery query) {
+    SourceWriter(WeirSettings settings, RunTerms terms, TopicSources sources, TableQuery query) {
         this.settings = settings;
+        this.terms = terms;
         this.sources = sources;
         this.query = query;
     }
 
     @Override
     public boolean open(long partitionId, long epochId) {
-        task = new SourceTask(settings, sources, query);
+        task = new SourceTask(settings, terms, sources, query);
         return true;
     }
 

@@ -22,10 +22,10 @@ class RejectedLimitTest {
     void moreThanTheShareIsTooMuch() {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 150L, RejectReason.MALFORMED, 50L)));
-        assertThat(limit.isPassed()).as("exactly the share").isFalse();
+        assertThat(limit.isGiven()).as("exactly the share").isFalse();
 
         ledgers.set(0, ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 50L, RejectReason.MALFORMED, 151L)));
-        assertThat(limit.isPassed()).isTrue();
+        assertThat(limit.isGiven()).isTrue();
         assertThatThrownBy(limit::require)
                 .isInstanceOf(TooManyRejectedException.class)
                 .hasMessageStartingWith("of 1000 readings of readings partition 7 since this start 201 were rejected,"
@@ -38,7 +38,7 @@ class RejectedLimitTest {
     void aShareOfFewReadingsSaysNothing() {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "readings", 999, Map.of(RejectReason.CONFLICT, 999L)));
-        assertThat(limit.isPassed()).isFalse();
+        assertThat(limit.isGiven()).isFalse();
     }
 
     @Test
@@ -46,7 +46,7 @@ class RejectedLimitTest {
         ledgers.add(ledger(1, "readings", 5000, Map.of(RejectReason.CONFLICT, 5000L)));
         RejectedLimit limit = limit(0.2);
         ledgers.set(0, ledger(1, "readings", 6500, Map.of(RejectReason.CONFLICT, 5001L)));
-        assertThat(limit.isPassed()).isFalse();
+        assertThat(limit.isGiven()).isFalse();
 
         ledgers.set(0, ledger(1, "readings", 6500, Map.of(RejectReason.CONFLICT, 5000L, RejectReason.TOO_OLD, 301L)));
         assertThatThrownBy(limit::require).hasMessageContaining("allows: too-old 301. ");
@@ -57,17 +57,17 @@ class RejectedLimitTest {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "other", 1000, Map.of(RejectReason.CONFLICT, 1000L)));
         ledgers.add(ledger(2, "readings", 100_000, Map.of()));
-        assertThat(limit.isPassed()).isFalse();
+        assertThat(limit.isGiven()).isFalse();
 
         ledgers.add(ledger(3, "readings", 1000, Map.of(RejectReason.CONFLICT, 500L)));
-        assertThat(limit.isPassed()).isTrue();
+        assertThat(limit.isGiven()).isTrue();
     }
 
     @Test
     void oncePassedItStaysSo() {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 300L)));
-        assertThat(limit.isPassed()).isTrue();
+        assertThat(limit.isGiven()).isTrue();
 
         ledgers.set(0, ledger(1, "readings", 100_000, Map.of(RejectReason.CONFLICT, 300L)));
         assertThatThrownBy(limit::require).isInstanceOf(TooManyRejectedException.class);
@@ -78,9 +78,9 @@ class RejectedLimitTest {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 300L)));
         away = true;
-        assertThat(limit.isPassed()).isFalse();
+        assertThat(limit.isGiven()).isFalse();
         away = false;
-        assertThat(limit.isPassed()).isTrue();
+        assertThat(limit.isGiven()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.Retention;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.SourceRollup;
 import java.time.Clock;
@@ -41,7 +42,7 @@ public final class SummaryQuery {
     /**
      * Sums up all readings in the span.
      *
-     * @throws SpanNotHeldException if an edge needs raw readings that may have expired
+     * @throws SpanNotHeldException if it needs rollups, or an edge raw readings, that may have expired
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
     public SpanStatistics run(ScopedMetric of, Span span) {
@@ -57,7 +58,7 @@ public final class SummaryQuery {
     /**
      * Folds all readings in the span.
      *
-     * @throws SpanNotHeldException if an edge needs raw readings that may have expired
+     * @throws SpanNotHeldException if it needs rollups, or an edge raw readings, that may have expired
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
     public SpanRollup rollup(ScopedMetric of, Span span) {
@@ -74,6 +75,11 @@ public final class SummaryQuery {
     }
 
     private void addRollups(ScopedMetric of, Resolution resolution, SpanCover.Piece piece, Answer answer) {
+        Retention retention = tables.rollupRetention();
+        Instant now = clock.instant();
+        if (retention.mayHaveExpired(piece.from(), now)) {
+            throw SpanNotHeldException.ofRollups(piece.from(), retention.expiredBefore(now), retention.shortest());
+        }
         try (Stream<SourceRollup> rows = tables.rollups().read(of, resolution, piece.from(), piece.to())) {
             for (Iterator<SourceRollup> i = rows.iterator(); i.hasNext(); ) {
                 answer.rollup.merge(i.next().rollup());
@@ -97,11 +103,11 @@ public final class SummaryQuery {
         Instant now = clock.instant();
         if (tables.retention().mayHaveExpired(edge.from(), now)) {
             Window hour = new WindowCalendar(zone).windowOf(Resolution.HOUR, edge.from());
-            throw new SpanNotHeldException(
+            throw SpanNotHeldException.ofEdge(
                     edge,
                     new Span(hour.start(), hour.end()),
                     tables.retention().expiredBefore(now),
-                    tables.retention().kept());
+                    tables.retention().shortest());
         }
     }
 

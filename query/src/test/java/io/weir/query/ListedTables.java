@@ -23,12 +23,12 @@ import io.weir.storage.read.PartitionScan;
 import io.weir.storage.read.RawPartition;
 import io.weir.storage.read.RawReader;
 import io.weir.storage.read.RawReading;
-import io.weir.storage.read.RawRetention;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.RejectedFilter;
 import io.weir.storage.read.RejectedMark;
 import io.weir.storage.read.RejectedPosition;
 import io.weir.storage.read.RejectedReader;
+import io.weir.storage.read.Retention;
 import io.weir.storage.read.RollupPartition;
 import io.weir.storage.read.RollupReader;
 import io.weir.storage.read.ScopedMetric;
@@ -105,6 +105,10 @@ public final class ListedTables
     }
 
     public ReadTables asReadTables(Duration kept) {
+        return asReadTables(kept, Duration.ZERO);
+    }
+
+    public ReadTables asReadTables(Duration kept, Duration rollupsKept) {
         return new ReadTables(
                 this,
                 this,
@@ -112,7 +116,8 @@ public final class ListedTables
                 this,
                 this,
                 this,
-                new RawRetention(kept, Duration.ofMinutes(10)),
+                Retention.of(kept, Duration.ofMinutes(10)),
+                Retention.of(rollupsKept, Duration.ofMinutes(10)),
                 rejectedMayHaveExpired,
                 repairsMayBeForgotten);
     }

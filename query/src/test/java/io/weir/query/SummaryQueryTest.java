@@ -101,6 +101,22 @@ class SummaryQueryTest {
                 .isZero();
     }
 
+    @Test
+    void refusesASpanWhoseRollupsMayHaveExpired() {
+        SummaryQuery query = new SummaryQuery(
+                new ListedTables(BERLIN).asReadTables(Duration.ZERO, Duration.ofDays(30)), BERLIN, NOW);
+
+        assertThatThrownBy(() -> query.run(HEAT, span("2026-05-01T10:00:00Z", "2026-05-31T00:00:00Z")))
+                .isInstanceOf(SpanNotHeldException.class)
+                .hasMessageContaining("needs rollups from 2026-05-01T10:00:00Z on")
+                .hasMessageContaining("kept for PT720H only")
+                .hasMessageContaining("start before 2026-05-02T00:10:00Z may be gone");
+        assertThat(query.run(HEAT, span("2026-05-02T00:10:00Z", "2026-05-31T00:00:00Z"))
+                        .statistics()
+                        .count())
+                .isZero();
+    }
+
     private static List<RawReading> readings(Random random, int count) {
         List<RawReading> readings = new ArrayList<>();
         for (int i = 0; i < count; i++) {

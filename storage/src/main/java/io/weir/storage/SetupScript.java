@@ -22,7 +22,7 @@ final class SetupScript {
 
     private static final Pattern CREATE_TABLE = Pattern.compile(
             "CREATE TABLE IF NOT EXISTS (\\w+) \\((.*)PRIMARY KEY \\(\\((.*?)\\)(.*?)\\)\\s*\\)(.*)", Pattern.DOTALL);
-    private static final Pattern COLUMN = Pattern.compile("(\\w+)\\s+(\\w+(?:<[\\w<>, ]+>)?)\\s*,");
+    private static final Pattern COLUMN = Pattern.compile("(\\w+)\\s+(\\w+(?:<[\\w<>, ]+>)?)(?:\\s+static)?\\s*,");
     private static final Pattern TIME_TO_LIVE = Pattern.compile("default_time_to_live = (\\d+)");
 
     private final String text;

@@ -33,6 +33,7 @@ class SetupScriptTest {
                         "catalog",
                         "device_sources",
                         "pipeline_meta",
+                        "runs",
                         "api_tokens");
         assertThat(SHIPPED.tables())
                 .extracting(TableDefinition::name)
@@ -56,6 +57,10 @@ class SetupScriptTest {
                         List.of("query asc"),
                         0));
         assertThat(table(SHIPPED, "pipeline_meta").clustering()).containsExactly("since desc");
+        assertThat(table(SHIPPED, "runs").columns())
+                .hasSize(7)
+                .containsEntry("generation", "bigint")
+                .containsEntry("settings", "frozen<map<text, text>>");
         assertThat(table(SHIPPED, "raw_by_group").partitionKey()).containsExactly("group", "metric", "hour", "shard");
         assertThat(table(SHIPPED, "hour_by_device").columns()).hasSize(20).containsEntry("sketch", "blob");
     }

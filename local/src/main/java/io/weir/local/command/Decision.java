@@ -6,12 +6,13 @@ import io.weir.storage.PipelineMeta;
 import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
 import io.weir.storage.RollbackRefusedException;
+import io.weir.storage.Run;
+import io.weir.storage.Runs;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
 import io.weir.storage.SourceRollback;
 import io.weir.storage.TableQuery;
-import io.weir.storage.read.CassandraReadTables;
-import io.weir.storage.read.RawRetention;
+import io.weir.storage.read.Retention;
 import io.weir.storage.read.SourceLedger;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,8 +42,8 @@ final class Decision {
     Integer takeAndCarryOut(Target target, Function<EndingPlan, List<SourceEnding>> choice) {
         try (Tables tables = Tables.open(target);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
-            PipelineMeta meta = new PipelineMeta(tables.connection(), Clock.systemUTC());
-            requireStopped(meta);
+            Runs runs = new Runs(tables.connection());
+            requireStopped(target, runs);
             TopicLog log = TopicLog.find(admin, target.topic());
             List<SourceEnding> endings = choice.apply(
                     new EndingPlan(target.topic(), tables.read().ledgers().readAll(), log));
@@ -51,9 +52,9 @@ final class Decision {
                 Terminal.notice("Nothing was changed.");
                 return Weir.FAILED;
             }
-            requireStopped(meta);
+            boolean closed = requireStopped(target, runs);
             requireUnchanged(endings, tables.read().ledgers().readAll());
-            if (!meta.isClosed()) {
+            if (!closed) {
                 LogRollback rollback = rollback(tables, target);
                 endings.stream().filter(SourceEnding::sharesItsLog).forEach(ending -> rollBack(ending, rollback));
             }
@@ -64,20 +65,27 @@ final class Decision {
         }
     }
 
-    /** A fold that runs may have stored records beyond the ledger, and goes on to. */
-    private static void requireStopped(PipelineMeta meta) {
-        if (meta.isRunning()) {
-            throw new CommandException(
-                    "A pipeline of this keyspace is running, or was killed: nothing was changed. Stop it,"
-                            + " and run the command again. If it was killed, start it once: it refuses to go on with the log"
-                            + " as it is, and stops by itself.");
+    /**
+     * Requires that no fold writes: one that does may have stored records beyond the ledger, and goes on to.
+     *
+     * @return whether the last run was closed cleanly, so that no such record is stored
+     */
+    private static boolean requireStopped(Target target, Runs runs) {
+        List<Run> open = runs.readAll().stream()
+                .filter(run -> run.topic().equals(target.topic()))
+                .toList();
+        if (!open.stream().allMatch(Run::stopped)) {
+            throw new CommandException("A pipeline of the topic " + target.topic()
+                    + " is running, or was killed: nothing was changed. Stop it, and run the command again. If it was killed,"
+                    + " start it once: it refuses to go on with the log as it is, and stops by itself.");
         }
+        return open.isEmpty();
     }
 
     private static LogRollback rollback(Tables tables, Target target) {
         Clock clock = Clock.systemUTC();
-        RawRetention raw = tables.read().retention();
-        RawRetention rollups = CassandraReadTables.rollupRetention(tables.connection(), raw.futureBound());
+        Retention raw = tables.read().retention();
+        Retention rollups = tables.read().rollupRetention();
         PipelineMeta meta = new PipelineMeta(tables.connection(), clock);
         return new LogRollback(
                 target.bootstrap(),

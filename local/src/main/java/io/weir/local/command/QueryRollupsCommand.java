@@ -6,7 +6,9 @@ import io.weir.query.Json;
 import io.weir.query.RollupQuery;
 import io.weir.query.Span;
 import io.weir.query.WindowStatistics;
+import io.weir.storage.read.Retention;
 import io.weir.storage.read.ScopedMetric;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -60,6 +62,7 @@ final class QueryRollupsCommand implements Callable<Integer> {
             Resolution chosen = resolution == Choice.auto
                     ? AutoResolution.choose(span, tables.zone(), AutoResolution.DEFAULT_MAX_POINTS)
                     : Resolution.valueOf(resolution.name().toUpperCase(Locale.ROOT));
+            noteExpired(tables.read().rollupRetention(), span);
             List<WindowStatistics> windows = new RollupQuery(tables.read().rollups()).run(metric, chosen, span);
             if (output.json()) {
                 Terminal.answer().println(Json.text(windows));
@@ -67,6 +70,15 @@ final class QueryRollupsCommand implements Callable<Integer> {
                 Terminal.answer().println(StatisticsTable.ofWindows(windows));
             }
             return Weir.DONE;
+        }
+    }
+
+    private static void noteExpired(Retention retention, Span span) {
+        Instant now = Instant.now();
+        if (retention.mayHaveExpired(span.from(), now)) {
+            Terminal.notice("Windows that start before " + retention.expiredBefore(now)
+                    + " may be missing, or lack a source: rollups are kept for " + retention.shortest()
+                    + " only, or were once");
         }
     }
 }

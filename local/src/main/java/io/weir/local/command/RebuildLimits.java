@@ -5,8 +5,8 @@ import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.RebuildRequest;
-import io.weir.storage.read.CassandraReadTables;
-import io.weir.storage.read.RawRetention;
+import io.weir.storage.Runs;
+import io.weir.storage.read.Retention;
 import io.weir.storage.read.SourceLedger;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,8 +24,8 @@ import java.util.Map;
 record RebuildLimits(
         Map<String, String> settings,
         boolean running,
-        RawRetention raw,
-        RawRetention rollups,
+        Retention raw,
+        Retention rollups,
         ZoneId zone,
         List<SourceLedger> sources,
         Clock clock) {
@@ -36,10 +36,9 @@ record RebuildLimits(
         PipelineMeta meta = new PipelineMeta(tables.connection(), clock);
         return new RebuildLimits(
                 meta.read(),
-                meta.isRunning(),
+                !new Runs(tables.connection()).readAll().isEmpty(),
                 tables.read().retention(),
-                CassandraReadTables.rollupRetention(
-                        tables.connection(), tables.read().retention().futureBound()),
+                tables.read().rollupRetention(),
                 tables.zone(),
                 tables.read().ledgers().readAll(),
                 clock);
@@ -102,7 +101,7 @@ record RebuildLimits(
                 .start();
         if (rollups.mayHaveExpired(month, clock.instant())) {
             throw new CommandException("The month of --from begins at " + Instant.ofEpochMilli(month) + "; expected "
-                    + rollups.expiredBefore(clock.instant()) + " or later: rollups are kept for " + rollups.kept()
+                    + rollups.expiredBefore(clock.instant()) + " or later: rollups are kept for " + rollups.shortest()
                     + ", and what is left of a month's days must not replace its rollup");
         }
     }

@@ -144,7 +144,8 @@ final class VerifyCommand implements Callable<Integer> {
         Terminal.answer()
                 .println(result.compared() + " rollup rows compared, " + result.differenceCount() + " differences");
         if (result.expired() > 0) {
-            Terminal.notice(result.expired() + " rollup rows were left out: their raw readings may have expired");
+            Terminal.notice(
+                    result.expired() + " rollup rows were left out: they or their raw readings may have expired");
         }
         if (result.ahead() > 0) {
             Terminal.notice(result.ahead() + " rollup rows were left out: the query raw_by_group had not come as far");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.weir.core.fold.Ledger;
 import io.weir.storage.RebuildRequest;
-import io.weir.storage.read.RawRetention;
+import io.weir.storage.read.Retention;
 import io.weir.storage.read.SourceLedger;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,8 +58,8 @@ class RebuildLimitsTest {
         new RebuildLimits(
                         settings,
                         true,
-                        new RawRetention(Duration.ZERO, Duration.ZERO),
-                        new RawRetention(rollupsKept, Duration.ZERO),
+                        Retention.of(Duration.ZERO, Duration.ZERO),
+                        Retention.of(rollupsKept, Duration.ZERO),
                         ZoneId.of("UTC"),
                         List.of(new SourceLedger(1, "readings", "id", 0, Ledger.EMPTY)),
                         Clock.fixed(NOW, ZoneId.of("UTC")))

@@ -108,7 +108,9 @@ public record WeirSettings(
         values.put("max-record-size", Integer.toString(pipeline.maxRecordBytes()));
         values.putAll(pipeline.layout().settings());
         values.put(QueryLayout.SETTING, pipeline.queryLayout().code());
+        values.put("isolation-level", kafka.isolationLevel());
         values.put("raw-retention", text(cassandra.rawRetention()));
+        values.put("rollup-retention", text(cassandra.rollupRetention()));
         return values;
     }
 
@@ -116,21 +118,18 @@ public record WeirSettings(
         return duration == null ? "off" : duration.toString();
     }
 
+    /** How long rows must be kept depends on the topic: that is checked when it is known. */
     private void checkRetention() {
-        Duration rawRetention = cassandra.rawRetention();
-        if (rawRetention == null) {
-            return;
+        if (pipeline.tooOld() == null) {
+            requireForEver("raw-retention", cassandra.rawRetention());
+            requireForEver("rollup-retention", cassandra.rollupRetention());
         }
-        Duration tooOld = pipeline.tooOld();
-        if (tooOld == null) {
-            throw new ConfigurationException("weir.cassandra.raw-retention is set and weir.pipeline.too-old is off: "
-                    + "set too-old, so that no reading arrives whose first copy has expired");
-        }
-        Duration least = tooOld.plus(kafka.retention()).plus(pipeline.futureBound());
-        if (rawRetention.compareTo(least) < 0) {
-            throw new ConfigurationException("weir.cassandra.raw-retention is " + rawRetention + "; expected at least "
-                    + least + " (too-old + kafka.retention + future-bound), or a duplicate could outlive the reading "
-                    + "that it repeats");
+    }
+
+    private static void requireForEver(String setting, @Nullable Duration retention) {
+        if (retention != null) {
+            throw new ConfigurationException("weir.cassandra." + setting + " is set and weir.pipeline.too-old is off: "
+                    + "set too-old, so that no reading arrives whose first copy, or whose rollup, has expired");
         }
     }
 }

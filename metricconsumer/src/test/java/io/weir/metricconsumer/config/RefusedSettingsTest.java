@@ -2,11 +2,11 @@ package io.weir.metricconsumer.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -123,25 +123,14 @@ class RefusedSettingsTest {
         assertThat(refusal(file, Map.of(), Map.of())).contains(file.toString(), "cannot be read");
     }
 
-    @Test
-    void rawRetentionWithoutABoundOnAge() {
-        assertThat(refusal(null, Map.of(), Map.of("spark.weir.cassandra.raw-retention", "100 days")))
-                .contains("weir.cassandra.raw-retention", "weir.pipeline.too-old is off");
-    }
-
-    /** A copy may come too-old + log retention after the reading, from a device whose clock is ahead. */
-    @Test
-    void rawRetentionThatADuplicateCouldOutlive() {
-        Map<String, String> spark = new HashMap<>(Map.of(
-                "spark.weir.pipeline.too-old", "10 days",
-                "spark.weir.kafka.retention", "20 days",
-                "spark.weir.pipeline.future-bound", "1 hour",
-                "spark.weir.cassandra.raw-retention", "721 hours"));
-        assertThat(WeirSettings.load(null, Map.of(), spark).cassandra().rawRetention())
-                .isEqualTo(Duration.ofHours(721));
-        spark.put("spark.weir.cassandra.raw-retention", "43259 minutes");
+    @ParameterizedTest
+    @ValueSource(strings = {"raw-retention", "rollup-retention"})
+    void rowsThatExpireWithoutABoundOnAge(String retention) {
+        Map<String, String> spark = new HashMap<>(Map.of("spark.weir.cassandra." + retention, "100 days"));
         assertThat(refusal(null, Map.of(), spark))
-                .contains("weir.cassandra.raw-retention is PT720H59M", "at least PT721H");
+                .contains("weir.cassandra." + retention, "weir.pipeline.too-old is off");
+        spark.put("spark.weir.pipeline.too-old", "10 days");
+        assertThatNoException().isThrownBy(() -> WeirSettings.load(null, Map.of(), spark));
     }
 
     @Test

@@ -276,7 +276,9 @@ class WeirSettingsTest {
                         "raw-bucket",
                         "group-shards",
                         "layout",
-                        "raw-retention");
+                        "isolation-level",
+                        "raw-retention",
+                        "rollup-retention");
         before.forEach((name, value) -> {
             if (!name.equals("commands")) { // which is no setting
                 assertThat(after.get(name)).as(name).isNotEqualTo(value);

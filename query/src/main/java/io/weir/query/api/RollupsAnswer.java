@@ -13,7 +13,7 @@ import io.weir.query.Span;
 import io.weir.query.WindowRollup;
 import io.weir.query.WindowValues;
 import io.weir.storage.read.RawReading;
-import io.weir.storage.read.RawRetention;
+import io.weir.storage.read.Retention;
 import io.weir.storage.read.ScopedMetric;
 import java.io.IOException;
 import java.time.Instant;
@@ -99,10 +99,10 @@ final class RollupsAnswer {
 
     private void requireRaw(Asked asked) {
         if (!isRawHeld(asked)) {
-            RawRetention retention = system.tables().retention();
+            Retention retention = system.tables().retention();
             throw ProblemException.of(
                     Problem.Kind.SPAN_NOT_HELD,
-                    "readings are kept for " + retention.kept() + " only, so those before "
+                    "readings are kept for " + retention.shortest() + " only, so those before "
                             + retention.expiredBefore(system.clock().instant())
                             + " may be gone: ask for a later from, or for the resolution hour, day or month");
         }

@@ -50,7 +50,7 @@ final class MonthCheck {
      * @param span only windows that start in it are compared; null for all
      * @param count gets every raw row that is read
      * @param hours gets every hour row that is compared
-     * @param isHeld whether no raw row of a window can have expired
+     * @param isHeld whether neither a rollup row nor a raw row of a window can have expired
      */
     MonthCheck(
             ReadTables tables,

@@ -9,6 +9,7 @@ import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.TokenSlice;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
@@ -110,19 +111,23 @@ final class Verification {
         Collection<RowCheck> rows = month.run(uncovered.found().contains(unit));
         series.end();
         for (RowCheck row : rows) {
-            // Asked after the raw rows were read, so that none has expired meanwhile.
+            // Asked after all rows were read, so that none has expired meanwhile.
             boolean held = isHeld(row.key().window());
             if (held) {
                 row.report(differences);
             }
-            if (row.hasRow()) {
-                (!held ? expired : row.isAhead() ? ahead : compared).increment();
+            if (!held) {
+                expired.increment();
+            } else if (row.hasRow()) {
+                (row.isAhead() ? ahead : compared).increment();
             }
         }
     }
 
     private boolean isHeld(Window window) {
-        return !tables.retention().mayHaveExpired(window.start(), clock.instant());
+        Instant now = clock.instant();
+        return !tables.retention().mayHaveExpired(window.start(), now)
+                && !tables.rollupRetention().mayHaveExpired(window.start(), now);
     }
 
     private void countByDevice(RawReading reading, HeldTwice.Part series) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a verification found.
  *
  * @param compared rollup rows that were recomputed
- * @param expired rollup rows that were left out, since raw rows of their window may have expired
+ * @param expired rollup rows that were left out, since they, or raw rows of their window, may have expired: also those
+ *     of which nothing but raw rows is left
  * @param ahead rollup rows that were left out, since the raw readings by group had not come as far
  * @param differenceCount all differences
  * @param differences the first of them

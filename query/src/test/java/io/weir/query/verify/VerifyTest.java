@@ -592,6 +592,28 @@ class VerifyTest {
     }
 
     @Test
+    void leavesOutWindowsWhoseRollupsMayHaveExpired() {
+        Duration kept = Duration.ofDays(60);
+        Instant held = NOW.instant().minus(kept).plus(Duration.ofMinutes(10));
+        long all = tables.rollups.size();
+        tables.rollups.removeIf(row -> row.key().window().start() < held.toEpochMilli());
+        long left = tables.rollups.size();
+
+        VerifyResult result = new Verify(tables.asReadTables(Duration.ZERO, kept), BERLIN, NOW, 2).run(null);
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.expired()).isEqualTo(all - left).isPositive();
+        assertThat(result.compared()).isEqualTo(left).isPositive();
+
+        tables.rollups.remove(0);
+        assertThat(new Verify(tables.asReadTables(Duration.ZERO, kept), BERLIN, NOW, 2)
+                        .run(null)
+                        .differences())
+                .as("one that cannot have expired")
+                .hasSize(1);
+    }
+
+    @Test
     void listsTheFirstDifferencesAndCountsAll() {
         tables.rollups.clear();
 

@@ -10,12 +10,20 @@ import io.weir.storage.RebuildTable;
 import io.weir.storage.RollupTable;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Opens the pipeline's tables for reading. */
 public final class CassandraReadTables {
 
     private static final CqlIdentifier TTL = CqlIdentifier.fromInternal("default_time_to_live");
+    private static final String FOR_EVER = "off";
+    private static final List<String> RAW_TABLES = List.of("raw_by_device", "raw_by_group");
+    private static final List<String> ROLLUP_TABLES =
+            RollupTable.all().stream().map(RollupTable::table).toList();
 
     private CassandraReadTables() {}
 
@@ -39,7 +47,10 @@ public final class CassandraReadTables {
      * @throws TablesException if the tables are not there
      */
     public static ReadTables open(CassandraConnection connection, PartitionLayout layout, Duration futureBound) {
-        RawRetention retention = new RawRetention(rawTimeToLive(connection), futureBound);
+        PipelineMeta meta = new PipelineMeta(connection, Clock.systemUTC());
+        Duration bound = longestFutureBound(meta, futureBound);
+        Retention raw = new Retention(limits(connection, meta, "raw-retention", RAW_TABLES), bound);
+        Retention rollups = new Retention(limits(connection, meta, "rollup-retention", ROLLUP_TABLES), bound);
         return new ReadTables(
                 new CassandraRollupReader(connection, layout),
                 new CassandraRawReader(connection, layout),
@@ -47,31 +58,32 @@ public final class CassandraReadTables {
                 new CassandraRejectedReader(connection),
                 new CassandraPartitionScan(connection, layout),
                 new CassandraDeviceSourcesReader(connection),
-                retention,
-                !timeToLive(connection, "rejected_readings").isZero()
-                        || new PipelineMeta(connection, Clock.systemUTC()).mayRejectedHaveExpired(),
-                rollupRetention(connection, futureBound).isLimited()
-                        && !new RebuildTable(connection).readAll().isEmpty());
+                raw,
+                rollups,
+                !timeToLive(connection, "rejected_readings").isZero() || meta.mayRejectedHaveExpired(),
+                rollups.isLimited() && !new RebuildTable(connection).readAll().isEmpty());
     }
 
-    /** How long rollups are kept, in that table of the six where it is shortest; told as for raw rows. */
-    public static RawRetention rollupRetention(CassandraConnection connection, Duration futureBound) {
-        Duration shortest = RollupTable.all().stream()
-                .map(table -> timeToLive(connection, table.table()))
+    /** As recorded, and as the tables themselves say it, in case someone has altered one of them. */
+    private static List<Retention.Limit> limits(
+            CassandraConnection connection, PipelineMeta meta, String setting, List<String> tables) {
+        Set<Retention.Limit> limits = new LinkedHashSet<>();
+        meta.history(setting).stream()
+                .filter(period -> !period.value().equals(FOR_EVER))
+                .forEach(period -> limits.add(new Retention.Limit(Duration.parse(period.value()), period.until())));
+        tables.stream()
+                .map(table -> timeToLive(connection, table))
                 .filter(kept -> !kept.isZero())
-                .min(Duration::compareTo)
-                .orElse(Duration.ZERO);
-        return new RawRetention(shortest, futureBound);
+                .forEach(kept -> limits.add(new Retention.Limit(kept, Instant.MAX)));
+        return List.copyOf(limits);
     }
 
-    /** The shorter of the two raw tables' lives, as the tables themselves say it. */
-    private static Duration rawTimeToLive(CassandraConnection connection) {
-        Duration byDevice = timeToLive(connection, "raw_by_device");
-        Duration byGroup = timeToLive(connection, "raw_by_group");
-        if (byDevice.isZero() || byGroup.isZero()) {
-            return byDevice.plus(byGroup);
-        }
-        return byDevice.compareTo(byGroup) < 0 ? byDevice : byGroup;
+    private static Duration longestFutureBound(PipelineMeta meta, Duration now) {
+        return meta.history("future-bound").stream()
+                .map(period -> Duration.parse(period.value()))
+                .filter(bound -> bound.compareTo(now) > 0)
+                .max(Duration::compareTo)
+                .orElse(now);
     }
 
     private static Duration timeToLive(CassandraConnection connection, String name) {

@@ -1,0 +1,127 @@
+package io.weir.e2e;
+
+import io.weir.core.reading.CanonicalJson;
+import io.weir.core.reading.Reading;
+import io.weir.local.servers.EmbeddedPipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Servers, topics with one partition, and any number of pipelines with settings of their own over one keyspace. */
+final class PipelineRig implements AutoCloseable {
+
+    private static final Path HOME = Path.of(System.getProperty("weir.home"));
+
+    private final Path data;
+    private final TestServers servers;
+    private final Admin admin;
+    private int configurations;
+
+    PipelineRig(Path data) {
+        this.data = data;
+        servers = TestServers.on(data);
+        admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()));
+    }
+
+    CommandLine commandLine() {
+        return servers.commandLine();
+    }
+
+    void createTopic(String topic, Map<String, String> configuration) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(configuration)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    void createTopic(String topic) throws Exception {
+        createTopic(topic, Map.of("message.timestamp.type", "LogAppendTime"));
+    }
+
+    void configure(String topic, String name, String value) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get(30, TimeUnit.SECONDS);
+    }
+
+    /** Sends readings of one device in one transaction, a second apart in event time, and ends it as asked. */
+    void send(String topic, Instant first, int readings, boolean commit) {
+        Map<String, Object> config = Map.of("bootstrap.servers", servers.bootstrap(), "transactional.id", "rig");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int i = 0; i < readings; i++) {
+                Reading reading =
+                        new Reading("d1", "g1", "heat", first.plusSeconds(i).toEpochMilli(), i);
+                producer.send(new ProducerRecord<>(topic, CanonicalJson.bytes(reading)));
+            }
+            producer.flush();
+            if (commit) {
+                producer.commitTransaction();
+            } else {
+                producer.abortTransaction();
+            }
+        }
+    }
+
+    void send(String topic, Instant first, int readings) {
+        send(topic, first, readings, true);
+    }
+
+    /** Lets a pipeline catch up with its topic and end; it keeps its checkpoint by this name. */
+    CommandRun catchUp(String name, String... settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.add("weir.spark.trigger = available-now");
+        return CommandRun.of(
+                "run",
+                "--data",
+                data.resolve(name).toString(),
+                "--servers",
+                data.toString(),
+                "--config",
+                configuration(all).toString());
+    }
+
+    /** Starts a pipeline that goes on until it is ended. */
+    EmbeddedPipeline start(String name, String... settings) throws IOException {
+        Map<String, String> addresses = new TreeMap<>(servers.sparkSettings());
+        return EmbeddedPipeline.start(
+                HOME,
+                data.resolve(name).resolve("pipeline"),
+                data.resolve(name + ".log"),
+                addresses,
+                Optional.of(configuration(List.of(settings))));
+    }
+
+    /** What a pipeline has said last when it gave up by itself; waits for its end. */
+    static String lastWords(EmbeddedPipeline pipeline) throws Exception {
+        int code = pipeline.process().onExit().get(Duration.ofMinutes(2).toSeconds(), TimeUnit.SECONDS);
+        return pipeline.reasonToGiveUp(code).orElseGet(() -> pipeline.process().report("ended with exit code " + code));
+    }
+
+    private Path configuration(List<String> settings) throws IOException {
+        return Files.write(data.resolve("settings-" + ++configurations + ".conf"), settings);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        servers.close();
+    }
+}

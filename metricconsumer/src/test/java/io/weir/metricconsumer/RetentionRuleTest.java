@@ -1,0 +1,206 @@
+package io.weir.metricconsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingRules;
+import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.SettingPeriod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RetentionRuleTest {
+
+    private static final Duration FUTURE = Duration.ofMinutes(7);
+    private static final Duration TOO_OLD = Duration.ofDays(2);
+    private static final Duration RETENTION = Duration.ofHours(30);
+    private static final Duration SEGMENT = Duration.ofHours(5);
+    private static final TopicConfiguration TOPIC = topic("delete", "LogAppendTime", RETENTION.toMillis());
+
+    private static final Duration LEAST_RAW =
+            RETENTION.plus(SEGMENT).plus(TOO_OLD).plus(FUTURE).plusHours(1);
+    private static final Duration LEAST_ROLLUPS = LEAST_RAW.plusDays(32);
+
+    @Test
+    void rowsThatNeverExpireAskNothingOfTheTopic() {
+        RetentionRule rule = new RetentionRule(null, null, FUTURE, null);
+        assertThat(rule.isLimited()).isFalse();
+        assertThat(rule.longestAge()).isNull();
+        rule.require("t", topic("delete", "CreateTime", -1));
+    }
+
+    @Test
+    void rawReadingsOutliveTheirCopies() {
+        raw(LEAST_RAW).require("t", TOPIC);
+        assertRefused(
+                raw(LEAST_RAW.minusMillis(1)),
+                TOPIC,
+                "the topic t can hold a record for PT35H",
+                "retention.ms = 108000000, segment.ms = 18000000",
+                "weir.cassandra.raw-retention is PT84H6M59.999S",
+                "at least PT84H7M");
+    }
+
+    @Test
+    void rollupsOutliveTheReadingsOfTheirMonth() {
+        rollups(LEAST_ROLLUPS).require("t", TOPIC);
+        assertRefused(
+                rollups(LEAST_ROLLUPS.minusMillis(1)),
+                TOPIC,
+                "weir.cassandra.rollup-retention is",
+                "a month of PT768H");
+    }
+
+    @Test
+    void bothMustHold() {
+        new RetentionRule(LEAST_RAW, LEAST_ROLLUPS, FUTURE, TOO_OLD).require("t", TOPIC);
+        assertRefused(
+                new RetentionRule(LEAST_RAW, LEAST_RAW, FUTURE, TOO_OLD), TOPIC, "weir.cassandra.rollup-retention is");
+        assertRefused(
+                new RetentionRule(Duration.ofDays(1), LEAST_ROLLUPS, FUTURE, TOO_OLD),
+                TOPIC,
+                "weir.cassandra.raw-retention is");
+    }
+
+    @Test
+    void recordsThatAreKeptForEverAreRefused() {
+        for (RetentionRule rule : List.of(raw(Duration.ofDays(7000)), rollups(Duration.ofDays(7000)))) {
+            assertRefused(rule, topic("delete", "LogAppendTime", -1), "for ever", "retention.ms = -1");
+            assertRefused(rule, topic("", "LogAppendTime", 1), "for ever", "cleanup.policy = ,");
+        }
+    }
+
+    @Test
+    void timestampsOfProducersAreRefused() {
+        TopicConfiguration producers = topic("delete", "CreateTime", 1);
+        assertRefused(raw(Duration.ofDays(7000)), producers, "message.timestamp.type = CreateTime");
+        assertRefused(rollups(Duration.ofDays(7000)), producers, "message.timestamp.type = CreateTime");
+    }
+
+    @Test
+    void readingsOfAnyAgeAreRefused() {
+        for (RetentionRule rule : List.of(
+                new RetentionRule(Duration.ofDays(7000), null, FUTURE, null),
+                new RetentionRule(null, Duration.ofDays(7000), FUTURE, null))) {
+            assertRefused(rule, TOPIC, "weir.pipeline.too-old is off");
+            assertThatExceptionOfType(StartRefusedException.class).isThrownBy(rule::longestAge);
+        }
+    }
+
+    @Test
+    void recordsAreAppliedUntilTheirReadingsCouldMeetAnExpiredRow() {
+        Duration age = RETENTION.plus(SEGMENT).plusMinutes(30);
+        assertThat(raw(LEAST_RAW).longestAge()).isEqualTo(age);
+        assertThat(rollups(LEAST_ROLLUPS).longestAge()).isEqualTo(age);
+        assertThat(new RetentionRule(LEAST_RAW.plusDays(1), LEAST_ROLLUPS, FUTURE, TOO_OLD).longestAge())
+                .isEqualTo(age);
+        assertThat(new RetentionRule(LEAST_RAW, LEAST_ROLLUPS.plusDays(1), FUTURE, TOO_OLD).longestAge())
+                .isEqualTo(age);
+    }
+
+    /** The proof in the class comment, tried: a first and a later reading of a raw row or a window, near all bounds. */
+    @Test
+    void noReadingIsAcceptedForARowThatHasExpired() {
+        Random random = new Random(20260329);
+        long accepted = 0;
+        for (int i = 0; i < 20_000; i++) {
+            Duration future = hours(random, 1, 200);
+            Duration tooOld = hours(random, 1, 200);
+            boolean ofWindow = random.nextBoolean();
+            Duration window = ofWindow ? hours(random, 1, 32 * 24 + 1) : Duration.ZERO;
+            Duration kept = future.plus(tooOld)
+                    .plus(ofWindow ? RetentionRule.LONGEST_MONTH : Duration.ZERO)
+                    .plus(hours(random, 1, 200));
+            RetentionRule rule = new RetentionRule(ofWindow ? null : kept, ofWindow ? kept : null, future, tooOld);
+            ReadingRules rules = new ReadingRules(Instant.EPOCH, future, tooOld);
+            Instant start = Instant.parse("2026-03-01T00:00:00Z");
+            Instant first = start.plus(window.multipliedBy(random.nextInt(5)).dividedBy(16));
+            Instant later = start.plus(random.nextInt(4) == 0 ? Duration.ZERO : window);
+            Instant firstRecord = first.minus(future).plus(hours(random, 0, 10));
+            Instant laterRecord = later.plus(tooOld).minus(hours(random, -10, 10));
+            Instant applied = laterRecord.plus(rule.longestAge()).minus(hours(random, -5, 5));
+            if (rules.check(reading(first), firstRecord.toEpochMilli()) == null
+                    && rules.check(reading(later), laterRecord.toEpochMilli()) == null
+                    && !applied.isAfter(laterRecord.plus(rule.longestAge()))) {
+                accepted++;
+                assertThat(applied.plus(RetentionRule.CLOCKS)).isBeforeOrEqualTo(firstRecord.plus(kept));
+            }
+        }
+        assertThat(accepted).isGreaterThan(1_000);
+    }
+
+    @Test
+    void whatWasEverInForceCounts() {
+        Map<String, List<SettingPeriod>> history = Map.of(
+                "raw-retention", periods("PT2400H", "off", "PT1200H"),
+                "rollup-retention", periods("off", "PT9600H"),
+                "future-bound", periods("PT10M", "PT1H"));
+        RetentionRule rule = RetentionRule.of(
+                settings(Map.of("spark.weir.cassandra.raw-retention", "90 days")),
+                setting -> history.getOrDefault(setting, List.of()));
+        assertThat(rule)
+                .isEqualTo(new RetentionRule(
+                        Duration.ofHours(1200), Duration.ofHours(9600), Duration.ofHours(1), Duration.ofDays(3)));
+    }
+
+    @Test
+    void whatIsWantedCountsBeforeItIsRecorded() {
+        RetentionRule rule = RetentionRule.of(
+                settings(Map.of(
+                        "spark.weir.cassandra.raw-retention", "90 days",
+                        "spark.weir.cassandra.rollup-retention", "900 days",
+                        "spark.weir.pipeline.future-bound", "9 minutes")),
+                setting -> setting.equals("raw-retention") ? periods("PT2400H") : List.of());
+        assertThat(rule)
+                .isEqualTo(new RetentionRule(
+                        Duration.ofDays(90), Duration.ofDays(900), Duration.ofMinutes(9), Duration.ofDays(3)));
+        assertThat(RetentionRule.of(settings(Map.of()), setting -> List.of()))
+                .isEqualTo(new RetentionRule(null, null, Duration.ofMinutes(10), Duration.ofDays(3)));
+    }
+
+    private static RetentionRule raw(Duration kept) {
+        return new RetentionRule(kept, null, FUTURE, TOO_OLD);
+    }
+
+    private static RetentionRule rollups(Duration kept) {
+        return new RetentionRule(null, kept, FUTURE, TOO_OLD);
+    }
+
+    private static void assertRefused(RetentionRule rule, TopicConfiguration topic, String... said) {
+        assertThatExceptionOfType(StartRefusedException.class)
+                .isThrownBy(() -> rule.require("t", topic))
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains(said);
+    }
+
+    private static TopicConfiguration topic(String policy, String type, long retention) {
+        return new TopicConfiguration(policy, type, retention, SEGMENT.toMillis());
+    }
+
+    private static Duration hours(Random random, int from, int to) {
+        return Duration.ofHours(random.nextInt(from, to));
+    }
+
+    private static Reading reading(Instant time) {
+        return new Reading("d", "g", "m", time.toEpochMilli(), 1);
+    }
+
+    private static List<SettingPeriod> periods(String... values) {
+        return List.of(values).stream()
+                .map(value -> new SettingPeriod(value, Instant.EPOCH))
+                .toList();
+    }
+
+    private static WeirSettings settings(Map<String, String> more) {
+        Map<String, String> spark = new HashMap<>(more);
+        spark.put("spark.weir.pipeline.too-old", "3 days");
+        return WeirSettings.load(null, Map.of(), spark);
+    }
+}

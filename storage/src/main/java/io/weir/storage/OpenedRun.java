@@ -1,0 +1,8 @@
+package io.weir.storage;
+
+/**
+ * A run that has just been opened.
+ *
+ * @param tookOver whether another run of its topic was open: it may have written rows that its ledgers do not account for
+ */
+public record OpenedRun(Run run, boolean tookOver) {}

@@ -1,0 +1,110 @@
+package io.weir.storage;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-29T12:00:00Z");
+    private static final PartitionLayout BERLIN = new PartitionLayout(RawBucket.DAY, 4, ZoneId.of("Europe/Berlin"));
+    private static final Map<String, String> OLD = settings("off", PartitionLayout.DEFAULT);
+    private static final Map<String, String> NEW = settings("PT1H", PartitionLayout.DEFAULT);
+    private static final Map<String, String> CUT_OTHERWISE = settings("off", BERLIN);
+
+    @Test
+    void aFirstStartIsAdmitted() {
+        assertAdmitted(new Admission(Map.of(), List.of(), false, NOW), OLD);
+    }
+
+    @Test
+    void theSameSettingsAreAdmittedBesideEveryRun() {
+        assertAdmitted(new Admission(OLD, List.of(run("one", OLD), run("two", OLD)), true, NOW), OLD);
+    }
+
+    @Test
+    void aChangeIsAdmittedOverACleanClose() {
+        assertAdmitted(new Admission(OLD, List.of(), true, NOW), NEW);
+    }
+
+    @Test
+    void aChangeIsRefusedWhileAnyRunIsOpen() {
+        assertThatThrownBy(() -> new Admission(OLD, List.of(run("one", OLD)), false, NOW).require(NEW))
+                .isInstanceOf(SettingsChangedException.class)
+                .hasMessage("the setting too-old was \"off\" and now is \"PT1H\": the run of the topic one that was"
+                        + " opened at 2026-03-29T12:00:00Z by here was not closed. Put the setting back, or change it after"
+                        + " a clean close: stop that pipeline if it runs; if it has crashed, start one for that topic with"
+                        + " the old settings, let it catch up, and stop it. Or use a new keyspace");
+    }
+
+    @Test
+    void anOpenRunOutranksWhatWasRecorded() {
+        // It has changed the settings, and did not come to record that.
+        Admission admission = new Admission(OLD, List.of(run("one", NEW)), true, NOW);
+        assertAdmitted(admission, NEW);
+        assertRefused(admission, OLD, "the setting too-old was \"PT1H\" and now is \"off\"");
+    }
+
+    @Test
+    void everyOpenRunHasASay() {
+        // A version that knew fewer settings has opened the first.
+        Admission admission = new Admission(OLD, List.of(run("one", Map.of()), run("two", OLD)), true, NOW);
+        assertRefused(admission, NEW, "the topic two");
+    }
+
+    @Test
+    void aSettingThatNobodyKnewBeforeIsAdmitted() {
+        Map<String, String> more = new HashMap<>(OLD);
+        more.put("isolation-level", "read_committed");
+        assertAdmitted(new Admission(OLD, List.of(run("one", OLD)), true, NOW), more);
+        assertAdmitted(new Admission(OLD, List.of(), true, NOW), more);
+    }
+
+    @Test
+    void whatShapedTheStoredRowsNeverChanges() {
+        assertAdmitted(new Admission(OLD, List.of(), false, NOW), CUT_OTHERWISE);
+        assertRefused(
+                new Admission(OLD, List.of(), true, NOW),
+                CUT_OTHERWISE,
+                "the setting zone was \"UTC\" and now is \"Europe/Berlin\": it shaped the rows that are stored, so put it"
+                        + " back, or use a new keyspace");
+        assertRefused(new Admission(OLD, List.of(run("one", OLD)), false, NOW), CUT_OTHERWISE, "was not closed");
+    }
+
+    @Test
+    void allThatIsRefusedIsNamed() {
+        assertRefused(
+                new Admission(OLD, List.of(run("one", OLD)), true, NOW),
+                settings("PT1H", BERLIN),
+                "the setting too-old was",
+                "the setting zone was");
+    }
+
+    private static void assertAdmitted(Admission admission, Map<String, String> wanted) {
+        assertThatCode(() -> admission.require(wanted)).doesNotThrowAnyException();
+    }
+
+    private static void assertRefused(Admission admission, Map<String, String> wanted, String... said) {
+        assertThatThrownBy(() -> admission.require(wanted))
+                .isInstanceOf(SettingsChangedException.class)
+                .message()
+                .contains(said);
+    }
+
+    private static Run run(String topic, Map<String, String> settings) {
+        return new Run(topic, UUID.randomUUID(), NOW, "here", settings, false);
+    }
+
+    private static Map<String, String> settings(String tooOld, PartitionLayout layout) {
+        Map<String, String> settings = new HashMap<>(layout.settings());
+        settings.put("too-old", tooOld);
+        return settings;
+    }
+}
