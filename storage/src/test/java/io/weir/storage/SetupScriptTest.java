@@ -57,7 +57,7 @@ class SetupScriptTest {
                         0));
         assertThat(table(SHIPPED, "pipeline_meta").clustering()).containsExactly("since desc");
         assertThat(table(SHIPPED, "raw_by_group").partitionKey()).containsExactly("group", "metric", "hour", "shard");
-        assertThat(table(SHIPPED, "hour_by_device").columns()).hasSize(20).containsEntry("sketch", "blob");
+        assertThat(table(SHIPPED, "hour_by_device").columns()).hasSize(22).containsEntry("sketch", "blob");
     }
 
     @Test
