@@ -183,6 +183,25 @@ class SourceTablesIT {
     }
 
     @Test
+    void aRowRemembersTheCommandThatRebuiltItAndHowItsReadingsWereRepaired() {
+        RollupKey key = key(Scope.DEVICE, Resolution.HOUR, NOON);
+        tables.writeRollups(List.of(row(key, NOON, 100, 20))).await();
+        assertThat(tables.readRollups(List.of(key)).get(key).isRebuilt()).isFalse();
+
+        tables.writeRollups(List.of(new RollupRow(key, new Rollup(), 102, 101, 102, -1)))
+                .await();
+        assertThat(tables.readRollups(List.of(key)).get(key))
+                .extracting(RollupRow::rebuiltOffset, RollupRow::repaired)
+                .containsExactly(102L, -1L);
+
+        tables.writeRollups(List.of(row(key, NOON, 103, 20))).await();
+        assertThat(tables.readRollups(List.of(key)).get(key))
+                .as("a write of other columns")
+                .extracting(RollupRow::rebuiltOffset, RollupRow::repaired)
+                .containsExactly(102L, -1L);
+    }
+
+    @Test
     void aThousandReadingsOfOnePartitionAndOfAsManyPartitionsAreAllFound() {
         List<StoredReading> readings = new ArrayList<>();
         IntStream.range(0, 2_345).forEach(i -> readings.add(stored("one-" + lastSource, NOON + i, i)));

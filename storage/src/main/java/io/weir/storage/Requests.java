@@ -28,6 +28,7 @@ import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.TablesException;
 import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -75,12 +76,14 @@ final class Requests {
     }
 
     /**
-     * Sends one statement and waits for all of its rows; for what is seldom done.
+     * Sends one statement and waits for all of its rows, which fit in memory; for what is seldom done.
      *
      * @throws TablesException if it has failed, or the thread was interrupted
      */
     List<Row> ask(String purpose, Statement<?> statement) {
-        return answer(purpose, () -> session.execute(statement).all());
+        List<Row> rows = new ArrayList<>();
+        askByPage(purpose, statement, rows::add);
+        return rows;
     }
 
     /**

@@ -62,7 +62,7 @@ class SetupScriptTest {
                 .containsEntry("generation", "bigint")
                 .containsEntry("settings", "frozen<map<text, text>>");
         assertThat(table(SHIPPED, "raw_by_group").partitionKey()).containsExactly("group", "metric", "hour", "shard");
-        assertThat(table(SHIPPED, "hour_by_device").columns()).hasSize(20).containsEntry("sketch", "blob");
+        assertThat(table(SHIPPED, "hour_by_device").columns()).hasSize(22).containsEntry("sketch", "blob");
     }
 
     @Test

@@ -43,8 +43,8 @@ final class Ledgers {
     }
 
     /**
-     * Whether an offset belongs to an earlier or a later source of the same log. A log that was restored shorter has other
-     * records at the same offsets, so only the source that followed it begins anew.
+     * Returns whether an offset belongs to an earlier or a later source of the same log. After a renewal both sources may
+     * have the same offsets, since the restored log has other records there.
      */
     boolean isOfAnother(int source, long offset) {
         SourceLedger known = byNumber.get(source);
