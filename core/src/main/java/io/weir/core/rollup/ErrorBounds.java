@@ -1,9 +1,9 @@
 package io.weir.core.rollup;
 
 /**
- * How far the sum, the mean and the squared deviations of a {@link Rollup} may be from those of exact arithmetic, for any
- * order and split of its readings. With u = 2^-53, n readings, M = Σ|v|, e = (4nu)²·M, the exact sum s and the exact
- * squared deviations q:
+ * How far the sum, the mean and the squared deviations of a {@link Rollup} may be from those of exact arithmetic, for
+ * any order and split of its readings. With u = 2^-53, n readings, M = Σ|v|, e = (4nu)²·M, the exact sum s and the
+ * exact squared deviations q:
  *
  * <pre>
  * sum                 u·|s| + e
@@ -11,13 +11,13 @@ package io.weir.core.rollup;
  * squared deviations  4(n + 8)u·q + 3√q·e + 13e² + n·2^-1022
  * </pre>
  *
- * <p>The sum loses what its compensation, which is a plain sum of rounding errors, loses itself: each of at most 4n additions
- * makes an error of at most u·M, and adding these makes one of at most u·4nu·M in each step (Ogita, Rump and Oishi,
- * "Accurate sum and dot product", 2005, bound the same sum likewise). The squared deviations are a sum of at most 4n terms
- * d²/k, none negative, each of which is rounded a few times; each d is off by the errors of the sums in it, and by the
- * roundings of its products in twice the precision. All of that is less than e; the inequality of Cauchy and Schwarz adds it
- * up over the terms. The last part is for squares that underflow. The 4n allow for three merges with each reading; a
- * pipeline needs fewer.
+ * <p>The sum loses what its compensation, which is a plain sum of rounding errors, loses itself: each of at most 4n
+ * additions makes an error of at most u·M, and adding these makes one of at most u·4nu·M in each step (Ogita, Rump and
+ * Oishi, "Accurate sum and dot product", 2005, bound the same sum likewise). The squared deviations are a sum of at
+ * most 4n terms d²/k, none negative, each of which is rounded a few times; each d is off by the errors of the sums in
+ * it, and by the roundings of its products in twice the precision. All of that is less than e; the inequality of
+ * Cauchy and Schwarz adds it up over the terms. The last part is for squares that underflow. The 4n allow for three
+ * merges with each reading; a pipeline needs fewer.
  *
  * <p>Computed s and q will do as well: a computed q of 0 stands for an exact one of at most (4e)², hence the 13e².
  *

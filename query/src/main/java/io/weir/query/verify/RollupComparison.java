@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * Compares a stored rollup with the recomputed one. All is equal, but for sums, which two orders of the same readings may round
- * differently: those are at most two {@linkplain ErrorBounds error bounds} apart.
+ * Compares a stored rollup with the recomputed one. All is equal, but for sums, which two orders of the same readings
+ * may round differently: those are at most two {@linkplain ErrorBounds error bounds} apart.
  */
 final class RollupComparison {
 
