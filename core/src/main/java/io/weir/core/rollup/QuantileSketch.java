@@ -78,11 +78,11 @@ public final class QuantileSketch {
             throw new IllegalArgumentException("expected a finite value, found " + value);
         }
         long bin = floored(binOf(value, level));
-        int found = Arrays.binarySearch(bins, 0, size, bin);
-        if (found >= 0) {
-            counts[found]++;
+        int at = lastUpTo(bin);
+        if (at >= 0 && bins[at] == bin) {
+            counts[at]++;
         } else {
-            insert(-found - 1, bin);
+            insert(at + 1, bin);
             settle();
         }
         total++;
@@ -206,6 +206,17 @@ public final class QuantileSketch {
 
     private long floored(long bin) {
         return Math.abs(bin) <= floor ? 0 : bin;
+    }
+
+    /** Returns where the last bin is that is not above; −1 if all are. A binary search without branches to mispredict. */
+    private int lastUpTo(long bin) {
+        int base = 0;
+        for (int left = size; left > 1; ) {
+            int half = left >>> 1;
+            base = bins[base + half] <= bin ? base + half : base;
+            left -= half;
+        }
+        return size > 0 && bins[base] <= bin ? base : base - 1;
     }
 
     private void insert(int at, long bin) {

@@ -45,13 +45,16 @@ final class SketchBytes {
     }
 
     static byte[] write(int level, long floor, long[] bins, long[] counts, int size) {
-        SketchBytes out = new SketchBytes(new byte[16 + 3 * size]);
+        SketchBytes out = new SketchBytes(new byte[24 + 4 * size]);
         out.put(FORMAT);
         out.put(level);
         long[] keys = bins;
         if (level == 0) {
-            int unit = unit(bins, size);
-            keys = keys(bins, size, unit);
+            keys = new long[size];
+            int unit = decimals(bins, size, keys);
+            if (unit == POWERS.length) {
+                unit = BITS + bits(bins, size, keys);
+            }
             out.put(unit);
         }
         if (level == QuantileSketch.WIDE_LEVEL) {
@@ -136,43 +139,36 @@ final class SketchBytes {
         return bin;
     }
 
-    private static int unit(long[] bins, int size) {
+    /**
+     * Returns the least number of decimals that all values have, and their keys with it; the number of powers if none
+     * will do.
+     */
+    private static int decimals(long[] bins, int size, long[] keys) {
         int scale = 0;
-        long all = 0;
-        for (int i = 0; i < size; i++) {
-            all |= bins[i];
+        for (int i = 0; i < size && scale < POWERS.length; ) {
             double value = QuantileSketch.outermost(bins[i], 0);
-            while (scale < POWERS.length && !isDecimal(value, scale)) {
+            double decimal = Math.rint(value * POWERS[scale]);
+            if (Math.abs(decimal) < MAX_DECIMAL && decimal / POWERS[scale] == value) {
+                keys[i++] = (long) decimal;
+            } else {
                 scale++;
+                i = 0;
             }
-        }
-        if (scale == POWERS.length || !areDecimals(bins, size, scale)) {
-            return BITS + Long.numberOfTrailingZeros(all);
         }
         return scale;
     }
 
-    /** The first and the last are the greatest in magnitude, and the scale is one that others need. */
-    private static boolean areDecimals(long[] bins, int size, int scale) {
-        return size == 0
-                || (isDecimal(QuantileSketch.outermost(bins[0], 0), scale)
-                        && isDecimal(QuantileSketch.outermost(bins[size - 1], 0), scale));
-    }
-
-    /** Digits that hold for a value do so with more decimals too, up to the bound. */
-    private static boolean isDecimal(double value, int scale) {
-        double decimal = Math.rint(value * POWERS[scale]);
-        return Math.abs(decimal) < MAX_DECIMAL && decimal / POWERS[scale] == value;
-    }
-
-    private static long[] keys(long[] bins, int size, int unit) {
-        long[] keys = new long[size];
+    /** Returns how many last bits are 0 in all bins, and their keys without these. */
+    private static int bits(long[] bins, int size, long[] keys) {
+        long all = 0;
         for (int i = 0; i < size; i++) {
-            keys[i] = unit < BITS
-                    ? (long) Math.rint(QuantileSketch.outermost(bins[i], 0) * POWERS[unit])
-                    : bins[i] >> (unit - BITS);
+            all |= bins[i];
         }
-        return keys;
+        int zeros = Long.numberOfTrailingZeros(all);
+        for (int i = 0; i < size; i++) {
+            keys[i] = bins[i] >> zeros;
+        }
+        return zeros;
     }
 
     private void put(int value) {

@@ -241,6 +241,17 @@ class QuantileSketchTest {
         assertThat(percentile(sketch(values), "50", sorted(values))).hasValue(Double.MIN_VALUE);
     }
 
+    /** Subnormals have fewer bits, so that a bin may be wide for its values at a fine level too. */
+    @Test
+    void manySubnormalsHaveAnswersWhereTheirBitsSuffice() {
+        double[] values = IntStream.rangeClosed(1, 1 << 16)
+                .mapToDouble(i -> i * Double.MIN_VALUE)
+                .toArray();
+        assertThat(percentile(sketch(values), "25", values)).isEmpty();
+        double exact = exact(values, "99");
+        assertThat(percentile(sketch(values), "99", values).getAsDouble()).isCloseTo(exact, within(0.005 * exact));
+    }
+
     @Test
     void bothZerosAreTheSame() {
         assertThat(sketch(0, -0.0, 0)).isEqualTo(sketch(-0.0, -0.0, 0)).hasSameHashCodeAs(sketch(0, 0, 0));
