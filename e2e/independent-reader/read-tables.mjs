@@ -78,7 +78,7 @@ for (const { column, raw } of SCOPES) {
       expect(row.last_time.getTime() === e.last.time.getTime() && row.last_value === e.last.value, `${at}: last`);
       expect(row.window_end.getTime() === end(row.window_start), `${at}: window_end`);
       expect(row.bucket === quarter(row.window_start), `${at}: bucket ${row.bucket}`);
-      expect(row.sketch[0] === 1, `${at}: format of the sketch`);
+      expect(row.sketch[0] === 2, `${at}: format of the sketch`);
     }
     expect(windows.size === 0, `${table}: ${windows.size} windows have raw rows and no rollup row`);
   }

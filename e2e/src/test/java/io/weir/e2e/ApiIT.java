@@ -168,11 +168,11 @@ class ApiIT {
             if (expected.get(0) > 0) {
                 assertClose(Map.of(span, numbers(combined)), Map.of(span, expected));
                 for (String quantile : List.of("p50", "p95", "p99")) {
-                    double q = Integer.parseInt(quantile.substring(1)) / 100.0;
-                    double value = sql.quantile(q, where, Math.min(a, b), Math.max(a, b));
+                    long percent = Long.parseLong(quantile.substring(1));
+                    double value = sql.percentile(percent, where, Math.min(a, b), Math.max(a, b));
                     assertThat(combined.get(quantile).asDouble())
                             .as("%s of %s", quantile, span)
-                            .isCloseTo(value, within(Math.abs(value) * 0.0101));
+                            .isCloseTo(value, within(Math.abs(value) * 0.005));
                 }
             }
             assertThat(Long.parseLong(

@@ -63,18 +63,13 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void coreNeedsTheJdkTheSketchAndTheJsonParserOnly() {
+    void coreNeedsTheJdkAndTheJsonParserOnly() {
         classes()
                 .that()
                 .resideInAPackage(of("core"))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "java..",
-                        of("core"),
-                        "com.datadoghq.sketch..",
-                        "com.fasterxml.jackson.core..",
-                        "org.jspecify.annotations..")
+                .resideInAnyPackage("java..", of("core"), "com.fasterxml.jackson.core..", "org.jspecify.annotations..")
                 .check(WEIR);
     }
 

@@ -34,9 +34,9 @@ record PlainStatistics(List<Reading> readings) {
         assertThat(found.min()).as(what).isEqualTo(sorted[0]);
         assertThat(found.max()).as(what).isEqualTo(sorted[sorted.length - 1]);
         assertDeviation(found, what);
-        assertQuantile(found.p50(), sorted, 0.5, what);
-        assertQuantile(found.p95(), sorted, 0.95, what);
-        assertQuantile(found.p99(), sorted, 0.99, what);
+        assertPercentile(found.p50(), sorted, 50, what);
+        assertPercentile(found.p95(), sorted, 95, what);
+        assertPercentile(found.p99(), sorted, 99, what);
         Comparator<Reading> order =
                 Comparator.comparingLong(Reading::time).thenComparing(Reading::device, NameOrder.INSTANCE);
         assertPoint(found.first(), readings.stream().min(order).orElseThrow(), what);
@@ -60,9 +60,13 @@ record PlainStatistics(List<Reading> readings) {
         assertThat(found.stddev()).as(what).isCloseTo(deviation, within(1e-9 * deviation + 1e-12));
     }
 
-    private static void assertQuantile(Double found, double[] sorted, double q, String what) {
-        double exact = sorted[(int) Math.floor(q * (sorted.length - 1))];
-        assertThat(found).as(what).isCloseTo(exact, within(0.0100001 * Math.abs(exact)));
+    private static void assertPercentile(Double found, double[] sorted, long percent, String what) {
+        int below = (int) (percent * (sorted.length - 1) / 100);
+        double share = percent * (sorted.length - 1) % 100 / 100.0;
+        double low = sorted[below];
+        double high = sorted[Math.min(below + 1, sorted.length - 1)];
+        double tolerance = 0.005 * Math.max(Math.abs(low), Math.abs(high));
+        assertThat(found).as(what).isCloseTo(low + (high - low) * share, within(tolerance));
     }
 
     private static void assertPoint(Statistics.Point found, Reading exact, String what) {

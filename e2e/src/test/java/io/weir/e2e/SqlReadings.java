@@ -66,14 +66,16 @@ final class SqlReadings implements AutoCloseable {
         return grouped("1", where, values).getOrDefault("1", List.of(0.0));
     }
 
-    /** Returns the value at the rank ⌊q·(n−1)⌋. */
-    double quantile(double q, String where, Object... values) throws SQLException {
-        long count = summary(where, values).get(0).longValue();
-        String select = "SELECT value FROM readings WHERE " + where + " ORDER BY value LIMIT 1 OFFSET "
-                + (long) Math.floor(q * (count - 1));
+    /** Returns a percentile, interpolated between the two values around its rank. */
+    double percentile(long percent, String where, Object... values) throws SQLException {
+        long hundredfold = percent * (summary(where, values).get(0).longValue() - 1);
+        String select =
+                "SELECT value FROM readings WHERE " + where + " ORDER BY value LIMIT 2 OFFSET " + hundredfold / 100;
         try (PreparedStatement statement = bound(select, values);
                 ResultSet rows = statement.executeQuery()) {
-            return rows.getDouble(1);
+            rows.next();
+            double low = rows.getDouble(1);
+            return rows.next() ? low + (rows.getDouble(1) - low) * (hundredfold % 100) / 100 : low;
         }
     }
 

@@ -116,7 +116,7 @@ class VerifyIT {
                 Fault.change("month_by_device", "squared_deviations = 0.5", List.of("month_by_device")),
                 Fault.change("month_by_group", "through_offset = 999999", List.of("month_by_group")),
                 Fault.change("day_by_device", "last_time = '2026-01-01'", List.of("day_by_device")),
-                Fault.change("hour_by_group", "sketch = 0x01", List.of("hour_by_group")),
+                Fault.change("hour_by_group", "sketch = 0x02000000", List.of("hour_by_group")),
                 Fault.delete("hour_by_device", List.of("hour_by_device")),
                 Fault.delete("day_by_device", List.of("day_by_device")),
                 Fault.delete("month_by_device", List.of("month_by_device")),

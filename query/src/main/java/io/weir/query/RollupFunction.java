@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class RollupFunction {
             + " percentile above p0 and below p100 such as p95 or p99.9";
 
     private static final Pattern PERCENTILE = Pattern.compile("p(0|[1-9]\\d?)(\\.\\d{1,3})?");
+    private static final BigDecimal MEDIAN = BigDecimal.valueOf(50);
     private static final Map<String, RollupFunction> NAMED = new LinkedHashMap<>();
 
     static {
@@ -37,7 +39,7 @@ public final class RollupFunction {
             var deviation = rollup.standardDeviation();
             return deviation.isPresent() ? deviation.getAsDouble() : null;
         });
-        name("median", Shape.NUMBER, rollup -> quantile(rollup, 0.5));
+        name("median", Shape.NUMBER, rollup -> percentile(rollup, MEDIAN));
         name("first", Shape.POINT, rollup -> Statistics.Point.of(rollup.first()));
         name("last", Shape.POINT, rollup -> Statistics.Point.of(rollup.last()));
         name(
@@ -71,7 +73,8 @@ public final class RollupFunction {
     }
 
     /**
-     * Returns the function of a name; p and a number from 0 to 100 is the value at that percentile, within 1 % of itself.
+     * Returns the function of a name; p and a number between 0 and 100 is {@linkplain Rollup#percentile that
+     * percentile}.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -81,9 +84,9 @@ public final class RollupFunction {
             return known;
         }
         if (PERCENTILE.matcher(name).matches()) {
-            double q = new BigDecimal(name.substring(1)).movePointLeft(2).doubleValue();
-            if (q > 0) {
-                return new RollupFunction(name, Shape.NUMBER, rollup -> quantile(rollup, q));
+            BigDecimal percent = new BigDecimal(name.substring(1));
+            if (percent.signum() > 0) {
+                return new RollupFunction(name, Shape.NUMBER, rollup -> percentile(rollup, percent));
             }
         }
         throw new IllegalArgumentException("found \"" + name + "\"; expected " + EXPECTED);
@@ -97,14 +100,15 @@ public final class RollupFunction {
         return shape;
     }
 
-    /** Returns what the function says; null where it says nothing, because there are too few readings. */
+    /** Returns what the function says; null where there are too few readings, or no percentile within 0.5 %. */
     public @Nullable Object of(Rollup rollup) {
         return rollup.isEmpty() ? (shape == Shape.COUNT ? Long.valueOf(0) : null) : function.apply(rollup);
     }
 
-    /** The sketch may answer with a value next to the one at that rank, but never one beyond the least and greatest. */
-    static double quantile(Rollup rollup, double q) {
-        return Math.max(rollup.min(), Math.min(rollup.max(), rollup.sketch().quantile(q)));
+    /** Returns null where no answer is within 0.5 %. */
+    static @Nullable Double percentile(Rollup rollup, BigDecimal percent) {
+        OptionalDouble found = rollup.percentile(percent);
+        return found.isPresent() ? found.getAsDouble() : null;
     }
 
     @Override

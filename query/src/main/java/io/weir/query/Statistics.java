@@ -2,6 +2,7 @@ package io.weir.query;
 
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Sample;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is said of the readings in a window or a span. Where there are none, count is 0 and all else null.
  *
  * @param stddev of the sample (n − 1); null for fewer than two readings
- * @param p50 the value at rank ⌊0.5·(n−1)⌋ within 1 % of itself; p95 and p99 likewise
+ * @param p50 as {@link Rollup#percentile} has it; null where no answer is within 0.5 %; p95 and p99 likewise
  * @param first the earliest reading
  */
 public record Statistics(
@@ -25,6 +26,9 @@ public record Statistics(
         @Nullable Point first,
         @Nullable Point last) {
 
+    private static final BigDecimal P50 = BigDecimal.valueOf(50);
+    private static final BigDecimal P95 = BigDecimal.valueOf(95);
+    private static final BigDecimal P99 = BigDecimal.valueOf(99);
     private static final Statistics OF_NOTHING =
             new Statistics(0, null, null, null, null, null, null, null, null, null, null);
 
@@ -47,9 +51,9 @@ public record Statistics(
                 rollup.max(),
                 rollup.mean(),
                 rollup.count() < 2 ? null : rollup.standardDeviation().getAsDouble(),
-                RollupFunction.quantile(rollup, 0.5),
-                RollupFunction.quantile(rollup, 0.95),
-                RollupFunction.quantile(rollup, 0.99),
+                RollupFunction.percentile(rollup, P50),
+                RollupFunction.percentile(rollup, P95),
+                RollupFunction.percentile(rollup, P99),
                 Point.of(rollup.first()),
                 Point.of(rollup.last()));
     }

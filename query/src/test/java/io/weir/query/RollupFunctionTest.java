@@ -29,9 +29,33 @@ class RollupFunctionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"median, 50", "p50, 50", "p1, 1", "p0.5, 1", "p99, 99", "p99.9, 99", "p25, 25"})
-    void percentilesAreWithinOnePercent(String name, double expected) {
-        assertThat((Double) RollupFunction.named(name).of(ONE_TO_HUNDRED)).isCloseTo(expected, within(expected / 100));
+    @CsvSource({"median, 50.5", "p50, 50.5", "p1, 1.99", "p0.5, 1.495", "p99, 99.01", "p99.9, 99.901", "p25, 25.75"})
+    void percentilesAreInterpolated(String name, double expected) {
+        assertThat((Double) RollupFunction.named(name).of(ONE_TO_HUNDRED)).isCloseTo(expected, within(1e-13));
+    }
+
+    /** 0.01 times 29, 57 or 58 is a double below the decimal, and so was the rank of their product. */
+    @Test
+    void percentilesAtWholeRanksAreTheValuesThere() {
+        Rollup rollup = new Rollup();
+        for (int i = 0; i <= 100; i++) {
+            rollup.add(i, "d", i);
+        }
+        for (int percent = 1; percent < 100; percent++) {
+            assertThat(RollupFunction.named("p" + percent).of(rollup)).isEqualTo((double) percent);
+        }
+    }
+
+    @Test
+    void aPercentileThatCannotBeWithinHalfAPercentIsNull() {
+        Rollup rollup = new Rollup();
+        for (int i = 0; i < 4000; i++) {
+            rollup.add(i, "d", Math.pow(10, i / 100.0 - 20));
+        }
+        assertThat(RollupFunction.named("median").of(rollup)).isNull();
+        assertThat(Statistics.of(rollup).p50()).isNull();
+        double exact = Math.pow(10, 39.5901 - 20);
+        assertThat(Statistics.of(rollup).p99()).isCloseTo(exact, within(0.005 * exact));
     }
 
     @ParameterizedTest

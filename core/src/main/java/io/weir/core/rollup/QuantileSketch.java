@@ -1,98 +1,169 @@
 package io.weir.core.rollup;
 
-import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
-import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
-import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
-import com.datadoghq.sketch.ddsketch.mapping.IndexMapping;
-import com.datadoghq.sketch.ddsketch.store.CollapsingLowestDenseStore;
-import com.datadoghq.sketch.ddsketch.store.Store;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
- * The distribution of the values in a window, as a DDSketch (Masson, Rim and Lee, "DDSketch: a fast and fully-mergeable
- * quantile sketch with relative-error guarantees", VLDB 2019): any quantile within 1 % of itself, whatever the order of
- * the values and however they were split and merged.
+ * Counts the values of a window in bins, so that any percentile can be answered: exactly while the window has at most
+ * {@value #FINE_BINS} distinct values, within 0.5 % beyond, and not at all where neither is possible.
  *
- * <p>Each sign keeps at most {@value #MAX_BINS} bins, about 35 powers of ten; beyond that the values nearest to zero
- * share one. Bins follow from the bits of a value by addition and multiplication alone, so they are the same on every
- * machine. Not thread-safe.
+ * <p><b>Bins.</b> A bin of level L holds the values whose magnitudes, as 64 bits, are equal but for the last L of
+ * them: value 0 has bin 0, any other value with the bits m of its magnitude has bin ±(1 + ⌊(m − 1) / 2^L⌋). A bin of
+ * level 0 is one value. A bin of level L + 1 is the union of bins of level L. A normal value keeps 52 − L bits of its
+ * significand, so that a bin is at most 2^(L − 52) of its values wide.
+ *
+ * <p><b>Level.</b> The sketch has one level: the finest at which at most {@value #FINE_BINS} bins are occupied. Where
+ * none below {@value #WIDE_LEVEL} suffices, the level is {@value #WIDE_LEVEL} (seven bits, 0.39 % from the middle of a
+ * bin) with up to {@value #WIDE_BINS} bins, 12 binary orders of magnitude. Beyond that, bins nearest to zero join bin
+ * 0: all bins up to the <i>floor</i>, the least magnitude that leaves {@value #WIDE_BINS} bins. A percentile there has
+ * no answer; all others keep theirs.
+ *
+ * <p><b>Order.</b> The sketch is a function of the multiset of its values: any order, split and merge gives the same
+ * {@linkplain #encode bytes}. For a given level, adding values can only raise the number of occupied bins. So the finest
+ * level that suffices can only rise, and a sketch that coarsens while it grows never passes the level of the whole.
+ * Bins of that level are unions of the bins that the sketch has, so no count is lost. The same holds for the floor,
+ * since for a given floor, adding values can only raise the number of bins above it. A merge begins with the coarser of
+ * two levels and the higher of two floors: the whole needs at least these.
+ *
+ * <p><b>Size.</b> A bin takes 16 bytes in memory and, as a rule, 1 to 3 bytes stored; 8 if its value is an arbitrary
+ * double. Up to a billion values take at most 3 KiB stored in {@value #FINE_BINS} bins, and 8 KiB in
+ * {@value #WIDE_BINS}. Not thread-safe.
  */
 public final class QuantileSketch {
 
-    static final int MAX_BINS = 4096;
+    static final int FINE_BINS = 256;
+    static final int WIDE_BINS = 1536;
 
-    /** (1.01 / 0.99) ^ (10/7 · ln 2), for 1 %: spelled out, since Math.pow may differ in its last bit from JVM to JVM. */
-    private static final double GAMMA = 0x1.051ede9e7f1c2p0;
+    /** The coarsest level: the middle of a bin is within 2^-8 of all its values. */
+    static final int WIDE_LEVEL = 45;
 
-    private static final IndexMapping MAPPING = new CubicallyInterpolatedMapping(GAMMA, 0);
+    /** What an estimate may be off, in parts of the value; the rest of 0.5 % is for rounding to {@link #digits}. */
+    private static final double ACCURACY = 0.0045;
 
-    /** First byte of every stored sketch: another mapping or encoding gets another number. */
-    private static final byte FORMAT = 1;
+    private static final int FIRST_CAPACITY = 4;
 
-    private final DDSketch sketch;
+    private int level;
+    private long floor;
 
-    private QuantileSketch(DDSketch sketch) {
-        this.sketch = sketch;
-    }
+    /** Ascending; those up to {@link #size} are in use, and so are as many counts. */
+    private long[] bins;
+
+    private long[] counts;
+    private int size;
+    private long total;
 
     public QuantileSketch() {
-        this(new DDSketch(MAPPING, QuantileSketch::emptyStore));
+        this(0, 0, new long[FIRST_CAPACITY], new long[FIRST_CAPACITY], 0, 0);
     }
 
+    QuantileSketch(int level, long floor, long[] bins, long[] counts, int size, long total) {
+        this.level = level;
+        this.floor = floor;
+        this.bins = bins;
+        this.counts = counts;
+        this.size = size;
+        this.total = total;
+    }
+
+    /**
+     * Adds a value; 0 and −0 are the same.
+     *
+     * @throws IllegalArgumentException if it is infinite or not a number
+     */
     public void add(double value) {
-        sketch.accept(value);
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("expected a finite value, found " + value);
+        }
+        long bin = floored(binOf(value, level));
+        int at = lastUpTo(bin);
+        if (at >= 0 && bins[at] == bin) {
+            counts[at]++;
+        } else {
+            insert(at + 1, bin);
+            settle();
+        }
+        total++;
     }
 
+    /** Adds all values of another sketch, which is left as it is. */
     public void merge(QuantileSketch other) {
-        sketch.mergeWith(other.sketch);
+        coarsen(Math.max(level, other.level));
+        floor = Math.max(floor, other.floor);
+        int up = level - other.level;
+        long[] mergedBins = new long[size + other.size];
+        long[] mergedCounts = new long[size + other.size];
+        int merged = 0;
+        for (int i = 0, j = 0; i < size || j < other.size; ) {
+            long mine = i < size ? floored(bins[i]) : Long.MAX_VALUE;
+            long others = j < other.size ? floored(coarser(other.bins[j], up)) : Long.MAX_VALUE;
+            long bin = Math.min(mine, others);
+            long count = mine <= others ? counts[i++] : other.counts[j++];
+            if (merged > 0 && mergedBins[merged - 1] == bin) {
+                mergedCounts[merged - 1] += count;
+            } else {
+                mergedBins[merged] = bin;
+                mergedCounts[merged++] = count;
+            }
+        }
+        bins = mergedBins;
+        counts = mergedCounts;
+        size = merged;
+        total += other.total;
+        settle();
+        trim();
     }
 
     public QuantileSketch copy() {
-        return new QuantileSketch(sketch.copy());
+        return new QuantileSketch(
+                level, floor, Arrays.copyOf(bins, bins.length), Arrays.copyOf(counts, counts.length), size, total);
     }
 
     /**
-     * Returns the value at rank ⌊q·(n−1)⌋ within 1 % of itself.
+     * Returns the percentile as NumPy defines it by default ("linear"): with the rank h = percent · (n − 1) / 100,
+     * taken exactly, the value at the rank ⌊h⌋ or, where h is no whole number, the value that lies between those at
+     * ⌊h⌋ and ⌊h⌋ + 1 as h does between these. Each of the two is exact, or within 0.5 % of itself; the answer is
+     * rounded to the digits that this leaves, and is never outside of min and max. The arithmetic is decimal and
+     * rounds once.
      *
-     * @param q between 0 and 1
-     * @throws java.util.NoSuchElementException if the sketch is empty
+     * @param percent from 0 to 100
+     * @param min the least of the values
+     * @param max the greatest
+     * @return empty if the sketch is, or if the bound of its size has cost it the accuracy
      */
-    public double quantile(double q) {
-        return sketch.getValueAtQuantile(q);
+    OptionalDouble percentile(BigDecimal percent, double min, double max) {
+        if (total == 0) {
+            return OptionalDouble.empty();
+        }
+        BigDecimal rank = percent.multiply(BigDecimal.valueOf(total - 1)).movePointLeft(2);
+        long below = rank.longValue();
+        BigDecimal share = rank.subtract(BigDecimal.valueOf(below));
+        double low = valueAt(below, min, max);
+        double high = share.signum() == 0 ? low : valueAt(below + 1, min, max);
+        if (Double.isNaN(low) || Double.isNaN(high)) {
+            return OptionalDouble.empty();
+        }
+        if (low == high && isKnown(below)) {
+            return OptionalDouble.of(low);
+        }
+        double value = between(low, high, share);
+        return OptionalDouble.of(level == 0 ? value : Math.max(min, Math.min(max, rounded(value))));
     }
 
-    /** Returns the sketch as it is stored. Sketches with equal bins have equal bytes. */
+    /** Returns the sketch as it is stored: see {@link SketchBytes}. Equal sketches have equal bytes. */
     public byte[] encode() {
-        GrowingByteArrayOutput out = GrowingByteArrayOutput.withInitialCapacity(64);
-        try {
-            out.writeByte(FORMAT);
-            sketch.encode(out, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.trimmedCopy();
+        return SketchBytes.write(level, floor, bins, counts, size);
     }
 
     /**
-     * Reads a stored sketch. Bytes that lost their end are no sketch, or one that holds fewer values.
+     * Reads a stored sketch.
      *
      * @throws IllegalArgumentException if the bytes are no sketch of a known format
      */
     public static QuantileSketch decode(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != FORMAT) {
-            throw new IllegalArgumentException("expected a sketch of format " + FORMAT + ", found "
-                    + (bytes.length == 0 ? "no bytes" : "format " + bytes[0])
-                    + ": the row was written by another version of Weir");
-        }
-        try {
-            ByteArrayInput in = ByteArrayInput.wrap(bytes, 1, bytes.length - 1);
-            return new QuantileSketch(DDSketch.decode(in, QuantileSketch::emptyStore, MAPPING));
-        } catch (IOException | RuntimeException e) {
-            throw new IllegalArgumentException("a stored sketch cannot be read (" + e + "): the row is damaged", e);
-        }
+        return SketchBytes.read(bytes);
     }
 
     @Override
@@ -105,7 +176,185 @@ public final class QuantileSketch {
         return Arrays.hashCode(encode());
     }
 
-    private static Store emptyStore() {
-        return new CollapsingLowestDenseStore(MAX_BINS);
+    static long binOf(double value, int level) {
+        long magnitude = Double.doubleToRawLongBits(value) & Long.MAX_VALUE;
+        if (magnitude == 0) {
+            return 0;
+        }
+        long bin = 1 + ((magnitude - 1) >>> level);
+        return value < 0 ? -bin : bin;
+    }
+
+    /** Returns the value of greatest magnitude in a bin. */
+    static double outermost(long bin, int level) {
+        double magnitude = Double.longBitsToDouble(Math.abs(bin) << level);
+        return bin < 0 ? -magnitude : magnitude;
+    }
+
+    private static double innermost(long bin, int level) {
+        double magnitude = Double.longBitsToDouble(((Math.abs(bin) - 1) << level) + 1);
+        return bin < 0 ? -magnitude : magnitude;
+    }
+
+    private static long coarser(long bin, int levels) {
+        if (bin == 0 || levels == 0) {
+            return bin;
+        }
+        long coarser = 1 + ((Math.abs(bin) - 1) >>> levels);
+        return bin < 0 ? -coarser : coarser;
+    }
+
+    private long floored(long bin) {
+        return Math.abs(bin) <= floor ? 0 : bin;
+    }
+
+    /** Returns where the last bin is that is not above; −1 if all are. A binary search without branches to mispredict. */
+    private int lastUpTo(long bin) {
+        int base = 0;
+        for (int left = size; left > 1; ) {
+            int half = left >>> 1;
+            base = bins[base + half] <= bin ? base + half : base;
+            left -= half;
+        }
+        return size > 0 && bins[base] <= bin ? base : base - 1;
+    }
+
+    private void insert(int at, long bin) {
+        if (size == bins.length) {
+            resize(size + Math.max(FIRST_CAPACITY, size / 4));
+        }
+        System.arraycopy(bins, at, bins, at + 1, size - at);
+        System.arraycopy(counts, at, counts, at + 1, size - at);
+        bins[at] = bin;
+        counts[at] = 1;
+        size++;
+    }
+
+    /** Finds the level and the floor of the values that there are now. */
+    private void settle() {
+        if (level < WIDE_LEVEL && size > FINE_BINS) {
+            coarsen(finestLevel());
+        }
+        if (size > WIDE_BINS) {
+            raiseFloor();
+        }
+    }
+
+    private int finestLevel() {
+        int[] joining = new int[Long.SIZE + 1]; // by levels from here: how many bins join the one before
+        for (int i = 1; i < size; i++) {
+            if (Long.signum(bins[i - 1]) == Long.signum(bins[i])) {
+                long differing = (Math.abs(bins[i - 1]) - 1) ^ (Math.abs(bins[i]) - 1);
+                joining[Long.SIZE - Long.numberOfLeadingZeros(differing)]++;
+            }
+        }
+        int levels = 0;
+        for (int left = size; left > FINE_BINS && level + levels < WIDE_LEVEL; left -= joining[levels]) {
+            levels++;
+        }
+        return level + levels;
+    }
+
+    private void coarsen(int to) {
+        int levels = to - level;
+        if (levels == 0) {
+            return;
+        }
+        int left = 0;
+        for (int i = 0; i < size; i++) {
+            long bin = coarser(bins[i], levels);
+            if (left > 0 && bins[left - 1] == bin) {
+                counts[left - 1] += counts[i];
+            } else {
+                bins[left] = bin;
+                counts[left++] = counts[i];
+            }
+        }
+        level = to;
+        size = left;
+        trim();
+    }
+
+    private void raiseFloor() {
+        int from = 0;
+        while (from < size && bins[from] < 0) {
+            from++;
+        }
+        int to = from < size && bins[from] == 0 ? from + 1 : from;
+        while (size - (to - from) + 1 > WIDE_BINS) {
+            long below = from > 0 ? -bins[from - 1] : Long.MAX_VALUE;
+            long above = to < size ? bins[to] : Long.MAX_VALUE;
+            floor = Math.min(below, above);
+            from -= below == floor ? 1 : 0;
+            to += above == floor ? 1 : 0;
+        }
+        long joined = 0;
+        for (int i = from; i < to; i++) {
+            joined += counts[i];
+        }
+        bins[from] = 0;
+        counts[from] = joined;
+        System.arraycopy(bins, to, bins, from + 1, size - to);
+        System.arraycopy(counts, to, counts, from + 1, size - to);
+        size -= to - from - 1;
+    }
+
+    private void trim() {
+        if (bins.length - size > size / 4 + FIRST_CAPACITY) {
+            resize(size + FIRST_CAPACITY);
+        }
+    }
+
+    private void resize(int capacity) {
+        bins = Arrays.copyOf(bins, capacity);
+        counts = Arrays.copyOf(counts, capacity);
+    }
+
+    /**
+     * Returns the value at a rank from 0, as well as it is known; not a number if it is not within {@link #ACCURACY}.
+     */
+    private double valueAt(long rank, double min, double max) {
+        if (isKnown(rank)) {
+            return rank == 0 ? min : max;
+        }
+        int at = 0;
+        long before = 0;
+        while (before + counts[at] <= rank) {
+            before += counts[at++];
+        }
+        long bin = bins[at];
+        double end = outermost(bin == 0 ? floor : bin, level);
+        double low = Math.max(min, bin > 0 ? innermost(bin, level) : bin < 0 ? end : -end);
+        double high = Math.min(max, bin < 0 ? innermost(bin, level) : end);
+        // Spread evenly, unless that may be off by too much: the middle is off by half a bin at most.
+        double share = level < WIDE_LEVEL ? (rank - before + 0.5) / counts[at] : 0.5;
+        double value = low + (high - low) * share;
+        double error = Math.max(value - low, high - value);
+        return error <= ACCURACY * Math.min(Math.abs(low), Math.abs(high)) ? value : Double.NaN;
+    }
+
+    private boolean isKnown(long rank) {
+        return rank == 0 || rank == total - 1;
+    }
+
+    /** In decimals, so that values with few digits have no more of them in between than there are. */
+    private static double between(double low, double high, BigDecimal share) {
+        BigDecimal from = BigDecimal.valueOf(low);
+        return BigDecimal.valueOf(high).subtract(from).multiply(share).add(from).doubleValue();
+    }
+
+    private double rounded(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(digits(), RoundingMode.HALF_EVEN))
+                .doubleValue();
+    }
+
+    /**
+     * Returns as many decimal digits as leave no more than 1/8 of a bin to rounding; the same for all values, for
+     * order's sake.
+     */
+    private int digits() {
+        int quarterBins = 54 - level; // 2^-that of a value
+        return 1 + (quarterBins * 30_103 + 99_999) / 100_000; // 1 + ⌈log10(2^that)⌉
     }
 }

@@ -1,18 +1,18 @@
 package io.weir.core.rollup;
 
+import java.math.BigDecimal;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The statistics of the readings in one window. Readings may be added, and rollups merged, in any order and any split:
- * count, min, max, first, last and sketch come out the same, sum and variance equal up to the last bits of a
- * compensated sum.
+ * count, min, max, first, last and sketch come out the same, sum and squared deviations within {@link ErrorBounds}.
  *
  * <p>The sum is compensated by Neumaier's method ("Rundungsfehleranalyse einiger Verfahren zur Summation endlicher
- * Summen", 1974). The squared deviations follow Youngs and Cramer ("Some results relevant to choice of sum and
- * sum-of-product algorithms", 1971), who need no mean; the differences in their formulas are taken in twice the
- * precision, so that small deviations from a large mean keep their digits. Deviations below 1e-154 count as none. Not
- * thread-safe.
+ * Summen", 1974): it is the exact sum rounded once, unless values cancel out so far that twice the precision is not
+ * enough. The squared deviations follow Youngs and Cramer ("Some results relevant to choice of sum and sum-of-product
+ * algorithms", 1971), who need no mean; the differences in their formulas are taken in twice the precision, so that
+ * small deviations from a large mean keep their digits. Not thread-safe.
  */
 public final class Rollup {
 
@@ -130,7 +130,7 @@ public final class Rollup {
         return count;
     }
 
-    /** The sum of all values, compensated. */
+    /** The sum of all values, within {@link ErrorBounds#ofSum}. */
     public double sum() {
         return sum + compensation;
     }
@@ -144,7 +144,7 @@ public final class Rollup {
         return compensation;
     }
 
-    /** Not a number while the rollup is empty. */
+    /** The sum divided by the count, within {@link ErrorBounds#ofMean}; not a number while the rollup is empty. */
     public double mean() {
         return sum() / count;
     }
@@ -159,7 +159,7 @@ public final class Rollup {
         return max;
     }
 
-    /** The sum of the squared deviations from the mean. */
+    /** The sum of the squared deviations from the mean, within {@link ErrorBounds#ofSquaredDeviations}. */
     public double squaredDeviations() {
         return squaredDeviations;
     }
@@ -167,6 +167,17 @@ public final class Rollup {
     /** The sample's standard deviation (n − 1); empty for fewer than two readings. */
     public OptionalDouble standardDeviation() {
         return count < 2 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(squaredDeviations / (count - 1)));
+    }
+
+    /**
+     * The value at a percentile, interpolated between neighbours: exact for few distinct values, else within 0.5 %, as
+     * {@link QuantileSketch} has it.
+     *
+     * @param percent from 0 to 100
+     * @return empty if the rollup is, or if values are so spread that 0.5 % cannot be kept at this rank
+     */
+    public OptionalDouble percentile(BigDecimal percent) {
+        return sketch.percentile(percent, min, max);
     }
 
     /**

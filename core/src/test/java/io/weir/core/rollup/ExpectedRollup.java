@@ -6,23 +6,28 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
-import org.assertj.core.data.Offset;
 
 /** What a rollup of some readings must be, computed from all of them at once and in exact decimals. */
 record ExpectedRollup(List<Sample> readings) {
 
-    private static final double SUM_TOLERANCE = 1e-12;
-    private static final double DEVIATION_TOLERANCE = 1e-9;
-    private static final MathContext DIGITS = new MathContext(60);
+    private static final MathContext DIGITS = new MathContext(120);
     private static final Comparator<Sample> BY_TIME_AND_DEVICE =
             Comparator.comparingLong(Sample::time).thenComparing(Sample::device);
 
     void assertMatches(Rollup rollup) {
         assertThat(rollup.count()).isEqualTo(readings.size());
         assertThat(rollup.isEmpty()).isEqualTo(readings.isEmpty());
-        assertThat(rollup.sum()).as("sum").isCloseTo(sum().doubleValue(), within(SUM_TOLERANCE * magnitude()));
-        assertDeviation(rollup);
+        ErrorBounds bounds = new ErrorBounds(readings.size(), magnitude());
+        double sum = sum().doubleValue();
+        assertWithin(bounds.ofSum(sum), "sum", rollup.sum(), sum());
+        if (readings.size() < 2) {
+            assertThat(rollup.standardDeviation()).isEmpty();
+        }
         if (!readings.isEmpty()) {
+            assertWithin(bounds.ofMean(sum), "mean", rollup.mean(), mean());
+            BigDecimal squares = squaredDeviations();
+            double bound = bounds.ofSquaredDeviations(squares.doubleValue());
+            assertWithin(bound, "squared deviations", rollup.squaredDeviations(), squares);
             assertThat(rollup.min())
                     .isEqualTo(
                             readings.stream().mapToDouble(Sample::value).min().getAsDouble());
@@ -36,28 +41,24 @@ record ExpectedRollup(List<Sample> readings) {
         }
     }
 
-    private void assertDeviation(Rollup rollup) {
-        if (readings.size() < 2) {
-            assertThat(rollup.standardDeviation()).isEmpty();
-            return;
-        }
-        double expected = standardDeviation();
-        assertThat(rollup.standardDeviation().getAsDouble())
-                .as("standard deviation")
-                .isCloseTo(expected, within(DEVIATION_TOLERANCE * expected));
+    private static void assertWithin(double bound, String what, double found, BigDecimal exact) {
+        assertThat(new BigDecimal(found).subtract(exact).abs())
+                .as("error of the %s %s, exactly %s", what, found, exact.round(MathContext.DECIMAL64))
+                .isLessThanOrEqualTo(new BigDecimal(bound));
     }
 
-    private double standardDeviation() {
-        BigDecimal count = BigDecimal.valueOf(readings.size());
-        BigDecimal mean = sum().divide(count, DIGITS);
+    private BigDecimal squaredDeviations() {
+        BigDecimal mean = mean();
         BigDecimal squares = BigDecimal.ZERO;
         for (Sample reading : readings) {
             BigDecimal deviation = new BigDecimal(reading.value()).subtract(mean);
             squares = squares.add(deviation.pow(2), DIGITS);
         }
-        return squares.divide(count.subtract(BigDecimal.ONE), DIGITS)
-                .sqrt(DIGITS)
-                .doubleValue();
+        return squares;
+    }
+
+    private BigDecimal mean() {
+        return sum().divide(BigDecimal.valueOf(readings.size()), DIGITS);
     }
 
     private BigDecimal sum() {
@@ -66,9 +67,5 @@ record ExpectedRollup(List<Sample> readings) {
 
     private double magnitude() {
         return readings.stream().mapToDouble(r -> Math.abs(r.value())).sum();
-    }
-
-    private static Offset<Double> within(double tolerance) {
-        return Offset.offset(tolerance);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.weir.core.Seeds;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,9 @@ class RollupTest {
         ALTERNATING_HUGE,
         TINY_AMONG_ORDINARY,
         MANY_MAGNITUDES,
+        CANCELLING,
+        NARROW_AT_THE_GREATEST,
+        UNDERFLOWING,
         CONSTANT;
 
         DoubleSupplier supplier(Random random) {
@@ -31,6 +35,10 @@ class RollupTest {
                 case ALTERNATING_HUGE -> () -> random.nextBoolean() ? 1e100 : random.nextBoolean() ? -1e100 : 1;
                 case TINY_AMONG_ORDINARY -> () -> random.nextInt(3) > 0 ? 1e-300 : random.nextInt(3) - 1;
                 case MANY_MAGNITUDES -> () -> random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20);
+                case CANCELLING ->
+                    () -> Math.copySign(Math.pow(10, random.nextInt(3) * 100 - 100), random.nextInt(2) - 1);
+                case NARROW_AT_THE_GREATEST -> () -> 1e100 * (1 + random.nextInt(64) * 0x1p-52);
+                case UNDERFLOWING -> () -> random.nextInt(1000) * 1e-160;
                 case CONSTANT -> () -> 0.1;
             };
         }
@@ -48,6 +56,41 @@ class RollupTest {
             new ExpectedRollup(readings).assertMatches(split);
             assertThat(split.sketch().encode()).isEqualTo(inOrder.sketch().encode());
         });
+    }
+
+    /** Twice the precision of a double is not enough for these: the bound says so. */
+    @Test
+    void theSumOfHugeValuesThatCancelOutIsWithinItsBound() {
+        double[] values = {1e100, 1, 1e-100, -1e100, -1};
+        List<Sample> readings = new ArrayList<>();
+        for (double value : values) {
+            readings.add(new Sample(readings.size(), "d", value));
+        }
+        Rollup rollup = fold(readings);
+        new ExpectedRollup(readings).assertMatches(rollup);
+        double bound = new ErrorBounds(values.length, 2e100).ofSum(1e-100);
+        assertThat(Math.abs(rollup.sum() - 1e-100)).isLessThanOrEqualTo(bound).isLessThan(1e70);
+        assertThat(bound).isBetween(1e68, 1e71);
+    }
+
+    @Test
+    void theSumOfValuesThatCancelOutKeepsTheDigitsOfTheOthers() {
+        double[] values = {1e15, 1e-3, -1e15};
+        List<Sample> readings = new ArrayList<>();
+        for (double value : values) {
+            readings.add(new Sample(readings.size(), "d", value));
+        }
+        assertThat(fold(readings).sum()).isEqualTo(1e-3);
+    }
+
+    @Test
+    void manyReadingsKeepTheBounds() {
+        Random random = new Random(11);
+        List<Sample> readings = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            readings.add(new Sample(i, "d", 1e9 + random.nextGaussian() * 1e-3));
+        }
+        new ExpectedRollup(readings).assertMatches(fold(readings));
     }
 
     /** Every merge adds a rounding error of its own: a thousand of them must not show. */
@@ -95,6 +138,15 @@ class RollupTest {
         one.merge(fold(List.of(new Sample(5, "a", 2))));
         assertThat(one.first().value()).isEqualTo(1);
         assertThat(one.last().value()).isEqualTo(2);
+    }
+
+    @Test
+    void percentilesAreThoseOfTheReadings() {
+        Rollup rollup = fold(List.of(new Sample(1, "a", 3), new Sample(2, "a", 1), new Sample(3, "a", 4)));
+        assertThat(rollup.percentile(new BigDecimal("50"))).hasValue(3);
+        assertThat(rollup.percentile(new BigDecimal("75"))).hasValue(3.5);
+        assertThat(rollup.percentile(BigDecimal.ZERO)).hasValue(1);
+        assertThat(new Rollup().percentile(BigDecimal.TEN)).isEmpty();
     }
 
     @Test

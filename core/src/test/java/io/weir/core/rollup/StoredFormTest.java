@@ -24,7 +24,7 @@ class StoredFormTest {
 
     private static final String WHAT_TO_DO = "What is stored has changed, and rows that are in tables now cannot be"
             + " folded on. If that is not meant, undo it. If it is, make this version refuse such tables: with another"
-            + " FORMAT in QuantileSketch if the sketch has changed, another VERSION in storage's Schema otherwise. Then put"
+            + " FORMAT in SketchBytes if the sketch has changed, another VERSION in storage's Schema otherwise. Then put"
             + " what was found here into %s, and say in CHANGELOG.md that rollups have to be rebuilt from the log in"
             + " another keyspace.";
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "summary",
         description = {
-            "Count, sum, min, max, mean, standard deviation, first and last of any span, exactly; percentiles within 1 %.",
+            "Count, min, max, first and last of any span, exactly; sum, mean and standard deviation but for rounding.",
+            "Percentiles: exact for few distinct values, else within 0.5 %; empty where they cannot be.",
             "Reads the largest rollups that fit the span, and raw readings at its two edges."
         },
         footer = {

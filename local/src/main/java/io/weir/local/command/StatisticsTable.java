@@ -6,6 +6,8 @@ import com.github.freva.asciitable.ColumnData;
 import io.weir.query.SpanStatistics;
 import io.weir.query.Statistics;
 import io.weir.query.WindowStatistics;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class StatisticsTable {
 
     private record Line(Instant from, Instant to, Statistics statistics) {}
+
+    private static final MathContext SIX_DIGITS = new MathContext(6);
 
     private StatisticsTable() {}
 
@@ -41,15 +45,28 @@ final class StatisticsTable {
         columns.add(figure("mean", Statistics::mean));
         columns.add(figure("stddev", Statistics::stddev));
         columns.add(figure("min", Statistics::min));
-        columns.add(figure("p50", Statistics::p50));
-        columns.add(figure("p95", Statistics::p95));
-        columns.add(figure("p99", Statistics::p99));
+        columns.add(percentile("p50", Statistics::p50));
+        columns.add(percentile("p95", Statistics::p95));
+        columns.add(percentile("p99", Statistics::p99));
         columns.add(figure("max", Statistics::max));
         return AsciiTable.getTable(AsciiTable.NO_BORDERS, lines, columns);
     }
 
     private static ColumnData<Line> figure(String name, Function<Statistics, @Nullable Double> of) {
         return new Column().header(name).with(line -> rounded(of.apply(line.statistics())));
+    }
+
+    /** Has no more digits than are known, hence no zeros after them. */
+    private static ColumnData<Line> percentile(String name, Function<Statistics, @Nullable Double> of) {
+        return new Column().header(name).with(line -> {
+            Double value = of.apply(line.statistics());
+            return value == null
+                    ? ""
+                    : new BigDecimal(value)
+                            .round(SIX_DIGITS)
+                            .stripTrailingZeros()
+                            .toString();
+        });
     }
 
     private static String rounded(@Nullable Double value) {

@@ -1,5 +1,6 @@
 package io.weir.query.verify;
 
+import io.weir.core.rollup.ErrorBounds;
 import io.weir.core.rollup.QuantileSketch;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Sample;
@@ -7,7 +8,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** Compares a stored rollup with the recomputed one: all is equal, but for the last bits of sums. */
+/**
+ * Compares a stored rollup with the recomputed one. All is equal, but for sums, which two orders of the same readings
+ * may round differently: those are at most two {@linkplain ErrorBounds error bounds} apart.
+ */
 final class RollupComparison {
 
     /** Gets each field that differs. */
@@ -15,24 +19,15 @@ final class RollupComparison {
         void differs(String field, Object stored, Object recomputed);
     }
 
-    private static final double SUM_TOLERANCE = 1e-12;
-    private static final double DEVIATION_TOLERANCE = 1e-9;
-    private static final double ROUNDING = 1e-28;
-
     private final Rollup stored;
     private final Rollup recomputed;
-    private final double magnitude;
-    private final double squares;
+    private final ErrorBounds bounds;
 
-    /**
-     * @param magnitude sum of |value| over the recomputed readings
-     * @param squares sum of their squares
-     */
-    RollupComparison(Rollup stored, Rollup recomputed, double magnitude, double squares) {
+    /** @param magnitude sum of |value| over the recomputed readings */
+    RollupComparison(Rollup stored, Rollup recomputed, double magnitude) {
         this.stored = stored;
         this.recomputed = recomputed;
-        this.magnitude = magnitude;
-        this.squares = squares;
+        this.bounds = new ErrorBounds(recomputed.count(), magnitude);
     }
 
     void report(Report report) {
@@ -40,11 +35,11 @@ final class RollupComparison {
         if (recomputed.isEmpty()) {
             return;
         }
-        within(SUM_TOLERANCE * magnitude, "sum", stored.sum(), recomputed.sum(), report);
+        within(bounds.ofSum(recomputed.sum()), "sum", stored.sum(), recomputed.sum(), report);
         exact("min", stored.min(), recomputed.min(), report);
         exact("max", stored.max(), recomputed.max(), report);
         within(
-                deviationTolerance(),
+                bounds.ofSquaredDeviations(recomputed.squaredDeviations()),
                 "squared_deviations",
                 stored.squaredDeviations(),
                 recomputed.squaredDeviations(),
@@ -56,23 +51,14 @@ final class RollupComparison {
         }
     }
 
-    /**
-     * Two orders of the same readings differ by at most about n·ε·κ of the squared deviations S, where κ = √(Σv²/S) (Chan,
-     * Golub and LeVeque, "Algorithms for computing the sample variance", 1983): so a part of √(S·Σv²); and where all values
-     * are nearly the same, by what rounding leaves of their squares.
-     */
-    private double deviationTolerance() {
-        return DEVIATION_TOLERANCE * Math.sqrt(recomputed.squaredDeviations() * squares) + ROUNDING * squares;
-    }
-
     private static void exact(String field, Object was, Object is, Report report) {
         if (!Objects.equals(was, is)) {
             report.differs(field, was, is);
         }
     }
 
-    private static void within(double tolerance, String field, double was, double is, Report report) {
-        boolean close = Math.abs(was - is) <= tolerance; // false for what is not a number
+    private static void within(double bound, String field, double was, double is, Report report) {
+        boolean close = Math.abs(was - is) <= 2 * bound; // false for what is not a number
         if (!close) {
             report.differs(field, was, is);
         }

@@ -1,0 +1,146 @@
+package io.weir.query.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.rollup.QuantileSketch;
+import io.weir.core.rollup.Rollup;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RollupComparisonTest {
+
+    private static final DoubleUnaryOperator SAME = value -> value;
+
+    /** An hour at one reading in a second, from far above its deviation to none. */
+    @ParameterizedTest
+    @CsvSource({
+        "20, 5",
+        "1013, 5",
+        "1e9, 1",
+        "1e9, 1e-3",
+        "1e12, 1",
+        "-1e15, 1000",
+        "1e100, 1e90",
+        "0, 1",
+        "1e-300, 1e-301",
+        "7, 0"
+    })
+    void anyOrderAndSplitIsEqual(double mean, double deviation) {
+        for (long seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            List<Double> values = values(mean, deviation, 3600, random);
+            Rollup recomputed = rollup(values);
+            double magnitude = magnitude(values);
+            Collections.shuffle(values, random);
+            assertThat(differences(rollup(values), recomputed, magnitude))
+                    .as("seed %d", seed)
+                    .isEmpty();
+            assertThat(differences(inParts(values, random), recomputed, magnitude))
+                    .as("seed %d, in parts", seed)
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 5", "1013, 5", "68.9, 0.3", "1e9, 1", "1e9, 1e-3", "-1e12, 1", "0, 1", "1e90, 1e80"})
+    void aWrongStandardDeviationIsSeen(double mean, double deviation) {
+        List<Double> values = values(mean, deviation, 3600, new Random(1));
+        Rollup recomputed = rollup(values);
+        for (double factor : new double[] {30, 2, 1 + 1e-6, 1 - 1e-6, 0.5, 0}) {
+            Rollup stored = changed(recomputed, SAME, squares -> squares * factor * factor);
+            assertThat(differences(stored, recomputed, magnitude(values)))
+                    .as("times %s", factor)
+                    .containsExactly("squared_deviations");
+        }
+    }
+
+    /** Where all values are the same, any deviation is wrong that the arithmetic does not make. */
+    @Test
+    void aDeviationOfEqualValuesIsSeen() {
+        List<Double> values = values(1e9, 0, 3600, new Random(1));
+        Rollup recomputed = rollup(values);
+        Rollup stored = changed(recomputed, SAME, squares -> squares + 3600 * 1e-6 * 1e-6);
+        assertThat(differences(stored, recomputed, magnitude(values))).containsExactly("squared_deviations");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 5", "1e9, 1e-3", "1e90, 1e80"})
+    void aWrongSumIsSeen(double mean, double deviation) {
+        List<Double> values = values(mean, deviation, 3600, new Random(1));
+        Rollup recomputed = rollup(values);
+        for (double factor : new double[] {2, 1 + 1e-12, 1 + 1e-15}) {
+            Rollup stored = changed(recomputed, sum -> sum * factor, SAME);
+            assertThat(differences(stored, recomputed, magnitude(values)))
+                    .as("times %s", factor)
+                    .containsExactly("sum");
+        }
+    }
+
+    @Test
+    void whatIsNotANumberIsSeen() {
+        List<Double> values = values(20, 5, 100, new Random(1));
+        Rollup stored = changed(rollup(values), sum -> Double.NaN, squares -> Double.NaN);
+        assertThat(differences(stored, rollup(values), magnitude(values))).containsExactly("sum", "squared_deviations");
+    }
+
+    private static List<String> differences(Rollup stored, Rollup recomputed, double magnitude) {
+        List<String> fields = new ArrayList<>();
+        new RollupComparison(stored, recomputed, magnitude).report((field, was, is) -> fields.add(field));
+        return fields;
+    }
+
+    private static Rollup changed(Rollup rollup, DoubleUnaryOperator sum, DoubleUnaryOperator squaredDeviations) {
+        return Rollup.restore(
+                rollup.count(),
+                sum.applyAsDouble(rollup.rawSum()),
+                rollup.compensation(),
+                rollup.min(),
+                rollup.max(),
+                squaredDeviations.applyAsDouble(rollup.squaredDeviations()),
+                rollup.first(),
+                rollup.last(),
+                QuantileSketch.decode(rollup.sketch().encode()));
+    }
+
+    private static Rollup inParts(List<Double> values, Random random) {
+        Rollup whole = new Rollup();
+        int from = 0;
+        while (from < values.size()) {
+            int to = Math.min(values.size(), from + 1 + random.nextInt(300));
+            Rollup part = rollup(values.subList(from, to));
+            if (random.nextBoolean()) {
+                whole.merge(part);
+            } else {
+                part.merge(whole);
+                whole = part;
+            }
+            from = to;
+        }
+        return whole;
+    }
+
+    /** The first and the last reading are the same in any order. */
+    private static Rollup rollup(List<Double> values) {
+        Rollup rollup = new Rollup();
+        values.forEach(value -> rollup.add(5, "d" + value, value));
+        return rollup;
+    }
+
+    private static List<Double> values(double mean, double deviation, int count, Random random) {
+        List<Double> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(mean + deviation * random.nextGaussian());
+        }
+        return values;
+    }
+
+    private static double magnitude(List<Double> values) {
+        return values.stream().mapToDouble(Math::abs).sum();
+    }
+}
