@@ -41,6 +41,7 @@ final class MonthCheck {
     private final MonthUnit unit;
     private final @Nullable Span span;
     private final Consumer<RawReading> count;
+    private final Predicate<Window> isRawHeld;
     private final Predicate<Window> isHeld;
     private final WindowCalendar calendar;
     private final Map<RowKey, RowCheck> rows = new HashMap<>();
@@ -48,6 +49,7 @@ final class MonthCheck {
     /**
      * @param span only windows that start in it are compared; null for all
      * @param count gets every raw row that is read
+     * @param isRawHeld whether no raw row of a window can have expired
      * @param isHeld whether neither a rollup row nor a raw row of a window can have expired
      */
     MonthCheck(
@@ -57,12 +59,14 @@ final class MonthCheck {
             MonthUnit unit,
             @Nullable Span span,
             Consumer<RawReading> count,
+            Predicate<Window> isRawHeld,
             Predicate<Window> isHeld) {
         this.tables = tables;
         this.ledgers = ledgers;
         this.unit = unit;
         this.span = span;
         this.count = count;
+        this.isRawHeld = isRawHeld;
         this.isHeld = isHeld;
         this.calendar = new WindowCalendar(zone);
     }
@@ -101,7 +105,7 @@ final class MonthCheck {
         TimeRanges around = new TimeRanges();
         for (RowKey row : rows.keySet()) {
             Window window = row.window();
-            if (window.resolution() == Resolution.HOUR && isHeld.test(window)) {
+            if (window.resolution() == Resolution.HOUR && isRawHeld.test(window)) {
                 long from = tables.raw().partitionOf(unit.of(), window.start()).from();
                 long to = tables.raw().partitionOf(unit.of(), window.end() - 1).to();
                 around.add(from, to);

@@ -8,7 +8,6 @@ import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.TokenSlice;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -85,7 +84,7 @@ final class Verification {
 
     private void check(MonthUnit unit) {
         Consumer<RawReading> count = unit.of().scope() == Scope.DEVICE ? this::countByDevice : byGroup::add;
-        MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, this::isHeld);
+        MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, this::isRawHeld, this::isHeld);
         for (RowCheck row : month.run(uncovered.found().contains(unit))) {
             // Asked after all rows were read, so that none has expired meanwhile.
             boolean held = isHeld(row.key().window());
@@ -100,10 +99,12 @@ final class Verification {
         }
     }
 
+    private boolean isRawHeld(Window window) {
+        return !tables.retention().mayHaveExpired(window.start(), clock.instant());
+    }
+
     private boolean isHeld(Window window) {
-        Instant now = clock.instant();
-        return !tables.retention().mayHaveExpired(window.start(), now)
-                && !tables.rollupRetention().mayHaveExpired(window.start(), now);
+        return isRawHeld(window) && !tables.rollupRetention().mayHaveExpired(window.start(), clock.instant());
     }
 
     private void countByDevice(RawReading reading) {
