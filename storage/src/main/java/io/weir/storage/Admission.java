@@ -59,7 +59,7 @@ record Admission(Map<String, String> recorded, List<Run> open, boolean anythingS
                     + " it. Or use a new keyspace";
         }
         String before = recorded.getOrDefault(setting, value);
-        if (open.isEmpty() && !before.equals(value) && anythingStored && STRUCTURAL.contains(setting)) {
+        if (!before.equals(value) && anythingStored && STRUCTURAL.contains(setting)) {
             return changed(setting, before, value)
                     + "it shaped the rows that are stored, so put it back, or use a new keyspace";
         }

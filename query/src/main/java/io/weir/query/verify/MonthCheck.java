@@ -42,6 +42,7 @@ final class MonthCheck {
     private final @Nullable Span span;
     private final Consumer<RawReading> count;
     private final Consumer<SourceRollup> hours;
+    private final Predicate<Window> isRawHeld;
     private final Predicate<Window> isHeld;
     private final WindowCalendar calendar;
     private final Map<RowKey, RowCheck> rows = new HashMap<>();
@@ -50,6 +51,7 @@ final class MonthCheck {
      * @param span only windows that start in it are compared; null for all
      * @param count gets every raw row that is read
      * @param hours gets every hour row that is compared
+     * @param isRawHeld whether no raw row of a window can have expired
      * @param isHeld whether neither a rollup row nor a raw row of a window can have expired
      */
     MonthCheck(
@@ -60,6 +62,7 @@ final class MonthCheck {
             @Nullable Span span,
             Consumer<RawReading> count,
             Consumer<SourceRollup> hours,
+            Predicate<Window> isRawHeld,
             Predicate<Window> isHeld) {
         this.tables = tables;
         this.ledgers = ledgers;
@@ -67,6 +70,7 @@ final class MonthCheck {
         this.span = span;
         this.count = count;
         this.hours = hours;
+        this.isRawHeld = isRawHeld;
         this.isHeld = isHeld;
         this.calendar = new WindowCalendar(zone);
     }
@@ -108,7 +112,7 @@ final class MonthCheck {
         TimeRanges around = new TimeRanges();
         for (RowKey row : rows.keySet()) {
             Window window = row.window();
-            if (window.resolution() == Resolution.HOUR && isHeld.test(window)) {
+            if (window.resolution() == Resolution.HOUR && isRawHeld.test(window)) {
                 long from = tables.raw().partitionOf(unit.of(), window.start()).from();
                 long to = tables.raw().partitionOf(unit.of(), window.end() - 1).to();
                 around.add(from, to);

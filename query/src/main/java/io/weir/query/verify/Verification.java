@@ -9,7 +9,6 @@ import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.TokenSlice;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
@@ -107,7 +106,7 @@ final class Verification {
         HeldTwice.Part series = heldTwice.part(unit.of());
         Consumer<RawReading> count =
                 unit.of().scope() == Scope.DEVICE ? reading -> countByDevice(reading, series) : byGroup::add;
-        MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, repairs::add, this::isHeld);
+        MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, repairs::add, this::isRawHeld, this::isHeld);
         Collection<RowCheck> rows = month.run(uncovered.found().contains(unit));
         series.end();
         for (RowCheck row : rows) {
@@ -124,10 +123,12 @@ final class Verification {
         }
     }
 
+    private boolean isRawHeld(Window window) {
+        return !tables.retention().mayHaveExpired(window.start(), clock.instant());
+    }
+
     private boolean isHeld(Window window) {
-        Instant now = clock.instant();
-        return !tables.retention().mayHaveExpired(window.start(), now)
-                && !tables.rollupRetention().mayHaveExpired(window.start(), now);
+        return isRawHeld(window) && !tables.rollupRetention().mayHaveExpired(window.start(), clock.instant());
     }
 
     private void countByDevice(RawReading reading, HeldTwice.Part series) {
