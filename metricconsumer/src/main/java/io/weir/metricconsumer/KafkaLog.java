@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The topic, as Kafka's admin sees it: created if absent, checked, its borders known. Thread-safe. */
-final class KafkaLog implements AutoCloseable {
+final class KafkaLog implements LogView {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -68,6 +68,11 @@ final class KafkaLog implements AutoCloseable {
         } catch (UnknownTopicOrPartitionException absent) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<String> topicId() {
+        return find().map(topic -> topic.topicId().toString());
     }
 
     /** Returns the topic, after creating it if it does not exist. */
@@ -127,8 +132,9 @@ final class KafkaLog implements AutoCloseable {
         return borders;
     }
 
-    /** Whether a reader gets any record with an offset in [from, to): transactions leave offsets without one. */
-    boolean hasRecords(int partition, long from, long to) {
+    /** Reads, since transactions leave offsets without a record. */
+    @Override
+    public boolean hasRecords(int partition, long from, long to) {
         return hasRecords(partition, from, to, TIMEOUT);
     }
 
