@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -191,7 +192,7 @@ class EightIT {
         assertThat(servers.commandLine().ledger()).isEqualTo(expected);
         servers.commandLine().assertNoDifferences();
         try (CassandraConnection tables = servers.tables()) {
-            LogOracle oracle = LogOracle.of(servers.bootstrap(), "readings");
+            LogOracle oracle = LogOracle.of(servers.bootstrap(), "readings", ZoneId.of("UTC"));
             assertThat(new TableContents(tables.session(), "weir").assertEqualTo(oracle))
                     .isPositive();
         }

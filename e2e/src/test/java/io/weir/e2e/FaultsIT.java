@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,27 +44,30 @@ class FaultsIT {
 
     /**
      * Every fault in one query's micro-batches. In Real-Time Mode, where crashes repeat more, those that meet a task at
-     * work; with eight queries, where one is ahead of the others, those that part them.
+     * work; with eight queries, where one is ahead of the others, those that part them. The zones are off the hour, by 45
+     * and by 30 minutes, and one changes its clock by half an hour.
      */
     private static final List<Selection> SELECTIONS = List.of(
-            new Selection("fused", "1 second", List.of("")),
+            new Selection("fused", "1 second", "Asia/Kathmandu", List.of("")),
             new Selection(
                     "fused",
                     "realtime",
+                    "America/St_Johns",
                     List.of("pipeline killed", "Cassandra killed", "Kafka killed", "another took over")),
             new Selection(
                     "eight",
                     "1 second",
+                    "Australia/Lord_Howe",
                     List.of("pipeline killed", "last commit", "checkpoint lost", "Cassandra killed", "emptied")),
-            new Selection("eight", "realtime", List.of("Kafka killed", "another took over")));
+            new Selection("eight", "realtime", "UTC", List.of("Kafka killed", "another took over")));
 
     /** How pipelines run, and the faults that they meet: those that have one of the texts in their name. */
-    private record Selection(String layout, String trigger, List<String> faults) {
+    private record Selection(String layout, String trigger, String zone, List<String> faults) {
 
         Stream<Arguments> runs() {
             return Injection.ALL.stream()
                     .filter(fault -> faults.stream().anyMatch(fault.name()::contains))
-                    .map(fault -> Arguments.of(fault, layout, trigger));
+                    .map(fault -> Arguments.of(fault, layout, trigger, zone));
         }
     }
 
@@ -75,24 +79,30 @@ class FaultsIT {
 
     @Test
     void aPipelineThatIsKilledCountsNothingTwice(@TempDir Path directory) throws Exception {
-        run(Injection.SHORT, "fused", "1 second", directory, Injection.SHORT.readings());
+        run(Injection.SHORT, "fused", "1 second", "UTC", directory, Injection.SHORT.readings());
     }
 
-    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @ParameterizedTest(name = "{0}, {1}, {2}, {3}")
     @Tag("faults")
     @MethodSource
     void faults(
-            Injection fault, String layout, String trigger, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+            Injection fault,
+            String layout,
+            String trigger,
+            String zone,
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
             throws Exception {
-        ReliabilityPage.add(run(fault, layout, trigger, directory, Math.min(fault.readings(), SHORTEST)));
+        ReliabilityPage.add(run(fault, layout, trigger, zone, directory, Math.min(fault.readings(), SHORTEST)));
     }
 
     private static ReliabilityPage.Run run(
-            Injection fault, String layout, String trigger, Path directory, long readings) throws Exception {
+            Injection fault, String layout, String trigger, String zone, Path directory, long readings)
+            throws Exception {
         Instant began = Instant.now();
         Map<String, String> settings = new TreeMap<>(fault.settings());
         settings.put("spark.weir.pipeline.layout", layout);
         settings.put("spark.weir.spark.trigger", trigger);
+        settings.put("spark.weir.pipeline.zone", zone);
         if (fault.isOfLoads() && trigger.equals("realtime")) {
             settings.put("spark.weir.cassandra.bulk.min-rows", MANY_AT_ONCE_IN_REAL_TIME);
         }
@@ -115,10 +125,10 @@ class FaultsIT {
             long compared;
             try (CqlSession session = rig.session()) {
                 compared = new TableContents(session, FaultRig.KEYSPACE)
-                        .assertEqualTo(LogOracle.of(rig.bootstrap(), FaultRig.TOPIC));
+                        .assertEqualTo(LogOracle.of(rig.bootstrap(), FaultRig.TOPIC, ZoneId.of(zone)));
             }
             return new ReliabilityPage.Run(
-                    fault.name(), layout, trigger, sent, compared, SEED, Duration.between(began, Instant.now()));
+                    fault.name(), layout, trigger, zone, sent, compared, SEED, Duration.between(began, Instant.now()));
         }
     }
 }

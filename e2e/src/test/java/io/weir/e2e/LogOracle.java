@@ -3,17 +3,20 @@ package io.weir.e2e;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.weir.core.reading.Reading;
+import io.weir.core.reference.ReferenceCalendar;
+import io.weir.core.reference.ReferenceRollup;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Window;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,9 +27,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What the tables must hold, worked out from the topic alone with nothing of Weir's: reads the whole log once, takes the
- * first reading of each device, metric and time of a partition, and adds it to its windows, in UTC. Knows the records of
- * a simulated fleet, one reading each.
+ * What the tables must hold, worked out from the topic alone with nothing of the product: reads the whole log once, takes
+ * the first reading of each device, metric and time of a partition, and adds it to its windows, by the reference
+ * implementations. Knows the records of a simulated fleet, one reading each.
  */
 final class LogOracle {
 
@@ -37,27 +40,43 @@ final class LogOracle {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** What a rollup row must say, its sketch left to the verification. */
-    record Expected(long count, BigDecimal sum, BigDecimal magnitude, double min, double max) {
+    /** What a rollup row must say. */
+    static final class Expected {
 
-        static final Expected NOTHING =
-                new Expected(0, BigDecimal.ZERO, BigDecimal.ZERO, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        private final Window window;
+        private final ReferenceRollup rollup = new ReferenceRollup();
+        private long throughOffset;
 
-        Expected plus(double value) {
-            BigDecimal exact = new BigDecimal(value);
-            return new Expected(
-                    count + 1, sum.add(exact), magnitude.add(exact.abs()), Math.min(min, value), Math.max(max, value));
+        private Expected(Window window) {
+            this.window = window;
+        }
+
+        Window window() {
+            return window;
+        }
+
+        ReferenceRollup rollup() {
+            return rollup;
+        }
+
+        /** The offset of the last record that brought a reading. */
+        long throughOffset() {
+            return throughOffset;
         }
     }
 
     private final Map<String, Double> raw = new HashMap<>();
     private final Map<String, Expected> rollups = new TreeMap<>();
 
-    private LogOracle() {}
+    private final ReferenceCalendar calendar;
 
-    /** Reads a topic from its beginning to its end. */
-    static LogOracle of(String bootstrap, String topic) {
-        LogOracle oracle = new LogOracle();
+    private LogOracle(ZoneId zone) {
+        this.calendar = new ReferenceCalendar(zone);
+    }
+
+    /** Reads a topic from its beginning to its end, for a pipeline of a zone. */
+    static LogOracle of(String bootstrap, String topic, ZoneId zone) {
+        LogOracle oracle = new LogOracle(zone);
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         try (KafkaConsumer<byte[], byte[]> consumer =
@@ -100,29 +119,22 @@ final class LogOracle {
         if (raw.putIfAbsent(key(record.partition(), device, metric, time), value) != null) {
             return;
         }
-        LocalDateTime at = LocalDateTime.ofEpochSecond(Math.floorDiv(time, 1000L), 0, ZoneOffset.UTC);
-        LocalDateTime day = at.truncatedTo(ChronoUnit.DAYS);
-        add("hour", at.truncatedTo(ChronoUnit.HOURS), record.partition(), device, group, metric, value);
-        add("day", day, record.partition(), device, group, metric, value);
-        add("month", day.withDayOfMonth(1), record.partition(), device, group, metric, value);
+        Reading stored = new Reading(device, group, metric, time, value);
+        for (Resolution resolution : Resolution.values()) {
+            add(resolution, "device", device, stored, record);
+            add(resolution, "group", group, stored, record);
+        }
     }
 
     private void add(
-            String resolution,
-            LocalDateTime start,
-            int partition,
-            String device,
-            String group,
-            String metric,
-            double value) {
-        long millis = start.toInstant(ZoneOffset.UTC).toEpochMilli();
-        for (String scope : List.of("device", "group")) {
-            String id = scope.equals("device") ? device : group;
-            rollups.merge(
-                    resolution + "_by_" + scope + " " + key(partition, id, metric, millis),
-                    Expected.NOTHING.plus(value),
-                    (sofar, one) -> sofar.plus(value));
-        }
+            Resolution resolution, String scope, String id, Reading reading, ConsumerRecord<byte[], byte[]> record) {
+        Window window = calendar.windowOf(resolution, reading.time());
+        String table = resolution.name().toLowerCase(Locale.ROOT) + "_by_" + scope;
+        Expected row = rollups.computeIfAbsent(
+                table + " " + key(record.partition(), id, reading.metric(), window.start()),
+                key -> new Expected(window));
+        row.rollup.add(reading);
+        row.throughOffset = record.offset();
     }
 
     static String key(int partition, String id, String metric, long time) {

@@ -34,6 +34,7 @@ class ModuleArrowsTest {
 
     private static final JavaClasses WEIR = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.weir");
 
     static Stream<String> modules() {

@@ -24,8 +24,8 @@ final class ReliabilityPage {
             """
             Written by `./weir test --faults`, row by row.
 
-            | Fault | Layout | Trigger | Readings | Stored | Duplicates | Rejected | Rows compared | Differences | Seed | Time | Date, machine |
-            |---|---|---|---|---|---|---|---|---|---|---|---|
+            | Fault | Layout | Trigger | Zone | Readings | Stored | Duplicates | Rejected | Rows compared | Differences | Seed | Time | Date, machine |
+            |---|---|---|---|---|---|---|---|---|---|---|---|---|
             """;
 
     private ReliabilityPage() {}
@@ -35,6 +35,7 @@ final class ReliabilityPage {
             String fault,
             String layout,
             String trigger,
+            String zone,
             Map<String, Long> sent,
             long compared,
             long seed,
@@ -47,8 +48,9 @@ final class ReliabilityPage {
         private String row() {
             return String.format(
                     Locale.ROOT,
-                    "%s %,d | %,d | %,d | %,d | %,d | 0 | %d | %d min %d s | %s, %d cores |",
+                    "%s %s | %,d | %,d | %,d | %,d | %,d | 0 | %d | %d min %d s | %s, %d cores |",
                     key(),
+                    zone,
                     sent.get("received"),
                     sent.get("stored"),
                     sent.get("duplicate"),

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.protocol.internal.util.Bytes;
+import io.weir.core.reference.ReferenceRollup;
+import io.weir.core.rollup.QuantileSketch;
+import io.weir.core.rollup.Sample;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
@@ -57,8 +61,10 @@ final class TableContents {
     }
 
     private void compareRollups(String table, String scope, LogOracle oracle, Set<String> found) {
-        for (Row row : rows("SELECT source, " + scope
-                + ", metric, window_start, count, sum, sum_compensation, min, max FROM " + table)) {
+        for (Row row :
+                rows("SELECT source, " + scope + ", metric, window_start, window_end, count, sum, sum_compensation,"
+                        + " min, max, squared_deviations, first_time, first_device, first_value, last_time, last_device, last_value,"
+                        + " sketch, through_offset FROM " + table)) {
             String key = table + " "
                     + LogOracle.key(
                             partitions.get(row.getInt("source")),
@@ -67,16 +73,34 @@ final class TableContents {
                             row.getInstant("window_start").toEpochMilli());
             LogOracle.Expected expected = oracle.rollups().get(key);
             assertThat(expected).as(key + " should not be there").isNotNull();
-            assertThat(row.getLong("count")).as(key).isEqualTo(expected.count());
-            assertThat(row.getDouble("min")).as(key).isEqualTo(expected.min());
-            assertThat(row.getDouble("max")).as(key).isEqualTo(expected.max());
-            BigDecimal sum =
-                    new BigDecimal(row.getDouble("sum")).add(new BigDecimal(row.getDouble("sum_compensation")));
-            assertThat(sum.subtract(expected.sum()).abs())
-                    .as(key)
-                    .isLessThanOrEqualTo(expected.magnitude().multiply(new BigDecimal("1e-12")));
+            assertThat(row.getInstant("window_end").toEpochMilli())
+                    .as(key + " ends")
+                    .isEqualTo(expected.window().end());
+            assertThat(row.getLong("through_offset"))
+                    .as(key + " through offset")
+                    .isEqualTo(expected.throughOffset());
+            assertThat(expected.rollup().faultOf(content(row))).as(key).isNull();
             found.add(key);
         }
+    }
+
+    private static ReferenceRollup.Found content(Row row) {
+        return new ReferenceRollup.Found(
+                row.getLong("count"),
+                new BigDecimal(row.getDouble("sum")).add(new BigDecimal(row.getDouble("sum_compensation"))),
+                row.getDouble("min"),
+                row.getDouble("max"),
+                row.getDouble("squared_deviations"),
+                sample(row, "first"),
+                sample(row, "last"),
+                QuantileSketch.decode(Bytes.getArray(row.getByteBuffer("sketch"))));
+    }
+
+    private static Sample sample(Row row, String which) {
+        return new Sample(
+                row.getInstant(which + "_time").toEpochMilli(),
+                row.getString(which + "_device"),
+                row.getDouble(which + "_value"));
     }
 
     private ResultSet rows(String select) {

@@ -37,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The topic, as Kafka's admin sees it: created if absent, checked, its borders known. Thread-safe. */
-final class KafkaLog implements AutoCloseable {
+final class KafkaLog implements LogView {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -72,6 +72,11 @@ final class KafkaLog implements AutoCloseable {
         } catch (UnknownTopicOrPartitionException absent) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Optional<String> topicId() {
+        return find().map(topic -> topic.topicId().toString());
     }
 
     /** Returns the topic, after creating it if it does not exist. */
@@ -112,7 +117,8 @@ final class KafkaLog implements AutoCloseable {
      *
      * @throws KafkaUnavailableException if Kafka does not say
      */
-    boolean hasRecords(int partition, long from, long to) {
+    @Override
+    public boolean hasRecords(int partition, long from, long to) {
         return hasRecords(partition, from, to, TIMEOUT);
     }
 

@@ -79,8 +79,8 @@ final class QueryStarter {
     }
 
     /** Spark's own record of how far the query has come. */
-    Checkpoint checkpointOf(TableQuery query) {
-        return new Checkpoint(spark, settings.spark().checkpoint() + "/" + nameOf(query));
+    SparkCheckpoint checkpointOf(TableQuery query) {
+        return new SparkCheckpoint(spark, settings.spark().checkpoint() + "/" + nameOf(query));
     }
 
     /**

@@ -21,14 +21,14 @@ final class StartingPoint {
 
     private final TopicSources sources;
     private final Map<Integer, Long> ledgers;
-    private final KafkaLog log;
+    private final LogView log;
     private final Map<Integer, Borders> borders;
 
     /**
      * @param ledgers the last offset that the query has accounted for of each source, by partition
      * @param borders what the log holds, by partition
      */
-    StartingPoint(TopicSources sources, Map<Integer, Long> ledgers, KafkaLog log, Map<Integer, Borders> borders) {
+    StartingPoint(TopicSources sources, Map<Integer, Long> ledgers, LogView log, Map<Integer, Borders> borders) {
         this.sources = sources;
         this.ledgers = ledgers;
         this.log = log;

@@ -12,12 +12,17 @@ import io.weir.storage.SourceId;
  */
 final class TopicWatch implements AutoCloseable {
 
-    private final KafkaLog log;
+    private final LogView log;
     private String confirmed = "";
     private long askedAt;
 
     TopicWatch(KafkaSettings settings) {
-        log = new KafkaLog(settings);
+        this(new KafkaLog(settings));
+    }
+
+    /** @param log is closed with the watch */
+    TopicWatch(LogView log) {
+        this.log = log;
     }
 
     /**
@@ -49,8 +54,7 @@ final class TopicWatch implements AutoCloseable {
             return;
         }
         long now = System.nanoTime();
-        String found =
-                log.find().map(description -> description.topicId().toString()).orElse("");
+        String found = log.topicId().orElse("");
         if (!found.equals(source.topicId())) {
             throw new StartRefusedException(
                     "the topic " + source.topic() + " had the id " + source.topicId() + " when the query began, and "

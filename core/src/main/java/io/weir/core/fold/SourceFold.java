@@ -132,9 +132,8 @@ public final class SourceFold extends ClosingFold {
     }
 
     /**
-     * What the records before a command bring is in the tables when it begins, and what it changes when it ends. It starts
-     * from the tables alone, and leaves nothing in memory: rows may be older than another process has made them, and do not
-     * say which windows they are part of.
+     * Flushes before the command, so that it finds in the tables what the records before it bring, and flushes what it
+     * changes. Then clears the memory: where another process has gone on, the command has not changed the rows in it.
      */
     private boolean carryOut(Rebuild commands, RebuildCommand command, LogRecord record) {
         if (record.offset() <= appliedThrough) {
@@ -143,7 +142,6 @@ public final class SourceFold extends ClosingFold {
         flush();
         begin();
         appliedThrough = record.offset();
-        effects.clear();
         commands.run(command, record);
         requireSameEpoch();
         end();

@@ -106,7 +106,8 @@ final class Verification {
         HeldTwice.Part series = heldTwice.part(unit.of());
         Consumer<RawReading> count =
                 unit.of().scope() == Scope.DEVICE ? reading -> countByDevice(reading, series) : byGroup::add;
-        MonthCheck month = new MonthCheck(tables, ledgers, zone, unit, span, count, repairs::add, this::isRawHeld, this::isHeld);
+        MonthCheck month =
+                new MonthCheck(tables, ledgers, zone, unit, span, count, repairs::add, this::isRawHeld, this::isHeld);
         Collection<RowCheck> rows = month.run(uncovered.found().contains(unit));
         series.end();
         for (RowCheck row : rows) {

@@ -15,6 +15,8 @@ final class Mutants {
     private static final String CLOSING = "ClosingFold.java";
     private static final String READER = "RecordReader.java";
     private static final String REBUILD = "Rebuild.java";
+    private static final String COMMAND = "RebuildCommand.java";
+    private static final String FLUSH = "Closing.java";
 
     static final List<Mutant> ALL = List.of(
             new Mutant(
@@ -166,6 +168,11 @@ final class Mutants {
                     "tally"),
             new Mutant("Failure: a flush that was under way is given up", CLOSING, "closing.forget();", ""),
             new Mutant(
+                    "A flush ends when its ledger is durable",
+                    FLUSH,
+                    "closed.run();\n            }\n            forget();",
+                    "closed.run();\n            }"),
+            new Mutant(
                     "Rollup rows after the raw rows that they hold",
                     FOLD,
                     "pending.awaitAll();",
@@ -254,6 +261,17 @@ final class Mutants {
                     FOLLOWER,
                     "closing.begin(effects.write(), ",
                     "effects.write(); closing.begin(tables.writeThroughOffset(next, epoch()), "),
+            new Mutant(
+                    "Rebuild: a command is for readings that a record of its time could bring",
+                    REBUILD,
+                    " || isTooOld(command.raw(), record)",
+                    ""),
+            new Mutant("Rebuild: a command is for part of one day", REBUILD, "!isOfOneDay(command.raw()) || ", ""),
+            new Mutant(
+                    "Rebuild: a command names what readings can name",
+                    COMMAND,
+                    " && NameRule.faultOf(name) == null",
+                    ""),
             new Mutant(
                     "Rebuild: a command at or below the ledger is skipped",
                     FOLD,

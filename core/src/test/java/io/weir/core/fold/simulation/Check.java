@@ -8,7 +8,7 @@ enum Check {
     REJECTED_ROW("each rejected reading is one that the log makes so"),
     EXCEPTION_ROW("each exception is a duplicate or conflict of the log"),
     CATALOG_ROW("each catalog entry names readings that are stored"),
-    ROLLUP_ROW("each rollup row is the fold of its readings through its offset, bit for bit"),
+    ROLLUP_ROW("each rollup row is the fold of its readings through its offset, and has the same bits each time"),
     VERSION("versions rise with the offset; same version, same bytes"),
     RAW_BEFORE_ROLLUP("no rollup row holds a reading that is not in the raw tables which come before it"),
     LEDGER_BALANCE("received = stored + duplicate + rejected"),
@@ -19,7 +19,8 @@ enum Check {
     REJECTED_TABLE("at rest, the rejected readings equal the oracle's"),
     EXCEPTIONS_TABLE("at rest, the exceptions equal the oracle's, where a decider left them"),
     CATALOG_TABLE("at rest, the catalog equals the oracle's"),
-    ROLLUP_TABLES("at rest, the six rollup tables equal the oracle's, bit for bit"),
+    ROLLUP_TABLES(
+            "at rest, the six rollup tables hold the rows that the oracle expects, bit for bit as they were checked"),
     LEDGER_TABLE("at rest, the ledger equals the oracle's"),
     FOLLOWER_LEDGERS("at rest, every follower's ledger stands at its decider's"),
     PROGRESS("without trouble, a process closes the log"),

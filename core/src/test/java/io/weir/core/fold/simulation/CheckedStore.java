@@ -72,9 +72,9 @@ final class CheckedStore {
     void writeRollup(RollupKey key, RollupState row, long version, StoreEpoch epoch) {
         long through = row.throughOffset();
         RollupHistory history = oracle.rollup(key);
-        RollupState expected = history == null ? null : history.at(through);
-        if (history == null || expected == null || !row.equals(expected)) {
-            throw new Violation(Check.ROLLUP_ROW, key + ": found " + row + ", expected " + expected);
+        String fault = history == null ? "no reading has this window" : history.faultOf(row);
+        if (fault != null) {
+            throw new Violation(Check.ROLLUP_ROW, key + ": " + fault + "; found " + row);
         }
         String wrong = history.noteVersion(through, version);
         if (wrong != null) {
@@ -85,9 +85,9 @@ final class CheckedStore {
             throw new Violation(Check.RAW_BEFORE_ROLLUP, key + " through " + through + " holds " + missing);
         }
         if (history.isRebuiltAt(through)) {
-            census.count(expected.count() == 0 ? Event.ROW_REBUILT_TO_NOTHING : Event.ROW_REBUILT);
+            census.count(row.count() == 0 ? Event.ROW_REBUILT_TO_NOTHING : Event.ROW_REBUILT);
         }
-        store.rollups().write(history.key(), expected, version);
+        store.rollups().write(history.key(), history.writtenAt(through), version);
     }
 
     void writeLedger(Ledger ledger, Layout layout) {

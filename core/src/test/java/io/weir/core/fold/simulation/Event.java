@@ -32,6 +32,7 @@ enum Event {
     RAW_ROW_REMOVED,
     RAW_ROW_ADDED,
     REBUILD,
+    REBUILD_REFUSED,
     COPY_OF_A_REPAIRED_READING,
 
     // Who holds the source.

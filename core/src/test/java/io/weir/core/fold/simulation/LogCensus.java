@@ -6,9 +6,9 @@ import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Decoded;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
+import io.weir.core.reference.ReferenceCalendar;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Window;
-import io.weir.core.rollup.WindowCalendar;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,13 +22,13 @@ final class LogCensus {
     private static final long HOUR = 3_600_000;
 
     private final Oracle oracle;
-    private final WindowCalendar calendar;
+    private final ReferenceCalendar calendar;
     private final Census census;
     private final Map<List<String>, Long> latest = new HashMap<>();
 
     LogCensus(Oracle oracle, ZoneId zone, Census census) {
         this.oracle = oracle;
-        this.calendar = new WindowCalendar(zone);
+        this.calendar = new ReferenceCalendar(zone);
         this.census = census;
     }
 
@@ -41,6 +41,7 @@ final class LogCensus {
             if (oracle.isCommand(record)) {
                 census.count(Event.REBUILD);
             } else {
+                countIf(oracle.isRefusedCommand(record), Event.REBUILD_REFUSED);
                 countElements(record, oracle.decode(record));
             }
             before = record;

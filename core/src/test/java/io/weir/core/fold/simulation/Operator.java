@@ -6,10 +6,10 @@ import io.weir.core.fold.RebuildCommand;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
+import io.weir.core.reference.ReferenceCalendar;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
-import io.weir.core.rollup.WindowCalendar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -30,7 +30,7 @@ final class Operator {
 
     private final RandomHistory history;
     private final Oracle oracle;
-    private final WindowCalendar calendar;
+    private final ReferenceCalendar calendar;
     private final SplittableRandom random;
     private final boolean atWork;
     private final int patience;
@@ -43,7 +43,7 @@ final class Operator {
     Operator(RandomHistory history, Oracle oracle, SplittableRandom random, boolean atWork) {
         this.history = history;
         this.oracle = oracle;
-        this.calendar = new WindowCalendar(history.zone());
+        this.calendar = new ReferenceCalendar(history.zone());
         this.random = random;
         this.atWork = atWork;
         this.patience = oneIn(2) ? Integer.MAX_VALUE : 100 + random.nextInt(700);
@@ -57,6 +57,8 @@ final class Operator {
                 repair();
             } else if (atWork && oneIn(patience / 8)) {
                 rebuildForNothing();
+            } else if (atWork && oneIn(patience / 8)) {
+                askForTooMuch();
             }
         }
         return log;
@@ -113,6 +115,24 @@ final class Operator {
         }
     }
 
+    /** Sends a command for readings of any age, for more than a day, or for what can have no readings. */
+    private void askForTooMuch() {
+        List<StoredReading> rows =
+                oracle.rawRows().stream().sorted(SimulatedStore.READ_ORDER).toList();
+        if (rows.isEmpty()) {
+            return;
+        }
+        Reading r = rows.get(random.nextInt(rows.size())).reading();
+        Window hour = hourOf(r);
+        send(new RebuildCommand(
+                switch (random.nextInt(4)) {
+                    case 0 -> new RawSpan(Scope.DEVICE, "d".repeat(257), r.metric(), hour.start(), hour.end());
+                    case 1 -> new RawSpan(Scope.GROUP, r.group(), r.metric() + "\n", hour.start(), hour.end());
+                    case 2 -> new RawSpan(Scope.DEVICE, r.device(), r.metric(), r.time(), dayOf(r).end() + 1);
+                    default -> new RawSpan(Scope.DEVICE, r.device(), r.metric(), hour.start(), hour.end());
+                }));
+    }
+
     private List<StoredReading> youngRows() {
         return oracle.rawRows().stream()
                 .filter(row -> history.isYoung(hourOf(row.reading()).start()))
@@ -163,12 +183,16 @@ final class Operator {
                 readingsCome();
             }
             do {
-                LogRecord record = history.command(command);
-                clock = Math.max(clock, record.timestamp());
-                log.add(record);
-                oracle.rebuild(record, command.raw());
+                send(command);
             } while (oneIn(5));
         }
+    }
+
+    private void send(RebuildCommand command) {
+        LogRecord record = history.command(command);
+        clock = Math.max(clock, record.timestamp());
+        log.add(record);
+        oracle.rebuild(record, command.raw());
     }
 
     /** Asks for the hour, the whole day, or no more than the reading. */

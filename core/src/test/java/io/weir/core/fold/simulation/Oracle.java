@@ -17,12 +17,12 @@ import io.weir.core.reading.ReadingDecoder;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
+import io.weir.core.reference.ReferenceCalendar;
+import io.weir.core.reference.ReferenceRules;
 import io.weir.core.rollup.Resolution;
-import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
-import io.weir.core.rollup.WindowCalendar;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -35,18 +35,23 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The right answer: reads a log once, from beginning to end, with everything in memory, and remembers every step. */
+/**
+ * The right answer: reads a log once, from beginning to end, with everything in memory, and remembers every step. Shares
+ * no rule, calendar or arithmetic with the fold: those are of {@link io.weir.core.reference}.
+ */
 final class Oracle {
 
     private final FoldSettings settings;
     private final ReadingDecoder decoder;
-    private final WindowCalendar calendar;
+    private final ReferenceCalendar calendar;
+    private final ReferenceRules rules;
     private final Map<ReadingKey, StoredReading> readings = new HashMap<>();
     private final Map<ReadingKey, StoredReading> rawRows = new HashMap<>();
     private final Map<ReadingKey, Repair> performed = new HashMap<>();
     private final Set<ReadingKey> repaired = new HashSet<>();
     private final Set<ReadingKey> added = new HashSet<>();
     private final Set<Long> commands = new HashSet<>();
+    private final Set<Long> refused = new HashSet<>();
     private final Map<ElementPosition, RejectedRow> rejected = new HashMap<>();
     private final Map<ElementPosition, ExceptedReading> exceptions = new HashMap<>();
     private final Map<CatalogEntry, Long> catalog = new HashMap<>();
@@ -65,7 +70,11 @@ final class Oracle {
         this.settings = settings;
         this.decoder = decoder;
         this.layouts = layouts;
-        this.calendar = new WindowCalendar(settings.zone());
+        this.calendar = new ReferenceCalendar(settings.zone());
+        this.rules = new ReferenceRules(
+                settings.rules().earliest(),
+                settings.rules().futureBound(),
+                settings.rules().tooOld());
     }
 
     /** Takes the next record of the log. */
@@ -98,23 +107,23 @@ final class Oracle {
         repairs.forEach(repair -> performed.put(repair.key(), repair));
     }
 
-    /** Takes the next record of the log, which is a command. */
+    /** Takes the next record of the log, which asks for a rebuild. One that cannot be had is a record like any other. */
     void rebuild(LogRecord record, RawSpan asked) {
+        if (!canBeRebuilt(asked, record)) {
+            refused.add(record.offset());
+            read(record);
+            return;
+        }
         commands.add(record.offset());
         Window day = calendar.windowOf(Resolution.DAY, asked.from());
         Window month = calendar.windowOf(Resolution.MONTH, asked.from());
         long first = calendar.windowOf(Resolution.HOUR, asked.from()).start();
-        RawSpan whole = new RawSpan(asked.scope(), asked.id(), asked.metric(), day.start(), day.end());
-        List<Reading> ofDay = rawRows.values().stream()
-                .filter(row -> SimulatedStore.isIn(whole, row.reading()))
-                .sorted(SimulatedStore.READ_ORDER)
-                .map(StoredReading::reading)
-                .toList();
         for (Window hour : calendar.windowsStartingIn(Resolution.HOUR, first, asked.to())) {
-            Rollup folded = new Rollup();
-            ofDay.stream()
-                    .filter(reading -> hour.contains(reading.time()))
-                    .forEach(reading -> folded.add(reading.time(), reading.device(), reading.value()));
+            RawSpan whole = new RawSpan(asked.scope(), asked.id(), asked.metric(), hour.start(), hour.end());
+            List<Reading> folded = rawRows.values().stream()
+                    .map(StoredReading::reading)
+                    .filter(reading -> SimulatedStore.isIn(whole, reading))
+                    .toList();
             rebuilt(asked, hour, folded, record);
         }
         rebuilt(asked, day, merged(asked, Resolution.HOUR, day, record), record);
@@ -134,6 +143,11 @@ final class Oracle {
 
     boolean isCommand(LogRecord record) {
         return commands.contains(record.offset());
+    }
+
+    /** Returns true if the record asks for a rebuild that cannot be had. */
+    boolean isRefusedCommand(LogRecord record) {
+        return refused.contains(record.offset());
     }
 
     boolean isRepaired(ReadingKey key) {
@@ -211,7 +225,7 @@ final class Oracle {
                         Check.ROLLUP_TABLES,
                         rollups.entrySet().stream()
                                 .filter(row -> row.getValue().begins() <= offset)
-                                .map(row -> entry(row.getKey(), row.getValue().at(offset))));
+                                .map(row -> entry(row.getKey(), written(row.getValue(), offset))));
         store.ledgers()
                 .mustHold(Check.LEDGER_TABLE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledgers.get(offset))));
         if (layouts.now() == Layout.EIGHT) {
@@ -234,29 +248,46 @@ final class Oracle {
                 asTheyCame, performed.values().stream().map(Repair::after).filter(Objects::nonNull));
     }
 
+    private static RollupState written(RollupHistory row, long offset) {
+        RollupState state = row.writtenAt(offset);
+        if (state == null) {
+            throw new Violation(Check.ROLLUP_TABLES, row.key() + " was never written as it is through " + offset);
+        }
+        return state;
+    }
+
     private void close(LogRecord record) {
         ledgers.put(record.offset(), new Ledger(record.offset(), received, stored, duplicate, reasons));
     }
 
-    private void rebuilt(RawSpan asked, Window window, Rollup content, LogRecord record) {
+    /** It needs names that readings can have, a part of one day, and raw rows that cannot have expired. */
+    private boolean canBeRebuilt(RawSpan asked, LogRecord record) {
+        long firstHour = calendar.windowOf(Resolution.HOUR, asked.from()).start();
+        return ReferenceRules.isName(asked.id())
+                && ReferenceRules.isName(asked.metric())
+                && asked.from() < asked.to()
+                && asked.to() <= calendar.windowOf(Resolution.DAY, asked.from()).end()
+                && !rules.isTooOld(firstHour, record.timestamp());
+    }
+
+    private void rebuilt(RawSpan asked, Window window, List<Reading> content, LogRecord record) {
         RollupKey key = new RollupKey(asked.scope(), asked.id(), asked.metric(), window);
-        RollupHistory before = rollups.get(key);
-        boolean wasEmpty = before == null || before.at(record.offset()).count() == 0;
-        if (!wasEmpty || !content.isEmpty()) {
+        if (!content.isEmpty() || !readingsOf(key, record).isEmpty()) {
             rollups.computeIfAbsent(key, RollupHistory::new).rebuild(record.offset(), content);
             facts(Query.of(key)).add(new Fact(record.offset(), key, store -> store.hasRollup(key, record.offset())));
         }
     }
 
-    private Rollup merged(RawSpan asked, Resolution parts, Window whole, LogRecord record) {
-        Rollup merged = new Rollup();
-        for (Window part : calendar.windowsStartingIn(parts, whole.start(), whole.end())) {
-            RollupHistory history = rollups.get(new RollupKey(asked.scope(), asked.id(), asked.metric(), part));
-            if (history != null) {
-                merged.merge(history.at(record.offset()).toRollup());
-            }
-        }
-        return merged;
+    private List<Reading> merged(RawSpan asked, Resolution parts, Window whole, LogRecord record) {
+        return calendar.windowsStartingIn(parts, whole.start(), whole.end()).stream()
+                .map(part -> new RollupKey(asked.scope(), asked.id(), asked.metric(), part))
+                .flatMap(part -> readingsOf(part, record).stream())
+                .toList();
+    }
+
+    private List<Reading> readingsOf(RollupKey key, LogRecord record) {
+        RollupHistory history = rollups.get(key);
+        return history == null ? List.of() : history.readingsAt(record.offset());
     }
 
     private void settle(LogRecord record, int index, Decoded element) {
@@ -265,7 +296,7 @@ final class Oracle {
             return;
         }
         Reading reading = (Reading) element;
-        Rejection broken = settings.rules().check(reading, record.timestamp());
+        Rejection broken = rules.check(reading, record.timestamp());
         StoredReading first = rawRows.get(reading.key());
         if (broken != null) {
             reject(record, index, broken);

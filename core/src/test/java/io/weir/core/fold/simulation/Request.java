@@ -29,6 +29,7 @@ final class Request implements PendingWrite {
 
     @Override
     public boolean isDurable() {
+        sender.world().step();
         if (failed) {
             throw new TablesException("simulated: a write has failed");
         }

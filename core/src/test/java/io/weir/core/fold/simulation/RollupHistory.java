@@ -2,13 +2,16 @@ package io.weir.core.fold.simulation;
 
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Reading;
-import io.weir.core.rollup.Rollup;
+import io.weir.core.reference.ReferenceRollup;
 import io.weir.core.rollup.RollupKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every state that one rollup row passes through, one for each record of the log that changes it. */
+/**
+ * Every state that one rollup row passes through, one for each record of the log that changes it. A state is checked
+ * against its readings when it is written for the first time; from then on, it must not differ in any bit.
+ */
 final class RollupHistory {
 
     /** The row after one record. */
@@ -16,8 +19,11 @@ final class RollupHistory {
 
         private final long offset;
         private int count;
-        private @Nullable Rollup rebuilt;
+        private @Nullable List<Reading> rebuilt;
+
+        /** As it was written first, and found right. */
         private @Nullable RollupState state;
+
         private @Nullable Long version;
 
         Border(long offset) {
@@ -26,13 +32,13 @@ final class RollupHistory {
     }
 
     private final RollupKey key;
-    private final List<StoredReading> readings = new ArrayList<>();
+    private final List<Reading> readings = new ArrayList<>();
     private final Facts byDevice = new Facts();
     private final Facts byGroup = new Facts();
     private final List<Border> borders = new ArrayList<>();
 
-    // Folded as far as anyone has asked, since most ask for later states than those before.
-    private Rollup rolling = new Rollup();
+    // Goes on from where the last check was, since most states are later than those before.
+    private ReferenceRollup rolling = new ReferenceRollup();
     private int rolled;
     private @Nullable Border begun;
 
@@ -46,7 +52,7 @@ final class RollupHistory {
 
     /** Adds a reading that the log has after all those before, and what its raw rows are. */
     void add(StoredReading stored, Fact rawByDevice, Fact rawByGroup) {
-        readings.add(stored);
+        readings.add(stored.reading());
         byDevice.add(rawByDevice);
         byGroup.add(rawByGroup);
         if (borders.isEmpty() || borders.get(borders.size() - 1).offset != stored.offset()) {
@@ -56,7 +62,7 @@ final class RollupHistory {
     }
 
     /** Notes that a command leaves the row with this and no other content. */
-    void rebuild(long offset, Rollup content) {
+    void rebuild(long offset, List<Reading> content) {
         Border border = new Border(offset);
         border.count = readings.size();
         border.rebuilt = content;
@@ -72,14 +78,45 @@ final class RollupHistory {
         return borders.get(0).offset;
     }
 
-    /** Returns the row's state after all records through the offset; null if none of them has changed it. */
-    @Nullable
-    RollupState at(long offset) {
-        int border = borderAt(offset);
-        return border < 0 ? null : stateOf(border);
+    /** Returns the readings that the row holds after all records through the offset, in no order. */
+    List<Reading> readingsAt(long offset) {
+        int index = borderAt(offset);
+        if (index < 0) {
+            return List.of();
+        }
+        Border from = lastRebuilt(index);
+        List<Reading> all = new ArrayList<>(from == null ? List.of() : from.rebuilt);
+        all.addAll(readings.subList(from == null ? 0 : from.count, borders.get(index).count));
+        return all;
     }
 
-    /** Notes the version of a row, whose state is right, and returns what is wrong with it. */
+    /** Returns the row as it must stand after all records through the offset; null if it was never written so. */
+    @Nullable
+    RollupState writtenAt(long offset) {
+        int index = borderAt(offset);
+        return index < 0 ? null : borders.get(index).state;
+    }
+
+    /** Returns what is wrong with a row that is being written; null if it is right. */
+    @Nullable
+    String faultOf(RollupState row) {
+        int index = borderAt(row.throughOffset());
+        if (index < 0 || borders.get(index).offset != row.throughOffset()) {
+            return "no record of this offset changes it";
+        }
+        Border border = borders.get(index);
+        if (border.state != null) {
+            return row.equals(border.state) ? null : "it was written before as " + border.state;
+        }
+        rollTo(border, lastRebuilt(index));
+        String fault = rolling.faultOf(row.content());
+        if (fault == null) {
+            border.state = row;
+        }
+        return fault;
+    }
+
+    /** Notes the version of a row that is right otherwise, and returns what is wrong with it. */
     @Nullable
     String noteVersion(long offset, long version) {
         int found = borderAt(offset);
@@ -122,26 +159,14 @@ final class RollupHistory {
         return low - 1;
     }
 
-    private RollupState stateOf(int index) {
-        Border border = borders.get(index);
-        RollupState state = border.state;
-        if (state == null) {
-            rollTo(border, lastRebuilt(index));
-            state = RollupState.of(rolling, border.offset);
-            border.state = state;
-        }
-        return state;
-    }
-
     private void rollTo(Border border, @Nullable Border from) {
         if (from != begun || rolled > border.count) {
-            rolling = from == null ? new Rollup() : from.rebuilt.copy();
+            rolling = ReferenceRollup.of(from == null ? List.of() : from.rebuilt);
             rolled = from == null ? 0 : from.count;
             begun = from;
         }
         while (rolled < border.count) {
-            Reading reading = readings.get(rolled++).reading();
-            rolling.add(reading.time(), reading.device(), reading.value());
+            rolling.add(readings.get(rolled++));
         }
     }
 

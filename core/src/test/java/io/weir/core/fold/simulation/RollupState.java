@@ -1,8 +1,10 @@
 package io.weir.core.fold.simulation;
 
+import io.weir.core.reference.ReferenceRollup;
 import io.weir.core.rollup.QuantileSketch;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Sample;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,5 +49,12 @@ record RollupState(
                 first,
                 last,
                 QuantileSketch.decode(sketch.array()));
+    }
+
+    /** What the row says, for a comparison with what it must say. */
+    ReferenceRollup.Found content() {
+        BigDecimal exact = new BigDecimal(sum).add(new BigDecimal(compensation));
+        QuantileSketch decoded = QuantileSketch.decode(sketch.array());
+        return new ReferenceRollup.Found(count, exact, min, max, squaredDeviations, first, last, decoded);
     }
 }

@@ -109,6 +109,7 @@ final class SimulatedConnection {
     }
 
     void dieOrPause() {
+        world.step();
         if (world.fate().strikes(Event.CRASH)) {
             throw new Crash();
         }

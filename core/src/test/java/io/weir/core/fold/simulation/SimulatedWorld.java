@@ -6,6 +6,9 @@ import java.util.Map;
 /** What all processes share: the tables, the network before them, chance, and the source that they take from another. */
 final class SimulatedWorld {
 
+    /** Many times as many as any life takes: whoever takes more goes round in circles. */
+    private static final long MAX_STEPS = 1_000_000;
+
     private final SimulatedStore store;
     private final CheckedStore writes;
     private final boolean losing;
@@ -14,6 +17,7 @@ final class SimulatedWorld {
     private final Runnable others;
     private final Map<Query, SimulatedConnection> holders = new EnumMap<>(Query.class);
     private final Map<Query, Integer> checkpoints = new EnumMap<>(Query.class);
+    private long steps;
 
     /**
      * Begins with empty tables.
@@ -44,6 +48,17 @@ final class SimulatedWorld {
 
     SimulatedNetwork network() {
         return network;
+    }
+
+    /** Counts a call of a process, so that one which never comes to an end is noticed. */
+    void step() {
+        if (++steps > MAX_STEPS) {
+            throw new Violation(Check.PROGRESS, "the life has taken " + MAX_STEPS + " steps without coming to its end");
+        }
+    }
+
+    long steps() {
+        return steps;
     }
 
     void runOthers() {

@@ -1,0 +1,251 @@
+package io.weir.core.reference;
+
+import io.weir.core.reading.Reading;
+import io.weir.core.rollup.QuantileSketch;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.Sample;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statistics of some readings: exact sums in decimals, all values in order, the first and the last by comparison. Says
+ * of a row that was found whether it can be the rollup of these readings.
+ *
+ * <p>Count, minimum, maximum, first and last must be equal. Sums and squared deviations are computed in binary floating
+ * point, and must be within the error bounds of that arithmetic, which are derived at {@link #sumBound} and
+ * {@link #deviationBound}. Not thread-safe.
+ */
+public final class ReferenceRollup {
+
+    /** The relative error of a percentile that the sketch documents, of each of the two values that it lies between. */
+    public static final double PERCENTILE_ERROR = 0.005;
+
+    /** So many distinct values are kept as they are. */
+    private static final int EXACT_VALUES = 256;
+
+    /** How far apart values may be, as a ratio, before the sketch may have no answer for the smaller ones. */
+    private static final double SKETCH_SPAN = 4096;
+
+    private static final int[] PERCENTS = {0, 1, 25, 29, 50, 57, 95, 99, 100};
+    private static final double UNIT_ROUNDOFF = 0x1p-53;
+    private static final Comparator<Reading> ORDER =
+            Comparator.comparingLong(Reading::time).thenComparing(Reading::device);
+
+    private double[] values = new double[8];
+    private int count;
+    private boolean isSorted = true;
+    private BigDecimal sum = BigDecimal.ZERO;
+    private BigDecimal squares = BigDecimal.ZERO;
+    private double magnitudes;
+    private @Nullable Reading first;
+    private @Nullable Reading last;
+
+    /**
+     * What a row says.
+     *
+     * @param sum as exactly as it is stored
+     * @param squaredDeviations sum of the squared deviations from the mean
+     */
+    public record Found(
+            long count,
+            BigDecimal sum,
+            double min,
+            double max,
+            double squaredDeviations,
+            @Nullable Sample first,
+            @Nullable Sample last,
+            QuantileSketch sketch) {}
+
+    public static ReferenceRollup of(Collection<Reading> readings) {
+        ReferenceRollup rollup = new ReferenceRollup();
+        readings.forEach(rollup::add);
+        return rollup;
+    }
+
+    public void add(Reading reading) {
+        double value = reading.value();
+        if (count == values.length) {
+            values = Arrays.copyOf(values, 2 * count);
+        }
+        values[count++] = value;
+        isSorted = false;
+        BigDecimal exact = new BigDecimal(value);
+        sum = sum.add(exact);
+        squares = squares.add(exact.multiply(exact));
+        magnitudes += Math.abs(value);
+        if (first == null || ORDER.compare(reading, first) < 0) {
+            first = reading;
+        }
+        if (last == null || ORDER.compare(reading, last) > 0) {
+            last = reading;
+        }
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** Returns what of a row is not as these readings demand; null if all of it is. */
+    public @Nullable String faultOf(Found found) {
+        if (found.count() != count) {
+            return fault("count", found.count(), count);
+        }
+        if (found.min() != (count == 0 ? Double.POSITIVE_INFINITY : sorted(0))) {
+            return fault("min", found.min(), this);
+        }
+        if (found.max() != (count == 0 ? Double.NEGATIVE_INFINITY : sorted(count - 1))) {
+            return fault("max", found.max(), this);
+        }
+        if (!isSample(found.first(), first) || !isSample(found.last(), last)) {
+            return fault("first and last", found.first() + " and " + found.last(), first + " and " + last);
+        }
+        if (found.sum().subtract(sum).abs().doubleValue() > sumBound()) {
+            return fault("sum", found.sum(), sum + " within " + sumBound());
+        }
+        String deviation = faultOfDeviation(found.squaredDeviations());
+        String sketch = deviation == null ? faultOfSketch(found.sketch()) : deviation;
+        return sketch == null ? faultOfPercentiles(found) : sketch;
+    }
+
+    /**
+     * Returns what of some percentiles is not as these readings demand; null if all are. A percentile is interpolated
+     * between the two readings next to its rank, as NumPy does by default; with more distinct values than are kept it may be
+     * off by the documented error of each.
+     *
+     * @param percentile returns a percentile; empty if it has no answer
+     */
+    public @Nullable String faultOfPercentiles(Function<BigDecimal, OptionalDouble> percentile, int... percents) {
+        boolean exact = Arrays.stream(values, 0, count).distinct().count() <= EXACT_VALUES;
+        for (int percent : percents) {
+            long hundredfold = (long) percent * (count - 1);
+            double below = sorted((int) (hundredfold / 100));
+            double above = sorted((int) ((hundredfold + 99) / 100));
+            double expected = new BigDecimal(above)
+                    .subtract(new BigDecimal(below))
+                    .multiply(BigDecimal.valueOf(hundredfold % 100, 2))
+                    .add(new BigDecimal(below))
+                    .doubleValue();
+            double bound = (exact ? 1e-15 : PERCENTILE_ERROR) * Math.max(Math.abs(below), Math.abs(above));
+            OptionalDouble found = percentile.apply(BigDecimal.valueOf(percent));
+            boolean mayBeEmpty = !exact && exceedsSpan();
+            if (found.isEmpty() ? !mayBeEmpty : !(Math.abs(found.getAsDouble() - expected) <= bound)) {
+                return fault("percentile " + percent, found, expected + " within " + bound);
+            }
+        }
+        return null;
+    }
+
+    /** The exact sum. */
+    public BigDecimal sum() {
+        return sum;
+    }
+
+    /**
+     * How far a compensated sum may be from the exact one: γ² Σ|x|, where γ = k u / (1 - k u) for k additions (Ogita, Rump
+     * and Oishi, "Accurate sum and dot product", 2005, without the final rounding, since both parts are stored). A
+     * reading is added once, and its hour and its day are merged as two terms each at most: k is at most 5 n.
+     */
+    public double sumBound() {
+        double k = 5.0 * count * UNIT_ROUNDOFF;
+        double gamma = k / (1 - k);
+        return gamma * gamma * magnitudes * (1 + 1e-9);
+    }
+
+    /** The exact sum of the squared deviations from the mean, to 50 digits. */
+    public BigDecimal squaredDeviations() {
+        return count == 0 ? BigDecimal.ZERO : scaledDeviations().divide(BigDecimal.valueOf(count), new MathContext(50));
+    }
+
+    /**
+     * How far squared deviations may be from the exact ones: at most 3 n terms that are not negative, each with a few
+     * roundings, and what the errors of the sums in their differences add, E each: 2 Σ √t E √2 + 2 Σ E², by Cauchy at
+     * most 6 E √(n T) + 6 n E² for terms t with the sum T.
+     */
+    public double deviationBound() {
+        double exact = squaredDeviations().doubleValue();
+        double error = sumBound();
+        return (8.0 * count + 32) * UNIT_ROUNDOFF * exact
+                + 6 * error * Math.sqrt(count * exact)
+                + 6 * count * error * error;
+    }
+
+    private @Nullable String faultOfDeviation(double found) {
+        if (!(found >= 0) || Double.isInfinite(found) || errorOfDeviation(found) > count * deviationBound()) {
+            return fault("squared deviations", found, squaredDeviations() + " within " + deviationBound());
+        }
+        return null;
+    }
+
+    private double errorOfDeviation(double found) {
+        BigDecimal scaled = new BigDecimal(found).multiply(BigDecimal.valueOf(count));
+        return scaled.subtract(scaledDeviations()).abs().doubleValue();
+    }
+
+    /** The same readings in any other order must give the same bytes: here in the order of their values. */
+    private @Nullable String faultOfSketch(QuantileSketch found) {
+        QuantileSketch ordered = new QuantileSketch();
+        for (int i = 0; i < count; i++) {
+            ordered.add(sorted(i));
+        }
+        if (!Arrays.equals(found.encode(), ordered.encode())) {
+            return "the sketch is not that of the same readings in another order";
+        }
+        return null;
+    }
+
+    /** Asks the rollup that has this sketch, since percentiles are never outside of its minimum and maximum. */
+    private @Nullable String faultOfPercentiles(Found found) {
+        if (found.first() == null || found.last() == null) {
+            return null;
+        }
+        Rollup rollup = Rollup.restore(
+                found.count(), 0, 0, found.min(), found.max(), 0, found.first(), found.last(), found.sketch());
+        return faultOfPercentiles(rollup::percentile, PERCENTS);
+    }
+
+    private boolean exceedsSpan() {
+        DoubleSummaryStatistics magnitudes = Arrays.stream(values, 0, count)
+                .map(Math::abs)
+                .filter(magnitude -> magnitude > 0)
+                .summaryStatistics();
+        return magnitudes.getMax() / magnitudes.getMin() > SKETCH_SPAN;
+    }
+
+    /** n Σx² - (Σx)², which is n times the squared deviations. */
+    private BigDecimal scaledDeviations() {
+        return squares.multiply(BigDecimal.valueOf(count)).subtract(sum.multiply(sum));
+    }
+
+    private double sorted(int index) {
+        if (!isSorted) {
+            Arrays.sort(values, 0, count);
+            isSorted = true;
+        }
+        return values[index];
+    }
+
+    private static boolean isSample(@Nullable Sample found, @Nullable Reading expected) {
+        return found == null || expected == null
+                ? found == null && expected == null
+                : found.time() == expected.time()
+                        && found.device().equals(expected.device())
+                        && found.value() == expected.value();
+    }
+
+    private static String fault(String what, Object found, Object expected) {
+        return what + ": found " + found + ", expected " + expected;
+    }
+
+    @Override
+    public String toString() {
+        return "the rollup of " + count + " readings with the values " + Arrays.toString(Arrays.copyOf(values, count))
+                + ", first " + first + ", last " + last;
+    }
+}

@@ -1,0 +1,170 @@
+package io.weir.metricconsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.core.fold.Fold;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.TablesException;
+import io.weir.storage.SourceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SourceLeaseTest {
+
+    private static final SourceId SOURCE = new SourceId(7, "readings", "id", 3);
+    private static final List<LogRecord> RECORDS = List.of(new LogRecord(1, 0, null, new byte[0]));
+
+    private final FakeLog log = new FakeLog();
+    private final FakeFold fold = new FakeFold();
+    private final SourceLease lease = new SourceLease(SOURCE, fold, new TopicWatch(log));
+
+    @AfterEach
+    void forgetInterruptions() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void aSourceHasOneOwner() {
+        assertThat(lease.tryAcquire(0)).isTrue();
+        assertThat(lease.tryAcquire(0)).isFalse();
+        lease.close();
+        assertThat(lease.tryAcquire(0)).isTrue();
+    }
+
+    @Test
+    void aTaskThatIsKilledWhileItWaitsFailsAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(TablesException.class).isThrownBy(() -> lease.tryAcquire(60));
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void theOwnerUsesTheFold() {
+        lease.begin();
+        lease.apply(RECORDS);
+        lease.beginFlush(0.5);
+        assertThat(lease.tryEndFlush()).isTrue();
+        assertThat(lease.hasReadingsUnderWay()).isTrue();
+        lease.flush();
+        assertThat(fold.calls)
+                .containsExactly("open", "apply 1", "begin flush 0.5", "try end flush", "has readings", "flush");
+        fold.answers = false;
+        assertThat(lease.tryEndFlush()).isFalse();
+        assertThat(lease.hasReadingsUnderWay()).isFalse();
+    }
+
+    @Test
+    void recordsOfAnotherTopicAreNotApplied() {
+        log.id = Optional.of("other");
+        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> lease.apply(RECORDS));
+        assertThat(fold.calls).isEmpty();
+    }
+
+    @Test
+    void aTaskThatHasLostTheSourceCanDoNothingMore() {
+        lease.revoke();
+        Stream.<ThrowingCallable>of(
+                        () -> lease.apply(RECORDS),
+                        lease::hasReadingsUnderWay,
+                        lease::flush,
+                        () -> lease.beginFlush(1),
+                        lease::tryEndFlush)
+                .forEach(use -> assertThatThrownBy(use)
+                        .isInstanceOf(TablesException.class)
+                        .hasMessageContaining("another task has taken over"));
+        lease.flushAfterFailure();
+        assertThat(fold.calls).isEmpty();
+    }
+
+    @Test
+    void whatWasAppliedIsClosedAfterAFailureElsewhere() {
+        lease.flushAfterFailure();
+        assertThat(fold.calls).containsExactly("flush");
+    }
+
+    @Test
+    void aFoldThatHasFailedIsLeftAlone() {
+        fold.isOpen = false;
+        lease.flushAfterFailure();
+        assertThat(fold.calls).isEmpty();
+    }
+
+    /** The flush would fail at once in a thread that is interrupted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTaskThatWasKilledFlushesUninterruptedAndStaysInterrupted(boolean fails) {
+        fold.fails = fails;
+        Thread.currentThread().interrupt();
+        lease.flushAfterFailure();
+        assertThat(fold.calls).containsExactly("flush");
+        assertThat(fold.wasInterrupted).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+        lease.flushAfterFailure();
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /** Writes down what is called. */
+    private static final class FakeFold implements Fold {
+
+        private final List<String> calls = new ArrayList<>();
+        private boolean isOpen = true;
+        private boolean answers = true;
+        private boolean fails;
+        private boolean wasInterrupted;
+
+        @Override
+        public void open() {
+            calls.add("open");
+        }
+
+        @Override
+        public boolean isOpen() {
+            return isOpen;
+        }
+
+        @Override
+        public long throughOffset() {
+            return 0;
+        }
+
+        @Override
+        public void apply(List<LogRecord> records) {
+            calls.add("apply " + records.size());
+        }
+
+        @Override
+        public boolean hasReadingsUnderWay() {
+            calls.add("has readings");
+            return answers;
+        }
+
+        @Override
+        public void flush() {
+            calls.add("flush");
+            wasInterrupted |= Thread.currentThread().isInterrupted();
+            if (fails) {
+                throw new TablesException("the tables are away");
+            }
+        }
+
+        @Override
+        public void beginFlush(double share) {
+            calls.add("begin flush " + share);
+        }
+
+        @Override
+        public boolean tryEndFlush() {
+            calls.add("try end flush");
+            return answers;
+        }
+    }
+}

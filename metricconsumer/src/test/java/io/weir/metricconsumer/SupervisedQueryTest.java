@@ -1,0 +1,191 @@
+package io.weir.metricconsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SupervisedQueryTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** What the next starts do, in their order. */
+    private final BlockingQueue<Callable<StreamingQuery>> starts = new LinkedBlockingQueue<>();
+
+    private final SupervisedQuery query =
+            new SupervisedQuery("query", false, () -> starts.take().call());
+
+    @Test
+    void aQueryThatEndsByItselfHasCaughtUp() throws Exception {
+        FakeQuery running = new FakeQuery();
+        starts.add(running::get);
+        query.begin(true);
+        query.awaitStarted();
+        assertThat(query.hasStarted()).isTrue();
+        assertThat(query.awaitEnd(Duration.ofMillis(1))).isFalse();
+        running.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(0);
+    }
+
+    @Test
+    void aQueryThatFailsIsStartedAgain() throws Exception {
+        FakeQuery failing = new FakeQuery();
+        failing.failure = new IllegalStateException("a task has failed");
+        FakeQuery next = new FakeQuery();
+        starts.add(failing::get);
+        starts.add(next::get);
+        query.begin(true);
+        failing.ended.countDown();
+        next.awaited.await();
+        assertThat(query.awaitEnd(Duration.ZERO)).isFalse();
+        next.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aFirstStartThatFailsMayEndItAll() {
+        starts.add(() -> {
+            throw new IllegalStateException("no Kafka");
+        });
+        query.begin(true);
+        assertThatThrownBy(query::awaitStarted)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no Kafka");
+        assertThatThrownBy(() -> query.awaitEnd(PATIENCE)).hasMessage("no Kafka");
+        assertThat(query.hasStarted()).isFalse();
+    }
+
+    @Test
+    void aFirstStartThatFailsMayBeTriedAgain() throws Exception {
+        FakeQuery next = new FakeQuery();
+        starts.add(() -> {
+            throw new IllegalStateException("no Kafka");
+        });
+        starts.add(next::get);
+        query.begin(false);
+        query.awaitStarted();
+        assertThat(query.hasStarted()).isTrue();
+        next.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aRefusedStartEndsItAll() throws Exception {
+        FakeQuery failing = new FakeQuery();
+        failing.failure = new IllegalStateException("a task has failed");
+        failing.ended.countDown();
+        starts.add(failing::get);
+        starts.add(() -> {
+            throw new StartRefusedException("the log has lost records");
+        });
+        query.begin(false);
+        query.awaitStarted();
+        assertThatThrownBy(() -> query.awaitEnd(PATIENCE))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessage("the log has lost records");
+    }
+
+    @Test
+    void checkedFailuresNameTheirCause() {
+        starts.add(() -> {
+            throw new TimeoutException("too slow");
+        });
+        query.begin(true);
+        assertThatThrownBy(query::awaitStarted)
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("too slow");
+    }
+
+    @Test
+    void stoppingEndsTheQueryAndStartsNoOther() throws Exception {
+        FakeQuery running = new FakeQuery();
+        running.failure = new IllegalStateException("stopped in the middle of a batch");
+        starts.add(running::get);
+        query.begin(true);
+        running.awaited.await();
+        query.stop(PATIENCE);
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(1);
+        assertThat(starts).isEmpty();
+    }
+
+    @Test
+    void aQueryThatIsStoppedWhileItStartsEnds() throws Exception {
+        FakeQuery running = new FakeQuery();
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        starts.add(() -> {
+            starting.countDown();
+            stopped.await();
+            return running.get();
+        });
+        query.begin(true);
+        starting.await();
+        query.stop(PATIENCE);
+        stopped.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(1);
+    }
+
+    @Test
+    void aQueryThatDoesNotStopInTimeIsGivenUp() throws Exception {
+        FakeQuery running = new FakeQuery();
+        running.stopsInTime = false;
+        starts.add(running::get);
+        query.begin(true);
+        running.awaited.await();
+        query.stop(PATIENCE);
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    /** A query that runs until a test ends it or it is stopped; it fails then if it has a failure. */
+    private static final class FakeQuery {
+
+        private final CountDownLatch awaited = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final AtomicInteger stops = new AtomicInteger();
+        private volatile RuntimeException failure;
+        private volatile boolean stopsInTime = true;
+
+        StreamingQuery get() {
+            return (StreamingQuery) Proxy.newProxyInstance(
+                    StreamingQuery.class.getClassLoader(),
+                    new Class<?>[] {StreamingQuery.class},
+                    (proxy, method, args) -> switch (method.getName()) {
+                        case "awaitTermination" -> awaitTermination();
+                        case "stop" -> stop();
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    });
+        }
+
+        private Object awaitTermination() throws InterruptedException {
+            awaited.countDown();
+            ended.await();
+            if (failure != null) {
+                throw failure;
+            }
+            return null;
+        }
+
+        private Object stop() throws TimeoutException {
+            stops.incrementAndGet();
+            ended.countDown();
+            if (!stopsInTime) {
+                throw new TimeoutException("still running");
+            }
+            return null;
+        }
+    }
+}
