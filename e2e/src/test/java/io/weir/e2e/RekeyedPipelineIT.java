@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Readings that two kinds of producers send once each are stored twice where the kinds choose other partitions for a device,
  * and once after the topic was rekeyed. Everything else is decided as before.
  */
+@Tag("faults")
 class RekeyedPipelineIT {
 
     private static final int PARTITIONS = 4;
