@@ -85,6 +85,7 @@ final class TableContents {
     }
 
     private static ReferenceRollup.Found content(Row row) {
+        QuantileSketch sketch = QuantileSketch.decode(Bytes.getArray(row.getByteBuffer("sketch")));
         return new ReferenceRollup.Found(
                 row.getLong("count"),
                 new BigDecimal(row.getDouble("sum")).add(new BigDecimal(row.getDouble("sum_compensation"))),
@@ -93,7 +94,8 @@ final class TableContents {
                 row.getDouble("squared_deviations"),
                 sample(row, "first"),
                 sample(row, "last"),
-                QuantileSketch.decode(Bytes.getArray(row.getByteBuffer("sketch"))));
+                sketch,
+                sketch::quantile);
     }
 
     private static Sample sample(Row row, String which) {

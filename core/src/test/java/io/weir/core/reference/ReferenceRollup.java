@@ -48,6 +48,7 @@ public final class ReferenceRollup {
      *
      * @param sum as exactly as it is stored
      * @param squaredDeviations sum of the squared deviations from the mean
+     * @param quantiles what the row answers for a share between 0 and 1
      */
     public record Found(
             long count,
@@ -57,7 +58,8 @@ public final class ReferenceRollup {
             double squaredDeviations,
             @Nullable Sample first,
             @Nullable Sample last,
-            QuantileSketch sketch) {}
+            QuantileSketch sketch,
+            DoubleUnaryOperator quantiles) {}
 
     public static ReferenceRollup of(Collection<Reading> readings) {
         ReferenceRollup rollup = new ReferenceRollup();
@@ -106,7 +108,7 @@ public final class ReferenceRollup {
             return fault("sum", found.sum(), sum + " within " + sumBound());
         }
         String deviation = faultOfDeviation(found.squaredDeviations());
-        return deviation == null ? faultOfSketch(found.sketch()) : deviation;
+        return deviation == null ? faultOfSketch(found) : deviation;
     }
 
     /**
@@ -176,15 +178,15 @@ public final class ReferenceRollup {
     }
 
     /** The same readings in any other order must give the same bytes: here in the order of their values. */
-    private @Nullable String faultOfSketch(QuantileSketch found) {
+    private @Nullable String faultOfSketch(Found found) {
         QuantileSketch ordered = new QuantileSketch();
         for (int i = 0; i < count; i++) {
             ordered.add(sorted(i));
         }
-        if (!Arrays.equals(found.encode(), ordered.encode())) {
+        if (!Arrays.equals(found.sketch().encode(), ordered.encode())) {
             return "the sketch is not that of the same readings in another order";
         }
-        return count == 0 || exceedsSpan() ? null : faultOfQuantiles(found::quantile, QUANTILES);
+        return count == 0 || exceedsSpan() ? null : faultOfQuantiles(found.quantiles(), QUANTILES);
     }
 
     private boolean exceedsSpan() {

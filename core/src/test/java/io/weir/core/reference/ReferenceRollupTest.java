@@ -119,13 +119,14 @@ class ReferenceRollupTest {
 
     private static ReferenceRollup.Found with(
             ReferenceRollup.Found f, long count, BigDecimal sum, double min, double max, double squaredDeviations) {
-        return new ReferenceRollup.Found(count, sum, min, max, squaredDeviations, f.first(), f.last(), f.sketch());
+        return new ReferenceRollup.Found(
+                count, sum, min, max, squaredDeviations, f.first(), f.last(), f.sketch(), f.quantiles());
     }
 
     private static ReferenceRollup.Found with(
             ReferenceRollup.Found f, Sample first, Sample last, QuantileSketch sketch) {
         return new ReferenceRollup.Found(
-                f.count(), f.sum(), f.min(), f.max(), f.squaredDeviations(), first, last, sketch);
+                f.count(), f.sum(), f.min(), f.max(), f.squaredDeviations(), first, last, sketch, f.quantiles());
     }
 
     private static ReferenceRollup.Found found(Rollup rollup) {
@@ -137,7 +138,8 @@ class ReferenceRollupTest {
                 rollup.squaredDeviations(),
                 rollup.isEmpty() ? null : rollup.first(),
                 rollup.isEmpty() ? null : rollup.last(),
-                rollup.sketch());
+                rollup.sketch(),
+                rollup.sketch()::quantile);
     }
 
     private static Rollup fold(List<Reading> readings) {

@@ -55,6 +55,7 @@ record RollupState(
     ReferenceRollup.Found content() {
         BigDecimal exact = new BigDecimal(sum).add(new BigDecimal(compensation));
         QuantileSketch decoded = QuantileSketch.decode(sketch.array());
-        return new ReferenceRollup.Found(count, exact, min, max, squaredDeviations, first, last, decoded);
+        return new ReferenceRollup.Found(
+                count, exact, min, max, squaredDeviations, first, last, decoded, decoded::quantile);
     }
 }
