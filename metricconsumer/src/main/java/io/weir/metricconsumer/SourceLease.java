@@ -3,11 +3,13 @@ package io.weir.metricconsumer;
 import io.weir.core.fold.Fold;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.TablesException;
+import io.weir.storage.Retirement;
 import io.weir.storage.SourceId;
-import io.weir.storage.SourceRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,15 +21,16 @@ final class SourceLease implements AutoCloseable {
     private final SourceId source;
     private final Fold fold;
     private final RecordCheck check;
-    private final SourceRegistry registry;
+    private final Function<SourceId, Optional<Retirement>> retirements;
     private final Semaphore free = new Semaphore(1);
     private volatile boolean revoked;
 
-    SourceLease(SourceId source, Fold fold, RecordCheck check, SourceRegistry registry) {
+    /** @param retirements returns how a source has ended, if it has */
+    SourceLease(SourceId source, Fold fold, RecordCheck check, Function<SourceId, Optional<Retirement>> retirements) {
         this.source = source;
         this.fold = fold;
         this.check = check;
-        this.registry = registry;
+        this.retirements = retirements;
     }
 
     /** Waits until the last owner has given the source back; returns false if it does not in time. */
@@ -111,7 +114,7 @@ final class SourceLease implements AutoCloseable {
      * @throws StartRefusedException if it was retired
      */
     void requireLive() {
-        registry.retirement(source).ifPresent(retirement -> {
+        retirements.apply(source).ifPresent(retirement -> {
             throw new StartRefusedException("source " + source.number() + " (" + source.topic() + " partition "
                     + source.partition() + ") is retired: " + retirement.sentence());
         });

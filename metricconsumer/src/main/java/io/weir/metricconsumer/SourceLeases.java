@@ -140,7 +140,10 @@ final class SourceLeases implements AutoCloseable {
 
     private SourceLease newLease(SourceId source, TableQuery query, FoldSettings fold) {
         return new SourceLease(
-                source, query.decides() ? decider(source, fold) : follower(source, query, fold), check, registry);
+                source,
+                query.decides() ? decider(source, fold) : follower(source, query, fold),
+                check,
+                registry::retirement);
     }
 
     private Fold decider(SourceId source, FoldSettings fold) {

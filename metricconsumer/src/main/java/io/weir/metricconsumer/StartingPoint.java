@@ -48,9 +48,9 @@ final class StartingPoint {
                         checkpoint.setAside(clock.instant()));
             } else if (isBehind(committed)) {
                 LOG.info(
-                        "the checkpoint {} {}: it is deleted, and reading resumes from the ledger",
-                        checkpoint.location(),
-                        committed.isEmpty() ? "holds no committed batch" : "is behind the ledger");
+                        "the checkpoint {} is behind the ledger, or has no committed batch: it is deleted, and reading"
+                                + " resumes from the ledger",
+                        checkpoint.location());
                 checkpoint.delete(clock.instant());
             }
         }

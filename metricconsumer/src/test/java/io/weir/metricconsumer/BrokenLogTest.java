@@ -58,6 +58,8 @@ class BrokenLogTest {
         assertThat(BROKEN.deleted(List.of(SOURCE), source -> through(60)))
                 .hasMessageContaining("the topic readings is gone")
                 .hasMessageContaining("has applied it through offset 60. Restore the topic");
+        assertThat(BROKEN.deleted(List.of(SOURCE), source -> through(59)))
+                .hasMessageContaining("has applied it through offset 59. Restore the topic");
     }
 
     @Test

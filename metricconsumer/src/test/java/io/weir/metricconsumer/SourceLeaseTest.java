@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.weir.core.fold.Fold;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.TablesException;
+import io.weir.storage.Retirement;
 import io.weir.storage.SourceId;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +27,17 @@ class SourceLeaseTest {
     private static final SourceId SOURCE = new SourceId(7, "readings", "id", 3);
     private static final List<LogRecord> RECORDS = List.of(new LogRecord(1, 0, null, new byte[0]));
 
+    private boolean isRunOpen = true;
+    private @Nullable Retirement retirement;
     private final FakeLog log = new FakeLog();
     private final FakeFold fold = new FakeFold();
-    private final SourceLease lease = new SourceLease(SOURCE, fold, new TopicWatch(log));
+    private final TopicWatch watch = new TopicWatch(log);
+    private final RecordCheck check = new RecordCheck(
+            SOURCE.topic(),
+            () -> () -> isRunOpen,
+            watch::requireUnchanged,
+            new RecordAge(SOURCE.topic(), null, Clock.systemUTC()));
+    private final SourceLease lease = new SourceLease(SOURCE, fold, check, source -> Optional.ofNullable(retirement));
 
     @AfterEach
     void forgetInterruptions() {
@@ -67,6 +79,33 @@ class SourceLeaseTest {
         log.id = Optional.of("other");
         assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> lease.apply(RECORDS));
         assertThat(fold.calls).isEmpty();
+    }
+
+    @Test
+    void recordsOfARunThatWasReplacedAreNotApplied() {
+        isRunOpen = false;
+        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> lease.apply(RECORDS));
+        assertThat(fold.calls).isEmpty();
+    }
+
+    @Test
+    void nothingIsFlushedOnceTheSourceIsRetired() {
+        retirement = new Retirement(
+                Retirement.Action.SKIP, Instant.EPOCH, "ann", null, 9, new Retirement.FoundLog("id", 12L, 20L), 12);
+        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(lease::flush);
+        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> lease.beginFlush(1));
+        lease.flushAfterFailure();
+        assertThat(fold.calls).isEmpty();
+    }
+
+    @Test
+    void aLedgerBehindWhatTheProcessHasClosedIsAnErrorOnce() {
+        fold.throughOffset = 7;
+        fold.throughOffsetWhenOpened = 3;
+        assertThatExceptionOfType(TablesException.class)
+                .isThrownBy(lease::begin)
+                .withMessageContaining("is at offset 3, but this process has closed offset 7");
+        lease.begin();
     }
 
     @Test
@@ -120,10 +159,13 @@ class SourceLeaseTest {
         private boolean answers = true;
         private boolean fails;
         private boolean wasInterrupted;
+        private long throughOffset;
+        private long throughOffsetWhenOpened;
 
         @Override
         public void open() {
             calls.add("open");
+            throughOffset = throughOffsetWhenOpened;
         }
 
         @Override
@@ -133,7 +175,7 @@ class SourceLeaseTest {
 
         @Override
         public long throughOffset() {
-            return 0;
+            return throughOffset;
         }
 
         @Override
