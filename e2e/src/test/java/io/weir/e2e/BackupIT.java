@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ class BackupIT {
                 commandLine.assertNoDifferences();
                 try (CassandraConnection tables = servers.tables()) {
                     new TableContents(tables.session(), "weir")
-                            .assertEqualTo(LogOracle.of(servers.bootstrap(), "readings"));
+                            .assertEqualTo(LogOracle.of(servers.bootstrap(), "readings", ZoneOffset.UTC));
                 }
             }
         }
