@@ -84,14 +84,14 @@ class JoiningNodeIT {
                 .replace("listen_address: " + FIRST, "listen_address: " + SECOND)
                 .replace("rpc_address: " + FIRST, "rpc_address: " + SECOND);
         Files.writeString(yaml, configuration);
-        ProcessHandle.Info info =
-                ProcessHandle.of(first.process().pid()).orElseThrow().info();
-        List<String> command = Stream.concat(
-                        Stream.of(info.command().orElseThrow()),
-                        Arrays.stream(info.arguments().orElseThrow()))
-                .map(word -> word.startsWith("-Dcassandra.config=") ? "-Dcassandra.config=" + yaml.toUri() : word)
-                .map(word -> word.startsWith("-Dcassandra.storagedir=") ? "-Dcassandra.storagedir=" + root : word)
+        String words =
+                Files.readString(Path.of("/proc", Long.toString(first.process().pid()), "cmdline"));
+        List<String> command = Arrays.stream(words.split("\0"))
                 .map(word -> word.equals(directory.resolve("node").toString()) ? root.toString() : word)
+                .flatMap(word -> word.startsWith("-Dcassandra.config=")
+                        ? Stream.of("-Dcassandra.config=" + yaml.toUri(), "-Dcassandra.ring_delay_ms=60000")
+                        : Stream.of(word))
+                .map(word -> word.startsWith("-Dcassandra.storagedir=") ? "-Dcassandra.storagedir=" + root : word)
                 .toList();
         return new ProcessBuilder(command)
                 .directory(root.toFile())

@@ -36,7 +36,6 @@ final class NodeTool {
             agent.setProperty("com.sun.management.jmxremote.rmi.port", Integer.toString(port));
             agent.setProperty("com.sun.management.jmxremote.authenticate", "false");
             agent.setProperty("com.sun.management.jmxremote.ssl", "false");
-            agent.setProperty("java.rmi.server.hostname", "127.0.0.1");
             node.startManagementAgent(agent);
         } finally {
             node.detach();
