@@ -27,6 +27,9 @@ public final class ReferenceRollup {
     /** The relative error of a percentile that the sketch documents, of each of the two values that it lies between. */
     public static final double PERCENTILE_ERROR = 0.005;
 
+    /** What a few roundings may change, relative to the greater of two values. */
+    private static final double ROUNDING = 1e-14;
+
     /** So many distinct values are kept as they are. */
     private static final int EXACT_VALUES = 256;
 
@@ -122,17 +125,13 @@ public final class ReferenceRollup {
      * @param percentile returns a percentile; empty if it has no answer
      */
     public @Nullable String faultOfPercentiles(Function<BigDecimal, OptionalDouble> percentile, int... percents) {
-        boolean exact = Arrays.stream(values, 0, count).distinct().count() <= EXACT_VALUES;
+        boolean exact = countsAtMost(EXACT_VALUES);
         for (int percent : percents) {
             long hundredfold = (long) percent * (count - 1);
             double below = sorted((int) (hundredfold / 100));
             double above = sorted((int) ((hundredfold + 99) / 100));
-            double expected = new BigDecimal(above)
-                    .subtract(new BigDecimal(below))
-                    .multiply(BigDecimal.valueOf(hundredfold % 100, 2))
-                    .add(new BigDecimal(below))
-                    .doubleValue();
-            double bound = (exact ? 1e-15 : PERCENTILE_ERROR) * Math.max(Math.abs(below), Math.abs(above));
+            double expected = below + (above - below) * (hundredfold % 100) / 100;
+            double bound = (exact ? ROUNDING : PERCENTILE_ERROR) * Math.max(Math.abs(below), Math.abs(above));
             OptionalDouble found = percentile.apply(BigDecimal.valueOf(percent));
             boolean mayBeEmpty = !exact && exceedsSpan();
             if (found.isEmpty() ? !mayBeEmpty : !(Math.abs(found.getAsDouble() - expected) <= bound)) {
@@ -208,6 +207,15 @@ public final class ReferenceRollup {
         Rollup rollup = Rollup.restore(
                 found.count(), 0, 0, found.min(), found.max(), 0, found.first(), found.last(), found.sketch());
         return faultOfPercentiles(rollup::percentile, PERCENTS);
+    }
+
+    /** Returns whether there are no more distinct values than this. */
+    private boolean countsAtMost(int most) {
+        int distinct = count == 0 ? 0 : 1;
+        for (int i = 1; i < count && distinct <= most; i++) {
+            distinct += sorted(i) == sorted(i - 1) ? 0 : 1;
+        }
+        return distinct <= most;
     }
 
     private boolean exceedsSpan() {
