@@ -62,7 +62,7 @@ class WeirSettingsTest {
                     1_000_000,
                     50_000,
                     Duration.ofSeconds(30),
-                    200_000,
+                    50_000,
                     100_000,
                     "",
                     new RealTimeSettings(
@@ -252,7 +252,7 @@ class WeirSettingsTest {
 
     @Test
     void foldsShareTheCachedRows() {
-        assertThat(DEFAULTS.fold(4).maxCachedRows()).isEqualTo(50_000);
+        assertThat(DEFAULTS.fold(4).maxCachedRows()).isEqualTo(12_500);
         assertThat(EVERY_VALUE.fold(1).maxCachedRows())
                 .as("21 rows for eight queries")
                 .isEqualTo(2);
