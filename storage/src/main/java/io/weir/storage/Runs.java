@@ -125,13 +125,15 @@ public final class Runs {
     }
 
     /**
-     * Ends a run that has applied nothing: it is closed if all before it were, and else left open as the one that it took
-     * over.
+     * Ends a run that has applied nothing: it is closed if all before it were. Otherwise it stays open as the one that it
+     * took over, and is noted as stopped.
      *
-     * @throws TablesException if Cassandra is away; then it may be closed
+     * @throws TablesException if Cassandra is away; then it may be ended
      */
     public void abandon(OpenedRun opened) {
-        if (!opened.tookOver()) {
+        if (opened.tookOver()) {
+            noteStopped(opened.run());
+        } else {
             close(opened.run());
         }
     }

@@ -30,7 +30,7 @@ public record LogRecord(long offset, long timestamp, byte @Nullable [] key, byte
     }
 
     /** Returns whether the timestamp is from 1970 to 9999. Others say nothing about when the record was sent. */
-    boolean hasTimestamp() {
+    public boolean hasTimestamp() {
         return timestamp >= EARLIEST && timestamp <= LATEST;
     }
 

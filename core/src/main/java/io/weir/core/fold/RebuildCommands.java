@@ -17,13 +17,19 @@ final class RebuildCommands {
     }
 
     /**
-     * Returns the command that a record holds, if it can be carried out. It asks for part of one day; and where raw rows
-     * expire, for hours whose readings would still be accepted with this record, so that none of them can be gone.
+     * Returns the command that a record holds, if it can be carried out. The record's timestamp is within bounds; the command
+     * asks for part of one day; and where raw rows expire, for hours whose readings would still be accepted with this
+     * record, so that none of them can be gone.
      */
     @Nullable
     RebuildCommand commandOf(LogRecord record) {
         RebuildCommand command = RebuildCommand.of(record);
-        return command == null || !isOfOneDay(command.raw()) || isTooOld(command.raw(), record) ? null : command;
+        return command == null
+                        || !record.hasTimestamp()
+                        || !isOfOneDay(command.raw())
+                        || isTooOld(command.raw(), record)
+                ? null
+                : command;
     }
 
     private boolean isOfOneDay(RawSpan raw) {

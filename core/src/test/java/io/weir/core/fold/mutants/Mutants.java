@@ -15,6 +15,7 @@ final class Mutants {
     private static final String CLOSING = "ClosingFold.java";
     private static final String READER = "RecordReader.java";
     private static final String REBUILD = "Rebuild.java";
+    private static final String COMMANDS = "RebuildCommands.java";
     private static final String COMMAND = "RebuildCommand.java";
     private static final String FLUSH = "Closing.java";
 
@@ -68,8 +69,8 @@ final class Mutants {
             new Mutant(
                     "Unacknowledged writes: what became durable is forgotten before a look-up, never after",
                     FOLD,
-                    "pending.settle();\n        Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates);",
-                    "Map<ReadingKey, Arrival> arrivals = lookUpSuspects(candidates); pending.settle();"),
+                    "pending.settle();\n        Set<ReadingKey> suspects = suspects(candidates);",
+                    "Set<ReadingKey> suspects = suspects(candidates); pending.settle();"),
             new Mutant("Cache: it counts only after a clean close", FOLD, "!clean || ", ""),
             new Mutant(
                     "Cache: it counts only if nobody else has moved the ledger",
@@ -220,6 +221,11 @@ final class Mutants {
                     "tables.writeThroughOffset(next, tables.readEpoch())"),
             new Mutant("Follower: it applies what it has read in one epoch", FOLLOWER, "requireSameEpoch();", ""),
             new Mutant(
+                    "Record time: a record of no time is rejected",
+                    READER,
+                    "value != null && !record.hasTimestamp()",
+                    "false"),
+            new Mutant(
                     "Decider: an hour is as late as the last reading that was stored",
                     HANDOVER,
                     "candidate.rows().get(0).fold(candidate.reading(), candidate.record());",
@@ -263,10 +269,14 @@ final class Mutants {
                     "effects.write(); closing.begin(tables.writeThroughOffset(next, epoch()), "),
             new Mutant(
                     "Rebuild: a command is for readings that a record of its time could bring",
-                    REBUILD,
-                    " || isTooOld(command.raw(), record)",
+                    COMMANDS,
+                    "\n                        || isTooOld(command.raw(), record)",
                     ""),
-            new Mutant("Rebuild: a command is for part of one day", REBUILD, "!isOfOneDay(command.raw()) || ", ""),
+            new Mutant(
+                    "Rebuild: a command is for part of one day",
+                    COMMANDS,
+                    "\n                        || !isOfOneDay(command.raw())",
+                    ""),
             new Mutant(
                     "Rebuild: a command names what readings can name",
                     COMMAND,

@@ -70,11 +70,14 @@ final class LogCensus {
             case TOO_LARGE -> census.count(Event.TOO_LARGE);
             case OUT_OF_RANGE -> census.count(Event.OUT_OF_RANGE);
             case TOO_OLD -> census.count(Event.TOO_OLD);
-            case TIME_OUT_OF_RANGE ->
-                census.count(
-                        ((Reading) element).time() > record.timestamp()
-                                ? Event.FROM_THE_FUTURE
-                                : Event.BEFORE_THE_EARLIEST);
+            case TIME_OUT_OF_RANGE -> {
+                if (element instanceof Reading reading) {
+                    census.count(
+                            reading.time() > record.timestamp() ? Event.FROM_THE_FUTURE : Event.BEFORE_THE_EARLIEST);
+                } else {
+                    census.count(Event.RECORD_OF_NO_TIME);
+                }
+            }
             case CONFLICT -> {
                 census.count(Event.CONFLICT);
                 countIf(again, Event.CONFLICT_IN_ONE_RECORD);

@@ -79,7 +79,7 @@ final class Operator {
 
     private void readingsCome() {
         LogRecord record = history.record();
-        clock = Math.max(clock, record.timestamp());
+        clock = record.hasTimestamp() ? Math.max(clock, record.timestamp()) : clock;
         log.add(record);
         oracle.read(record);
     }

@@ -23,6 +23,8 @@ import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -134,11 +136,23 @@ final class Oracle {
     /** Returns the elements of a record before any rule is applied to them. */
     List<Decoded> decode(LogRecord record) {
         byte[] value = record.value();
+        if (value != null && value.length <= settings.maxRecordBytes() && !isOfATime(record)) {
+            String detail =
+                    "the record's own timestamp is not from 1970-01-01 to 9999-12-31, or it has none: producers must"
+                            + " send it in milliseconds since 1970, or the topic must have message.timestamp.type=LogAppendTime";
+            return List.of(Rejection.of(RejectReason.TIME_OUT_OF_RANGE, detail, value, 0, value.length));
+        }
         if (value == null || value.length <= settings.maxRecordBytes()) {
             return decoder.decode(value);
         }
         String detail = "the record's value has " + value.length + " bytes, the limit is " + settings.maxRecordBytes();
         return List.of(Rejection.of(RejectReason.TOO_LARGE, detail, value, 0, value.length));
+    }
+
+    private static boolean isOfATime(LogRecord record) {
+        int year =
+                Instant.ofEpochMilli(record.timestamp()).atZone(ZoneOffset.UTC).getYear();
+        return year >= 1970 && year <= 9999;
     }
 
     boolean isCommand(LogRecord record) {

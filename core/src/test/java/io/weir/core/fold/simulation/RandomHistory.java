@@ -76,7 +76,16 @@ final class RandomHistory {
 
     /** The next record of the log. */
     LogRecord record() {
-        return record(key(), value());
+        return oneIn(300) ? recordOfNoTime() : record(key(), value());
+    }
+
+    /** A record whose producer sets its timestamp wrongly: in nanoseconds, for example, or not at all. */
+    private LogRecord recordOfNoTime() {
+        LogRecord record = record(key(), value());
+        long time = record.timestamp();
+        long wrong = List.of(time * 1_000_000, time * 1_000, Long.MAX_VALUE, Long.MIN_VALUE, -1L)
+                .get(random.nextInt(5));
+        return new LogRecord(record.offset(), wrong, record.key(), record.value());
     }
 
     /** The next record, which is a command. */
