@@ -10,6 +10,7 @@ import io.weir.core.fold.TablesException;
 import io.weir.storage.Retirement;
 import io.weir.storage.SourceId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,17 @@ class SourceLeaseTest {
         isRunOpen = false;
         assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> lease.apply(RECORDS));
         assertThat(fold.calls).isEmpty();
+    }
+
+    @Test
+    void recordsMustBeTimedByTheBrokerWhereRowsExpire() {
+        RecordAge limited = new RecordAge(SOURCE.topic(), Duration.ofDays(1), Clock.systemUTC());
+        RecordCheck strict = new RecordCheck(SOURCE.topic(), () -> () -> isRunOpen, watch::requireUnchanged, limited);
+        SourceLease expiring = new SourceLease(SOURCE, fold, strict, source -> Optional.empty());
+        expiring.requireTimedByBroker(true, 7);
+        lease.requireTimedByBroker(false, 7);
+        assertThatExceptionOfType(StartRefusedException.class)
+                .isThrownBy(() -> expiring.requireTimedByBroker(false, 7));
     }
 
     @Test

@@ -58,7 +58,7 @@ class SetupScriptTest {
                         0));
         assertThat(table(SHIPPED, "pipeline_meta").clustering()).containsExactly("since desc");
         assertThat(table(SHIPPED, "runs").columns())
-                .hasSize(7)
+                .hasSize(8)
                 .containsEntry("generation", "bigint")
                 .containsEntry("settings", "frozen<map<text, text>>");
         assertThat(table(SHIPPED, "raw_by_group").partitionKey()).containsExactly("group", "metric", "hour", "shard");
