@@ -11,6 +11,8 @@ import java.util.Properties;
 /** Cassandra's own {@code nodetool} for a node of a test, which opens no port for it by itself. */
 final class NodeTool {
 
+    private static final Path HOME = Path.of(System.getProperty("weir.home"));
+
     private final Path home;
     private final int port;
     private final String classpath;
@@ -40,7 +42,7 @@ final class NodeTool {
         } finally {
             node.detach();
         }
-        Path jars = Path.of(System.getProperty("weir.home"), "servers/cassandra/target/classpath");
+        Path jars = HOME.resolve("servers/cassandra/target/classpath");
         return new NodeTool(home, port, Files.readString(jars).strip());
     }
 
@@ -48,6 +50,7 @@ final class NodeTool {
     String run(String... command) {
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + HOME.resolve("servers/cassandra/src/main/conf/modules17.options"),
                 "-Xmx96m",
                 "-XX:TieredStopAtLevel=1",
                 "-Duser.home=" + home,
