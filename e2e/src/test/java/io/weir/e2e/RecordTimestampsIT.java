@@ -55,7 +55,8 @@ class RecordTimestampsIT {
             assertThat(run.exitCode()).as(run.err()).isZero();
             // The record of 1970 has a timestamp, before which its reading lies in the future.
             assertThat(servers.commandLine().ledger())
-                    .isEqualTo(Map.of("received", 8L, "stored", 4L, "duplicate", 0L, "time-out-of-range", 4L));
+                    .isEqualTo(Map.of(
+                            "received", 8L, "stored", 4L, "duplicate", 0L, "rejected", 4L, "time-out-of-range", 4L));
             servers.commandLine().assertNoDifferences();
             JsonNode rejected =
                     servers.commandLine().run("rejected", "list", "--json").json();

@@ -2,12 +2,11 @@ package io.weir.storage;
 
 import io.weir.core.fold.Arrival;
 import io.weir.core.reading.ReadingKey;
-import io.weir.storage.read.ArrivalReader;
 import java.util.Collection;
 import java.util.Map;
 
 /** Finds how readings arrived in {@code raw_by_device}, by the same look-ups as the fold. Thread-safe. */
-public final class ArrivalTable implements ArrivalReader {
+public final class ArrivalTable {
 
     private final RawTables raw;
 
@@ -15,7 +14,11 @@ public final class ArrivalTable implements ArrivalReader {
         this.raw = new RawTables(connection, layout);
     }
 
-    @Override
+    /**
+     * Returns how those readings arrived that are stored of a source; others are absent.
+     *
+     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     */
     public Map<ReadingKey, Arrival> find(int source, Collection<ReadingKey> keys) {
         return raw.read(source, keys);
     }

@@ -117,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
                     new RebuildTable(tables.connection())
                             .readAll().stream().map(RebuildProgress::request).toList());
             ArrivalTable arrivals = new ArrivalTable(tables.connection(), PartitionLayout.of(recorded));
-            return new LogRecount(tables.read(), arrivals, logs, settings, Clock.systemUTC()).run(fromOffset);
+            return new LogRecount(tables.read(), arrivals::find, logs, settings, Clock.systemUTC()).run(fromOffset);
         } catch (IllegalArgumentException e) {
             throw new CommandException("The log cannot be recounted: " + e.getMessage(), e);
         }
