@@ -25,7 +25,7 @@ final class LedgerWatch {
 
     /**
      * @param topic whose sources are watched
-     * @param hasTables returns false if Cassandra answers that a table does not exist
+     * @param hasTables returns whether all tables are there; throws {@link TablesException} if Cassandra is away
      */
     LedgerWatch(String topic, LedgerReader ledgers, BooleanSupplier hasTables) {
         this.topic = topic;
@@ -47,7 +47,7 @@ final class LedgerWatch {
             }
         } catch (TablesException e) {
             LOG.debug("cannot read the ledgers now: {}", e.getMessage());
-            return hasTables.getAsBoolean() ? Optional.empty() : Optional.of("tables are missing");
+            return areTablesMissing() ? Optional.of("tables are missing") : Optional.empty();
         }
         Optional<String> regression = seen.entrySet().stream()
                 .filter(ledger -> found.getOrDefault(ledger.getKey(), Long.MIN_VALUE) < ledger.getValue())
@@ -56,5 +56,13 @@ final class LedgerWatch {
                 .findFirst();
         seen = found;
         return regression;
+    }
+
+    private boolean areTablesMissing() {
+        try {
+            return !hasTables.getAsBoolean();
+        } catch (TablesException e) {
+            return false;
+        }
     }
 }

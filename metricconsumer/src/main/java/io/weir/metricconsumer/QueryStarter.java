@@ -7,7 +7,6 @@ import io.weir.metricconsumer.kafka.KafkaRecords;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.Schema;
-import io.weir.storage.SchemaException;
 import io.weir.storage.TableQuery;
 import java.time.Clock;
 import java.time.Duration;
@@ -124,10 +123,11 @@ final class QueryStarter {
 
     /** Another start of the application creates tables; it also asks whether the settings are admitted. */
     private void requireTables() {
-        try {
-            schema.requireTables();
-        } catch (SchemaException e) {
-            throw new StartRefusedException("the tables are not there any more: " + e.getMessage());
+        if (!schema.hasTables()) {
+            throw new StartRefusedException("the tables are not there any more: keyspace "
+                    + settings.cassandra().connection().keyspace()
+                    + " was dropped, or Cassandra was emptied. Start the pipeline"
+                    + " again: it creates the tables, and reads the log from its beginning");
         }
     }
 

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables' definition: prints it, brings it into Cassandra, and says where Cassandra's differs. */
@@ -98,16 +100,19 @@ public final class Schema {
         }
     }
 
-    /** Returns whether all tables are there; true also while Cassandra does not say. */
+    /**
+     * Returns whether all tables are there. Asks for their names alone: unlike the driver's refresh of the whole schema, this
+     * is retried, and ends, while a node restarts.
+     *
+     * @throws TablesException if Cassandra is away
+     */
     public boolean hasTables() {
-        try {
-            requireTables();
-            return true;
-        } catch (SchemaException e) {
-            return false;
-        } catch (DriverException e) {
-            return true;
-        }
+        SimpleStatement names = SimpleStatement.newInstance(
+                "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", settings.keyspace());
+        Set<String> found = connection.requests().ask("reading which tables there are", names).stream()
+                .map(row -> Columns.text(row, "table_name"))
+                .collect(Collectors.toSet());
+        return script.tables().stream().map(TableDefinition::name).allMatch(found::contains);
     }
 
     /**
