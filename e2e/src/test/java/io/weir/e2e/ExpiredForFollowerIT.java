@@ -60,7 +60,7 @@ class ExpiredForFollowerIT {
         awaitOthers();
         CommandRun early = servers.commandLine().run("source", "skip", "--yes");
         assertThat(early.exitCode()).isEqualTo(1);
-        assertThat(early.err()).contains("A pipeline of this keyspace is running");
+        assertThat(early.err()).contains("A pipeline of the topic readings is running");
         pipeline.close();
         letDayByGroupGoOn();
         long end;
