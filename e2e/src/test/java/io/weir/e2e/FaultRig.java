@@ -149,10 +149,15 @@ final class FaultRig implements AutoCloseable {
 
     /** Requires that a pipeline ends, since another has taken over. */
     void assertReplaced(String name) {
-        RunningProcess replaced = pipelines.remove(name);
-        assertThat(replaced.awaitExit()).as(replaced.log()).isEqualTo(1);
-        assertThat(replaced.log()).contains("another pipeline has taken over the topic " + TOPIC);
-        replaced.close();
+        assertEnded(name, "another pipeline has taken over the topic " + TOPIC);
+    }
+
+    /** Requires that a pipeline ends by itself, with exit code 1 and a message that says why. */
+    void assertEnded(String name, String why) {
+        RunningProcess ended = pipelines.remove(name);
+        assertThat(ended.awaitExit()).as(ended.log()).isEqualTo(1);
+        assertThat(ended.log()).contains(why);
+        ended.close();
     }
 
     /** Requires that no pipeline has ended by itself. */

@@ -226,7 +226,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
     private static void emptyUnderPipeline(FaultRig rig, Random random) throws IOException {
         awaitProgress(rig);
         rig.emptyCassandra();
-        await().atMost(RESUMES_WITHIN).until(() -> !rig.pipeline(MAIN).isAlive());
+        rig.assertEnded(MAIN, "the tables are not there any more");
         rig.startPipeline(MAIN);
         awaitProgress(rig);
     }
