@@ -39,6 +39,10 @@ final class PipelineRig implements AutoCloseable {
         admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()));
     }
 
+    String bootstrap() {
+        return servers.bootstrap();
+    }
+
     CommandLine commandLine() {
         return servers.commandLine();
     }

@@ -48,8 +48,7 @@ final class ScriptedSource {
                 layout.zone(),
                 ReadingRules.DEFAULT,
                 FoldSettings.DEFAULT.maxRecordBytes(),
-                FoldSettings.DEFAULT.maxCachedRows(),
-                FoldSettings.DEFAULT.maxPendingReadings());
+                FoldSettings.DEFAULT.memory());
         SourceFold fold = new SourceFold(
                 settings,
                 new JsonReadingDecoder(),

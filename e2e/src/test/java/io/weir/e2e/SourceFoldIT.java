@@ -196,7 +196,7 @@ class SourceFoldIT {
 
         FoldSettings usual = FoldSettings.DEFAULT;
         FoldSettings small =
-                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), 35, usual.maxPendingReadings());
+                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), 50_000);
         apply(new SourceFold(small, new JsonReadingDecoder(), tables, WHOLE_LOG), log.size());
 
         for (Resolution resolution : Resolution.values()) {

@@ -4,6 +4,7 @@ import io.weir.core.fold.Ledger;
 import io.weir.metricconsumer.KafkaLog.Borders;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.LedgerTable;
+import io.weir.storage.QuarantinedRecords;
 import io.weir.storage.RegisteredSource;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
@@ -11,6 +12,7 @@ import io.weir.storage.TableQuery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,11 +25,13 @@ final class LiveSources {
     private final String topic;
     private final SourceRegistry registry;
     private final LedgerTable ledgers;
+    private final QuarantinedRecords quarantine;
 
     LiveSources(String topic, CassandraConnection connection) {
         this.topic = topic;
         this.registry = new SourceRegistry(connection);
         this.ledgers = new LedgerTable(connection);
+        this.quarantine = new QuarantinedRecords(connection);
     }
 
     /**
@@ -54,7 +58,18 @@ final class LiveSources {
         for (TopicPartitionInfo partition : found.partitions()) {
             byPartition.computeIfAbsent(partition.partition(), number -> registry.register(topic, topicId, number));
         }
-        return new TopicSources(topic, topicId, new TreeMap<>(byPartition));
+        return new TopicSources(topic, topicId, new TreeMap<>(byPartition), quarantined(byPartition.values()));
+    }
+
+    private Map<Integer, Set<Long>> quarantined(Collection<SourceId> sources) {
+        Map<Integer, Set<Long>> byPartition = new TreeMap<>();
+        for (SourceId source : sources) {
+            Set<Long> offsets = quarantine.offsetsOf(source);
+            if (!offsets.isEmpty()) {
+                byPartition.put(source.partition(), offsets);
+            }
+        }
+        return byPartition;
     }
 
     /**

@@ -36,7 +36,8 @@ final class QueryStarter {
 
     /**
      * Records of one poll at most. With each, Spark asks Kafka for the ends of the partition and drops what was fetched beyond
-     * it: a poll is to take all of a fetch, whose bytes Kafka's client bounds.
+     * it: a poll is to take all of a fetch, whose bytes Kafka's client bounds as they were sent, and {@code PollBudget} as they are
+     * in memory.
      */
     private static final int MAX_POLL_RECORDS = 20_000;
 

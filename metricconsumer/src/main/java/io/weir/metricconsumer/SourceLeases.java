@@ -18,6 +18,7 @@ import io.weir.storage.SourceRegistry;
 import io.weir.storage.TableQuery;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,16 +90,17 @@ final class SourceLeases implements AutoCloseable {
      */
     SourceLease acquire(TopicSources sources, int partition, TableQuery query) {
         SourceId source = sourceOf(sources, partition);
-        FoldSettings fold = settings.fold(sources.byPartition().size());
+        FoldSettings fold = foldSettings(sources);
         Map.Entry<SourceId, TableQuery> key = Map.entry(source, query);
-        SourceLease lease = leases.computeIfAbsent(key, absent -> newLease(source, query, fold));
+        SourceLog log = new WatchedLog(watch, source, sources.quarantined().getOrDefault(partition, Set.of()));
+        SourceLease lease = leases.computeIfAbsent(key, absent -> newLease(source, query, fold, log));
         if (!lease.tryAcquire(PATIENCE_SECONDS)) {
             LOG.warn(
                     "a task has held {} partition {} for too long: its successor takes over",
                     source.topic(),
                     partition);
             lease.revoke();
-            lease = newLease(source, query, fold);
+            lease = newLease(source, query, fold, log);
             leases.put(key, lease);
             lease.tryAcquire(0);
         }
@@ -110,6 +112,12 @@ final class SourceLeases implements AutoCloseable {
             throw e;
         }
         return lease;
+    }
+
+    /** How the folds of a topic's partitions work in this process. */
+    FoldSettings foldSettings(TopicSources sources) {
+        return settings.fold(
+                sources.byPartition().size(), Runtime.getRuntime().maxMemory());
     }
 
     @Override
@@ -138,26 +146,24 @@ final class SourceLeases implements AutoCloseable {
                 absent -> registry.register(sources.topic(), sources.topicId(), partition));
     }
 
-    private SourceLease newLease(SourceId source, TableQuery query, FoldSettings fold) {
+    private SourceLease newLease(SourceId source, TableQuery query, FoldSettings fold, SourceLog log) {
         return new SourceLease(
                 source,
-                query.decides() ? decider(source, fold) : follower(source, query, fold),
+                query.decides() ? decider(source, fold, log) : follower(source, query, fold, log),
                 check,
                 registry::retirement);
     }
 
-    private Fold decider(SourceId source, FoldSettings fold) {
+    private Fold decider(SourceId source, FoldSettings fold, SourceLog log) {
         ReadingDecoder decoder = new JsonReadingDecoder();
-        SourceLog log = (from, to) -> watch.hasRecords(source, from, to);
         return settings.pipeline().queryLayout() == QueryLayout.FUSED
                 ? new SourceFold(fold, decoder, tables.of(source), log)
                 : SourceFold.decider(fold, decoder, tables.ofDecider(source), log);
     }
 
-    private Fold follower(SourceId source, TableQuery query, FoldSettings fold) {
+    private Fold follower(SourceId source, TableQuery query, FoldSettings fold, SourceLog log) {
         ReadingDecoder decoder = new JsonReadingDecoder();
         CassandraFollowerTables follower = tables.ofFollower(source, query);
-        SourceLog log = (from, to) -> watch.hasRecords(source, from, to);
         return query.rollups()
                 .map(rollups -> FollowerFold.ofRollups(
                         fold, decoder, follower, log, follower, rollups.scope(), rollups.resolution()))

@@ -30,6 +30,8 @@ final class SourceTask {
 
     private int partition = -1;
     private long chunkBegan;
+    private long chunkBytes;
+    private long maxChunkBytes;
     private boolean flushing;
     private @Nullable SourceLease lease;
     private @Nullable Flusher flusher;
@@ -52,8 +54,10 @@ final class SourceTask {
             chunkBegan = System.nanoTime();
         }
         held.requireTimedByBroker(RecordColumns.isTimedByBroker(row), RecordColumns.offset(row));
-        chunk.add(RecordColumns.record(row));
-        if (chunk.size() >= chunkRecords) {
+        LogRecord record = RecordColumns.record(row);
+        chunk.add(record);
+        chunkBytes += record.heapBytes();
+        if (chunk.size() >= chunkRecords || chunkBytes >= maxChunkBytes) {
             flush(held);
             apply(held);
         }
@@ -117,7 +121,9 @@ final class SourceTask {
         SourceLease held = lease;
         if (held == null) {
             partition = rowPartition;
-            held = SourceLeases.of(settings, terms).acquire(sources, partition, query);
+            SourceLeases leases = SourceLeases.of(settings, terms);
+            maxChunkBytes = leases.foldSettings(sources).stepBytes();
+            held = leases.acquire(sources, partition, query);
             lease = held;
             schedule.start(System.nanoTime(), ThreadLocalRandom.current());
             if (settings.isRealTime(query)) {
@@ -134,6 +140,7 @@ final class SourceTask {
         if (!chunk.isEmpty()) {
             held.apply(chunk);
             chunk.clear();
+            chunkBytes = 0;
             schedule.applied();
         }
     }

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 class StartingPointTest {
 
     private static final TopicSources SOURCES = new TopicSources(
-            "readings", "id", Map.of(0, new SourceId(1, "readings", "id", 0), 1, new SourceId(2, "readings", "id", 1)));
+            "readings",
+            "id",
+            Map.of(0, new SourceId(1, "readings", "id", 0), 1, new SourceId(2, "readings", "id", 1)),
+            Map.of());
     private static final Clock NOW = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
     private static final BrokenLog BROKEN = new BrokenLog("readings", "weir", Map::of);
     private static final String FROM_THE_LEDGER = "{\"readings\":{\"0\":51,\"1\":71}}";

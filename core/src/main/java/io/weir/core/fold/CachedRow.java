@@ -1,13 +1,18 @@
 package io.weir.core.fold;
 
 import io.weir.core.reading.Reading;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The place of one row in a {@link RowCache}. Not thread-safe. */
 final class CachedRow<R extends FoldedRow> {
 
-    private final Collection<CachedRow<R>> allChanged;
+    private static final int HEAP_BYTES = 40;
+
+    private final RowCache<R> cache;
+
+    /** What the place takes of the heap, with its key and its row. */
+    private long bytes;
+
     private @Nullable R row;
     private boolean isChanged;
 
@@ -17,8 +22,14 @@ final class CachedRow<R extends FoldedRow> {
     /** Whether every row of a window within this one's is in memory, if there is any. */
     private boolean hasAllParts;
 
-    CachedRow(Collection<CachedRow<R>> allChanged) {
-        this.allChanged = allChanged;
+    /** @param keyBytes what its key takes of the heap */
+    CachedRow(RowCache<R> cache, long keyBytes) {
+        this.cache = cache;
+        this.bytes = HEAP_BYTES + keyBytes;
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     R get() {
@@ -34,17 +45,29 @@ final class CachedRow<R extends FoldedRow> {
     }
 
     void fold(Reading reading, LogRecord record) {
-        if (get().fold(reading, record)) {
-            changed();
+        R folded = get();
+        long before = folded.heapBytes();
+        if (folded.fold(reading, record)) {
+            changed(before);
         }
     }
 
-    /** Notes that the row is not as it is stored. */
-    void changed() {
+    /**
+     * Notes that the row is not as it is stored.
+     *
+     * @param bytesBefore what it took of the heap before it changed
+     */
+    void changed(long bytesBefore) {
+        grow(get().heapBytes() - bytesBefore);
         if (!isChanged) {
             isChanged = true;
-            allChanged.add(this);
+            cache.hasChanged(this);
         }
+    }
+
+    private void grow(long by) {
+        bytes += by;
+        cache.hasGrown(this, by);
     }
 
     void lieIn(@Nullable CachedRow<R> other) {
@@ -58,12 +81,14 @@ final class CachedRow<R extends FoldedRow> {
 
     void loaded(R stored) {
         row = stored;
+        grow(stored.heapBytes());
     }
 
     /** A row that is not stored has no parts that are, unless of readings that the log still has to bring. */
     void loadedEmpty(R empty) {
         row = empty;
         hasAllParts = true;
+        grow(empty.heapBytes());
     }
 
     /** The row is written as it is now. */

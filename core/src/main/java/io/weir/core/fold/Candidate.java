@@ -10,9 +10,13 @@ import java.util.List;
  */
 record Candidate(LogRecord record, int index, Reading reading, List<? extends CachedRow<?>> rows) {
 
-    /** Whether no record before this chunk can have brought a reading of this series and time. */
+    /** Whether no record before this step can have brought a reading of this series and time. */
     boolean isNews() {
         return rows.get(rows.size() - 1).isNews(reading.time());
+    }
+
+    ElementPosition position() {
+        return new ElementPosition(record.offset(), index);
     }
 
     StoredReading stored() {

@@ -12,6 +12,9 @@ interface Effects {
     /** Returns the places of the rows that a reading is folded into. */
     List<? extends CachedRow<?>> rowsOf(Reading reading);
 
+    /** Whether the rows of the readings since the last time could take so much memory that it is time to load them. */
+    boolean hasMuchToLoad();
+
     /** Brings into memory the rows of all readings since the last time; returns whether any table was read for it. */
     boolean load();
 

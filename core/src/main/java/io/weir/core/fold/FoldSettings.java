@@ -4,18 +4,32 @@ import io.weir.core.reading.ReadingRules;
 import java.time.ZoneId;
 
 /**
- * What a fold needs to know besides the log. Zone, rules and record limit decide what is stored; the others only how
- * much memory that takes.
+ * What a fold needs to know besides the log. Zone, rules and record limit decide what is stored; the memory decides
+ * nothing.
  *
  * @param zone whose calendar cuts the windows
  * @param maxRecordBytes larger record values are rejected unread
- * @param maxCachedRows rollup rows kept in memory between flushes
- * @param maxPendingReadings readings written and not yet durable, above which the fold waits
+ * @param memory bytes of the heap that the fold may take, with the chunk that it is given, and beyond that the rows and
+ *     elements of one record
  */
-public record FoldSettings(
-        ZoneId zone, ReadingRules rules, int maxRecordBytes, int maxCachedRows, int maxPendingReadings) {
+public record FoldSettings(ZoneId zone, ReadingRules rules, int maxRecordBytes, long memory) {
 
     /** For tools and tests; a pipeline's come from its configuration. */
     public static final FoldSettings DEFAULT =
-            new FoldSettings(ZoneId.of("UTC"), ReadingRules.DEFAULT, 256 * 1024, 200_000, 50_000);
+            new FoldSettings(ZoneId.of("UTC"), ReadingRules.DEFAULT, 256 * 1024, 256L << 20);
+
+    /** Bytes of rows that are kept in memory between flushes. */
+    long cachedBytes() {
+        return memory / 5 * 3;
+    }
+
+    /** Bytes of readings that are written and not yet durable, above which the fold waits. */
+    long pendingBytes() {
+        return memory / 5;
+    }
+
+    /** Bytes of elements that are decided together, and of the records of a chunk. */
+    public long stepBytes() {
+        return memory / 5;
+    }
 }

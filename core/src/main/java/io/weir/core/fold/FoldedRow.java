@@ -10,4 +10,7 @@ interface FoldedRow {
 
     /** Folds a reading, unless the row has it already; returns whether that has changed the row. */
     boolean fold(Reading reading, LogRecord record);
+
+    /** What it takes of the heap, in bytes, without its key. */
+    long heapBytes();
 }

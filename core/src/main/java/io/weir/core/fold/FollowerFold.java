@@ -5,7 +5,6 @@ import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingDecoder;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +20,8 @@ public final class FollowerFold extends ClosingFold {
     private final RecordReader reader;
     private final Effects effects;
 
+    private final long stepBytes;
+
     private long closedThrough = Ledger.NOTHING;
     private long appliedThrough = Ledger.NOTHING;
     private long decidedThrough = Ledger.NOTHING;
@@ -29,8 +30,9 @@ public final class FollowerFold extends ClosingFold {
             FoldSettings settings, ReadingDecoder decoder, FollowerTables tables, SourceLog log, Effects effects) {
         super(tables, log);
         this.tables = tables;
-        this.reader = new RecordReader(decoder, settings);
+        this.reader = new RecordReader(decoder, settings, log::isQuarantined);
         this.effects = effects;
+        this.stepBytes = settings.stepBytes();
     }
 
     /**
@@ -48,7 +50,7 @@ public final class FollowerFold extends ClosingFold {
             Resolution resolution) {
         RollupKeys keys = new RollupKeys(settings.zone(), List.of(scope), List.of(resolution));
         return new FollowerFold(
-                settings, decoder, tables, log, new RollupRows(rollups, keys, settings.maxCachedRows()));
+                settings, decoder, tables, log, new RollupRows(rollups, keys, settings.cachedBytes()));
     }
 
     /**
@@ -64,7 +66,7 @@ public final class FollowerFold extends ClosingFold {
             SourceLog log,
             Function<Collection<StoredReading>, PendingWrite> table) {
         return new FollowerFold(
-                settings, decoder, tables, log, new GroupReadings(table, settings.maxPendingReadings()));
+                settings, decoder, tables, log, new GroupReadings(table, settings.cachedBytes()));
     }
 
     @Override
@@ -90,15 +92,10 @@ public final class FollowerFold extends ClosingFold {
         int next = firstToApply(records);
         while (next < records.size()) {
             awaitDecided(records.get(next).offset());
-            int end = next;
-            while (end < records.size() && records.get(end).offset() <= decidedThrough) {
-                end++;
+            next = follow(records, next);
+            if (effects.isCrowded()) {
+                close();
             }
-            follow(records.subList(next, end));
-            next = end;
-        }
-        if (effects.isCrowded()) {
-            close();
         }
         end();
     }
@@ -129,28 +126,39 @@ public final class FollowerFold extends ClosingFold {
         }
     }
 
-    private void follow(List<LogRecord> records) {
-        long last = records.get(records.size() - 1).offset();
-        List<Candidate> accepted =
-                accepted(records, tables.readExceptions(records.get(0).offset(), last));
+    /**
+     * Applies the records from an index on that are decided, as many together as the memory has room for; returns the index
+     * of the first that is left.
+     */
+    private int follow(List<LogRecord> records, int from) {
+        Step step = new Step(stepBytes);
+        int next = from;
+        while (next < records.size()
+                && records.get(next).offset() <= decidedThrough
+                && !step.isFull()
+                && !effects.hasMuchToLoad()) {
+            read(records.get(next), step);
+            next++;
+        }
+        long last = records.get(next - 1).offset();
+        Set<ElementPosition> excepted =
+                tables.readExceptions(records.get(from).offset(), last);
         effects.load();
-        requireSameEpoch(); // also of the exceptions, which are read for every part
-        accepted.forEach(effects::stored);
+        requireSameEpoch(); // also of the exceptions, which are read for every step
+        step.candidates().stream()
+                .filter(candidate -> !excepted.contains(candidate.position()))
+                .forEach(effects::stored);
         appliedThrough = last;
+        return next;
     }
 
-    private List<Candidate> accepted(List<LogRecord> records, Set<ElementPosition> excepted) {
-        List<Candidate> accepted = new ArrayList<>();
-        for (LogRecord record : records) {
-            List<Decoded> elements = reader.read(record);
-            for (int index = 0; index < elements.size(); index++) {
-                if (elements.get(index) instanceof Reading reading
-                        && !excepted.contains(new ElementPosition(record.offset(), index))) {
-                    accepted.add(new Candidate(record, index, reading, effects.rowsOf(reading)));
-                }
+    private void read(LogRecord record, Step step) {
+        List<Decoded> elements = reader.read(record);
+        for (int index = 0; index < elements.size(); index++) {
+            if (elements.get(index) instanceof Reading reading) {
+                step.add(new Candidate(record, index, reading, effects.rowsOf(reading)));
             }
         }
-        return accepted;
     }
 
     private void close() {

@@ -10,11 +10,12 @@ import java.util.function.Function;
 final class GroupReadings implements Effects {
 
     private final Function<Collection<StoredReading>, PendingWrite> table;
-    private final int capacity;
+    private final long capacity;
     private final List<StoredReading> readings = new ArrayList<>();
+    private long bytes;
 
-    /** @param capacity readings kept in memory between flushes */
-    GroupReadings(Function<Collection<StoredReading>, PendingWrite> table, int capacity) {
+    /** @param capacity bytes of readings kept in memory between flushes */
+    GroupReadings(Function<Collection<StoredReading>, PendingWrite> table, long capacity) {
         this.table = table;
         this.capacity = capacity;
     }
@@ -25,6 +26,11 @@ final class GroupReadings implements Effects {
     }
 
     @Override
+    public boolean hasMuchToLoad() {
+        return false;
+    }
+
+    @Override
     public boolean load() {
         return false;
     }
@@ -32,17 +38,18 @@ final class GroupReadings implements Effects {
     @Override
     public void stored(Candidate candidate) {
         readings.add(candidate.stored());
+        bytes += HeapBytes.of(candidate.reading());
     }
 
     @Override
     public boolean isCrowded() {
-        return readings.size() > capacity;
+        return bytes > capacity;
     }
 
     @Override
     public PendingWrite write() {
         List<StoredReading> written = List.copyOf(readings);
-        readings.clear();
+        clear();
         return table.apply(written);
     }
 
@@ -52,5 +59,6 @@ final class GroupReadings implements Effects {
     @Override
     public void clear() {
         readings.clear();
+        bytes = 0;
     }
 }

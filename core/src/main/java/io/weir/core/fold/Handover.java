@@ -14,23 +14,30 @@ import java.util.Map;
 /** What a decider without rollups of its own leaves to its followers, and how late each hour of a series is. */
 final class Handover implements DecidingEffects {
 
+    private static final int EXCEPTION_HEAP_BYTES = 64;
+
     private final DeciderTables tables;
     private final RollupKeys hourOfDevice;
-    private final int capacity;
+    private final long capacity;
     private final RowCache<SeriesHour> hours;
     private final List<ExceptedReading> excepted = new ArrayList<>();
 
-    /** @param capacity hours of series kept in memory between flushes */
-    Handover(DeciderTables tables, ZoneId zone, int capacity) {
+    /** @param capacity bytes of hours of series kept in memory between flushes */
+    Handover(DeciderTables tables, ZoneId zone, long capacity) {
         this.tables = tables;
         this.hourOfDevice = new RollupKeys(zone, List.of(Scope.DEVICE), List.of(Resolution.HOUR));
         this.capacity = capacity;
-        this.hours = new RowCache<>(this::readHours, SeriesHour::empty, capacity);
+        this.hours = new RowCache<>(this::readHours, SeriesHour::empty, SeriesHour.HEAP_BYTES, capacity);
     }
 
     @Override
     public List<? extends CachedRow<?>> rowsOf(Reading reading) {
         return List.of(hours.placeOf(hourOfDevice.of(reading).get(0)));
+    }
+
+    @Override
+    public boolean hasMuchToLoad() {
+        return hours.hasMuchToLoad();
     }
 
     @Override
@@ -45,14 +52,13 @@ final class Handover implements DecidingEffects {
 
     @Override
     public void excepted(Candidate candidate, ExceptedReading.Kind kind) {
-        LogRecord record = candidate.record();
-        ElementPosition position = new ElementPosition(record.offset(), candidate.index());
-        excepted.add(new ExceptedReading(position, record.timestamp(), kind));
+        excepted.add(new ExceptedReading(
+                candidate.position(), candidate.record().timestamp(), kind));
     }
 
     @Override
     public boolean isCrowded() {
-        return hours.isCrowded() || excepted.size() > capacity;
+        return hours.isCrowded() || (long) excepted.size() * EXCEPTION_HEAP_BYTES > capacity / 2;
     }
 
     @Override

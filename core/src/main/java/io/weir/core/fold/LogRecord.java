@@ -34,6 +34,11 @@ public record LogRecord(long offset, long timestamp, byte @Nullable [] key, byte
         return timestamp >= EARLIEST && timestamp <= LATEST;
     }
 
+    /** What the record takes of the heap, in bytes, with its key and value. */
+    public long heapBytes() {
+        return 96L + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    }
+
     /** The record's timestamp in microseconds: the clock that versions of rows are taken from. */
     public long timestampMicros() {
         return timestamp * 1000;

@@ -15,9 +15,11 @@ final class PendingReadings {
 
     private final Map<ReadingKey, Double> values = new HashMap<>();
     private final Deque<Batch> batches = new ArrayDeque<>();
-    private final int limit;
+    private final long limit;
+    private long bytes;
 
-    PendingReadings(int limit) {
+    /** @param limit bytes of the heap */
+    PendingReadings(long limit) {
         this.limit = limit;
     }
 
@@ -29,6 +31,7 @@ final class PendingReadings {
 
     void decided(StoredReading stored) {
         values.put(stored.reading().key(), stored.reading().value());
+        bytes += HeapBytes.of(stored.reading());
     }
 
     /** Notes that readings which were decided are now being written. */
@@ -39,7 +42,7 @@ final class PendingReadings {
     /** Forgets what has become durable, and waits while more than the limit is not. Call it before look-ups. */
     void settle() {
         while (!batches.isEmpty()
-                && (values.size() > limit || batches.getFirst().write().isDurable())) {
+                && (bytes > limit || batches.getFirst().write().isDurable())) {
             settleOldest();
         }
     }
@@ -58,12 +61,16 @@ final class PendingReadings {
     void clear() {
         values.clear();
         batches.clear();
+        bytes = 0;
     }
 
     private void settleOldest() {
         Batch batch = batches.getFirst();
         batch.write().await();
         batches.removeFirst();
-        batch.readings().forEach(stored -> values.remove(stored.reading().key()));
+        for (StoredReading stored : batch.readings()) {
+            values.remove(stored.reading().key());
+            bytes -= HeapBytes.of(stored.reading());
+        }
     }
 }

@@ -100,9 +100,10 @@ final class Rebuild {
     /** A row that becomes empty stays, without readings: it has to say how far the source has come. */
     private void replace(RollupKey key, Rollup rebuilt, LogRecord record) {
         RollupRow row = rowOf(key);
+        long before = row.heapBytes();
         boolean wasAndIsEmpty = row.rollup().isEmpty() && rebuilt.isEmpty();
         if (!wasAndIsEmpty && row.replace(rebuilt, record)) {
-            rows.placeOf(key).changed();
+            rows.placeOf(key).changed(before);
         }
     }
 

@@ -3,6 +3,7 @@ package io.weir.core.fold;
 import io.weir.core.reading.Decoded;
 import io.weir.core.reading.ReadingDecoder;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * What the records of a log bring, by the decoder and the rules of a fold: for those who recount a log. Not thread-safe.
@@ -13,15 +14,21 @@ public final class RecordElements {
     private final RebuildCommands commands;
     private final boolean carriesOutCommands;
 
-    /** @param carriesOutCommands whether the fold rebuilds rollups: one that only decides reads commands as readings */
-    public RecordElements(FoldSettings settings, ReadingDecoder decoder, boolean carriesOutCommands) {
-        this.reader = new RecordReader(decoder, settings);
+    /**
+     * @param carriesOutCommands whether the fold rebuilds rollups: one that only decides reads commands as readings
+     * @param isQuarantined whether an operator has named the record at an offset to be left out, unread
+     */
+    public RecordElements(
+            FoldSettings settings, ReadingDecoder decoder, boolean carriesOutCommands, LongPredicate isQuarantined) {
+        this.reader = new RecordReader(decoder, settings, isQuarantined);
         this.commands = new RebuildCommands(settings);
         this.carriesOutCommands = carriesOutCommands;
     }
 
     /** Returns the readings that keep the rules, and the rejections, in order; none of a command that is carried out. */
     public List<Decoded> of(LogRecord record) {
-        return carriesOutCommands && commands.commandOf(record) != null ? List.of() : reader.read(record);
+        return carriesOutCommands && !reader.isQuarantined(record) && commands.commandOf(record) != null
+                ? List.of()
+                : reader.read(record);
     }
 }

@@ -7,6 +7,7 @@ import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The first step of the fold: a record becomes readings that keep the rules, and rejections. */
@@ -14,16 +15,27 @@ final class RecordReader {
 
     private final ReadingDecoder decoder;
     private final FoldSettings settings;
+    private final LongPredicate isQuarantined;
     private final Names names = new Names();
 
-    RecordReader(ReadingDecoder decoder, FoldSettings settings) {
+    /** @param isQuarantined whether an operator has named the record at an offset to be left out, unread */
+    RecordReader(ReadingDecoder decoder, FoldSettings settings, LongPredicate isQuarantined) {
         this.decoder = decoder;
         this.settings = settings;
+        this.isQuarantined = isQuarantined;
+    }
+
+    /** Whether an operator has named the record to be left out, unread. */
+    boolean isQuarantined(LogRecord record) {
+        return isQuarantined.test(record.offset());
     }
 
     /** Returns the record's elements in order, at least one. */
     List<Decoded> read(LogRecord record) {
         byte @Nullable [] value = record.value();
+        if (isQuarantined(record)) {
+            return quarantined(value, "an operator has named the record to be left out");
+        }
         if (value != null && value.length > settings.maxRecordBytes()) {
             String detail =
                     "the record's value has " + value.length + " bytes, the limit is " + settings.maxRecordBytes();
@@ -35,7 +47,14 @@ final class RecordReader {
                             + " send it in milliseconds since 1970, or the topic must have message.timestamp.type=LogAppendTime";
             return List.of(Rejection.of(RejectReason.TIME_OUT_OF_RANGE, detail, value, 0, value.length));
         }
-        List<Decoded> decoded = decoder.decode(value);
+        try {
+            return checked(decoder.decode(value), record);
+        } catch (RuntimeException e) { // would fail again with every replay
+            return quarantined(value, "Weir cannot process the record: " + e);
+        }
+    }
+
+    private List<Decoded> checked(List<Decoded> decoded, LogRecord record) {
         List<Decoded> checked = new ArrayList<>(decoded.size());
         for (Decoded element : decoded) {
             checked.add(element instanceof Reading reading ? checked(reading, record) : element);
@@ -46,5 +65,10 @@ final class RecordReader {
     private Decoded checked(Reading reading, LogRecord record) {
         Rejection broken = settings.rules().check(reading, record.timestamp());
         return broken == null ? names.share(reading) : broken;
+    }
+
+    private static List<Decoded> quarantined(byte @Nullable [] value, String detail) {
+        byte[] payload = value == null ? new byte[0] : value;
+        return List.of(Rejection.of(RejectReason.QUARANTINED, detail, payload, 0, payload.length));
     }
 }

@@ -1,6 +1,7 @@
 package io.weir.core.fold;
 
 import io.weir.core.reading.Reading;
+import io.weir.core.rollup.QuantileSketch;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
 
@@ -9,6 +10,12 @@ import io.weir.core.rollup.RollupKey;
  * below. Not thread-safe.
  */
 public final class RollupRow implements FoldedRow {
+
+    /** The row, its rollup, and its first and last readings. */
+    private static final int OWN_HEAP_BYTES = 320;
+
+    /** No row takes more of the heap: one with as many bins as a sketch may have, of devices with the longest names. */
+    static final long MAX_HEAP_BYTES = OWN_HEAP_BYTES + 2 * 2 * 512 + QuantileSketch.MAX_HEAP_BYTES;
 
     private static final long NO_VERSION = Long.MIN_VALUE;
 
@@ -114,6 +121,11 @@ public final class RollupRow implements FoldedRow {
         rollup = rebuilt;
         advance(record);
         return true;
+    }
+
+    @Override
+    public long heapBytes() {
+        return OWN_HEAP_BYTES + rollup.heapBytes();
     }
 
     private void advance(LogRecord record) {

@@ -20,12 +20,12 @@ final class RollupRows implements DecidingEffects {
 
     /**
      * @param keys the rollups of a reading; where readings are decided, the device's hour comes last
-     * @param capacity rows kept in memory between flushes
+     * @param capacity bytes of rows kept in memory between flushes
      */
-    RollupRows(RollupStore store, RollupKeys keys, int capacity) {
+    RollupRows(RollupStore store, RollupKeys keys, long capacity) {
         this.store = store;
         this.keys = keys;
-        this.rows = new RowCache<>(store::readRollups, RollupRow::empty, capacity);
+        this.rows = new RowCache<>(store::readRollups, RollupRow::empty, RollupRow.MAX_HEAP_BYTES, capacity);
     }
 
     /**
@@ -45,6 +45,11 @@ final class RollupRows implements DecidingEffects {
             places.add(rows.placeOf(all.get(i), i < keys.perWindow() ? null : places.get(i - keys.perWindow())));
         }
         return places;
+    }
+
+    @Override
+    public boolean hasMuchToLoad() {
+        return rows.hasMuchToLoad();
     }
 
     @Override

@@ -24,18 +24,34 @@ final class RowCache<R extends FoldedRow> {
 
     private final Function<Collection<RollupKey>, Map<RollupKey, R>> table;
     private final Function<RollupKey, R> empty;
-    private final int capacity;
+    private final long maxRowBytes;
+    private final long capacity;
     private final Map<RollupKey, CachedRow<R>> rows = new LinkedHashMap<>(1024, 0.75f, true);
     private final Map<Resolution, Map<RollupKey, CachedRow<R>>> missing = new EnumMap<>(Resolution.class);
     private final List<CachedRow<R>> changed = new ArrayList<>();
 
+    /** Places that the next {@link #load} brings rows to. */
+    private int asked;
+
+    /** What all rows take of the heap, and those that have changed. */
+    private long bytes;
+
+    private long changedBytes;
+
     /**
      * @param table returns the rows that are stored, of those that are asked for
      * @param empty returns a row that is not stored
+     * @param maxRowBytes no row takes more of the heap
+     * @param capacity bytes of rows kept in memory between flushes
      */
-    RowCache(Function<Collection<RollupKey>, Map<RollupKey, R>> table, Function<RollupKey, R> empty, int capacity) {
+    RowCache(
+            Function<Collection<RollupKey>, Map<RollupKey, R>> table,
+            Function<RollupKey, R> empty,
+            long maxRowBytes,
+            long capacity) {
         this.table = table;
         this.empty = empty;
+        this.maxRowBytes = maxRowBytes;
         this.capacity = capacity;
     }
 
@@ -43,8 +59,10 @@ final class RowCache<R extends FoldedRow> {
     CachedRow<R> placeOf(RollupKey key) {
         CachedRow<R> place = rows.get(key);
         if (place == null) {
-            place = new CachedRow<>(changed);
+            place = new CachedRow<>(this, HeapBytes.of(key));
             rows.put(key, place);
+            bytes += place.bytes();
+            asked++;
             missing.computeIfAbsent(key.window().resolution(), resolution -> new LinkedHashMap<>())
                     .put(key, place);
         }
@@ -69,6 +87,7 @@ final class RowCache<R extends FoldedRow> {
      * @return whether the table was read
      */
     boolean load() {
+        asked = 0;
         boolean read = false;
         for (Resolution resolution : Resolution.LONGEST_FIRST) {
             Map<RollupKey, CachedRow<R>> places = missing.remove(resolution);
@@ -116,6 +135,7 @@ final class RowCache<R extends FoldedRow> {
             if (asked || free > 0) {
                 free -= asked ? 0 : 1;
                 place.taken();
+                changedBytes -= place.bytes();
                 taken.add(place.get());
             } else {
                 left.add(place);
@@ -133,16 +153,22 @@ final class RowCache<R extends FoldedRow> {
 
     /** Whether it is time to write: changed rows take half of the cache, or rows that were only looked at overfill it. */
     boolean isCrowded() {
-        return changed.size() > capacity / 2 || rows.size() / 2 > capacity;
+        return changedBytes > capacity / 2 || bytes > capacity / 4 * 5;
+    }
+
+    /** Whether it is time to load: the rows that have a place and are not in memory could take half of the cache. */
+    boolean hasMuchToLoad() {
+        return (long) asked * maxRowBytes > capacity / 2;
     }
 
     /** All rows that were ever taken are durable: forgets the oldest above the capacity that have not changed since. */
     void written() {
         Iterator<CachedRow<R>> oldest = rows.values().iterator();
-        while (rows.size() > capacity && oldest.hasNext()) {
+        while (bytes > capacity && oldest.hasNext()) {
             CachedRow<R> place = oldest.next();
             if (!place.isChanged()) {
                 place.forgotten();
+                bytes -= place.bytes();
                 oldest.remove();
             }
         }
@@ -152,5 +178,20 @@ final class RowCache<R extends FoldedRow> {
         rows.clear();
         missing.clear();
         changed.clear();
+        asked = 0;
+        bytes = 0;
+        changedBytes = 0;
+    }
+
+    /** Notes that a row has changed since it was last taken, for the first time. */
+    void hasChanged(CachedRow<R> place) {
+        changed.add(place);
+        changedBytes += place.bytes();
+    }
+
+    /** Notes that a row takes more bytes than before, or fewer. */
+    void hasGrown(CachedRow<R> place, long by) {
+        bytes += by;
+        changedBytes += place.isChanged() ? by : 0;
     }
 }

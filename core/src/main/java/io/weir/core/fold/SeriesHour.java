@@ -6,6 +6,8 @@ import io.weir.core.rollup.RollupKey;
 /** How late the readings of a device and metric in one hour are. Not thread-safe. */
 final class SeriesHour implements FoldedRow {
 
+    static final long HEAP_BYTES = 24;
+
     private long last;
 
     /** @param last no stored reading of the hour is later */
@@ -21,6 +23,11 @@ final class SeriesHour implements FoldedRow {
     @Override
     public boolean isNews(long time) {
         return time > last;
+    }
+
+    @Override
+    public long heapBytes() {
+        return HEAP_BYTES;
     }
 
     /** Is never written, but read from the raw table once the reading is there. */

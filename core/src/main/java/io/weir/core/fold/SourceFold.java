@@ -28,7 +28,10 @@ public final class SourceFold extends ClosingFold {
     private final PendingReadings pending;
     private final List<PendingWrite> otherWrites = new ArrayList<>();
     private final Set<CatalogEntry> catalogued = new HashSet<>();
-    private final int maxCatalogued;
+    private final long stepBytes;
+
+    /** What is known to be in the catalogue may take as much memory as a step. */
+    private long cataloguedBytes;
 
     private Ledger ledger = Ledger.EMPTY;
 
@@ -49,7 +52,7 @@ public final class SourceFold extends ClosingFold {
                 decoder,
                 tables,
                 log,
-                new RollupRows(tables, RollupKeys.all(settings.zone()), settings.maxCachedRows()));
+                new RollupRows(tables, RollupKeys.all(settings.zone()), settings.cachedBytes()));
     }
 
     private SourceFold(
@@ -66,11 +69,11 @@ public final class SourceFold extends ClosingFold {
             @Nullable Rebuild rebuild) {
         super(tables, log);
         this.tables = tables;
-        this.reader = new RecordReader(decoder, settings);
+        this.reader = new RecordReader(decoder, settings, log::isQuarantined);
         this.effects = effects;
         this.rebuild = rebuild;
-        this.pending = new PendingReadings(settings.maxPendingReadings());
-        this.maxCatalogued = settings.maxCachedRows();
+        this.pending = new PendingReadings(settings.pendingBytes());
+        this.stepBytes = settings.stepBytes();
     }
 
     /**
@@ -79,7 +82,7 @@ public final class SourceFold extends ClosingFold {
      */
     public static SourceFold decider(
             FoldSettings settings, ReadingDecoder decoder, DeciderTables tables, SourceLog log) {
-        Handover handover = new Handover(tables, settings.zone(), settings.maxCachedRows());
+        Handover handover = new Handover(tables, settings.zone(), settings.cachedBytes());
         return new SourceFold(settings, decoder, tables, log, handover, null);
     }
 
@@ -122,10 +125,11 @@ public final class SourceFold extends ClosingFold {
     private void foldBetweenCommands(List<LogRecord> records, Rebuild commands) {
         int next = 0;
         for (int i = 0; i < records.size(); i++) {
-            RebuildCommand command = commands.commandOf(records.get(i));
+            LogRecord record = records.get(i);
+            RebuildCommand command = reader.isQuarantined(record) ? null : commands.commandOf(record);
             if (command != null) {
                 fold(records.subList(next, i));
-                next = carryOut(commands, command, records.get(i)) ? i + 1 : i;
+                next = carryOut(commands, command, record) ? i + 1 : i;
             }
         }
         fold(records.subList(next, records.size()));
@@ -150,12 +154,22 @@ public final class SourceFold extends ClosingFold {
         return true;
     }
 
+    /** Decides as many records together as the memory has room for. */
     private void fold(List<LogRecord> records) {
+        int next = 0;
+        while (next < records.size()) {
+            next = foldStep(records, next);
+        }
+    }
+
+    /** Decides the records from an index on; returns the index of the first that is left for the next step. */
+    private int foldStep(List<LogRecord> records, int from) {
         begin();
         makeRoom();
-        List<Candidate> candidates = new ArrayList<>();
-        List<RejectedReading> rejected = new ArrayList<>();
-        read(records, candidates, rejected);
+        Step step = new Step(stepBytes);
+        int next = read(records, from, step);
+        List<Candidate> candidates = step.candidates();
+        List<RejectedReading> rejected = step.rejected();
         boolean loaded = effects.load();
         pending.settle();
         Set<ReadingKey> suspects = suspects(candidates);
@@ -163,13 +177,15 @@ public final class SourceFold extends ClosingFold {
         if (loaded || !suspects.isEmpty()) {
             requireSameEpoch();
         }
-        write(decide(candidates, arrivals, rejected), rejected);
+        write(decide(candidates, arrivals, step), rejected);
         end();
+        return next;
     }
 
     /** Writes what has changed when it fills the memory, which is free again once that is durable. */
     private void makeRoom() {
         closing.tryEnd();
+        otherWrites.removeIf(PendingWrite::isDurable);
         if (effects.isCrowded()) {
             beginClosing();
         }
@@ -213,8 +229,11 @@ public final class SourceFold extends ClosingFold {
         effects.written();
     }
 
-    private void read(List<LogRecord> records, List<Candidate> candidates, List<RejectedReading> rejected) {
-        for (LogRecord record : records) {
+    private int read(List<LogRecord> records, int from, Step step) {
+        int next = from;
+        while (next < records.size() && !step.isFull() && !effects.hasMuchToLoad()) {
+            LogRecord record = records.get(next);
+            next++;
             if (record.offset() <= appliedThrough) {
                 if (record.offset() > ledger.throughOffset()) {
                     throw new IllegalArgumentException("offsets must rise: found " + record.offset() + " after "
@@ -228,17 +247,18 @@ public final class SourceFold extends ClosingFold {
             for (int index = 0; index < elements.size(); index++) {
                 Decoded element = elements.get(index);
                 if (element instanceof Reading reading) {
-                    candidates.add(new Candidate(record, index, reading, effects.rowsOf(reading)));
+                    step.add(new Candidate(record, index, reading, effects.rowsOf(reading)));
                 } else {
-                    reject(record, index, (Rejection) element, rejected);
+                    reject(record, index, (Rejection) element, step);
                 }
             }
         }
+        return next;
     }
 
     /**
      * Returns the keys that an earlier record may have brought: those of readings that are not later than all that their
-     * hour had before this chunk. In a replay that holds for whatever the hour had seen before.
+     * hour had before this step. In a replay that holds for whatever the hour had seen before.
      */
     private Set<ReadingKey> suspects(List<Candidate> candidates) {
         Set<ReadingKey> suspects = new LinkedHashSet<>();
@@ -252,7 +272,7 @@ public final class SourceFold extends ClosingFold {
     }
 
     private List<StoredReading> decide(
-            List<Candidate> candidates, Map<ReadingKey, Arrival> arrivals, List<RejectedReading> rejected) {
+            List<Candidate> candidates, Map<ReadingKey, Arrival> arrivals, Step step) {
         List<StoredReading> stored = new ArrayList<>();
         for (Candidate candidate : candidates) {
             Reading reading = candidate.reading();
@@ -264,7 +284,7 @@ public final class SourceFold extends ClosingFold {
                 effects.excepted(candidate, ExceptedReading.Kind.DUPLICATE);
             } else {
                 effects.excepted(candidate, ExceptedReading.Kind.CONFLICT);
-                reject(candidate.record(), candidate.index(), conflict(reading, first), rejected);
+                reject(candidate.record(), candidate.index(), conflict(reading, first), step);
             }
         }
         return stored;
@@ -297,9 +317,9 @@ public final class SourceFold extends ClosingFold {
         effects.stored(candidate);
     }
 
-    private void reject(LogRecord record, int index, Rejection rejection, List<RejectedReading> rejected) {
+    private void reject(LogRecord record, int index, Rejection rejection, Step step) {
         tally.rejected(rejection.reason());
-        rejected.add(new RejectedReading(record.offset(), index, rejection, record.timestamp(), record.key()));
+        step.add(new RejectedReading(record.offset(), index, rejection, record.timestamp(), record.key()));
     }
 
     private static Rejection conflict(Reading reading, double first) {
@@ -323,14 +343,16 @@ public final class SourceFold extends ClosingFold {
     }
 
     private List<CatalogEntry> newEntries(List<StoredReading> stored) {
-        if (catalogued.size() > maxCatalogued) {
+        if (cataloguedBytes > stepBytes) {
             catalogued.clear();
+            cataloguedBytes = 0;
         }
         List<CatalogEntry> entries = new ArrayList<>();
         for (StoredReading row : stored) {
             Reading reading = row.reading();
             CatalogEntry entry = new CatalogEntry(reading.group(), reading.device(), reading.metric());
             if (catalogued.add(entry)) {
+                cataloguedBytes += HeapBytes.of(reading);
                 entries.add(entry);
             }
         }
@@ -342,5 +364,6 @@ public final class SourceFold extends ClosingFold {
         pending.clear();
         otherWrites.clear();
         catalogued.clear();
+        cataloguedBytes = 0;
     }
 }

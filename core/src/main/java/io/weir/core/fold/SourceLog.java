@@ -11,4 +11,9 @@ public interface SourceLog {
      * @throws RuntimeException if the log does not answer in bounded time
      */
     boolean hasRecords(long from, long to);
+
+    /** Returns whether an operator has named the record at an offset to be left out, unread. */
+    default boolean isQuarantined(long offset) {
+        return false;
+    }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the canonical JSON: one object per record, or an array of them, each with one reading or with several in
- * {@code values}. What cannot be parsed to its end is one rejection; in what can, each element stands alone.
+ * {@code values}. What cannot be parsed to its end is one rejection, and so is what holds more than {@value
+ * Elements#MAX} elements; in all else, each element stands alone.
  */
 public final class JsonReadingDecoder implements ReadingDecoder {
 
@@ -40,7 +41,7 @@ public final class JsonReadingDecoder implements ReadingDecoder {
 
     @Override
     public String format() {
-        return "json/1";
+        return "json/2";
     }
 
     /** Hears of each element while it is decoded. */
@@ -53,9 +54,18 @@ public final class JsonReadingDecoder implements ReadingDecoder {
 
     @Override
     public List<Decoded> decode(byte @Nullable [] value) {
-        List<Decoded> decoded = new ArrayList<>(1);
-        String fault = decode(value, decoded, Places.UNUSED);
-        return fault == null ? decoded : malformed(fault, value == null ? new byte[0] : value);
+        Elements elements = new Elements();
+        String fault = decode(value, elements, Places.UNUSED);
+        byte[] record = value == null ? new byte[0] : value;
+        if (fault != null) {
+            return rejected(RejectReason.MALFORMED, fault, record);
+        }
+        return elements.areTooMany()
+                ? rejected(
+                        RejectReason.TOO_MANY_ELEMENTS,
+                        "the record holds " + elements.count() + " readings, the limit is " + Elements.MAX,
+                        record)
+                : elements.kept();
     }
 
     /**
@@ -65,16 +75,17 @@ public final class JsonReadingDecoder implements ReadingDecoder {
      * @return the elements; none if the record as a whole decodes to one rejection
      */
     public List<RecordElement> elements(byte @Nullable [] value) {
-        List<RecordElement> elements = new ArrayList<>(1);
+        List<RecordElement> places = new ArrayList<>(1);
+        Elements elements = new Elements();
         String fault = decode(
                 value,
-                new ArrayList<>(1),
-                (from, length, device, decoded) -> elements.add(new RecordElement(from, length, device, decoded)));
-        return fault == null ? elements : List.of();
+                elements,
+                (from, length, device, decoded) -> places.add(new RecordElement(from, length, device, decoded)));
+        return fault == null && !elements.areTooMany() ? places : List.of();
     }
 
     /** Decodes all of a record; returns why the record as a whole is malformed, or null if each element stands alone. */
-    private static @Nullable String decode(byte @Nullable [] value, List<Decoded> decoded, Places places) {
+    private static @Nullable String decode(byte @Nullable [] value, Elements decoded, Places places) {
         if (value == null) {
             return "the record has no value";
         }
@@ -91,7 +102,7 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         }
     }
 
-    private static @Nullable String decode(JsonParser json, byte[] record, List<Decoded> decoded, Places places)
+    private static @Nullable String decode(JsonParser json, byte[] record, Elements decoded, Places places)
             throws IOException {
         JsonToken first = json.nextToken();
         if (first == JsonToken.START_OBJECT) {
@@ -106,20 +117,20 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         if (json.nextToken() != null) {
             return "found " + Fault.kind(json.currentToken()) + " after the end of the JSON value";
         }
-        return decoded.isEmpty() ? "an empty array holds no reading" : null;
+        return decoded.count() == 0 ? "an empty array holds no reading" : null;
     }
 
     /** Adds what the element at the parser's token holds, and leaves the parser at the element's last token. */
-    private static void decodeElement(JsonParser json, byte[] record, List<Decoded> decoded, Places places)
+    private static void decodeElement(JsonParser json, byte[] record, Elements decoded, Places places)
             throws IOException {
         JsonToken token = json.currentToken();
         int from = Math.toIntExact(json.currentTokenLocation().getByteOffset());
-        int before = decoded.size();
+        int before = decoded.count();
         if (token == JsonToken.START_OBJECT) {
             ReadingObject object = ReadingObject.read(json);
             int length = endOf(json) - from;
             object.addTo(decoded, record, from, length);
-            places.add(from, length, object.device(), decoded.size() - before);
+            places.add(from, length, object.device(), decoded.count() - before);
         } else {
             json.skipChildren();
             json.finishToken();
@@ -134,7 +145,7 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         return Math.toIntExact(json.currentLocation().getByteOffset());
     }
 
-    private static List<Decoded> malformed(String detail, byte[] record) {
-        return List.of(Rejection.of(RejectReason.MALFORMED, detail, record, 0, record.length));
+    private static List<Decoded> rejected(RejectReason reason, String detail, byte[] record) {
+        return List.of(Rejection.of(reason, detail, record, 0, record.length));
     }
 }

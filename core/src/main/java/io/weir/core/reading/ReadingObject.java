@@ -38,7 +38,7 @@ final class ReadingObject {
     }
 
     /** Adds what the object holds, at least one element; rejections carry the object's bytes. */
-    void addTo(List<Decoded> elements, byte[] record, int from, int length) {
+    void addTo(Elements elements, byte[] record, int from, int length) {
         Field<List<Measurement>> several = met(values);
         Fault spoilt = faultOfAll(several);
         if (spoilt != null) {

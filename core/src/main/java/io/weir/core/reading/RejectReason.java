@@ -12,6 +12,8 @@ public enum RejectReason {
     TIME_OUT_OF_RANGE("the event time is before the earliest allowed or too far after the record's own time"),
     TOO_OLD("the event time is older, relative to its record, than raw readings are kept"),
     TOO_LARGE("the record is larger than the configured limit"),
+    TOO_MANY_ELEMENTS("the record holds more readings than the configured limit: send them in several records"),
+    QUARANTINED("Weir cannot process the record, or an operator has named it to be left out"),
     CONFLICT("another value for this device, metric and time was stored before; the first to arrive wins");
 
     private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

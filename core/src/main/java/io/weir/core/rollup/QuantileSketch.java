@@ -37,6 +37,11 @@ public final class QuantileSketch {
     static final int FINE_BINS = 256;
     static final int WIDE_BINS = 1536;
 
+    private static final int OWN_HEAP_BYTES = 96;
+
+    /** No sketch takes more of the heap: its arrays have a quarter of their elements to spare. */
+    public static final long MAX_HEAP_BYTES = OWN_HEAP_BYTES + 2L * Long.BYTES * (WIDE_BINS + WIDE_BINS / 4 + 5);
+
     /** The coarsest level: the middle of a bin is within 2^-8 of all its values. */
     static final int WIDE_LEVEL = 45;
 
@@ -164,6 +169,11 @@ public final class QuantileSketch {
      */
     public static QuantileSketch decode(byte[] bytes) {
         return SketchBytes.read(bytes);
+    }
+
+    /** What the sketch takes of the heap, in bytes. */
+    public long heapBytes() {
+        return OWN_HEAP_BYTES + 2L * Long.BYTES * bins.length;
     }
 
     @Override

@@ -202,6 +202,15 @@ public final class Rollup {
         return sketch;
     }
 
+    /** What grows with the readings of what the rollup takes of the heap, in bytes: the sketch, and names of devices. */
+    public long heapBytes() {
+        return sketch.heapBytes() + heapBytes(first) + heapBytes(last);
+    }
+
+    private static long heapBytes(@Nullable Sample sample) {
+        return sample == null ? 0 : 2L * sample.device().length();
+    }
+
     private static Sample present(@Nullable Sample sample) {
         if (sample == null) {
             throw new IllegalStateException("an empty rollup has no first and no last reading");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** When it waits and what it forgets. That look-ups see every write under way, the simulation shows. */
 class PendingReadingsTest {
 
-    private static final int LIMIT = 3;
+    private static final long LIMIT = 3 * HeapBytes.of(reading(1));
 
     private final PendingReadings pending = new PendingReadings(LIMIT);
 

@@ -35,7 +35,7 @@ class RebuildTest {
 
     private final List<ArrivedReading> raw = new ArrayList<>();
     private final List<RawSpan> read = new ArrayList<>();
-    private final RowCache<RollupRow> rows = new RowCache<>(missing -> Map.of(), RollupRow::empty, 1_000);
+    private final RowCache<RollupRow> rows = new RowCache<>(missing -> Map.of(), RollupRow::empty, RollupRow.MAX_HEAP_BYTES, 1_000_000);
 
     @Test
     void mergesDayAndMonthOfWhatItFolds() {
@@ -172,7 +172,7 @@ class RebuildTest {
         return new Rebuild(
                         settings(tooOld),
                         (span, reader) -> {},
-                        new RowCache<>(missing -> Map.of(), RollupRow::empty, 1))
+                        new RowCache<>(missing -> Map.of(), RollupRow::empty, RollupRow.MAX_HEAP_BYTES, 1))
                 .commandOf(record(from, to, 1, recordTime));
     }
 
@@ -187,7 +187,7 @@ class RebuildTest {
     private static FoldSettings settings(@Nullable Duration tooOld) {
         ReadingRules rules = ReadingRules.DEFAULT;
         return new FoldSettings(
-                ZONE, new ReadingRules(rules.earliest(), rules.futureBound(), tooOld), 1_000, 1_000, 1_000);
+                ZONE, new ReadingRules(rules.earliest(), rules.futureBound(), tooOld), 1_000, 1_000_000);
     }
 
     private static Window day(String time) {

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 /** What the cache keeps and what it forgets. That nothing is lost by it, the simulation shows. */
 class RowCacheTest {
 
-    private static final int CAPACITY = 4;
+    private static final long ROW_BYTES =
+            40 + HeapBytes.of(key(1)) + RollupRow.empty(key(1)).heapBytes();
+
+    /** In bytes. */
+    private static final long CAPACITY = 4 * ROW_BYTES;
 
     private final List<RollupKey> asked = new ArrayList<>();
     private final Map<RollupKey, RollupRow> stored = new HashMap<>();
@@ -26,13 +30,14 @@ class RowCacheTest {
                 return stored;
             },
             RollupRow::empty,
+            RollupRow.MAX_HEAP_BYTES,
             CAPACITY);
 
     @Test
     void changedRowsAreNeverForgotten() {
         load(1, 2, 3, 4, 5, 6);
         CachedRow<RollupRow> changed = cache.placeOf(key(1));
-        changed.changed();
+        change(1);
         load(7, 8, 9);
         assertThat(cache.takeChanged()).containsExactly(changed.get());
     }
@@ -87,9 +92,9 @@ class RowCacheTest {
     /** Duplicates look at rows and change none: they must not fill the memory. */
     @Test
     void isCrowdedWhenRowsThatWereOnlyLookedAtOverfillIt() {
-        load(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        load(1, 2, 3, 4, 5);
         assertThat(cache.isCrowded()).isFalse();
-        load(10);
+        load(6);
         assertThat(cache.isCrowded()).isTrue();
         cache.written();
         assertThat(cache.isCrowded()).isFalse();
@@ -183,7 +188,8 @@ class RowCacheTest {
     }
 
     private void change(int row) {
-        cache.placeOf(key(row)).changed();
+        CachedRow<RollupRow> place = cache.placeOf(key(row));
+        place.changed(place.get().heapBytes());
     }
 
     private static RollupKey day() {

@@ -2,6 +2,7 @@ package io.weir.core.reading;
 
 import static io.weir.core.reading.RejectReason.BAD_NAME;
 import static io.weir.core.reading.RejectReason.MALFORMED;
+import static io.weir.core.reading.RejectReason.TOO_MANY_ELEMENTS;
 import static io.weir.core.reading.RejectReason.MISSING_FIELD;
 import static io.weir.core.reading.RejectReason.NOT_A_NUMBER;
 import static io.weir.core.reading.RejectReason.OUT_OF_RANGE;
@@ -11,6 +12,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,6 +296,39 @@ class JsonReadingDecoderTest {
     void aRecordThatIsOneRejectionHasNoElements(String record) {
         assertThat(decoder.elements(record.getBytes(UTF_8))).isEmpty();
         assertThat(decoder.elements(null)).isEmpty();
+    }
+
+    @Test
+    void aRecordOfTooManyElementsIsOneRejectionThatCountsThem() {
+        assertThat(decode("[0" + ",0".repeat(9_999) + "]")).hasSize(10_000);
+        byte[] record = ("[0" + ",0".repeat(10_000) + "]").getBytes(UTF_8);
+        assertThat(decoder.decode(record)).singleElement().satisfies(element -> {
+            Rejection rejection = (Rejection) element;
+            assertThat(rejection.reason()).isEqualTo(TOO_MANY_ELEMENTS);
+            assertThat(rejection.detail()).isEqualTo("the record holds 10001 readings, the limit is 10000");
+            assertThat(rejection.payloadSize()).isEqualTo(record.length);
+        });
+        assertThat(decoder.elements(record)).isEmpty();
+    }
+
+    @Test
+    void metricsOfOneObjectAreElementsToo() {
+        String values = IntStream.rangeClosed(0, 10_000)
+                .mapToObj(metric -> "\"m" + metric + "\":1")
+                .collect(Collectors.joining(","));
+        assertThat(decode(object("\"device\":\"d\",\"time\":0,\"values\":{" + values + "}")))
+                .singleElement()
+                .extracting(JsonReadingDecoderTest::outcome)
+                .isEqualTo("too-many-elements");
+    }
+
+    /** Of elements that cannot be parsed to the end, it is not known how many there are. */
+    @Test
+    void aRecordOfTooManyElementsThatIsCutOffIsMalformed() {
+        assertThat(decode("[0" + ",0".repeat(10_000)))
+                .singleElement()
+                .extracting(JsonReadingDecoderTest::outcome)
+                .isEqualTo("malformed");
     }
 
     private static String outcome(Decoded element) {

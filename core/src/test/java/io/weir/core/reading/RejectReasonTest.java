@@ -23,6 +23,8 @@ class RejectReasonTest {
                         "time-out-of-range",
                         "too-old",
                         "too-large",
+                        "too-many-elements",
+                        "quarantined",
                         "conflict");
     }
 

@@ -1,8 +1,11 @@
 package io.weir.local.command;
 
+import io.weir.query.KafkaLogReader;
+import io.weir.storage.ArrivalTable;
 import io.weir.storage.LedgerTable;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
+import io.weir.storage.QuarantinedRecords;
 import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
 import io.weir.storage.RollbackRefusedException;
@@ -63,6 +66,48 @@ final class Decision {
             endings.forEach(ending -> carryOut(ending, registry, ledgers));
             return Weir.DONE;
         }
+    }
+
+    /**
+     * Shows that a record is to be left out, asks, and does it; returns the exit code.
+     *
+     * @param killed whether the user knows that no pipeline runs, though the last one has not said so
+     */
+    Integer takeAndQuarantine(Target target, int partition, long offset, boolean killed) {
+        try (Tables tables = Tables.open(target);
+                Admin admin = KafkaAdmin.connect(target.bootstrap());
+                KafkaLogReader log = KafkaLogReader.connect(target.bootstrap(), admin, "read_uncommitted")) {
+            Runs runs = new Runs(tables.connection());
+            if (!killed) {
+                requireStopped(target, runs);
+            }
+            ArrivalTable arrivals = new ArrivalTable(
+                    tables.connection(), PartitionLayout.of(new PipelineMeta(tables.connection(), Clock.systemUTC()).read()));
+            RecordQuarantine quarantine = new RecordQuarantine(
+                    liveSource(tables, target, partition),
+                    offset,
+                    log,
+                    arrivals::find,
+                    new QuarantinedRecords(tables.connection()));
+            Terminal.notice(quarantine.proposal());
+            if (!isTaken()) {
+                Terminal.notice("Nothing was changed.");
+                return Weir.FAILED;
+            }
+            quarantine.carryOut(System.getProperty("user.name"), reason);
+            Terminal.answer().println("It will be left out: start the pipeline.");
+            return Weir.DONE;
+        }
+    }
+
+    private static SourceLedger liveSource(Tables tables, Target target, int partition) {
+        return tables.read().ledgers().readAll().stream()
+                .filter(source -> source.isLive()
+                        && source.topic().equals(target.topic())
+                        && source.partition() == partition)
+                .findFirst()
+                .orElseThrow(() -> new CommandException("The topic " + target.topic() + " has no live source of partition "
+                        + partition + " in these tables. See weir source list."));
     }
 
     /**

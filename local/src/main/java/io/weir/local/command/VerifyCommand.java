@@ -17,6 +17,7 @@ import io.weir.query.verify.VerifyResult;
 import io.weir.storage.ArrivalTable;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
+import io.weir.storage.QuarantinedRecords;
 import io.weir.storage.RebuildProgress;
 import io.weir.storage.RebuildTable;
 import java.time.Clock;
@@ -117,7 +118,15 @@ final class VerifyCommand implements Callable<Integer> {
                     new RebuildTable(tables.connection())
                             .readAll().stream().map(RebuildProgress::request).toList());
             ArrivalTable arrivals = new ArrivalTable(tables.connection(), PartitionLayout.of(recorded));
-            return new LogRecount(tables.read(), arrivals::find, logs, settings, Clock.systemUTC()).run(fromOffset);
+            QuarantinedRecords quarantined = new QuarantinedRecords(tables.connection());
+            return new LogRecount(
+                            tables.read(),
+                            arrivals::find,
+                            logs,
+                            quarantined::offsetsOf,
+                            settings,
+                            Clock.systemUTC())
+                    .run(fromOffset);
         } catch (IllegalArgumentException e) {
             throw new CommandException("The log cannot be recounted: " + e.getMessage(), e);
         }

@@ -68,13 +68,19 @@ final class SettingsReader {
         return duration(key, DURATION + ", " + words);
     }
 
+    /** Reads a fraction between 0 and 1. */
+    double share(String key) {
+        return share(key, "");
+    }
+
     /** Reads a fraction between 0 and 1; returns null where the word stands instead. */
     @Nullable
     Double shareOr(String word, String key) {
-        if (text(key).equals(word)) {
-            return null;
-        }
-        return parsed(key, "a fraction above 0 and below 1, such as 0.2, or " + word, text -> {
+        return text(key).equals(word) ? null : share(key, ", or " + word);
+    }
+
+    private double share(String key, String words) {
+        return parsed(key, "a fraction above 0 and below 1, such as 0.2" + words, text -> {
             double share = Double.parseDouble(text);
             if (!(share > 0 && share < 1)) {
                 throw new IllegalArgumentException(text);

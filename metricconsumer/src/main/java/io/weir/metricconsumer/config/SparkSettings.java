@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * How the Spark application runs: section {@code weir.spark}.
  *
+ * @param memoryShare the share of an executor's heap that its folds take
  * @param readyFile empty for none
  */
 public record SparkSettings(
@@ -15,8 +16,7 @@ public record SparkSettings(
         int maxRecordsPerTrigger,
         int chunkRecords,
         Duration flushInterval,
-        int cachedRows,
-        int maxPendingReadings,
+        double memoryShare,
         String readyFile,
         RealTimeSettings realtime)
         implements Serializable {
@@ -33,8 +33,7 @@ public record SparkSettings(
                 in.positive("max-records-per-trigger"),
                 in.positive("chunk-records"),
                 in.duration("flush-interval"),
-                in.positive("cached-rows"),
-                in.positive("max-pending-readings"),
+                in.share("memory-share"),
                 in.text("ready-file"),
                 RealTimeSettings.from(root));
     }

@@ -41,16 +41,13 @@ public record WeirSettings(
     /**
      * Returns the settings of one fold.
      *
-     * @param partitions of the topic: each of their folds, and of their queries', has an equal share of the cached rows
+     * @param partitions of the topic: each of their folds, and of their queries', has an equal share of the memory
+     * @param heap bytes that the executor may have
      */
-    public FoldSettings fold(int partitions) {
+    public FoldSettings fold(int partitions, long heap) {
         int folds = partitions * pipeline.queryLayout().queries().size();
-        return new FoldSettings(
-                pipeline.zone(),
-                pipeline.rules(),
-                pipeline.maxRecordBytes(),
-                Math.max(1, spark.cachedRows() / folds),
-                spark.maxPendingReadings());
+        long memory = (long) (heap * spark.memoryShare() / folds);
+        return new FoldSettings(pipeline.zone(), pipeline.rules(), pipeline.maxRecordBytes(), memory);
     }
 
     /**

@@ -17,7 +17,8 @@ import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow
 import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
 
-/** Spark's stream of Kafka records; the consumers of its tasks run {@link TimestampBounds}. */
+/** Spark's stream of Kafka records; the consumers of its tasks run {@link TimestampBounds} and {@link
+ * BoundedBytes}. */
 final class BoundedStream
         implements MicroBatchStream, SupportsTriggerAvailableNow, SupportsRealTimeMode, ReportsSourceMetrics {
 
@@ -46,6 +47,8 @@ final class BoundedStream
     private static KafkaBatchInputPartition bounded(KafkaBatchInputPartition partition) {
         Map<String, Object> config = new HashMap<>(partition.executorKafkaParams());
         config.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, TimestampBounds.class.getName());
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, BoundedBytes.class.getName());
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, BoundedBytes.class.getName());
         return partition.copy(
                 partition.offsetRange(),
                 config,

@@ -19,8 +19,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * Spark's Kafka source with the same options and columns, for a streaming query, whose consumers bound record timestamps:
- * see {@link TimestampBounds}. Spark's own refuses the option that would configure them so.
+ * Spark's Kafka source with the same options and columns, for a streaming query, whose consumers bound record timestamps
+ * and the bytes of a poll: see {@link TimestampBounds} and {@link BoundedBytes}. Spark's own refuses the options that would
+ * configure them so.
  *
  * <pre>{@code spark.readStream().format(KafkaRecords.FORMAT)}</pre>
  */

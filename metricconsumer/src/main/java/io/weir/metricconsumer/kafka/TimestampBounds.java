@@ -21,6 +21,7 @@ public final class TimestampBounds implements ConsumerInterceptor<byte[], byte[]
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+        PollBudget.ofThread().begin();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (LogRecord.bounded(record.timestamp()) != record.timestamp()) {
                 return bounded(records);

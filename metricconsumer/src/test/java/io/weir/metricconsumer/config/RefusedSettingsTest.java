@@ -70,6 +70,8 @@ class RefusedSettingsTest {
             spark.trigger                  | sometimes            | available-now, or realtime
             spark.realtime.linger          | 0 ms                 | a positive duration
             spark.realtime.batch-duration  | 4 seconds            | at least 5 seconds
+            spark.memory-share             | 40 %                 | such as 0.2
+            spark.memory-share             | 1                    | above 0 and below 1
             spark.chunk-records            | 5 thousand           | a positive whole number
             """)
     void aMalformedValue(String key, String value, String expected) {

@@ -62,8 +62,7 @@ class WeirSettingsTest {
                     1_000_000,
                     50_000,
                     Duration.ofSeconds(30),
-                    50_000,
-                    100_000,
+                    0.4,
                     "",
                     new RealTimeSettings(
                             Duration.ofMillis(10),
@@ -110,8 +109,7 @@ class WeirSettingsTest {
             Map.entry("weir.spark.max-records-per-trigger", "18"),
             Map.entry("weir.spark.chunk-records", "19"),
             Map.entry("weir.spark.flush-interval", "20 seconds"),
-            Map.entry("weir.spark.cached-rows", "21"),
-            Map.entry("weir.spark.max-pending-readings", "22"),
+            Map.entry("weir.spark.memory-share", "0.21"),
             Map.entry("weir.spark.ready-file", "/other/ready"),
             Map.entry("weir.spark.realtime.linger", "23 milliseconds"),
             Map.entry("weir.spark.realtime.flush-interval", "24 milliseconds"),
@@ -153,8 +151,7 @@ class WeirSettingsTest {
                     18,
                     19,
                     Duration.ofSeconds(20),
-                    21,
-                    22,
+                    0.21,
                     "/other/ready",
                     new RealTimeSettings(
                             Duration.ofMillis(23),
@@ -251,12 +248,11 @@ class WeirSettingsTest {
     }
 
     @Test
-    void foldsShareTheCachedRows() {
-        assertThat(DEFAULTS.fold(4).maxCachedRows()).isEqualTo(12_500);
-        assertThat(EVERY_VALUE.fold(1).maxCachedRows())
-                .as("21 rows for eight queries")
-                .isEqualTo(2);
-        assertThat(DEFAULTS.fold(1_000_000).maxCachedRows()).isEqualTo(1);
+    void foldsShareTheMemory() {
+        assertThat(DEFAULTS.fold(4, 1_000_000_000).memory()).isEqualTo(100_000_000);
+        assertThat(EVERY_VALUE.fold(1, 1_000_000_000).memory())
+                .as("0.21 for eight queries")
+                .isEqualTo(26_250_000);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.weir.core.fold.RecordElements;
 import io.weir.core.reading.RejectReason;
 import io.weir.query.LogReader;
 import io.weir.storage.QueryLayout;
+import io.weir.storage.SourceId;
 import io.weir.storage.read.ArrivalReader;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.ReadTables;
@@ -13,7 +14,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +34,24 @@ public final class LogRecount {
     private final ReadTables tables;
     private final ArrivalReader arrivals;
     private final LogReader logs;
+    private final Function<SourceId, Set<Long>> quarantined;
     private final RecountSettings settings;
     private final Clock clock;
     private final DifferenceLog differences = new DifferenceLog(Verify.MAX_LISTED);
 
     /** @param clock says what may have expired */
     public LogRecount(
-            ReadTables tables, ArrivalReader arrivals, LogReader logs, RecountSettings settings, Clock clock) {
+            ReadTables tables,
+            ArrivalReader arrivals,
+            LogReader logs,
+            Function<SourceId, Set<Long>> quarantined,
+            RecountSettings settings,
+            Clock clock) {
         this.ledgers = tables.ledgers();
         this.tables = tables;
         this.arrivals = arrivals;
         this.logs = logs;
+        this.quarantined = quarantined;
         this.settings = settings;
         this.clock = clock;
     }
@@ -68,7 +78,11 @@ public final class LogRecount {
         Optional<LogReader.Bounds> bounds = logs.bounds(source);
         RecordRecount recount = new RecordRecount(
                 source,
-                new RecordElements(settings.fold(), RecountSettings.decoder(), settings.layout() == QueryLayout.FUSED),
+                new RecordElements(
+                        settings.fold(),
+                        RecountSettings.decoder(),
+                        settings.layout() == QueryLayout.FUSED,
+                        quarantined.apply(source.id())::contains),
                 arrivals,
                 tables,
                 settings,

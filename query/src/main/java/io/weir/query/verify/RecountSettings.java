@@ -55,13 +55,11 @@ public record RecountSettings(
                 Instant.parse(text(recorded, "earliest")),
                 Duration.parse(text(recorded, "future-bound")),
                 tooOld.equals("off") ? null : Duration.parse(tooOld));
-        FoldSettings defaults = FoldSettings.DEFAULT;
         FoldSettings fold = new FoldSettings(
                 ZoneId.of(text(recorded, "zone")),
                 rules,
                 Integer.parseInt(text(recorded, "max-record-size")),
-                defaults.maxCachedRows(),
-                defaults.maxPendingReadings());
+                FoldSettings.DEFAULT.memory());
         return new RecountSettings(fold, QueryLayout.of(recorded), rulesChanged, repairs);
     }
 

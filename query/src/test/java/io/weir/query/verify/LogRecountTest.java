@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class LogRecountTest {
     private boolean rulesChanged;
     private QueryLayout layout = QueryLayout.FUSED;
     private Duration kept = Duration.ZERO;
+    private Set<Long> quarantined = Set.of();
     private boolean isGone;
     private long logBegin;
     private int largestFetch;
@@ -101,6 +103,21 @@ class LogRecountTest {
     @Test
     void readsNoRecordBehindTheLedger() {
         send(reading(9, 1)); // under way: has no row yet
+
+        assertThat(recount().differences()).isEmpty();
+    }
+
+    @Test
+    void aQuarantinedRecordIsOneRejectedReading() {
+        quarantined = Set.of(8L);
+        send("[" + reading(9, 1) + "," + reading(10, 1) + "]");
+        rejected(8, 0, RejectReason.QUARANTINED);
+        ledger(new Ledger(
+                8,
+                11,
+                4,
+                3,
+                Map.of(RejectReason.CONFLICT, 2L, RejectReason.MALFORMED, 1L, RejectReason.QUARANTINED, 1L)));
 
         assertThat(recount().differences()).isEmpty();
     }
@@ -242,7 +259,9 @@ class LogRecountTest {
 
     private LogResult recount() {
         RecountSettings settings = new RecountSettings(FoldSettings.DEFAULT, layout, rulesChanged, repairs);
-        return new LogRecount(tables.asReadTables(kept), tables, new ListedLog(), settings, NOW).run(null);
+        return new LogRecount(
+                        tables.asReadTables(kept), tables, new ListedLog(), source -> quarantined, settings, NOW)
+                .run(null);
     }
 
     private void send(String value) {

@@ -80,8 +80,8 @@ final class Mutants {
             new Mutant(
                     "Cache: changed rows are written before they are evicted",
                     CACHE,
-                    "return changed.size() > capacity / 2 || rows.size() / 2 > capacity;",
-                    "rows.keySet().removeIf(key -> rows.size() > capacity); return false;"),
+                    "return changedBytes > capacity / 2 || bytes > capacity / 4 * 5;",
+                    "rows.keySet().removeIf(key -> rows.size() > 4); return false;"),
             new Mutant(
                     "Cache: rows that have changed since they were written stay",
                     CACHE,

@@ -1,0 +1,40 @@
+package io.weir.core.fold;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What some records of a chunk bring, decided together: as many records as the memory for a step has room for. */
+final class Step {
+
+    private final long capacity;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<RejectedReading> rejected = new ArrayList<>();
+    private long bytes;
+
+    /** @param capacity bytes of elements above which the step ends */
+    Step(long capacity) {
+        this.capacity = capacity;
+    }
+
+    void add(Candidate candidate) {
+        candidates.add(candidate);
+        bytes += HeapBytes.of(candidate.reading());
+    }
+
+    void add(RejectedReading reading) {
+        rejected.add(reading);
+        bytes += HeapBytes.of(reading.rejection());
+    }
+
+    boolean isFull() {
+        return bytes > capacity;
+    }
+
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    List<RejectedReading> rejected() {
+        return rejected;
+    }
+}

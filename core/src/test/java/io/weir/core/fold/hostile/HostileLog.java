@@ -1,0 +1,140 @@
+package io.weir.core.fold.hostile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.core.fold.LogRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records as somebody may send them who wishes the pipeline ill, or whose device is broken: every dimension that a record
+ * has at its extreme, between ordinary readings with duplicates and conflicts. A function of its seed.
+ */
+final class HostileLog {
+
+    private static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+
+    /** About the limit of a record's size by default. */
+    private static final int RECORD = 262_000;
+
+    private final SplittableRandom random;
+
+    HostileLog(long seed) {
+        this.random = new SplittableRandom(seed);
+    }
+
+    List<LogRecord> records(int count) {
+        List<LogRecord> records = new ArrayList<>(count);
+        long offset = 0;
+        for (int i = 0; i < count; i++) {
+            offset += 1 + upTo(1000) / 990; // few holes
+            records.add(new LogRecord(offset, timestamp(), key(), value()));
+        }
+        return records;
+    }
+
+    private long timestamp() {
+        return switch (random.nextInt(40)) {
+            case 0 -> 0;
+            case 1 -> -1;
+            case 2 -> Long.MAX_VALUE;
+            case 3 -> Long.MIN_VALUE;
+            case 4 -> NOW * 1_000_000; // in nanoseconds
+            default -> NOW + random.nextInt(60_000);
+        };
+    }
+
+    private byte @Nullable [] key() {
+        return switch (random.nextInt(20)) {
+            case 0 -> null;
+            case 1 -> new byte[upTo(RECORD)];
+            default -> ("d-" + random.nextInt(5)).getBytes(UTF_8);
+        };
+    }
+
+    private byte @Nullable [] value() {
+        return switch (random.nextInt(40)) {
+            case 0 -> null;
+            case 1 -> new byte[0];
+            case 2 -> noise();
+            case 3 -> bytes("[" + joined(RECORD / 2, i -> "0") + "]");
+            case 4 -> bytes("[" + joined(RECORD / 3, i -> "{}") + "]");
+            case 5 -> bytes("[".repeat(upTo(RECORD)));
+            case 6 -> bytes("{\"device\":".repeat(upTo(RECORD / 10)));
+            case 7 -> bytes("{\"" + "n".repeat(upTo(RECORD)) + "\":1}");
+            case 8 -> bytes("{" + joined(RECORD / 10, i -> "\"f" + i + "\":" + i) + "}");
+            case 9 -> bytes("{\"device\":\"d\",\"time\":" + NOW + ",\"values\":{"
+                    + joined(RECORD / 10, i -> "\"m" + i + "\":" + i) + "}}");
+            case 10 -> bytes("{\"device\":\"d\",\"time\":" + NOW + ",\"values\":{"
+                    + joined(RECORD / 10, i -> "\"m" + i % 7 + "\":\"x\"") + "}}");
+            case 11 -> bytes(reading(name(), name(), NOW, "1"));
+            case 12 -> bytes(reading("d", "m", NOW, "1" + "0".repeat(upTo(3000))));
+            case 13 -> bytes(reading("d", "m", NOW, "0." + "3".repeat(upTo(3000))));
+            case 14 -> bytes(reading("d".repeat(upTo(600)), "m", NOW, "1"));
+            case 15 -> bytes(reading("\\u0000\\u202e\\ud800", "m", NOW, "1"));
+            case 16 -> bytes(reading("d", "m", random.nextLong(), "1"));
+            case 17 -> cut(bytes(readings(upTo(300))));
+            case 18 -> bytes(readings(upTo(2500)));
+            case 19 -> bytes(" ".repeat(upTo(RECORD)) + ordinary());
+            case 20, 21, 22 -> bytes(reading("wide", "m", NOW + random.nextInt(1_000_000), wide()));
+            default -> bytes(ordinary());
+        };
+    }
+
+    private String readings(int count) {
+        return "[" + IntStream.range(0, count).mapToObj(i -> ordinary()).collect(Collectors.joining(",")) + "]";
+    }
+
+    /** One of few readings, so that many are duplicates and conflicts; some are of devices that are seen once. */
+    private String ordinary() {
+        String device = random.nextInt(10) == 0 ? "once-" + random.nextInt() : "d-" + random.nextInt(5);
+        return reading(device, "m", NOW + random.nextInt(500) * 60_000L, Integer.toString(random.nextInt(3)));
+    }
+
+    private static String reading(String device, String metric, long time, String value) {
+        return "{\"device\":\"" + device + "\",\"group\":\"g\",\"metric\":\"" + metric + "\",\"time\":" + time
+                + ",\"value\":" + value + "}";
+    }
+
+    /** The longest name there is, of characters that take four bytes. */
+    private String name() {
+        int first = 0x1F300 + random.nextInt(256);
+        return Character.toString(first).repeat(256);
+    }
+
+    private String wide() {
+        double magnitude = StrictMath.pow(10, random.nextDouble() * 420 - 310);
+        return Double.toString(random.nextBoolean() ? magnitude : -magnitude);
+    }
+
+    private byte[] noise() {
+        byte[] noise = new byte[upTo(2000)];
+        random.nextBytes(noise);
+        return noise;
+    }
+
+    private byte[] cut(byte[] value) {
+        byte[] cut = new byte[random.nextInt(value.length)];
+        System.arraycopy(value, 0, cut, 0, cut.length);
+        return cut;
+    }
+
+    private String joined(int most, IntFunction<String> element) {
+        return IntStream.range(0, upTo(most)).mapToObj(element).collect(Collectors.joining(","));
+    }
+
+    /** From 1 to a limit; each order of magnitude is as likely. */
+    private int upTo(int limit) {
+        return (int) StrictMath.pow(limit, random.nextDouble());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

@@ -1,0 +1,69 @@
+package io.weir.core.fold.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.SourceFold;
+import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.core.reading.RejectReason;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever is in a log, all of its records are accounted for, and what is stored depends neither on the memory that the fold
+ * has nor on the chunks that it is given. More lives with {@code -Dweir.hostile.lives}.
+ */
+class HostileLogTest {
+
+    private static final int LIVES = Integer.getInteger("weir.hostile.lives", 12);
+    private static final long SEED = Long.getLong("weir.hostile.seed", 1);
+    private static final int RECORDS = 400;
+
+    @Test
+    void everyRecordIsAccountedForWhateverTheMemory() {
+        Set<RejectReason> seen = EnumSet.noneOf(RejectReason.class);
+        for (long seed = SEED; seed < SEED + LIVES; seed++) {
+            List<LogRecord> log = new HostileLog(seed).records(RECORDS);
+            SplittableRandom random = new SplittableRandom(seed);
+
+            PlainTables ample = new PlainTables();
+            Ledger ledger = apply(log, ample, 1L << 30, log.size());
+            PlainTables scarce = new PlainTables();
+            apply(log, scarce, 1L << (10 + random.nextInt(15)), 1 + random.nextInt(RECORDS));
+
+            assertThat(ledger.throughOffset())
+                    .as("seed %d", seed)
+                    .isEqualTo(log.get(log.size() - 1).offset());
+            assertThat(ledger.balances()).as("seed %d: %s", seed, ledger).isTrue();
+            assertThat(ledger.received()).isGreaterThanOrEqualTo(RECORDS);
+            assertThat(scarce.contents()).as("seed %d", seed).isEqualTo(ample.contents());
+            seen.addAll(ledger.rejected().keySet());
+        }
+        // The rules of the settings allow any age, and the decoder fails on nothing.
+        assertThat(seen)
+                .containsExactlyInAnyOrderElementsOf(
+                        EnumSet.complementOf(EnumSet.of(RejectReason.TOO_OLD, RejectReason.QUARANTINED)));
+    }
+
+    private static Ledger apply(List<LogRecord> log, PlainTables tables, long memory, int chunk) {
+        FoldSettings usual = FoldSettings.DEFAULT;
+        SourceFold fold = new SourceFold(
+                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), memory),
+                new JsonReadingDecoder(),
+                tables,
+                (from, to) -> false);
+        for (int from = 0; from < log.size(); from += chunk) {
+            fold.open();
+            fold.apply(log.subList(from, Math.min(log.size(), from + chunk)));
+            fold.flush();
+        }
+        Ledger ledger = tables.readLedger();
+        assertThat(ledger).isNotNull();
+        return ledger;
+    }
+}

@@ -1,0 +1,134 @@
+package io.weir.core.fold.hostile;
+
+import io.weir.core.fold.Arrival;
+import io.weir.core.fold.ArrivedReading;
+import io.weir.core.fold.CatalogEntry;
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.RawSpan;
+import io.weir.core.fold.RejectedReading;
+import io.weir.core.fold.RollupRow;
+import io.weir.core.fold.SourceTables;
+import io.weir.core.fold.StoreEpoch;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.ReadingKey;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.RollupKey;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Tables in memory that keep everything, and in which every write is durable at once. */
+final class PlainTables implements SourceTables {
+
+    private static final StoreEpoch EPOCH = new StoreEpoch("plain");
+    private static final PendingWrite DURABLE = new PendingWrite() {
+
+        @Override
+        public boolean isDurable() {
+            return true;
+        }
+
+        @Override
+        public void await() {}
+    };
+
+    private final Map<ReadingKey, StoredReading> raw = new HashMap<>();
+    private final Map<RollupKey, RollupRow> rollups = new HashMap<>();
+    private final TreeMap<String, String> rejected = new TreeMap<>();
+    private @Nullable Ledger ledger;
+
+    /** Returns everything that is stored, as text. */
+    Map<String, String> contents() {
+        TreeMap<String, String> contents = new TreeMap<>(rejected);
+        raw.forEach((key, stored) -> contents.put("raw " + key, stored.toString()));
+        rollups.forEach((key, row) -> contents.put("rollup " + key, text(row.rollup()) + " " + row.throughOffset()));
+        contents.put("ledger", String.valueOf(ledger));
+        return contents;
+    }
+
+    private static String text(Rollup rollup) {
+        return rollup.count() + " " + rollup.rawSum() + " " + rollup.compensation() + " " + rollup.squaredDeviations()
+                + " " + rollup.min() + " " + rollup.max() + " " + rollup.first() + " " + rollup.last() + " "
+                + HexFormat.of().formatHex(rollup.sketch().encode());
+    }
+
+    @Override
+    public @Nullable Ledger readLedger() {
+        return ledger;
+    }
+
+    @Override
+    public Map<RollupKey, RollupRow> readRollups(Collection<RollupKey> keys) {
+        Map<RollupKey, RollupRow> found = new HashMap<>();
+        for (RollupKey key : keys) {
+            RollupRow row = rollups.get(key);
+            if (row != null) {
+                found.put(key, copy(row));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public Map<ReadingKey, Arrival> readArrivals(Collection<ReadingKey> keys) {
+        Map<ReadingKey, Arrival> found = new HashMap<>();
+        for (ReadingKey key : keys) {
+            StoredReading stored = raw.get(key);
+            if (stored != null) {
+                found.put(key, new Arrival(stored.offset(), stored.reading().value()));
+            }
+        }
+        return found;
+    }
+
+    /** None: the logs hold no commands. */
+    @Override
+    public void readReadings(RawSpan span, Consumer<ArrivedReading> reader) {}
+
+    @Override
+    public PendingWrite writeReadings(Collection<StoredReading> readings) {
+        readings.forEach(stored -> raw.put(stored.reading().key(), stored));
+        return DURABLE;
+    }
+
+    @Override
+    public PendingWrite writeRejected(Collection<RejectedReading> readings) {
+        for (RejectedReading reading : readings) {
+            rejected.put(
+                    "rejected " + reading.offset() + " " + reading.index(),
+                    reading.rejection().reason() + ": " + reading.rejection().detail());
+        }
+        return DURABLE;
+    }
+
+    @Override
+    public PendingWrite writeCatalog(Collection<CatalogEntry> entries) {
+        return DURABLE;
+    }
+
+    @Override
+    public PendingWrite writeRollups(Collection<RollupRow> rows) {
+        rows.forEach(row -> rollups.put(row.key(), copy(row)));
+        return DURABLE;
+    }
+
+    @Override
+    public StoreEpoch readEpoch() {
+        return EPOCH;
+    }
+
+    @Override
+    public PendingWrite writeLedger(Ledger closed, StoreEpoch epoch) {
+        ledger = closed;
+        return DURABLE;
+    }
+
+    private static RollupRow copy(RollupRow row) {
+        return new RollupRow(row.key(), row.rollup().copy(), row.throughOffset(), row.version());
+    }
+}

@@ -1,0 +1,102 @@
+package io.weir.local.command;
+
+import io.weir.core.fold.Arrival;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.reading.Decoded;
+import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingKey;
+import io.weir.query.LogReader;
+import io.weir.storage.QuarantinedRecords;
+import io.weir.storage.read.ArrivalReader;
+import io.weir.storage.read.SourceLedger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves one record out that the pipeline fails on at every attempt. Only a record of which nothing is stored: what a fold
+ * has stored of it would stay, and no ledger would count it.
+ */
+final class RecordQuarantine {
+
+    private final SourceLedger source;
+    private final long offset;
+    private final QuarantinedRecords quarantined;
+
+    /**
+     * @throws CommandException if the record cannot be left out
+     * @throws io.weir.query.LogUnreachableException if Kafka does not answer
+     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     */
+    RecordQuarantine(
+            SourceLedger source, long offset, LogReader log, ArrivalReader arrivals, QuarantinedRecords quarantined) {
+        this.source = source;
+        this.offset = offset;
+        this.quarantined = quarantined;
+        requireBeyondLedger();
+        requireNothingStored(log, arrivals);
+        requireRoom();
+    }
+
+    /** What would be done. */
+    String proposal() {
+        return "The record at " + name() + " is left out from the next start of the pipeline on. It is counted as one"
+                + " rejected reading, with the reason quarantined, and stays in the log.";
+    }
+
+    /** Records the decision. */
+    void carryOut(String by, @Nullable String reason) {
+        quarantined.add(source.id(), offset, Instant.now().truncatedTo(ChronoUnit.MILLIS), by, reason);
+    }
+
+    private void requireBeyondLedger() {
+        if (offset <= source.ledger().throughOffset()) {
+            throw new CommandException("The record at " + name() + " was applied: the ledger accounts for all records through"
+                    + " offset " + source.ledger().throughOffset() + ". Nothing was changed.");
+        }
+    }
+
+    private void requireNothingStored(LogReader log, ArrivalReader arrivals) {
+        List<LogRecord> found = new ArrayList<>();
+        log.read(source, offset, offset, found::addAll);
+        if (found.isEmpty()) {
+            throw new CommandException("The log holds no record at " + name() + ". Nothing was changed.");
+        }
+        List<ReadingKey> keys = readings(found.get(0)).stream().map(Reading::key).toList();
+        Map<ReadingKey, Arrival> stored = keys.isEmpty() ? Map.of() : arrivals.find(source.source(), keys);
+        if (stored.values().stream().anyMatch(arrival -> arrival.offset() == offset)) {
+            throw new CommandException("Readings of the record at " + name() + " are stored, so it is not the record that the"
+                    + " pipeline fails on. Nothing was changed. See the pipeline's log for the error and its offset.");
+        }
+    }
+
+    private static List<Reading> readings(LogRecord record) {
+        List<Decoded> elements;
+        try {
+            elements = new JsonReadingDecoder().decode(record.value());
+        } catch (RuntimeException e) {
+            return List.of(); // the fold has stored nothing of it either
+        }
+        return elements.stream()
+                .filter(Reading.class::isInstance)
+                .map(Reading.class::cast)
+                .toList();
+    }
+
+    private void requireRoom() {
+        Set<Long> before = quarantined.offsetsOf(source.id());
+        if (before.size() >= QuarantinedRecords.MAX) {
+            throw new CommandException(before.size() + " records of " + source.topic() + " partition " + source.partition()
+                    + " are left out, which is the limit: find out what sends them. Nothing was changed.");
+        }
+    }
+
+    private String name() {
+        return "offset " + offset + " of " + source.topic() + " partition " + source.partition();
+    }
+}

@@ -1,0 +1,29 @@
+package io.weir.metricconsumer;
+
+import io.weir.core.fold.SourceLog;
+import io.weir.storage.SourceId;
+import java.util.Set;
+
+/** The log of a source, as Kafka and the operator's decisions have it. Thread-safe. */
+final class WatchedLog implements SourceLog {
+
+    private final TopicWatch watch;
+    private final SourceId source;
+    private final Set<Long> quarantined;
+
+    WatchedLog(TopicWatch watch, SourceId source, Set<Long> quarantined) {
+        this.watch = watch;
+        this.source = source;
+        this.quarantined = quarantined;
+    }
+
+    @Override
+    public boolean hasRecords(long from, long to) {
+        return watch.hasRecords(source, from, to);
+    }
+
+    @Override
+    public boolean isQuarantined(long offset) {
+        return quarantined.contains(offset);
+    }
+}
