@@ -34,10 +34,14 @@ class HostileRecordsIT {
             rig.createTopic(TOPIC);
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of(
-                            "bootstrap.servers", rig.bootstrap(),
-                            "compression.type", "gzip",
-                            "linger.ms", 50,
-                            "batch.size", 900_000),
+                            "bootstrap.servers",
+                            rig.bootstrap(),
+                            "compression.type",
+                            "gzip",
+                            "linger.ms",
+                            50,
+                            "batch.size",
+                            900_000),
                     new ByteArraySerializer(),
                     new ByteArraySerializer())) {
                 producer.send(new ProducerRecord<>(TOPIC, new byte[100_000], zeros(REJECTED)));
@@ -57,12 +61,18 @@ class HostileRecordsIT {
             assertThat(run.exitCode()).as(run.err()).isZero();
             assertThat(rig.commandLine().ledger())
                     .isEqualTo(Map.of(
-                            "received", (long) REJECTED + FLOODS + WIDE + PADDED,
-                            "stored", (long) WIDE + PADDED,
-                            "duplicate", 0L,
-                            "rejected", (long) REJECTED + FLOODS,
-                            "malformed", (long) REJECTED,
-                            "too-many-elements", (long) FLOODS));
+                            "received",
+                            (long) REJECTED + FLOODS + WIDE + PADDED,
+                            "stored",
+                            (long) WIDE + PADDED,
+                            "duplicate",
+                            0L,
+                            "rejected",
+                            (long) REJECTED + FLOODS,
+                            "malformed",
+                            (long) REJECTED,
+                            "too-many-elements",
+                            (long) FLOODS));
             rig.commandLine().assertNoDifferences();
         }
     }

@@ -195,8 +195,7 @@ class SourceFoldIT {
         append("d-5", NOON + 5_000, 2);
 
         FoldSettings usual = FoldSettings.DEFAULT;
-        FoldSettings small =
-                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), 50_000);
+        FoldSettings small = new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), 50_000);
         apply(new SourceFold(small, new JsonReadingDecoder(), tables, WHOLE_LOG), log.size());
 
         for (Resolution resolution : Resolution.values()) {

@@ -116,8 +116,7 @@ final class SourceLeases implements AutoCloseable {
 
     /** How the folds of a topic's partitions work in this process. */
     FoldSettings foldSettings(TopicSources sources) {
-        return settings.fold(
-                sources.byPartition().size(), Runtime.getRuntime().maxMemory());
+        return settings.fold(sources.byPartition().size(), Runtime.getRuntime().maxMemory());
     }
 
     @Override

@@ -11,7 +11,8 @@ class UnclosedRunsTest {
 
     private static final SourceId FIRST = new SourceId(1, "readings", "id", 0);
     private static final SourceId SECOND = new SourceId(2, "readings", "id", 1);
-    private static final TopicSources SOURCES = new TopicSources("readings", "id", Map.of(0, FIRST, 1, SECOND), Map.of());
+    private static final TopicSources SOURCES =
+            new TopicSources("readings", "id", Map.of(0, FIRST, 1, SECOND), Map.of());
 
     @Test
     void afterACloseThereIsNothingToAccountFor() {

@@ -49,8 +49,7 @@ public final class FollowerFold extends ClosingFold {
             Scope scope,
             Resolution resolution) {
         RollupKeys keys = new RollupKeys(settings.zone(), List.of(scope), List.of(resolution));
-        return new FollowerFold(
-                settings, decoder, tables, log, new RollupRows(rollups, keys, settings.cachedBytes()));
+        return new FollowerFold(settings, decoder, tables, log, new RollupRows(rollups, keys, settings.cachedBytes()));
     }
 
     /**
@@ -65,8 +64,7 @@ public final class FollowerFold extends ClosingFold {
             FollowerTables tables,
             SourceLog log,
             Function<Collection<StoredReading>, PendingWrite> table) {
-        return new FollowerFold(
-                settings, decoder, tables, log, new GroupReadings(table, settings.cachedBytes()));
+        return new FollowerFold(settings, decoder, tables, log, new GroupReadings(table, settings.cachedBytes()));
     }
 
     @Override
@@ -141,8 +139,7 @@ public final class FollowerFold extends ClosingFold {
             next++;
         }
         long last = records.get(next - 1).offset();
-        Set<ElementPosition> excepted =
-                tables.readExceptions(records.get(from).offset(), last);
+        Set<ElementPosition> excepted = tables.readExceptions(records.get(from).offset(), last);
         effects.load();
         requireSameEpoch(); // also of the exceptions, which are read for every step
         step.candidates().stream()

@@ -52,8 +52,8 @@ final class Handover implements DecidingEffects {
 
     @Override
     public void excepted(Candidate candidate, ExceptedReading.Kind kind) {
-        excepted.add(new ExceptedReading(
-                candidate.position(), candidate.record().timestamp(), kind));
+        excepted.add(
+                new ExceptedReading(candidate.position(), candidate.record().timestamp(), kind));
     }
 
     @Override

@@ -271,8 +271,7 @@ public final class SourceFold extends ClosingFold {
         return suspects;
     }
 
-    private List<StoredReading> decide(
-            List<Candidate> candidates, Map<ReadingKey, Arrival> arrivals, Step step) {
+    private List<StoredReading> decide(List<Candidate> candidates, Map<ReadingKey, Arrival> arrivals, Step step) {
         List<StoredReading> stored = new ArrayList<>();
         for (Candidate candidate : candidates) {
             Reading reading = candidate.reading();

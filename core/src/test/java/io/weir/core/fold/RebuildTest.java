@@ -35,7 +35,8 @@ class RebuildTest {
 
     private final List<ArrivedReading> raw = new ArrayList<>();
     private final List<RawSpan> read = new ArrayList<>();
-    private final RowCache<RollupRow> rows = new RowCache<>(missing -> Map.of(), RollupRow::empty, RollupRow.MAX_HEAP_BYTES, 1_000_000);
+    private final RowCache<RollupRow> rows =
+            new RowCache<>(missing -> Map.of(), RollupRow::empty, RollupRow.MAX_HEAP_BYTES, 1_000_000);
 
     @Test
     void mergesDayAndMonthOfWhatItFolds() {

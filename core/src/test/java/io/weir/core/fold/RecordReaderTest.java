@@ -22,8 +22,11 @@ class RecordReaderTest {
 
     @Test
     void aRecordThatTheDecoderFailsOnIsQuarantined() {
-        assertQuarantined(new Failing(), READING, offset -> false, "Weir cannot process the record: "
-                + "java.lang.ArithmeticException: long overflow");
+        assertQuarantined(
+                new Failing(),
+                READING,
+                offset -> false,
+                "Weir cannot process the record: " + "java.lang.ArithmeticException: long overflow");
     }
 
     @Test

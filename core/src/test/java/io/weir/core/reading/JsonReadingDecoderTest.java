@@ -2,11 +2,11 @@ package io.weir.core.reading;
 
 import static io.weir.core.reading.RejectReason.BAD_NAME;
 import static io.weir.core.reading.RejectReason.MALFORMED;
-import static io.weir.core.reading.RejectReason.TOO_MANY_ELEMENTS;
 import static io.weir.core.reading.RejectReason.MISSING_FIELD;
 import static io.weir.core.reading.RejectReason.NOT_A_NUMBER;
 import static io.weir.core.reading.RejectReason.OUT_OF_RANGE;
 import static io.weir.core.reading.RejectReason.TIME_OUT_OF_RANGE;
+import static io.weir.core.reading.RejectReason.TOO_MANY_ELEMENTS;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -82,7 +82,8 @@ final class Decision {
                 requireStopped(target, runs);
             }
             ArrivalTable arrivals = new ArrivalTable(
-                    tables.connection(), PartitionLayout.of(new PipelineMeta(tables.connection(), Clock.systemUTC()).read()));
+                    tables.connection(),
+                    PartitionLayout.of(new PipelineMeta(tables.connection(), Clock.systemUTC()).read()));
             RecordQuarantine quarantine = new RecordQuarantine(
                     liveSource(tables, target, partition),
                     offset,
@@ -102,12 +103,11 @@ final class Decision {
 
     private static SourceLedger liveSource(Tables tables, Target target, int partition) {
         return tables.read().ledgers().readAll().stream()
-                .filter(source -> source.isLive()
-                        && source.topic().equals(target.topic())
-                        && source.partition() == partition)
+                .filter(source ->
+                        source.isLive() && source.topic().equals(target.topic()) && source.partition() == partition)
                 .findFirst()
-                .orElseThrow(() -> new CommandException("The topic " + target.topic() + " has no live source of partition "
-                        + partition + " in these tables. See weir source list."));
+                .orElseThrow(() -> new CommandException("The topic " + target.topic()
+                        + " has no live source of partition " + partition + " in these tables. See weir source list."));
     }
 
     /**

@@ -56,8 +56,9 @@ final class RecordQuarantine {
 
     private void requireBeyondLedger() {
         if (offset <= source.ledger().throughOffset()) {
-            throw new CommandException("The record at " + name() + " was applied: the ledger accounts for all records through"
-                    + " offset " + source.ledger().throughOffset() + ". Nothing was changed.");
+            throw new CommandException(
+                    "The record at " + name() + " was applied: the ledger accounts for all records through" + " offset "
+                            + source.ledger().throughOffset() + ". Nothing was changed.");
         }
     }
 
@@ -67,11 +68,13 @@ final class RecordQuarantine {
         if (found.isEmpty()) {
             throw new CommandException("The log holds no record at " + name() + ". Nothing was changed.");
         }
-        List<ReadingKey> keys = readings(found.get(0)).stream().map(Reading::key).toList();
+        List<ReadingKey> keys =
+                readings(found.get(0)).stream().map(Reading::key).toList();
         Map<ReadingKey, Arrival> stored = keys.isEmpty() ? Map.of() : arrivals.find(source.source(), keys);
         if (stored.values().stream().anyMatch(arrival -> arrival.offset() == offset)) {
-            throw new CommandException("Readings of the record at " + name() + " are stored, so it is not the record that the"
-                    + " pipeline fails on. Nothing was changed. See the pipeline's log for the error and its offset.");
+            throw new CommandException(
+                    "Readings of the record at " + name() + " are stored, so it is not the record that the"
+                            + " pipeline fails on. Nothing was changed. See the pipeline's log for the error and its offset.");
         }
     }
 
@@ -91,8 +94,9 @@ final class RecordQuarantine {
     private void requireRoom() {
         Set<Long> before = quarantined.offsetsOf(source.id());
         if (before.size() >= QuarantinedRecords.MAX) {
-            throw new CommandException(before.size() + " records of " + source.topic() + " partition " + source.partition()
-                    + " are left out, which is the limit: find out what sends them. Nothing was changed.");
+            throw new CommandException(
+                    before.size() + " records of " + source.topic() + " partition " + source.partition()
+                            + " are left out, which is the limit: find out what sends them. Nothing was changed.");
         }
     }
 

@@ -52,7 +52,8 @@ final class SourceSkipCommand implements Callable<Integer> {
 
     @Option(
             names = "--killed",
-            description = "With --offset: no pipeline of the topic is running; the last one was killed and could not say so.")
+            description =
+                    "With --offset: no pipeline of the topic is running; the last one was killed and could not say so.")
     private boolean killed;
 
     @Mixin

@@ -120,12 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
             ArrivalTable arrivals = new ArrivalTable(tables.connection(), PartitionLayout.of(recorded));
             QuarantinedRecords quarantined = new QuarantinedRecords(tables.connection());
             return new LogRecount(
-                            tables.read(),
-                            arrivals::find,
-                            logs,
-                            quarantined::offsetsOf,
-                            settings,
-                            Clock.systemUTC())
+                            tables.read(), arrivals::find, logs, quarantined::offsetsOf, settings, Clock.systemUTC())
                     .run(fromOffset);
         } catch (IllegalArgumentException e) {
             throw new CommandException("The log cannot be recounted: " + e.getMessage(), e);

@@ -58,7 +58,8 @@ final class PollBudget {
     private long required(long bytes) {
         if (spent > 0 && spent + bytes > BYTES) {
             key = 0; // comes again with the record
-            throw new SerializationException("this poll has brought " + spent + " bytes: the record comes with the next");
+            throw new SerializationException(
+                    "this poll has brought " + spent + " bytes: the record comes with the next");
         }
         return bytes;
     }

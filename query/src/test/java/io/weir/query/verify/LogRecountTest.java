@@ -259,8 +259,7 @@ class LogRecountTest {
 
     private LogResult recount() {
         RecountSettings settings = new RecountSettings(FoldSettings.DEFAULT, layout, rulesChanged, repairs);
-        return new LogRecount(
-                        tables.asReadTables(kept), tables, new ListedLog(), source -> quarantined, settings, NOW)
+        return new LogRecount(tables.asReadTables(kept), tables, new ListedLog(), source -> quarantined, settings, NOW)
                 .run(null);
     }
 

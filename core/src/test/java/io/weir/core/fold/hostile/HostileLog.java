@@ -69,10 +69,12 @@ final class HostileLog {
             case 6 -> bytes("{\"device\":".repeat(upTo(RECORD / 10)));
             case 7 -> bytes("{\"" + "n".repeat(upTo(RECORD)) + "\":1}");
             case 8 -> bytes("{" + joined(RECORD / 10, i -> "\"f" + i + "\":" + i) + "}");
-            case 9 -> bytes("{\"device\":\"d\",\"time\":" + NOW + ",\"values\":{"
-                    + joined(RECORD / 10, i -> "\"m" + i + "\":" + i) + "}}");
-            case 10 -> bytes("{\"device\":\"d\",\"time\":" + NOW + ",\"values\":{"
-                    + joined(RECORD / 10, i -> "\"m" + i % 7 + "\":\"x\"") + "}}");
+            case 9 ->
+                bytes("{\"device\":\"d\",\"time\":" + NOW + ",\"values\":{"
+                        + joined(RECORD / 10, i -> "\"m" + i + "\":" + i) + "}}");
+            case 10 ->
+                bytes("{\"device\":\"d\",\"time\":" + NOW + ",\"values\":{"
+                        + joined(RECORD / 10, i -> "\"m" + i % 7 + "\":\"x\"") + "}}");
             case 11 -> bytes(reading(name(), name(), NOW, "1"));
             case 12 -> bytes(reading("d", "m", NOW, "1" + "0".repeat(upTo(3000))));
             case 13 -> bytes(reading("d", "m", NOW, "0." + "3".repeat(upTo(3000))));
