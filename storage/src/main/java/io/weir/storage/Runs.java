@@ -29,6 +29,9 @@ public final class Runs {
 
     private static final String REGISTRY = SourceRegistry.REGISTRY;
 
+    /** More than a run takes: a dozen settings, and names. */
+    private static final int ROW_BYTES = 16 * 1024;
+
     private final Requests requests;
     private final PreparedStatement selectAll;
     private final PreparedStatement selectOne;
@@ -152,7 +155,7 @@ public final class Runs {
     public BooleanSupplier askWhetherOpen(String topic, UUID run) {
         AtomicBoolean open = new AtomicBoolean();
         RequestGroup question = requests.group("confirming that the run is open");
-        question.send(selectOne.bind(REGISTRY, topic), row -> open.set(run.equals(row.getUuid("run"))));
+        question.send(selectOne.bind(REGISTRY, topic), ROW_BYTES, row -> open.set(run.equals(row.getUuid("run"))));
         return () -> {
             question.await();
             return open.get();

@@ -129,8 +129,11 @@ final class RejectedAnswer {
                         "index",
                         "reason",
                         "detail",
+                        "detailSize",
                         "payload",
                         "payloadSize",
+                        "keySize",
+                        "cut",
                         "recordTime",
                         "redriven")
                 .map(Column::plain)
@@ -145,8 +148,11 @@ final class RejectedAnswer {
         fields.put("index", (long) shown.index());
         fields.put("reason", shown.reason());
         fields.put("detail", shown.detail());
+        fields.put("detailSize", (long) shown.detailSize());
         fields.put("payload", shown.payload());
         fields.put("payloadSize", (long) shown.payloadSize());
+        fields.put("keySize", shown.keySize() == null ? null : shown.keySize().longValue());
+        fields.put("cut", shown.cut());
         fields.put("recordTime", shown.recordTime());
         fields.put("redriven", shown.redriven());
         return fields;

@@ -168,6 +168,8 @@ class BoundsTest {
                                 rejection,
                                 Instant.parse("2026-03-29T23:59:00Z").toEpochMilli() + i * 9000,
                                 null),
+                        6,
+                        0,
                         null,
                         0));
             }

@@ -272,7 +272,7 @@ class LogRecountTest {
     private void rejected(long offset, int index, RejectReason reason) {
         RejectedReading rejected = new RejectedReading(
                 offset, index, Rejection.of(reason, "", new byte[0], 0, 0), TIME.toEpochMilli() + 60_000, null);
-        tables.rejections.add(new StoredRejection("readings", SOURCE, rejected, null, 0));
+        tables.rejections.add(new StoredRejection("readings", SOURCE, rejected, 0, 0, null, 0));
     }
 
     private void ledger(Ledger ledger) {
