@@ -74,6 +74,9 @@ final class DemoCommand implements Callable<Integer> {
     private double rate = 1000;
 
     @Mixin
+    private HeapOptions heapOptions = new HeapOptions();
+
+    @Mixin
     private ApiOptions apiOptions = new ApiOptions();
 
     @Override
@@ -87,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
                         directory,
                         UpCommand.kafkaPort(null),
                         UpCommand.cassandraPort(null),
+                        heapOptions.heaps(),
                         Optional.empty(),
                         Terminal::notice)) {
             return run(weir, directory, settings, new Simulator(fleet, Clock.systemUTC()), stop);

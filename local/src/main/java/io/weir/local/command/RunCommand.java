@@ -3,6 +3,7 @@ package io.weir.local.command;
 import io.weir.local.servers.Addresses;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.local.servers.Heaps;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings of the pipeline (docs/configuration.md).")
     private @Nullable Path configuration;
 
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            converter = HeapOptions.SizeConverter.class,
+            description = "The heap of the pipeline, for example 2g (default: a quarter of the memory of the machine or"
+                    + " container, from 1g to 8g).")
+    private @Nullable Long heap;
+
     @Override
     public Integer call() {
         Stop stop = Stop.onSignals();
@@ -58,7 +67,10 @@ final class RunCommand implements Callable<Integer> {
                         directory.directory("pipeline"),
                         directory.log("pipeline"),
                         settings(),
-                        Optional.ofNullable(configuration))) {
+                        Optional.ofNullable(configuration),
+                        Heaps.of(
+                                Heaps.availableMemory(),
+                                heap == null ? Map.of() : Map.of(Heaps.Part.PIPELINE, heap)))) {
             Terminal.answer().println("ready");
             Terminal.answer().flush();
             CompletableFuture<Integer> ended = pipeline.process().onExit();

@@ -61,6 +61,9 @@ final class UpCommand implements Callable<Integer> {
     private boolean noPipeline;
 
     @Mixin
+    private HeapOptions heapOptions = new HeapOptions();
+
+    @Mixin
     private ApiOptions apiOptions = new ApiOptions();
 
     @Override
@@ -77,6 +80,7 @@ final class UpCommand implements Callable<Integer> {
                         directory,
                         kafkaPort(kafkaPort),
                         cassandraPort(cassandraPort),
+                        heapOptions.heaps(),
                         Optional.ofNullable(configuration),
                         Terminal::notice)) {
             if (settings.isEmpty()) {
@@ -103,7 +107,12 @@ final class UpCommand implements Callable<Integer> {
     private int runServers(Stop stop) {
         try (DataDirectory directory = DataDirectory.open(data);
                 Servers servers = Servers.start(
-                        Home.path(), directory, kafkaPort(kafkaPort), cassandraPort(cassandraPort), Terminal::notice)) {
+                        Home.path(),
+                        directory,
+                        kafkaPort(kafkaPort),
+                        cassandraPort(cassandraPort),
+                        heapOptions.heaps(),
+                        Terminal::notice)) {
             directory.publish(servers.addresses(Optional.empty()));
             announce(servers, Optional.empty());
             CompletableFuture<ChildProcess> exit = servers.onFirstExit();

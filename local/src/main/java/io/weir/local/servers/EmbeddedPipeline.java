@@ -28,6 +28,12 @@ public final class EmbeddedPipeline implements AutoCloseable {
         this.process = process;
     }
 
+    /** Starts the application with the smallest heap, and returns when it reads the log. */
+    public static EmbeddedPipeline start(
+            Path home, Path directory, Path log, Map<String, String> settings, Optional<Path> configuration) {
+        return start(home, directory, log, settings, configuration, Heaps.LEAST);
+    }
+
     /**
      * Starts the application and returns when it reads the log.
      *
@@ -39,7 +45,12 @@ public final class EmbeddedPipeline implements AutoCloseable {
      * @throws UnavailableException when it does not start; the message holds what it said last
      */
     public static EmbeddedPipeline start(
-            Path home, Path directory, Path log, Map<String, String> settings, Optional<Path> configuration) {
+            Path home,
+            Path directory,
+            Path log,
+            Map<String, String> settings,
+            Optional<Path> configuration,
+            Heaps heaps) {
         Path ready = directory.toAbsolutePath().resolve("ready");
         create(directory, ready);
         Map<String, String> all = new TreeMap<>(Map.of(
@@ -58,6 +69,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
         all.putAll(settings);
         List<String> options = new ArrayList<>();
         options.add("@" + home.resolve("local/src/main/conf/pipeline.options").toAbsolutePath());
+        options.add(heaps.maximum(Heaps.Part.PIPELINE));
         options.add("-Dlog4j2.configurationFile="
                 + home.resolve("metricconsumer/src/main/conf/log4j2.properties").toAbsolutePath());
         all.forEach((key, value) -> options.add("-D" + key + "=" + value));

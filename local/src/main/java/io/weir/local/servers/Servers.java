@@ -29,6 +29,12 @@ public final class Servers implements AutoCloseable {
         this.cassandra = cassandra;
     }
 
+    /** Starts both with the smallest heaps. */
+    public static Servers start(
+            Path home, DataDirectory directory, PortChoice kafka, PortChoice cassandra, Consumer<String> notices) {
+        return start(home, directory, kafka, cassandra, Heaps.LEAST, notices);
+    }
+
     /**
      * Starts both at the same time and returns when both answer.
      *
@@ -38,17 +44,22 @@ public final class Servers implements AutoCloseable {
      */
     @SuppressWarnings("resource") // Both are closed here on a failure, and else by close().
     public static Servers start(
-            Path home, DataDirectory directory, PortChoice kafka, PortChoice cassandra, Consumer<String> notices) {
+            Path home,
+            DataDirectory directory,
+            PortChoice kafka,
+            PortChoice cassandra,
+            Heaps heaps,
+            Consumer<String> notices) {
         awaitPredecessor(directory.directory("kafka"), notices);
         awaitPredecessor(directory.directory("cassandra"), notices);
         int kafkaPort = kafka.take("Kafka", "--kafka-port", notices);
         int cassandraPort = cassandra.take("Cassandra", "--cassandra-port", notices);
         // Cassandra takes longer; Kafka starts meanwhile.
         EmbeddedCassandra slower = EmbeddedCassandra.launch(
-                home, directory.directory("cassandra"), directory.log("cassandra"), cassandraPort);
+                home, directory.directory("cassandra"), directory.log("cassandra"), cassandraPort, heaps);
         try {
             EmbeddedKafka quicker =
-                    EmbeddedKafka.start(home, directory.directory("kafka"), directory.log("kafka"), kafkaPort);
+                    EmbeddedKafka.start(home, directory.directory("kafka"), directory.log("kafka"), kafkaPort, heaps);
             Servers servers = new Servers(quicker, slower);
             try {
                 slower.awaitHealthy();
