@@ -49,7 +49,8 @@ final class ScriptedSource {
                 ReadingRules.DEFAULT,
                 FoldSettings.DEFAULT.maxRecordBytes(),
                 FoldSettings.DEFAULT.maxCachedRows(),
-                FoldSettings.DEFAULT.maxPendingReadings());
+                FoldSettings.DEFAULT.maxPendingReadings(),
+                null);
         SourceFold fold = new SourceFold(
                 settings,
                 new JsonReadingDecoder(),

@@ -6,6 +6,7 @@ import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.ChildProcess;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.local.servers.PipelineKey;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
 import io.weir.local.servers.UnavailableException;
@@ -120,6 +121,7 @@ public final class LocalWeir implements AutoCloseable {
         settings.put(
                 "spark.weir.cassandra.contact-points",
                 servers.addresses(Optional.empty()).contactPoints());
+        settings.putAll(PipelineKey.setting(directory.path(), configuration));
         settings.putAll(BulkLoading.into(servers.cassandra(), home, directory.directory("bulk")));
         return EmbeddedPipeline.start(
                 home, directory.directory("pipeline"), directory.log("pipeline"), settings, configuration);

@@ -3,6 +3,7 @@ package io.weir.local.command;
 import io.weir.local.servers.Addresses;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.local.servers.PipelineKey;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
                         Home.path(),
                         directory.directory("pipeline"),
                         directory.log("pipeline"),
-                        settings(),
+                        settings(directory),
                         Optional.ofNullable(configuration))) {
             Terminal.answer().println("ready");
             Terminal.answer().flush();
@@ -74,8 +75,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>();
+    private Map<String, String> settings(DataDirectory directory) {
+        Map<String, String> settings = new TreeMap<>(
+                PipelineKey.setting(servers == null ? directory.path() : servers, Optional.ofNullable(configuration)));
         if (servers != null) {
             Addresses addresses = Addresses.read(servers);
             settings.put("spark.weir.kafka.bootstrap-servers", addresses.bootstrap());

@@ -42,6 +42,11 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Returns where a data directory has the key that commands to its pipeline are signed with. */
+    public static Path commandKey(Path directory) {
+        return directory.resolve("command.key");
+    }
+
     /** Absolute. */
     public Path path() {
         return path;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides which readings are stored and where: section {@code weir.pipeline}.
  *
+ * @param commandKey the key of the commands that are carried out; null for none
  * @param queryLayout decides nothing, but which ledgers account for what is stored
  * @param maxRejectedShare the share of a source's readings that may be rejected; null for any. Decides nothing
  */
@@ -26,6 +27,7 @@ public record PipelineSettings(
         int maxRecordBytes,
         RawBucket rawBucket,
         int groupShards,
+        @Nullable CommandKeyFile commandKey,
         QueryLayout queryLayout,
         @Nullable Double maxRejectedShare)
         implements Serializable {
@@ -40,6 +42,7 @@ public record PipelineSettings(
                 in.bytes("max-record-size"),
                 in.parsed("raw-bucket", "day or hour", PipelineSettings::rawBucket),
                 in.positive("group-shards"),
+                CommandKeyFile.from(in, "command-key"),
                 in.parsed(QueryLayout.SETTING, "fused or eight", QueryLayout::ofCode),
                 in.shareOr("off", "max-rejected-share"));
     }

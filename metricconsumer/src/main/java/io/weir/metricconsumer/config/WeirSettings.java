@@ -3,6 +3,7 @@ package io.weir.metricconsumer.config;
 import com.typesafe.config.Config;
 import io.weir.core.fold.FoldSettings;
 import io.weir.storage.QueryLayout;
+import io.weir.storage.RecordedCommands;
 import io.weir.storage.TableQuery;
 import io.weir.storage.ZoneHistory;
 import io.weir.storage.sstable.BulkSettings;
@@ -39,7 +40,7 @@ public record WeirSettings(
     }
 
     /**
-     * Returns the settings of one fold.
+     * Returns the settings of one fold, which carries out no commands.
      *
      * @param partitions of the topic: each of their folds, and of their queries', has an equal share of the cached rows
      */
@@ -50,7 +51,8 @@ public record WeirSettings(
                 pipeline.rules(),
                 pipeline.maxRecordBytes(),
                 Math.max(1, spark.cachedRows() / folds),
-                spark.maxPendingReadings());
+                spark.maxPendingReadings(),
+                null);
     }
 
     /**
@@ -100,7 +102,8 @@ public record WeirSettings(
     public Map<String, String> fingerprint(String format) {
         Map<String, String> values = new TreeMap<>();
         values.put("format", format);
-        values.put("commands", "rebuild/1");
+        CommandKeyFile commandKey = pipeline.commandKey();
+        values.put(RecordedCommands.SETTING, RecordedCommands.of(commandKey == null ? null : commandKey.id()));
         values.put(ZoneHistory.SETTING, ZoneHistory.of(pipeline.layout().zone()).text());
         values.put("earliest", pipeline.earliest().toString());
         values.put("future-bound", pipeline.futureBound().toString());

@@ -57,6 +57,7 @@ class RefusedSettingsTest {
             pipeline.zone                  | Europe/Berlyn        | a time zone such as
             pipeline.earliest              | 2000-01-01           | an instant such as
             pipeline.future-bound          | 10                   | with its unit
+            pipeline.command-key           | /no/such/key         | a file with the command key
             pipeline.too-old               | never                | or off
             pipeline.max-record-size       | 0                    | a size between
             pipeline.max-record-size       | 65 MiB               | a size between

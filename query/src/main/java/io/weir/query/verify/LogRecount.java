@@ -4,7 +4,6 @@ import io.weir.core.fold.Ledger;
 import io.weir.core.fold.RecordElements;
 import io.weir.core.reading.RejectReason;
 import io.weir.query.LogReader;
-import io.weir.storage.QueryLayout;
 import io.weir.storage.read.ArrivalReader;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.ReadTables;
@@ -68,7 +67,7 @@ public final class LogRecount {
         Optional<LogReader.Bounds> bounds = logs.bounds(source);
         RecordRecount recount = new RecordRecount(
                 source,
-                new RecordElements(settings.fold(), RecountSettings.decoder(), settings.layout() == QueryLayout.FUSED),
+                new RecordElements(settings.foldOf(source.id()), RecountSettings.decoder()),
                 arrivals,
                 tables,
                 settings,

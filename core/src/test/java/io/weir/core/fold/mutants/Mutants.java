@@ -17,6 +17,7 @@ final class Mutants {
     private static final String REBUILD = "Rebuild.java";
     private static final String COMMANDS = "RebuildCommands.java";
     private static final String COMMAND = "RebuildCommand.java";
+    private static final String SIGNER = "CommandSigner.java";
     private static final String FLUSH = "Closing.java";
 
     static final List<Mutant> ALL = List.of(
@@ -282,6 +283,10 @@ final class Mutants {
                     COMMAND,
                     " && NameRule.faultOf(name) == null",
                     ""),
+            new Mutant("Rebuild: a command is signed", SIGNER, " && isSigned(signed)", ""),
+            new Mutant("Rebuild: a command is signed for its source", SIGNER, "MESSAGE + source + ", "MESSAGE + "),
+            new Mutant(
+                    "Rebuild: a command is signed for its offset", SIGNER, "record.offset() < signed.before() && ", ""),
             new Mutant(
                     "Rebuild: a command at or below the ledger is skipped",
                     FOLD,

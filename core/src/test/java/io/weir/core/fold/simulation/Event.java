@@ -34,6 +34,7 @@ enum Event {
     RAW_ROW_ADDED,
     REBUILD,
     REBUILD_REFUSED,
+    COMMAND_FORGED,
     COPY_OF_A_REPAIRED_READING,
 
     // Who holds the source.

@@ -45,7 +45,12 @@ final class FoldSimulation {
         int records = 20 + random.nextInt(990);
         fate = new Fate(random, records, census);
         settings = new FoldSettings(
-                history.zone(), history.rules(), RandomHistory.MAX_RECORD_BYTES, fate.upTo(5000), fate.upTo(200));
+                history.zone(),
+                history.rules(),
+                RandomHistory.MAX_RECORD_BYTES,
+                fate.upTo(5000),
+                fate.upTo(200),
+                Operator.SIGNER);
         changing = fate.oneIn(3);
         // Repairs are in no log: a database that goes back would lose them. An operator also needs all of it fused.
         boolean losing = changing || fate.oneIn(2);

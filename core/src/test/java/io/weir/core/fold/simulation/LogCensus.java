@@ -42,6 +42,7 @@ final class LogCensus {
                 census.count(Event.REBUILD);
             } else {
                 countIf(oracle.isRefusedCommand(record), Event.REBUILD_REFUSED);
+                countIf(oracle.isForgedCommand(record), Event.COMMAND_FORGED);
                 countElements(record, oracle.decode(record));
             }
             before = record;

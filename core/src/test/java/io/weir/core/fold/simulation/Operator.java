@@ -1,5 +1,9 @@
 package io.weir.core.fold.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.core.fold.CommandKey;
+import io.weir.core.fold.CommandSigner;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RebuildCommand;
@@ -20,11 +24,19 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Whoever repairs raw rows behind the pipeline's back, and then has the rollups above them rebuilt. Keeps the rules that
- * operators are told: the rows are accounted for, both raw tables are changed, no copy of such a reading is under way,
- * and the rebuild follows. The devices go on meanwhile.
+ * Whoever repairs raw rows behind the pipeline's back, and then has the rollups above them rebuilt. Keeps the rules
+ * that operators are told: the rows are accounted for, both raw tables are changed, no copy of such a reading is under
+ * way, and the rebuild follows. The devices go on meanwhile, and some send what looks like commands.
  */
 final class Operator {
+
+    /** Signs the commands of the source. */
+    static final CommandSigner SIGNER = new CommandSigner(CommandKey.parse("17".repeat(32)), "source 1");
+
+    private static final CommandSigner OF_ANOTHER_SOURCE =
+            new CommandSigner(CommandKey.parse("17".repeat(32)), "source 2");
+    private static final CommandSigner WITH_ANOTHER_KEY =
+            new CommandSigner(CommandKey.parse("18".repeat(32)), "source 1");
 
     private static final int MAX_REMOVED = 20;
 
@@ -59,6 +71,8 @@ final class Operator {
                 rebuildForNothing();
             } else if (atWork && oneIn(patience / 8)) {
                 askForTooMuch();
+            } else if (atWork && oneIn(patience / 8)) {
+                forge();
             }
         }
         return log;
@@ -133,6 +147,26 @@ final class Operator {
                 }));
     }
 
+    /** A producer sends what looks like a command, without the key, or one that it has read in a log. */
+    private void forge() {
+        List<StoredReading> rows = youngRows();
+        if (rows.isEmpty()) {
+            return;
+        }
+        Reading r = rows.get(random.nextInt(rows.size())).reading();
+        RebuildCommand command = command(Scope.DEVICE, r.device(), r);
+        int kind = random.nextInt(4);
+        LogRecord record = history.command(offset -> switch (kind) {
+            case 0 -> command.text().getBytes(UTF_8);
+            case 1 -> WITH_ANOTHER_KEY.sign(command, offset + 1);
+            case 2 -> OF_ANOTHER_SOURCE.sign(command, offset + 1);
+            default -> SIGNER.sign(command, offset - random.nextInt(3));
+        });
+        clock = Math.max(clock, record.timestamp());
+        log.add(record);
+        oracle.readForged(record);
+    }
+
     private List<StoredReading> youngRows() {
         return oracle.rawRows().stream()
                 .filter(row -> history.isYoung(hourOf(row.reading()).start()))
@@ -189,7 +223,7 @@ final class Operator {
     }
 
     private void send(RebuildCommand command) {
-        LogRecord record = history.command(command);
+        LogRecord record = history.command(offset -> SIGNER.sign(command, offset + 1 + random.nextInt(3)));
         clock = Math.max(clock, record.timestamp());
         log.add(record);
         oracle.rebuild(record, command.raw());

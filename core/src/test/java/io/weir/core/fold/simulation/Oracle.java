@@ -54,6 +54,7 @@ final class Oracle {
     private final Set<ReadingKey> added = new HashSet<>();
     private final Set<Long> commands = new HashSet<>();
     private final Set<Long> refused = new HashSet<>();
+    private final Set<Long> forged = new HashSet<>();
     private final Map<ElementPosition, RejectedRow> rejected = new HashMap<>();
     private final Map<ElementPosition, ExceptedReading> exceptions = new HashMap<>();
     private final Map<CatalogEntry, Long> catalog = new HashMap<>();
@@ -133,6 +134,12 @@ final class Oracle {
         close(record);
     }
 
+    /** Takes the next record of the log, which looks like a command and is not signed for its place. */
+    void readForged(LogRecord record) {
+        forged.add(record.offset());
+        read(record);
+    }
+
     /** Returns the elements of a record before any rule is applied to them. */
     List<Decoded> decode(LogRecord record) {
         byte[] value = record.value();
@@ -162,6 +169,11 @@ final class Oracle {
     /** Returns true if the record asks for a rebuild that cannot be had. */
     boolean isRefusedCommand(LogRecord record) {
         return refused.contains(record.offset());
+    }
+
+    /** Returns true if the record looks like a command and is not signed for its place. */
+    boolean isForgedCommand(LogRecord record) {
+        return forged.contains(record.offset());
     }
 
     boolean isRepaired(ReadingKey key) {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +89,14 @@ final class RandomHistory {
         return new LogRecord(record.offset(), wrong, record.key(), record.value());
     }
 
-    /** The next record, which is a command. */
-    LogRecord command(RebuildCommand command) {
-        return record(RebuildCommand.key(), command.value());
+    /**
+     * The next record, which has the key of commands.
+     *
+     * @param value the record's value, by its offset
+     */
+    LogRecord command(LongFunction<byte[]> value) {
+        LogRecord record = record(RebuildCommand.key(), null);
+        return new LogRecord(record.offset(), record.timestamp(), record.key(), value.apply(record.offset()));
     }
 
     /** Sends none of these readings until it is allowed to. */
