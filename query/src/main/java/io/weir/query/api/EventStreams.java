@@ -65,7 +65,13 @@ final class EventStreams {
                     "max-streams, which is " + most + ", are open already: close one, or ask again later");
         }
         boolean tellsLedger = request.caller().mayReadAll();
-        new SseHandler(client -> run(new EventStream(client, watch, windows, tellsLedger, request::requireAdmission)))
+        Runnable admission = () -> {
+            request.requireAdmission();
+            if (asksForWindows) {
+                Selection.of(request, system.catalog()); // its devices may have come into other groups
+            }
+        };
+        new SseHandler(client -> run(new EventStream(client, watch, windows, tellsLedger, admission)))
                 .handle(request.context());
     }
 
