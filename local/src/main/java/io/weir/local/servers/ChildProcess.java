@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,12 @@ public final class ChildProcess implements AutoCloseable {
     private static final int TAIL_LINES = 15;
     private static final int TAIL_BYTES = 16 * 1024;
 
+    /** A JVM has no umask of its own: what the command creates gets no access for other users. */
+    private static final List<String> PRIVATE_FILES = List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "sh");
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final String name;
     private final Path log;
     private final Process process;
@@ -42,9 +51,11 @@ public final class ChildProcess implements AutoCloseable {
                 Path previous = log.resolveSibling(log.getFileName() + ".previous");
                 Files.move(log, previous, StandardCopyOption.REPLACE_EXISTING);
             }
-            ProcessBuilder builder = new ProcessBuilder(command.words())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            Files.createFile(log, OWNER_ONLY);
+            List<String> words = new ArrayList<>(PRIVATE_FILES);
+            words.addAll(command.words());
+            ProcessBuilder builder =
+                    new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
             // Options from the environment are meant for the parent, and would be printed into the log.
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"));
             return new ChildProcess(name, log, builder.start());
@@ -102,7 +113,9 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the probe says yes; a process that ends first, or takes too long, is a {@link UnavailableException}. */
+    /**
+     * Waits until the probe says yes; a process that ends first, or takes too long, is a {@link UnavailableException}.
+     */
     void awaitHealthy(BooleanSupplier probe, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!probe.getAsBoolean()) {
