@@ -95,7 +95,12 @@ final class Requests {
         return answer("asking Cassandra's nodes when they started", () -> get(epochs.ask()));
     }
 
-    private <T> T answer(String purpose, CheckedSupplier<T> question) {
+    /**
+     * Asks until there is an answer, or for as long as failed requests are repeated.
+     *
+     * @throws TablesException if it has failed, or the thread was interrupted
+     */
+    <T> T answer(String purpose, CheckedSupplier<T> question) {
         try {
             return again.get(question);
         } catch (FailsafeException e) {
@@ -226,7 +231,7 @@ final class Requests {
         }
     }
 
-    private static boolean mayPass(Throwable failure) {
+    static boolean mayPass(Throwable failure) {
         Throwable e =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return e instanceof DriverException
