@@ -126,12 +126,13 @@ public final class LocalWeir implements AutoCloseable {
     }
 
     private void watch() {
-        serversWatch = servers.onFirstExit().thenAccept(server -> fail(server.report("has stopped")));
+        serversWatch = servers.onFirstExit().thenAccept(server -> fail(server.reportEnd(Servers.AGAIN)));
         watchPipeline();
     }
 
     private synchronized void watchPipeline() {
         EmbeddedPipeline watched = pipeline;
+        watched.follow(notices);
         pipelineWatch = watched.process().onExit().thenAcceptAsync(code -> restartAfter(watched, code));
     }
 
@@ -144,7 +145,7 @@ public final class LocalWeir implements AutoCloseable {
             fail(reason.get());
             return;
         }
-        notices.accept(ended.process().report("stopped with exit code " + code + " and is started again"));
+        notices.accept(ended.process().reportEnd("It is started again"));
         try {
             adopt(Failsafe.with(restarts).get(this::startPipeline));
         } catch (RuntimeException e) {

@@ -59,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
                         directory.log("pipeline"),
                         settings(),
                         Optional.ofNullable(configuration))) {
+            pipeline.follow(Terminal::notice);
             Terminal.answer().println("ready");
             Terminal.answer().flush();
             CompletableFuture<Integer> ended = pipeline.process().onExit();
@@ -66,8 +67,8 @@ final class RunCommand implements Callable<Integer> {
             if (ended.isDone() && ended.join() != 0) {
                 int code = ended.join();
                 Terminal.notice("weir: "
-                        + pipeline.reasonToGiveUp(code)
-                                .orElseGet(() -> pipeline.process().report("stopped with exit code " + code)));
+                        + pipeline.reasonToGiveUp(code).orElseGet(() -> pipeline.process()
+                                .reportEnd("Run weir run again: it goes on where it ended")));
                 return Weir.FAILED;
             }
             return Weir.DONE;

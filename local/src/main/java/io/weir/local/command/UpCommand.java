@@ -109,7 +109,7 @@ final class UpCommand implements Callable<Integer> {
             CompletableFuture<ChildProcess> exit = servers.onFirstExit();
             CompletableFuture.anyOf(stop.asked(), exit).join();
             if (exit.isDone()) {
-                Terminal.notice("weir: " + exit.join().report("has stopped"));
+                Terminal.notice("weir: " + exit.join().reportEnd(Servers.AGAIN));
                 return Weir.FAILED;
             }
             Terminal.notice("Stopping");

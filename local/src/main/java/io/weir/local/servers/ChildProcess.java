@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * A child JVM that runs one server: started with its output in a log file, watched, and stopped by its
@@ -102,17 +103,55 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Passes on the lines of the log that begin so, without the beginning, until the process has ended. */
+    void follow(String beginning, Consumer<String> taker) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        new LogFollower(log, beginning, taker).follow(process::isAlive);
+                    } catch (IOException e) {
+                        taker.accept("the log " + log + " cannot be read: " + e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "follower of " + log.getFileName());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /** Waits until the probe says yes; a process that ends first, or takes too long, is a {@link UnavailableException}. */
     void awaitHealthy(BooleanSupplier probe, Duration limit) {
+        if (endsBefore(probe, limit)) {
+            throw stoppedWhileStarting();
+        }
+    }
+
+    /**
+     * As {@link #awaitHealthy}, for a process that may do its work and end before anyone has looked: exit code 0 is as good
+     * as the probe's yes.
+     */
+    void awaitHealthyOrDone(BooleanSupplier probe, Duration limit) {
+        if (endsBefore(probe, limit) && process.exitValue() != 0) {
+            throw stoppedWhileStarting();
+        }
+    }
+
+    private boolean endsBefore(BooleanSupplier probe, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!probe.getAsBoolean()) {
             if (endsWithin(PROBE_INTERVAL)) {
-                throw new UnavailableException(report("stopped while starting, with exit code " + process.exitValue()));
+                return true;
             }
             if (System.nanoTime() > deadline) {
                 throw new UnavailableException(report("did not answer within " + limit.toSeconds() + " s"));
             }
         }
+        return false;
+    }
+
+    private UnavailableException stoppedWhileStarting() {
+        return new UnavailableException(report("stopped while starting, " + new ProcessEnd(process.exitValue()).how()));
     }
 
     /** Waits for a process that does its work and ends; a bad end, or none, is a {@link UnavailableException}. */
@@ -124,6 +163,12 @@ public final class ChildProcess implements AutoCloseable {
         if (process.exitValue() != 0) {
             throw new UnavailableException(report("failed with exit code " + process.exitValue()));
         }
+    }
+
+    /** Says how this server has ended after it had started, why, and what comes next: a sentence without its full stop. */
+    public String reportEnd(String next) {
+        ProcessEnd end = new ProcessEnd(process.exitValue());
+        return name + " has stopped " + end.how() + ". " + end.cause() + " " + next + ". Log: " + log;
     }
 
     /** What happened to this server, with the end of its log. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The Spark application in a JVM of its own, with Spark inside it: what spark-submit does on a cluster. */
 public final class EmbeddedPipeline implements AutoCloseable {
@@ -20,6 +21,9 @@ public final class EmbeddedPipeline implements AutoCloseable {
 
     private static final String OWN_WORDS = "weir: ";
 
+    /** How its lines begin that tell its user something while it runs. */
+    private static final String NOTICE = "weir notice: ";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final ChildProcess process;
@@ -29,7 +33,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
     }
 
     /**
-     * Starts the application and returns when it reads the log.
+     * Starts the application and returns when it reads the log, or has caught up with it and ended.
      *
      * @param home the checkout, with the project built
      * @param directory for the checkpoint and what Spark needs to write
@@ -67,12 +71,18 @@ public final class EmbeddedPipeline implements AutoCloseable {
         JavaCommand command = new JavaCommand(classpath(home), options, directory, MAIN_CLASS, arguments);
         ChildProcess process = ChildProcess.start("The pipeline", command, log);
         try {
-            process.awaitHealthy(() -> Files.exists(ready) || hasCaughtUp(process), START_LIMIT);
+            // With the trigger available-now it may have caught up and removed the file before anyone has looked.
+            process.awaitHealthyOrDone(() -> Files.exists(ready), START_LIMIT);
         } catch (RuntimeException e) {
             process.close();
             throw e;
         }
         return new EmbeddedPipeline(process);
+    }
+
+    /** Passes on what the application tells its user while it runs, such as that a query fails, and why. */
+    public void follow(Consumer<String> notices) {
+        process.follow(NOTICE, notices);
     }
 
     /** Where Spark keeps its progress. */
@@ -97,11 +107,6 @@ public final class EmbeddedPipeline implements AutoCloseable {
     @Override
     public void close() {
         process.close();
-    }
-
-    /** With the trigger available-now it may have ended, and be done, before anyone has looked. */
-    private static boolean hasCaughtUp(ChildProcess process) {
-        return process.onExit().getNow(-1) == 0;
     }
 
     private static void create(Path directory, Path ready) {

@@ -21,6 +21,10 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Servers implements AutoCloseable {
+
+    /** What to do when one of them has ended by itself. */
+    public static final String AGAIN = "Run weir up again: all goes on where it ended";
+
     private final EmbeddedKafka kafka;
     private final EmbeddedCassandra cassandra;
 
