@@ -77,14 +77,17 @@ public final class Runs {
      */
     public OpenedRun open(Run run, Consumer<List<Run>> admission) {
         boolean tookOver = false;
+        boolean crashed = false;
         while (true) {
             Generation found = read();
             if (found.isOpen(run) && isOpen(run)) {
-                return new OpenedRun(run, tookOver);
+                return new OpenedRun(run, tookOver, crashed);
             }
             if (!found.isOpen(run)) {
                 admission.accept(found.open());
                 tookOver = found.of(run.topic()).isPresent();
+                crashed =
+                        found.of(run.topic()).filter(other -> !other.stopped()).isPresent();
                 change("opening a run", found, row(run));
             }
         }

@@ -19,7 +19,9 @@ import picocli.CommandLine.Mixin;
 /** Shows where the pipeline stands. */
 @Command(
         name = "status",
-        description = "The ledger of each source: what became of every reading, and how far behind the log it is.",
+        description =
+                "The ledger of each source: what became of every reading, and how far behind the log it is. Queries"
+                        + " that are failing, since when, and why.",
         footer = {"", "Example:", "  weir status --json"})
 final class StatusCommand implements Callable<Integer> {
 
@@ -36,12 +38,17 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         try (Tables tables = Tables.open(target);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
-            Status status = Status.of(tables.read().ledgers(), tables.read().devices(), new KafkaLogEnds(admin));
+            Status status = Status.of(
+                    tables.read().ledgers(),
+                    tables.read().devices(),
+                    tables.read().failures(),
+                    new KafkaLogEnds(admin));
             if (output.json()) {
                 Terminal.answer().println(Json.text(status));
             } else {
                 Terminal.answer().println(table(status.sources()));
                 queries(status.sources()).ifPresent(Terminal.answer()::println);
+                status.failing().forEach(failing -> Terminal.answer().println("FAILING: " + failing.sentence()));
                 if (status.devicesInTwoSources().count() > 0) {
                     Terminal.answer()
                             .println("WARNING: " + status.devicesInTwoSources().sentence() + SEE);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queryLayout decides nothing, but which ledgers account for what is stored
  * @param maxRejectedShare the share of a source's readings that may be rejected; null for any. Decides nothing
+ * @param maxFailures how often a query may fail in a way that repeating cannot mend; null for any. Decides nothing
  */
 public record PipelineSettings(
         ZoneId zone,
@@ -27,7 +28,8 @@ public record PipelineSettings(
         RawBucket rawBucket,
         int groupShards,
         QueryLayout queryLayout,
-        @Nullable Double maxRejectedShare)
+        @Nullable Double maxRejectedShare,
+        @Nullable Integer maxFailures)
         implements Serializable {
 
     static PipelineSettings from(Config root) {
@@ -41,7 +43,8 @@ public record PipelineSettings(
                 in.parsed("raw-bucket", "day or hour", PipelineSettings::rawBucket),
                 in.positive("group-shards"),
                 in.parsed(QueryLayout.SETTING, "fused or eight", QueryLayout::ofCode),
-                in.shareOr("off", "max-rejected-share"));
+                in.shareOr("off", "max-rejected-share"),
+                in.positiveOr("off", "max-failures"));
     }
 
     public ReadingRules rules() {

@@ -65,6 +65,7 @@ class RefusedSettingsTest {
             pipeline.max-rejected-share    | 0                    | above 0 and below 1
             pipeline.max-rejected-share    | 1                    | above 0 and below 1
             pipeline.max-rejected-share    | 20 %                 | such as 0.2, or off
+            pipeline.max-failures          | 0                    | a positive whole number, or off
             pipeline.max-rejected-share    | NaN                  | above 0 and below 1
             spark.checkpoint               | ''                   | not empty
             spark.trigger                  | sometimes            | available-now, or realtime

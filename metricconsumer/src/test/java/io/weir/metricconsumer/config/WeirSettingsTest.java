@@ -55,7 +55,8 @@ class WeirSettingsTest {
                     RawBucket.DAY,
                     4,
                     QueryLayout.FUSED,
-                    null),
+                    null,
+                    10),
             new SparkSettings(
                     ".weir/checkpoint",
                     new TriggerSetting.MicroBatches(Duration.ofSeconds(1)),
@@ -105,6 +106,7 @@ class WeirSettingsTest {
             Map.entry("weir.pipeline.group-shards", "17"),
             Map.entry("weir.pipeline.layout", "eight"),
             Map.entry("weir.pipeline.max-rejected-share", "0.25"),
+            Map.entry("weir.pipeline.max-failures", "29"),
             Map.entry("weir.spark.checkpoint", "/other/checkpoint"),
             Map.entry("weir.spark.trigger", "available-now"),
             Map.entry("weir.spark.max-records-per-trigger", "18"),
@@ -146,7 +148,8 @@ class WeirSettingsTest {
                     RawBucket.HOUR,
                     17,
                     QueryLayout.EIGHT,
-                    0.25),
+                    0.25,
+                    29),
             new SparkSettings(
                     "/other/checkpoint",
                     new TriggerSetting.AvailableNow(),

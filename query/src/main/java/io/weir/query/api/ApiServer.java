@@ -43,12 +43,7 @@ public final class ApiServer implements AutoCloseable {
                 !access.isRequired(),
                 settings.access().tls());
         this.refusals = new Refusals(system.metrics());
-        this.watch = PipelineWatch.start(
-                system.tables().ledgers(),
-                system.tables().devices(),
-                system.logEnds(),
-                system.clock(),
-                settings.refresh());
+        this.watch = PipelineWatch.start(system.tables(), system.logEnds(), system.clock(), settings.refresh());
         this.metrics = new ApiMetrics(system.metrics(), watch);
         this.routes = Routes.of(system, watch, metrics, settings, access);
         this.server = Javalin.create(this::configure);

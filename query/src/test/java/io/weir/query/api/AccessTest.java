@@ -23,6 +23,7 @@ import io.weir.query.access.RawHttp;
 import io.weir.query.access.RawHttp.Reply;
 import io.weir.query.access.UnsafeServerException;
 import io.weir.storage.ApiToken;
+import io.weir.storage.FailingQuery;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -40,6 +41,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +94,27 @@ class AccessTest {
 
     static Stream<Route> guarded() {
         return api.server.routes().stream().filter(route -> route.scope() != null);
+    }
+
+    @Test
+    @Timeout(60)
+    void whatMayQuoteARecordIsNotToldToAnybody() throws Exception {
+        FailingQuery failing = new FailingQuery(
+                "readings", "fused", Instant.EPOCH, Instant.EPOCH, 1, 1, "cannot fold {device d-secret}", 3, 2);
+        api.tables.failing.add(failing);
+        try {
+            String ready;
+            do {
+                ready = http.send("GET /health/ready HTTP/1.1").body();
+            } while (!ready.contains(failing.summary()));
+            assertThat(ready).doesNotContain("secret");
+            assertThat(get("/api/v1/health/parts", plantOnly).body())
+                    .contains(failing.summary())
+                    .doesNotContain("secret");
+            assertThat(get("/api/v1/health/parts", reader).body()).contains("secret");
+        } finally {
+            api.tables.failing.clear();
+        }
     }
 
     @Test
