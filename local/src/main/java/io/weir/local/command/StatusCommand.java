@@ -8,6 +8,10 @@ import io.weir.query.Json;
 import io.weir.query.KafkaLogEnds;
 import io.weir.query.SourceStatus;
 import io.weir.query.Status;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.read.CassandraDeviceSourcesReader;
+import io.weir.storage.read.CassandraFailureReader;
+import io.weir.storage.read.CassandraLedgerReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +40,14 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Tables tables = Tables.open(target);
+        // Of the tables only those that say where it stands: another may be what the pipeline is failing with.
+        try (CassandraConnection connection = target.cassandraWithTables(null);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
+            Tables.requireSettings(connection);
             Status status = Status.of(
-                    tables.read().ledgers(),
-                    tables.read().devices(),
-                    tables.read().failures(),
+                    new CassandraLedgerReader(connection),
+                    new CassandraDeviceSourcesReader(connection),
+                    new CassandraFailureReader(connection),
                     new KafkaLogEnds(admin));
             if (output.json()) {
                 Terminal.answer().println(Json.text(status));
