@@ -73,6 +73,11 @@ final class ScriptedSource {
         applied = log.size();
     }
 
+    /** Returns the records that were sent from an offset on. */
+    List<LogRecord> records(long from) {
+        return List.copyOf(log.subList((int) from, log.size()));
+    }
+
     void flush() {
         fold.flush();
     }
