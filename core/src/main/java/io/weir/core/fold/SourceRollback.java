@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /**
  * Removes from the tables what a source has stored of records that its ledger does not account for, so that another source
  * can apply them. Expects that no fold of the source writes, and that every write of one has landed, though it may land
- * again. May be repeated: rollups are restored before the raw rows go that say which ones. Not thread-safe.
+ * again. May be repeated. Not thread-safe.
  */
 public final class SourceRollback {
 
@@ -69,17 +69,27 @@ public final class SourceRollback {
      * @throws TablesException if the tables cannot be reached
      */
     public long remove(long from, List<LogRecord> records) {
-        List<StoredReading> found = storedOf(records);
-        if (!found.isEmpty()) {
-            for (Resolution resolution : Resolution.values()) {
-                restore(from, resolution, found);
+        List<StoredReading> readings = readingsOf(records);
+        Map<ReadingKey, Arrival> arrivals = arrivalsOf(readings);
+        List<StoredReading> stored = new ArrayList<>();
+        List<StoredReading> possible = new ArrayList<>();
+        for (StoredReading reading : readings) {
+            Arrival arrival = arrivals.get(reading.reading().key());
+            if (arrival == null) {
+                // The store may have lost the row by device, and not what else was written of the reading.
+                possible.add(reading);
+            } else if (arrival.offset() == reading.offset()) {
+                possible.add(reading);
+                stored.add(reading);
             }
-            // Rows by device say which ones these are: they go last.
-            tables.deleteReadings(Scope.GROUP, found).await();
-            tables.deleteReadings(Scope.DEVICE, found).await();
         }
+        for (Resolution resolution : Resolution.values()) {
+            restore(from, resolution, possible);
+        }
+        tables.deleteReadings(Scope.GROUP, possible).await();
+        tables.deleteReadings(Scope.DEVICE, stored).await();
         removeRejected(from, records);
-        return found.size();
+        return stored.size();
     }
 
     /** A producer's clock may be ahead of this one: no rejected reading is written later than its day ends. */
@@ -93,27 +103,24 @@ public final class SourceRollback {
         }
     }
 
-    private List<StoredReading> storedOf(List<LogRecord> records) {
-        List<StoredReading> readings = records.stream()
+    private List<StoredReading> readingsOf(List<LogRecord> records) {
+        return records.stream()
                 .flatMap(record -> decoder.decode(record.value()).stream()
                         .filter(Reading.class::isInstance)
                         .map(reading -> new StoredReading((Reading) reading, record.offset(), record.timestamp())))
                 .toList();
+    }
+
+    private Map<ReadingKey, Arrival> arrivalsOf(List<StoredReading> readings) {
         Set<ReadingKey> keys = new HashSet<>();
         readings.forEach(stored -> keys.add(stored.reading().key()));
-        Map<ReadingKey, Arrival> arrivals = tables.readArrivals(keys);
-        return readings.stream()
-                .filter(stored -> {
-                    Arrival arrival = arrivals.get(stored.reading().key());
-                    return arrival != null && arrival.offset() == stored.offset();
-                })
-                .toList();
+        return tables.readArrivals(keys);
     }
 
     /** Hours are folded anew from raw rows, days are merged of hours, months of days; in this order. */
-    private void restore(long from, Resolution resolution, List<StoredReading> found) {
+    private void restore(long from, Resolution resolution, List<StoredReading> readings) {
         Set<RollupKey> keys = new LinkedHashSet<>();
-        for (StoredReading stored : found) {
+        for (StoredReading stored : readings) {
             Reading reading = stored.reading();
             Window window = calendar.windowOf(resolution, reading.time());
             keys.add(new RollupKey(Scope.DEVICE, reading.device(), reading.metric(), window));
