@@ -12,6 +12,7 @@ import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,32 +21,47 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Whoever repairs raw rows behind the pipeline's back, and then has the rollups above them rebuilt. Keeps the rules that
- * operators are told: the rows are accounted for, both raw tables are changed, no copy of such a reading is under way,
- * and the rebuild follows. The devices go on meanwhile.
+ * Whoever changes the layout, and repairs raw rows behind the pipeline's back and then has the rollups above them rebuilt.
+ * Keeps the rules that operators are told: the rows are accounted for, both raw tables are changed, no copy of such a
+ * reading is under way, the layout is fused, and the rebuild follows. The devices go on meanwhile.
  */
 final class Operator {
 
     private static final int MAX_REMOVED = 20;
+    private static final int RECORDS_IN_A_LAYOUT = 500;
 
     private final RandomHistory history;
     private final Oracle oracle;
     private final ReferenceCalendar calendar;
     private final SplittableRandom random;
-    private final boolean atWork;
+    private final Layouts layouts;
+    private final boolean changesLayouts;
+    private final boolean repairs;
     private final int patience;
     private final List<LogRecord> log = new ArrayList<>();
-    private final Map<Integer, List<Repair>> repairs = new HashMap<>();
+    private final Map<Integer, List<Repair>> planned = new HashMap<>();
+    private final Set<Integer> stops = new HashSet<>();
     private long clock;
     private long now;
 
-    /** @param atWork whether anything is ever repaired or rebuilt */
-    Operator(RandomHistory history, Oracle oracle, SplittableRandom random, boolean atWork) {
+    /**
+     * @param changesLayouts whether the layout ever changes
+     * @param repairs whether anything is ever repaired or rebuilt
+     */
+    Operator(
+            RandomHistory history,
+            Oracle oracle,
+            Layouts layouts,
+            SplittableRandom random,
+            boolean changesLayouts,
+            boolean repairs) {
         this.history = history;
         this.oracle = oracle;
         this.calendar = new ReferenceCalendar(history.zone());
         this.random = random;
-        this.atWork = atWork;
+        this.layouts = layouts;
+        this.changesLayouts = changesLayouts;
+        this.repairs = repairs;
         this.patience = oneIn(2) ? Integer.MAX_VALUE : 100 + random.nextInt(700);
     }
 
@@ -53,25 +69,33 @@ final class Operator {
     List<LogRecord> log(int records) {
         while (log.size() < records) {
             readingsCome();
-            if (atWork && oneIn(patience)) {
+            if (changesLayouts && oneIn(RECORDS_IN_A_LAYOUT)) {
+                changeLayout(layout().other());
+            } else if (repairs && oneIn(patience)) {
                 repair();
-            } else if (atWork && oneIn(patience / 8)) {
+            } else if (repairs && oneIn(patience / 8)) {
                 rebuildForNothing();
-            } else if (atWork && oneIn(patience / 8)) {
+            } else if (repairs && oneIn(patience / 8)) {
                 askForTooMuch();
             }
         }
         return log;
     }
 
-    /** Returns what is repaired once so many records have been accounted for, and no more have come. */
-    List<Repair> repairsAfter(int records) {
-        return repairs.getOrDefault(records, List.of());
+    /** Takes a log that is there, from a record on. */
+    void take(List<LogRecord> records, int first) {
+        log.addAll(records);
+        records.subList(first, records.size()).forEach(oracle::read);
     }
 
-    /** Returns how many records come before the next repair. */
-    int nextRepair(int records) {
-        return repairs.keySet().stream()
+    /** Returns what is repaired once so many records have been accounted for, and no more have come. */
+    List<Repair> repairsAfter(int records) {
+        return planned.getOrDefault(records, List.of());
+    }
+
+    /** Returns how many records come before the next repair, or before the layout changes next. */
+    int nextStop(int records) {
+        return stops.stream()
                 .filter(after -> after > records)
                 .min(Integer::compare)
                 .orElse(log.size());
@@ -84,10 +108,22 @@ final class Operator {
         oracle.read(record);
     }
 
+    private Layout layout() {
+        return layouts.after(log.get(log.size() - 1).offset());
+    }
+
+    private void changeLayout(Layout next) {
+        layouts.change(log.get(log.size() - 1).offset(), next);
+        stops.add(log.size());
+    }
+
     private void repair() {
         List<StoredReading> rows = youngRows();
         if (rows.isEmpty()) {
             return;
+        }
+        if (layout() == Layout.EIGHT) {
+            changeLayout(Layout.FUSED);
         }
         now = Math.max(clock, now) + 1;
         List<Repair> all = new ArrayList<>();
@@ -96,7 +132,8 @@ final class Operator {
         }
         Map<ReadingKey, Repair> once = new HashMap<>();
         all.removeIf(repair -> once.putIfAbsent(repair.key(), repair) != null);
-        repairs.put(log.size(), all);
+        planned.put(log.size(), all);
+        stops.add(log.size());
         oracle.repair(all);
         history.avoid(once.keySet());
         rebuild(all);

@@ -111,7 +111,7 @@ final class Oracle {
 
     /** Takes the next record of the log, which asks for a rebuild. One that cannot be had is a record like any other. */
     void rebuild(LogRecord record, RawSpan asked) {
-        if (!canBeRebuilt(asked, record)) {
+        if (isOfEight(record) || !canBeRebuilt(asked, record)) {
             refused.add(record.offset());
             read(record);
             return;
@@ -155,13 +155,17 @@ final class Oracle {
         return year >= 1970 && year <= 9999;
     }
 
-    boolean isCommand(LogRecord record) {
-        return commands.contains(record.offset());
+    boolean isCommand(long offset) {
+        return commands.contains(offset);
     }
 
     /** Returns true if the record asks for a rebuild that cannot be had. */
     boolean isRefusedCommand(LogRecord record) {
         return refused.contains(record.offset());
+    }
+
+    boolean isOfEight(LogRecord record) {
+        return layouts.at(record.offset()) == Layout.EIGHT;
     }
 
     boolean isRepaired(ReadingKey key) {
@@ -187,6 +191,20 @@ final class Oracle {
     @Nullable
     ExceptedReading exception(ElementPosition position) {
         return exceptions.get(position);
+    }
+
+    /** Returns the positions of all rejected readings. */
+    Collection<ElementPosition> rejected() {
+        return rejected.keySet();
+    }
+
+    /** Returns all readings that were the first to arrive with their keys. */
+    Collection<StoredReading> readings() {
+        return readings.values();
+    }
+
+    Collection<RollupHistory> rollups() {
+        return rollups.values();
     }
 
     boolean hasCatalogEntry(CatalogEntry entry) {
@@ -242,7 +260,7 @@ final class Oracle {
                                 .map(row -> entry(row.getKey(), written(row.getValue(), offset))));
         store.ledgers()
                 .mustHold(Check.LEDGER_TABLE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledgers.get(offset))));
-        if (layouts.now() == Layout.EIGHT) {
+        if (layouts.at(offset) == Layout.EIGHT) {
             store.followers()
                     .mustHold(
                             Check.FOLLOWER_LEDGERS,
