@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open runs, one for each topic, which are read and changed together. A change compares the generation and sets the next
- * one; whether it was made, the next reading says. All methods throw {@link io.weir.core.fold.TablesException} if the table
- * cannot be reached. Thread-safe.
+ * The open runs, one for each topic, which are read and changed together. A change compares the generation and sets the
+ * next one; whether it was made, the next reading says. All methods throw {@link io.weir.core.fold.TablesException} if
+ * the table cannot be reached. Thread-safe.
  */
 interface RunTable {
 

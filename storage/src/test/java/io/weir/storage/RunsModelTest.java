@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
- * Random lives of several pipelines of two topics, which start with any settings, are killed, freeze at any call and go on, and
- * close. No record may ever be decided by two different settings, whoever has decided it first: what is stored would depend
- * on when processes failed.
+ * Random lives of several pipelines of two topics, which start with any settings, are killed, freeze at any call and go
+ * on, and close. No record may ever be decided by two different settings, whoever has decided it first: what is stored
+ * would depend on when processes failed.
  */
 class RunsModelTest {
 
@@ -62,7 +62,9 @@ class RunsModelTest {
         assertThat(failed).as("lives that failed").isPositive();
     }
 
-    /** The tables that all pipelines share. Every call of one pipeline lets others go on first, as if it were frozen. */
+    /**
+     * The tables that all pipelines share. Every call of one pipeline lets others go on first, as if it were frozen.
+     */
     private static final class Keyspace implements RunTable {
 
         private static final int STEPS = 60;

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The tables of one source, as a rollback sees them. Called by one thread at a time. A deletion removes every write with its
- * timestamp or an earlier one, also a write that lands after it. See {@link DecisionTables} for reads and writes.
+ * The tables of one source, as a rollback sees them. Called by one thread at a time. A deletion removes every write
+ * with its timestamp or an earlier one, also a write that lands after it. See {@link DecisionTables} for reads and
+ * writes.
  */
 public interface RollbackTables extends RollupStore {
 

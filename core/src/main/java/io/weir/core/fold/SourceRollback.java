@@ -24,9 +24,9 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
- * Removes from the tables what a source has stored of records that its ledger does not account for, so that another source
- * can apply them. Expects that no fold of the source writes, and that every write of one has landed, though it may land
- * again. May be repeated. Not thread-safe.
+ * Removes from the tables what a source has stored of records that its ledger does not account for, so that another
+ * source can apply them. Expects that no fold of the source writes, and that every write of one has landed, though it
+ * may land again. May be repeated. Not thread-safe.
  */
 public final class SourceRollback {
 

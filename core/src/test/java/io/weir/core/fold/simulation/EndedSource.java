@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that has ended: what its ledgers account for stays as it is. Between them and the first record that another source
- * applies lie records that are lost, of which any rows may have been left.
+ * A source that has ended: what its ledgers account for stays as it is. Between them and the first record that another
+ * source applies lie records that are lost, of which any rows may have been left.
  */
 final class EndedSource {
 
@@ -29,7 +29,8 @@ final class EndedSource {
      * Ends a source: its ledger is written for the last time.
      *
      * @param layout in which it has ended
-     * @param from the first offset that the source has nothing of; {@link Long#MAX_VALUE} if no other applies its records
+     * @param from the first offset that the source has nothing of; {@link Long#MAX_VALUE} if no other applies its
+     * records
      */
     EndedSource(SimulatedWorld world, Oracle oracle, Layout layout, long from) {
         this.oracle = oracle;

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One random life of a log and its sources, from a seed: a log that grows, processes that take a source from each other, crash
- * between any two writes, stand still and go on as if nothing had happened, and writes that fail, arrive in any order or
- * much too late. In some lives the layout changes, an operator repairs rows, rows expire, or sources end and others follow.
- * Every write is checked as it arrives, and all tables whenever the log was closed.
+ * One random life of a log and its sources, from a seed: a log that grows, processes that take a source from each
+ * other, crash between any two writes, stand still and go on as if nothing had happened, and writes that fail, arrive
+ * in any order or much too late. In some lives the layout changes, an operator repairs rows, rows expire, or sources
+ * end and others follow. Every write is checked as it arrives, and all tables whenever the log was closed.
  *
  * <p>Everything runs on one thread, and chance is the seed's alone: the same seed lives the same life.
  */
@@ -230,8 +230,8 @@ final class FoldSimulation {
     }
 
     /**
-     * Nobody is in the midst of anything now; only what the dead have sent may still come. Repairs are in no log: a database
-     * that goes back behind them has lost them, and an operator has to repeat them.
+     * Nobody is in the midst of anything now; only what the dead have sent may still come. Repairs are in no log: a
+     * database that goes back behind them has lost them, and an operator has to repeat them.
      */
     private void repair() {
         List<Repair> repairs = operator.repairsAfter(available);
@@ -248,8 +248,8 @@ final class FoldSimulation {
     }
 
     /**
-     * What an operator does when the log is not what it was. No process is left, and everything that one has sent has landed,
-     * though it may land again. Returns false where there is no reason to.
+     * What an operator does when the log is not what it was. No process is left, and everything that one has sent has
+     * landed, though it may land again. Returns false where there is no reason to.
      */
     private boolean endSource() {
         endAll();

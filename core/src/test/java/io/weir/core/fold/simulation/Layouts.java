@@ -2,7 +2,9 @@ package io.weir.core.fold.simulation;
 
 import java.util.TreeMap;
 
-/** In which layout each part of the log is decided: it changes where an operator stops the pipeline between two records. */
+/**
+ * In which layout each part of the log is decided: it changes where an operator stops the pipeline between two records.
+ */
 final class Layouts {
 
     private final TreeMap<Long, Layout> since = new TreeMap<>();

@@ -21,9 +21,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Whoever changes the layout, and repairs raw rows behind the pipeline's back and then has the rollups above them rebuilt.
- * Keeps the rules that operators are told: the rows are accounted for, both raw tables are changed, no copy of such a
- * reading is under way, the layout is fused, and the rebuild follows. The devices go on meanwhile.
+ * Whoever changes the layout, and repairs raw rows behind the pipeline's back and then has the rollups above them
+ * rebuilt. Keeps the rules that operators are told: the rows are accounted for, both raw tables are changed, no copy of
+ * such a reading is under way, the layout is fused, and the rebuild follows. The devices go on meanwhile.
  */
 final class Operator {
 

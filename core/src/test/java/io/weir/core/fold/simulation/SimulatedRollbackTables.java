@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The tables of a source that ends. Whoever rolls it back may be interrupted between any two rows, and what the source's dead
- * processes have sent lands again meanwhile.
+ * The tables of a source that ends. Whoever rolls it back may be interrupted between any two rows, and what the
+ * source's dead processes have sent lands again meanwhile.
  */
 final class SimulatedRollbackTables implements RollbackTables {
 

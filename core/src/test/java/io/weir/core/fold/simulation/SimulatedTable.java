@@ -8,9 +8,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database has of one table: per row, the write with the highest timestamp; of two with the same one, the deletion.
+ * What a database has of one table: per row, the write with the highest timestamp; of two with the same one, the
+ * deletion.
  *
- * <p>Rows that have expired are shown to no process, but are compared at rest: nothing that is decided may depend on it.
+ * <p>Rows that have expired are shown to no process, but are compared at rest: nothing that is decided may depend on
+ * it.
  */
 final class SimulatedTable<K, V> {
 

@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What all processes share: the tables, the network before them, chance, and the source that they take from each other. */
+/**
+ * What all processes share: the tables, the network before them, chance, and the source that they take from each other.
+ */
 final class SimulatedWorld {
 
     /** Many times as many as any life takes: whoever takes more goes round in circles. */
