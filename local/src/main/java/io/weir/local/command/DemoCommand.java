@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
         SimulationSettings fleet = fleet();
         Optional<ApiSettings> settings = apiOptions.settings(null);
         Stop stop = Stop.onSignals();
-        try (DataDirectory directory = DataDirectory.open(data);
+        try (DataDirectory directory = openData();
                 LocalWeir weir = LocalWeir.start(
                         Home.path(),
                         directory,
@@ -106,6 +106,13 @@ final class DemoCommand implements Callable<Integer> {
                 return show(weir, target, tables, simulator, stop);
             }
         }
+    }
+
+    /** The log goes there from the first start on; nothing has logged yet. */
+    private DataDirectory openData() {
+        DataDirectory directory = DataDirectory.open(data);
+        LogFile.chooseIn(directory.path());
+        return directory;
     }
 
     private SimulationSettings fleet() {

@@ -1,8 +1,9 @@
 package io.weir.local.command;
 
+import io.weir.core.text.PrintableText;
 import io.weir.query.ShownRejection;
 
-/** Rejected readings as a person reads them. */
+/** Rejected readings as a person reads them: two lines each, whatever was sent. */
 final class RejectedText {
 
     private static final int MOST_CHARACTERS = 400;
@@ -10,23 +11,24 @@ final class RejectedText {
     private RejectedText() {}
 
     static void print(ShownRejection one) {
-        Terminal.answer()
-                .printf(
-                        "%s  %s  %s%s%n    %s%n",
-                        position(one),
-                        one.reason(),
-                        one.detail(),
-                        one.redriven() == null ? "" : "  (redriven " + one.redriven() + ")",
-                        printable(one.payload()));
+        Terminal.answer().print(text(one));
+    }
+
+    static String text(ShownRejection one) {
+        return String.format(
+                "%s  %s  %s%s%n    %s%n",
+                position(one),
+                one.reason(),
+                PrintableText.line(one.detail()),
+                one.redriven() == null ? "" : "  (redriven " + one.redriven() + ")",
+                PrintableText.line(cut(one.payload())));
     }
 
     static String position(ShownRejection one) {
-        return one.topic() + " " + one.partition() + ":" + one.offset() + ":" + one.index();
+        return PrintableText.line(one.topic()) + " " + one.partition() + ":" + one.offset() + ":" + one.index();
     }
 
-    /** Payloads are whatever was sent: nothing in them may control the terminal. */
-    private static String printable(String payload) {
-        String shown = payload.replaceAll("\\p{Cntrl}", "\uFFFD");
-        return shown.length() > MOST_CHARACTERS ? shown.substring(0, MOST_CHARACTERS) + "…" : shown;
+    private static String cut(String payload) {
+        return payload.length() > MOST_CHARACTERS ? payload.substring(0, MOST_CHARACTERS) + "…" : payload;
     }
 }

@@ -71,7 +71,7 @@ final class UpCommand implements Callable<Integer> {
 
     private int runAll(Stop stop) {
         Optional<ApiSettings> settings = apiOptions.settings(configuration);
-        try (DataDirectory directory = DataDirectory.open(data);
+        try (DataDirectory directory = openData();
                 LocalWeir weir = LocalWeir.start(
                         Home.path(),
                         directory,
@@ -89,6 +89,13 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
+    /** The log goes there from the first start on; nothing has logged yet. */
+    private DataDirectory openData() {
+        DataDirectory directory = DataDirectory.open(data);
+        LogFile.chooseIn(directory.path());
+        return directory;
+    }
+
     private static int runUntilStopped(LocalWeir weir, Optional<String> api, Stop stop) {
         announce(weir.servers(), api);
         CompletableFuture.anyOf(stop.asked(), weir.failure()).join();
@@ -101,7 +108,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private int runServers(Stop stop) {
-        try (DataDirectory directory = DataDirectory.open(data);
+        try (DataDirectory directory = openData();
                 Servers servers = Servers.start(
                         Home.path(), directory, kafkaPort(kafkaPort), cassandraPort(cassandraPort), Terminal::notice)) {
             directory.publish(servers.addresses(Optional.empty()));

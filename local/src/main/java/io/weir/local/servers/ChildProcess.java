@@ -1,5 +1,6 @@
 package io.weir.local.servers;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -98,7 +99,7 @@ public final class ChildProcess implements AutoCloseable {
                     .toList();
             return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
         } catch (IOException e) {
-            return List.of("(not readable: " + e.getMessage() + ")");
+            return List.of("(not readable: " + FailureText.of(e) + ")");
         }
     }
 

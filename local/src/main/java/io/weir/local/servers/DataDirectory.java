@@ -1,7 +1,7 @@
 package io.weir.local.servers;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public final class DataDirectory implements AutoCloseable {
             return new DataDirectory(path.toAbsolutePath(), lock.get());
         } catch (IOException e) {
             throw new UnavailableException(
-                    "Cannot write to the data directory " + path + " (" + reason(e)
+                    "Cannot write to the data directory " + path + " (" + FailureText.of(e)
                             + "). Make it writable, or choose another with --data.",
                     e);
         }
@@ -68,14 +68,7 @@ public final class DataDirectory implements AutoCloseable {
         try (lock) {
             Addresses.remove(path);
         } catch (IOException e) {
-            throw new UnavailableException("Cannot let go of the data directory " + path + ": " + e, e);
+            throw new UnavailableException("Cannot let go of the data directory " + path + ": " + FailureText.of(e), e);
         }
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof FileSystemException && e.getMessage() != null) {
-            return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
-        }
-        return e.toString();
     }
 }

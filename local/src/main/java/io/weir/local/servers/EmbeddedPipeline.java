@@ -1,5 +1,6 @@
 package io.weir.local.servers;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
             Files.createDirectories(directory);
             Files.deleteIfExists(ready);
         } catch (IOException e) {
-            throw new UnavailableException("Cannot write to " + directory + ": " + e, e);
+            throw new UnavailableException("Cannot write to " + directory + ": " + FailureText.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.weir.local.servers;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ public final class Servers implements AutoCloseable {
                         + ChildMain.LOCK_LIMIT.toSeconds() + " s. End it, or choose another directory with --data.");
             }
         } catch (IOException e) {
-            throw new UnavailableException("Cannot use " + directory + ": " + e, e);
+            throw new UnavailableException("Cannot use " + directory + ": " + FailureText.of(e), e);
         }
     }
 

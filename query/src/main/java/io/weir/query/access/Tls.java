@@ -1,5 +1,6 @@
 package io.weir.query.access;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -65,7 +66,8 @@ final class Tls {
             }
             return store;
         } catch (IOException | GeneralSecurityException e) {
-            throw new TlsException("cannot read the certificate and the key of " + settings + ": " + e, e);
+            throw new TlsException(
+                    "cannot read the certificate and the key of " + settings + ": " + FailureText.of(e), e);
         }
     }
 

@@ -41,7 +41,8 @@ public final class ApiServer implements AutoCloseable {
                 settings.host(),
                 settings.port(),
                 !access.isRequired(),
-                settings.access().tls());
+                settings.access().tls(),
+                settings.corsOrigins());
         this.refusals = new Refusals(system.metrics());
         this.watch = PipelineWatch.start(
                 system.tables().ledgers(),
@@ -131,7 +132,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void refuse(AccessDeniedException e, Context context) {
-        refusals.note(e, context.method() + " " + context.path(), context.ip());
+        refusals.note(e, ProblemAnswers.asked(context), context.ip());
         ProblemAnswers.answer(e, context);
     }
 

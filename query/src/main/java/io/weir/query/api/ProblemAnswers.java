@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.weir.core.fold.TablesException;
+import io.weir.core.text.PrintableText;
 import io.weir.query.Json;
 import io.weir.query.LogUnreachableException;
 import io.weir.query.SpanNotHeldException;
@@ -31,11 +32,11 @@ final class ProblemAnswers {
     /** Answers with the problem or, where an answer is under way already, breaks it off, so that it does not look whole. */
     static void answer(Exception e, Context context) {
         if (e instanceof EofException) {
-            LOG.debug("The client of {} {} is gone", context.method(), context.path(), e);
+            LOG.debug("The client of {} is gone", asked(context), e);
             return;
         }
         if (context.res().isCommitted()) {
-            LOG.warn("The answer to {} {} is broken off", context.method(), context.path(), e);
+            LOG.warn("The answer to {} is broken off", asked(context), e);
             ServletContextRequest.getServletContextRequest(context.req())
                     .getConnectionMetaData()
                     .getConnection()
@@ -68,11 +69,16 @@ final class ProblemAnswers {
         if (e instanceof TablesException
                 || e instanceof LogUnreachableException
                 || e instanceof IssuerUnreachableException) {
-            LOG.warn("{} {} could not be answered", context.method(), context.path(), e);
+            LOG.warn("{} could not be answered", asked(context), e);
             return problem(Problem.Kind.UNAVAILABLE, "the tables or the log do not answer: ask again later");
         }
-        LOG.error("{} {} met a fault", context.method(), context.path(), e);
+        LOG.error("{} met a fault", asked(context), e);
         return problem(Problem.Kind.INTERNAL, null);
+    }
+
+    /** The method and the path of a request, for the log. */
+    static String asked(Context context) {
+        return PrintableText.line(context.method() + " " + context.path());
     }
 
     private static Problem.Kind kind(AccessDeniedException.Reason reason) {
@@ -95,7 +101,10 @@ final class ProblemAnswers {
             case 413 ->
                 problem(Problem.Kind.TOO_LARGE, "the body is larger than the server takes: send less at a time");
             case 415 -> problem(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, e.getMessage());
-            default -> problem(Problem.Kind.BAD_PARAMETER, "the request cannot be understood: " + e.getMessage());
+            default ->
+                problem(
+                        Problem.Kind.BAD_PARAMETER,
+                        "the request cannot be understood; /docs says what each path takes");
         };
     }
 

@@ -39,7 +39,8 @@ final class ReadingsAnswer {
     }
 
     Route route() {
-        List<Parameter<?>> parameters = Selection.parameters(LIMIT, CURSOR, Parameters.FORMAT);
+        List<Parameter<?>> parameters =
+                Selection.parameters(LIMIT, CURSOR, Parameters.FORMAT, Parameters.QUOTE_FORMULAS);
         return Route.get(
                 "/readings",
                 "The readings of a span: series by series, in order of event time.",

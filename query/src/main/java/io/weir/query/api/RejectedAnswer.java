@@ -47,7 +47,17 @@ final class RejectedAnswer {
                 "/rejected",
                 "Readings that were not stored and are no duplicates, with why and what was sent.",
                 "Rejected",
-                List.of(TOPIC, PARTITION, Parameters.REASON, FROM, TO, REDRIVEN, LIMIT, CURSOR, Parameters.FORMAT),
+                List.of(
+                        TOPIC,
+                        PARTITION,
+                        Parameters.REASON,
+                        FROM,
+                        TO,
+                        REDRIVEN,
+                        LIMIT,
+                        CURSOR,
+                        Parameters.FORMAT,
+                        Parameters.QUOTE_FORMULAS),
                 this::answer);
     }
 

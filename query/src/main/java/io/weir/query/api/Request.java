@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Request {
 
     private final Context context;
+    private final Route route;
     private final Caller caller;
     private final Runnable admission;
     private final Deadline deadline;
 
-    private Request(Context context, Caller caller, Runnable admission, Deadline deadline) {
+    private Request(Context context, Route route, Caller caller, Runnable admission, Deadline deadline) {
         this.context = context;
+        this.route = route;
         this.caller = caller;
         this.admission = admission;
         this.deadline = deadline;
@@ -53,7 +55,7 @@ final class Request {
                         "found " + parameter.name() + " " + found + " times; expected at most " + parameter.most());
             }
         }
-        return new Request(context, caller, admission, deadline);
+        return new Request(context, route, caller, admission, deadline);
     }
 
     /** When the answer must be there. */
@@ -133,8 +135,11 @@ final class Request {
         Format format = format();
         context.contentType(format.contentType());
         context.res().addHeader("Vary", "Accept");
+        if (format == Format.CSV) {
+            context.header("Content-Disposition", "attachment; filename=\"" + route.fileName() + ".csv\"");
+        }
         AnswerBody body = new AnswerBody(context);
-        AnswerWriter writer = AnswerWriter.of(format, columns, body);
+        AnswerWriter writer = AnswerWriter.of(format, columns, value(Parameters.QUOTE_FORMULAS), body);
         writing.to(writer);
         writer.finish();
         body.finish();

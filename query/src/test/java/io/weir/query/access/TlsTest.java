@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -93,7 +94,7 @@ class TlsTest {
     private static Javalin serve(TlsSettings settings) {
         return Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
-                    ServerGuard.of("127.0.0.1", 0, true, settings).addTo(config);
+                    ServerGuard.of("127.0.0.1", 0, true, settings, List.of()).addTo(config);
                     config.routes.get("/hello", context -> context.result("hello"));
                 })
                 .start("127.0.0.1", 0);

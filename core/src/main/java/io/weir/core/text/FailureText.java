@@ -1,0 +1,43 @@
+package io.weir.core.text;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Says why something failed, in words: names of classes mean nothing to a user. */
+public final class FailureText {
+
+    private FailureText() {}
+
+    /** Returns the reason, with the file where it is about one; it may quote what was found. */
+    public static String of(Throwable failure) {
+        String message = failure.getMessage();
+        if (failure instanceof FileSystemException file && file.getFile() != null) {
+            return file.getFile() + ": " + reason(file);
+        }
+        return message == null || message.isBlank() ? "no reason was given" : message;
+    }
+
+    /** The message of these exceptions is the file's name alone. */
+    private static String reason(FileSystemException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file or directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "a file of this name exists";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "this is no directory";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "the directory is not empty";
+        }
+        return e.getReason() == null ? "the file system refused it" : e.getReason();
+    }
+}
