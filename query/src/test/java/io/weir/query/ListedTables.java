@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -78,6 +79,9 @@ public final class ListedTables
 
     /** What is thrown after the last row of rollups; null for nothing. */
     public RuntimeException fails;
+
+    /** How often rollups of a series were asked for. */
+    public final AtomicLong rollupReads = new AtomicLong();
 
     public boolean repairsMayBeForgotten;
     private final WindowCalendar calendar;
@@ -151,6 +155,7 @@ public final class ListedTables
 
     @Override
     public Stream<SourceRollup> read(ScopedMetric of, Resolution resolution, long from, long to) {
+        rollupReads.incrementAndGet();
         return rollups.stream()
                 .filter(row -> of(row.key()).equals(of))
                 .filter(row -> row.key().window().resolution() == resolution)

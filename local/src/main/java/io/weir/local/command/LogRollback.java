@@ -6,6 +6,7 @@ import io.weir.core.reading.Decoded;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingDecoder;
+import io.weir.core.text.FailureText;
 import io.weir.query.LogUnreachableException;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRollback;
@@ -76,7 +77,7 @@ final class LogRollback {
         } catch (KafkaException e) {
             throw new LogUnreachableException(
                     "Kafka could not give the records of " + partition + " from offset " + from + " on: "
-                            + e.getMessage(),
+                            + FailureText.of(e),
                     e);
         }
     }

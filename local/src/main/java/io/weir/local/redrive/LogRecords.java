@@ -1,5 +1,6 @@
 package io.weir.local.redrive;
 
+import io.weir.core.text.FailureText;
 import io.weir.query.LogUnreachableException;
 import io.weir.storage.read.SourceLedger;
 import java.time.Duration;
@@ -53,7 +54,8 @@ final class LogRecords implements AutoCloseable {
             return Optional.empty();
         } catch (KafkaException e) {
             throw new LogUnreachableException(
-                    "Kafka could not give the record at offset " + offset + " of " + partition + ": " + e.getMessage(),
+                    "Kafka could not give the record at offset " + offset + " of " + partition + ": "
+                            + FailureText.of(e),
                     e);
         }
     }

@@ -10,6 +10,7 @@ import io.weir.query.LogUnreachableException;
 import io.weir.query.SpanNotHeldException;
 import io.weir.query.access.AccessDeniedException;
 import io.weir.query.access.IssuerUnreachableException;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class ProblemAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+
+    private static final Set<Integer> RETRIED = Set.of(429, 503);
+    private static final String RETRY_AFTER_SECONDS = "2";
 
     private ProblemAnswers() {}
 
@@ -48,7 +52,11 @@ final class ProblemAnswers {
             denied.headers().forEach(context::header);
         }
         Problem problem = problem(e, context);
+        if (RETRIED.contains(problem.status()) && context.res().getHeader("Retry-After") == null) {
+            context.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
         context.removeHeader("Link");
+        context.removeHeader("Content-Disposition");
         context.header("Cache-Control", "no-store");
         context.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(Json.text(problem));
     }

@@ -19,22 +19,27 @@ final class Request {
     private final Caller caller;
     private final Runnable admission;
     private final Deadline deadline;
+    private final AnswerMemory memory;
 
-    private Request(Context context, Route route, Caller caller, Runnable admission, Deadline deadline) {
+    private Request(
+            Context context, Route route, Caller caller, Runnable admission, Deadline deadline, AnswerMemory memory) {
         this.context = context;
         this.route = route;
         this.caller = caller;
         this.admission = admission;
         this.deadline = deadline;
+        this.memory = memory;
     }
 
     /**
      * Takes a request that came for a route.
      *
      * @param admission lets the caller in once more, or throws
+     * @param memory for what is held of answers
      * @throws ProblemException if it has parameters that the route does not take, or too many of one
      */
-    static Request of(Context context, Route route, Caller caller, Runnable admission, Deadline deadline) {
+    static Request of(
+            Context context, Route route, Caller caller, Runnable admission, Deadline deadline, AnswerMemory memory) {
         List<String> known = route.parameters().stream()
                 .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
                 .map(Parameter::name)
@@ -55,7 +60,7 @@ final class Request {
                         "found " + parameter.name() + " " + found + " times; expected at most " + parameter.most());
             }
         }
-        return new Request(context, route, caller, admission, deadline);
+        return new Request(context, route, caller, admission, deadline, memory);
     }
 
     /** When the answer must be there. */
@@ -138,7 +143,7 @@ final class Request {
         if (format == Format.CSV) {
             context.header("Content-Disposition", "attachment; filename=\"" + route.fileName() + ".csv\"");
         }
-        AnswerBody body = new AnswerBody(context);
+        AnswerBody body = new AnswerBody(context, memory);
         AnswerWriter writer = AnswerWriter.of(format, columns, value(Parameters.QUOTE_FORMULAS), body);
         writing.to(writer);
         writer.finish();
@@ -153,7 +158,7 @@ final class Request {
     /** Answers with what is made already. */
     void answer(String contentType, byte[] content) throws IOException {
         context.contentType(contentType);
-        AnswerBody body = new AnswerBody(context);
+        AnswerBody body = new AnswerBody(context, memory);
         body.write(content);
         body.finish();
     }

@@ -22,7 +22,7 @@ final class Routes {
         routes.add(new LedgerAnswer(watch).route());
         routes.add(new RejectedAnswer(system).route());
         routes.add(new RedriveAnswer(system).route());
-        routes.add(new EventStreams(system, watch, settings).route());
+        routes.add(new EventStreams(system, watch, settings, access).route());
         routes.add(new AboutAnswer(system, access).route());
         routes.addAll(new Health(watch, system.clock()).routes());
         routes.add(metrics.route());
