@@ -8,8 +8,9 @@ import io.weir.core.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Escapes in JSON what {@link PrintableText} escapes elsewhere, so that an answer can be shown by a terminal. A parser reads
- * the same text as without the escapes. Unpaired surrogates are escaped by generators that write bytes, in any case.
+ * Escapes in JSON what {@link PrintableText} escapes elsewhere, so that an answer can be shown by a terminal. A
+ * parser reads the same text as without the escapes. Unpaired surrogates are escaped by generators that write bytes,
+ * in any case.
  */
 public final class PrintableJson extends CharacterEscapes {
 

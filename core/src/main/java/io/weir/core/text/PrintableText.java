@@ -1,12 +1,12 @@
 package io.weir.core.text;
 
 /**
- * Escapes characters that control a terminal, break a line or reorder the text around them. Names, payloads and messages
- * that quote them come from devices: nothing in them may move the cursor, forge a line of a log, or read differently from
- * what it is.
+ * Escapes characters that control a terminal, break a line or reorder the text around them. Names, payloads and
+ * messages that quote them come from devices: nothing in them may move the cursor, forge a line of a log, or read
+ * differently from what it is.
  *
- * <p>Escapes C0 and C1 controls, DEL, bidirectional controls, the line and paragraph separators, and unpaired surrogates
- * as a backslash, {@code u} and four hexadecimal digits, which is also what JSON has for them.
+ * <p>Escapes C0 and C1 controls, DEL, bidirectional controls, the line and paragraph separators, and unpaired
+ * surrogates as a backslash, {@code u} and four hexadecimal digits, which is also what JSON has for them.
  */
 public final class PrintableText {
 

@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /**
  * Escapes whatever could control the terminal in the text that is printed: names, payloads and messages that quote them
- * come from devices. Line feeds and tabs pass. Bytes that are written pass as they are: they are JSON, which is escaped.
+ * come from devices. Line feeds and tabs pass. Bytes that are written pass as they are: they are JSON, which is
+ * escaped.
  */
 final class PrintableStream extends PrintStream {
 

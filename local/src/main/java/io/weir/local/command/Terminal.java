@@ -29,8 +29,8 @@ final class Terminal {
     }
 
     /**
-     * For an answer that is bytes: as they are where a program reads them, and escaped where a person does. Standard output
-     * stays open when the stream is closed. A character must not be split over two writes.
+     * For an answer that is bytes: as they are where a program reads them, and escaped where a person does. Standard
+     * output stays open when the stream is closed. A character must not be split over two writes.
      */
     static OutputStream bytes() {
         if (!isInteractive()) {

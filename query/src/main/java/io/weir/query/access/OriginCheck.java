@@ -7,8 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests of the API's own pages and of programs from those of web pages elsewhere, which a browser on this machine
- * sends for any site that is open in it. A browser says where a request comes from, by Origin and Sec-Fetch-Site.
+ * Tells requests of the API's own pages and of programs from those of web pages elsewhere, which a browser on this
+ * machine sends for any site that is open in it. A browser says where a request comes from, by Origin and
+ * Sec-Fetch-Site.
  */
 final class OriginCheck {
 

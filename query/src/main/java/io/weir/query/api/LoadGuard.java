@@ -10,8 +10,9 @@ import org.eclipse.jetty.server.handler.QoSHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Keeps threads for health, whatever all others ask. A request that is under way holds a thread while it is answered, and
- * while its client receives: there are fewer such requests than threads. Bodies are read before, without a thread.
+ * Keeps threads for health, whatever all others ask. A request that is under way holds a thread while it is
+ * answered, and while its client receives: there are fewer such requests than threads. Bodies are read before,
+ * without a thread.
  */
 final class LoadGuard {
 

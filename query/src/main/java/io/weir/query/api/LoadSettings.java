@@ -3,14 +3,15 @@ package io.weir.query.api;
 import java.time.Duration;
 
 /**
- * How much the API takes on at a time. What is beyond is refused with 429 or 503 and Retry-After, so that answers that are
- * under way, and those about its health, never wait for others.
+ * How much the API takes on at a time. What is beyond is refused with 429 or 503 and Retry-After, so that answers
+ * that are under way, and those about its health, never wait for others.
  *
  * @param maxConnections the most open connections; others wait until one is closed
  * @param maxRequests the most answers under way, event streams not counted
  * @param maxWaiting the most requests that wait for one of them to end
  * @param maxWait how long one waits
- * @param maxRequestsPerCaller the most answers under way for one caller; for all together where nobody is asked who they are
+ * @param maxRequestsPerCaller the most answers under way for one caller; for all together where nobody is asked who
+ * they are
  * @param answerMemory bytes of all answers that are held until they are whole
  * @param bodyLimit the longest that the body of a request may take to come
  * @param sendGrace how long a client may take nothing of an answer

@@ -43,8 +43,8 @@ final class Parameters {
     static final Parameter<Boolean> QUOTE_FORMULAS = flag(
             "quoteFormulas",
             "true",
-            "Whether CSV has an apostrophe before names and texts that begin with =, +, -, @, a tab or a carriage return,"
-                    + " so that spreadsheets do not run them as formulas. Numbers never have one.");
+            "Whether CSV has an apostrophe before names and texts that begin with =, +, -, @, a tab or a carriage"
+                    + " return, so that spreadsheets do not run them as formulas. Numbers never have one.");
     static final Parameter<Fill> FILL = choice(
             "fill",
             "none",

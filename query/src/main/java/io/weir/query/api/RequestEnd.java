@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
-/** The moment when an answer is sent in full, or its connection is gone: later than the end of the method that made it. */
+/** The moment when an answer is sent in full, or its connection is gone: after the method that made it has ended. */
 final class RequestEnd {
 
     private RequestEnd() {}

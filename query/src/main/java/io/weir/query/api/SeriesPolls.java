@@ -67,8 +67,8 @@ final class SeriesPolls {
     }
 
     /**
-     * Returns the newest windows of a series, as they are in a state or a later one; none if it is not watched any more,
-     * since the client of the stream that asks has just gone.
+     * Returns the newest windows of a series, as they are in a state or a later one; none if it is not watched any
+     * more, since the client of the stream that asks has just gone.
      *
      * @throws TablesException if they cannot be read now
      */

@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Disconnects clients that send the body of a request, or receive an answer, too slowly. Jetty's idle timeout begins anew
- * with each byte, and its minimum data rate is checked at the next write only, which a full socket puts off.
+ * Disconnects clients that send the body of a request, or receive an answer, too slowly. Jetty's idle timeout begins
+ * anew with each byte, and its minimum data rate is checked at the next write only, which a full socket puts off.
  */
 final class SlowClients extends Handler.Wrapper {
 
@@ -43,8 +43,8 @@ final class SlowClients extends Handler.Wrapper {
     }
 
     /**
-     * Goes below what reads bodies before they are asked for: a request whose body has not come, since its client is gone
-     * or was too slow, ends here, and takes no place of others.
+     * Goes below what reads bodies before they are asked for: a request whose body has not come, since its client is
+     * gone or was too slow, ends here, and takes no place of others.
      */
     static Handler.Singleton wholeBodies(Handler next) {
         return new Handler.Wrapper(next) {

@@ -79,7 +79,8 @@ class ApiSettingsReaderTest {
     void readsHowMuchItTakesOn() throws IOException {
         LoadSettings load =
                 read("weir.api.load { max-connections = 10, max-requests = 1, max-waiting = 0, max-wait = 2 ms,"
-                                + " max-requests-per-caller = 3, answer-memory = 4 MiB, body-limit = 5 s, send-grace = 6 s,"
+                                + " max-requests-per-caller = 3, answer-memory = 4 MiB, body-limit = 5 s,"
+                                + " send-grace = 6 s,"
                                 + " min-send-rate = 7 KiB, max-streams-per-caller = 8, max-series-per-stream = 9,"
                                 + " max-stream-series = 10 }")
                         .load();
