@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -33,6 +34,7 @@ final class DirectoryArchive {
         }
     }
 
+    /** Unpacks it for the user alone: a data directory holds keys. */
     static void unpack(Path archive, Path directory) throws IOException {
         try (InputStream file = Files.newInputStream(archive);
                 ZipInputStream in = new ZipInputStream(file)) {
@@ -43,6 +45,7 @@ final class DirectoryArchive {
                 } else {
                     Files.createDirectories(path.getParent());
                     Files.copy(in, path);
+                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
                 }
             }
         }

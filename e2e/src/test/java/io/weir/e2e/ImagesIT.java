@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is restarted in mid-load, and keep to what an operator may expect of them.
  */
 @Tag("images")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ImagesIT {
 
     private static final String PREFIX = "weir-it/";
@@ -191,7 +194,7 @@ class ImagesIT {
 
     private static String localBase() {
         Path script = Path.of(System.getProperty("weir.home"), "images", "local-base");
-        Tool.withMinutes(5).run(List.of(script.toString(), "weir-base:17")).text();
+        Tool.withMinutes(10).run(List.of(script.toString(), "weir-base:17")).text();
         return "weir-base:17";
     }
 }

@@ -18,10 +18,15 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Servers, topics with one partition, and any number of pipelines with settings of their own over one keyspace. */
 final class PipelineRig implements AutoCloseable {
@@ -86,6 +91,27 @@ final class PipelineRig implements AutoCloseable {
 
     void send(String topic, Instant first, int readings) {
         send(topic, first, readings, true);
+    }
+
+    /** Sends one record. */
+    void send(String topic, byte @Nullable [] key, byte[] value) throws Exception {
+        Map<String, Object> config = Map.of("bootstrap.servers", servers.bootstrap());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, key, value)).get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Returns the last record of a topic. */
+    ConsumerRecord<byte[], byte[]> last(String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        Map<String, Object> config = Map.of("bootstrap.servers", servers.bootstrap());
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seek(partition, consumer.endOffsets(List.of(partition)).get(partition) - 1);
+            return consumer.poll(Duration.ofSeconds(30)).iterator().next();
+        }
     }
 
     /** Lets a pipeline catch up with its topic and end; it keeps its checkpoint by this name. */

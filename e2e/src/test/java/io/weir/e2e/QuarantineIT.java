@@ -36,7 +36,8 @@ class QuarantineIT {
             assertThat(rig.catchUp("pipeline").exitCode()).isZero();
 
             assertThat(commandLine.ledger())
-                    .isEqualTo(Map.of("received", 5L, "stored", 4L, "duplicate", 0L, "rejected", 1L, "quarantined", 1L));
+                    .isEqualTo(
+                            Map.of("received", 5L, "stored", 4L, "duplicate", 0L, "rejected", 1L, "quarantined", 1L));
             commandLine.assertNoDifferences();
             CommandRun verify = commandLine.run("verify", "--log");
             assertThat(verify.exitCode()).as(verify.out()).isZero();
@@ -55,8 +56,7 @@ class QuarantineIT {
 
     private static CommandRun skip(CommandLine commandLine, String offset, String... more) {
         String[] arguments = {"source", "skip", "--partition", "0", "--offset", offset, "--yes"};
-        return commandLine.run(Stream.concat(
-                        Arrays.stream(arguments), Arrays.stream(more))
-                .toArray(String[]::new));
+        return commandLine.run(
+                Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new));
     }
 }

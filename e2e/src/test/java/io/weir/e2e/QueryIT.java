@@ -160,7 +160,7 @@ class QueryIT {
 
     @Test
     void statusSaysWhatBecameOfEverything() {
-        Status status = Status.of(tables.ledgers(), tables.devices(), sources -> Map.of(1, 10_000L));
+        Status status = Status.of(tables.ledgers(), tables.devices(), tables.failures(), sources -> Map.of(1, 10_000L));
 
         assertThat(status.sources()).hasSize(2);
         assertThat(status.devicesInTwoSources())

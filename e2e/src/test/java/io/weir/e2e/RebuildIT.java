@@ -1,9 +1,17 @@
 package io.weir.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.core.fold.CommandKey;
+import io.weir.core.fold.CommandSigner;
+import io.weir.core.fold.RawSpan;
+import io.weir.core.fold.RebuildCommand;
+import io.weir.core.rollup.Scope;
+import io.weir.metricproducer.Publisher;
+import io.weir.metricproducer.PublisherSettings;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
 import io.weir.storage.RebuildTable;
@@ -35,6 +43,9 @@ class RebuildIT {
 
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
     private static final int DAYS = 6;
+
+    /** Records that look like commands: two for each partition. */
+    private static final int FORGED = 8;
 
     /** A reading every ten minutes, in the first four hours of each day. */
     private static final int READINGS_A_DAY = 24;
@@ -86,7 +97,13 @@ class RebuildIT {
             repair.remove(reading(0, i)); // all of the next hour
         }
         repair.add(reading(0, 30), 8, reading(0, 0)); // in an hour without any
-        assertThat(verifyDifferences()).isPositive();
+        int differences = verifyDifferences();
+        assertThat(differences).isPositive();
+
+        forgeCommands();
+        assertThat(verifyDifferences())
+                .as("a producer's commands change nothing")
+                .isEqualTo(differences);
 
         JsonNode answer = rebuild(0, 1, "--device", "pump");
         assertThat(answer.get("commands").asLong())
@@ -168,7 +185,21 @@ class RebuildIT {
     @Order(5)
     void commandsAreNoReadings() {
         Map<String, Long> expected = fleet.stop();
-        Totals.add(expected, Map.of("received", 147L, "stored", 145L, "duplicate", 1L, "rejected", 1L, "conflict", 1L));
+        Totals.add(
+                expected,
+                Map.of(
+                        "received",
+                        147L + FORGED,
+                        "stored",
+                        145L,
+                        "duplicate",
+                        1L,
+                        "rejected",
+                        1L + FORGED,
+                        "conflict",
+                        1L,
+                        "missing-field",
+                        (long) FORGED));
         weir.commandLine().awaitReceived(expected.get("received"));
         assertThat(weir.commandLine().ledger()).isEqualTo(expected);
         weir.commandLine().assertNoDifferences();
@@ -184,6 +215,31 @@ class RebuildIT {
                 weir.run("rebuild", "--topic", "another", "--from", BEGIN.toString(), "--to", "2026-03-02T00:00:00Z");
         assertThat(other.exitCode()).isEqualTo(1);
         assertThat(other.err()).contains("No pipeline of this keyspace reads the topic \"another\"");
+    }
+
+    /** Sends what looks like the commands for the whole first day: without a signature, and signed with another key. */
+    private static void forgeCommands() {
+        RebuildCommand command = new RebuildCommand(new RawSpan(
+                Scope.DEVICE,
+                "pump",
+                "bar",
+                BEGIN.toEpochMilli(),
+                BEGIN.plus(Duration.ofDays(1)).toEpochMilli()));
+        CommandSigner another = new CommandSigner(CommandKey.parse("17".repeat(32)), "source");
+        long before = rejections();
+        try (Publisher publisher = Publisher.connect(PublisherSettings.of(weir.bootstrap(), "readings"))) {
+            assertThat(publisher.partitions()).isEqualTo(FORGED / 2);
+            for (int partition = 0; partition < publisher.partitions(); partition++) {
+                publisher.sendTo(partition, RebuildCommand.key(), command.text().getBytes(UTF_8));
+                publisher.sendTo(partition, RebuildCommand.key(), another.sign(command, Long.MAX_VALUE));
+            }
+            publisher.flush();
+        }
+        await().atMost(Duration.ofMinutes(1)).until(() -> rejections() == before + FORGED);
+    }
+
+    private static long rejections() {
+        return weir.commandLine().ledger().getOrDefault("rejected", 0L);
     }
 
     private static void repairAllDays(double value) {

@@ -94,6 +94,16 @@ final class RunningUp implements AutoCloseable {
         return new CommandLine(data);
     }
 
+    /** The end of what it has said. */
+    String log() {
+        return process.log();
+    }
+
+    /** Waits until it ends by itself; returns the exit code. */
+    int awaitExit() {
+        return process.awaitExit();
+    }
+
     /** As Ctrl-C; returns the exit code. */
     int stop() throws InterruptedException {
         return process.stop();

@@ -48,7 +48,8 @@ final class ScriptedSource {
                 layout.zone(),
                 ReadingRules.DEFAULT,
                 FoldSettings.DEFAULT.maxRecordBytes(),
-                FoldSettings.DEFAULT.memory());
+                FoldSettings.DEFAULT.memory(),
+                null);
         SourceFold fold = new SourceFold(
                 settings,
                 new JsonReadingDecoder(),
@@ -70,6 +71,11 @@ final class ScriptedSource {
     void apply() {
         fold.apply(List.copyOf(log.subList(applied, log.size())));
         applied = log.size();
+    }
+
+    /** Returns the records that were sent from an offset on. */
+    List<LogRecord> records(long from) {
+        return List.copyOf(log.subList((int) from, log.size()));
     }
 
     void flush() {

@@ -3,6 +3,8 @@ package io.weir.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.fold.CommandKey;
+import io.weir.core.fold.CommandSigner;
 import io.weir.core.fold.Fold;
 import io.weir.core.fold.FoldSettings;
 import io.weir.core.fold.FollowerFold;
@@ -191,11 +193,13 @@ class SourceFoldIT {
         Reading byHand = new Reading("d-5", "plant", "temperature", NOON, 1);
         tables.writeReadings(List.of(new StoredReading(byHand, 0, NOON))).await();
         RawSpan hour = new RawSpan(Scope.DEVICE, "d-5", "temperature", NOON, NOON + 3_600_000);
-        log.add(new LogRecord(log.size(), NOON + 9_000, RebuildCommand.key(), new RebuildCommand(hour).value()));
+        CommandSigner signer = new CommandSigner(CommandKey.parse("17".repeat(32)), "source");
+        log.add(new LogRecord(
+                log.size(), NOON + 9_000, RebuildCommand.key(), signer.sign(new RebuildCommand(hour), log.size() + 1)));
         append("d-5", NOON + 5_000, 2);
 
         FoldSettings usual = FoldSettings.DEFAULT;
-        FoldSettings small = new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), 50_000);
+        FoldSettings small = new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), 50_000, signer);
         apply(new SourceFold(small, new JsonReadingDecoder(), tables, WHOLE_LOG), log.size());
 
         for (Resolution resolution : Resolution.values()) {

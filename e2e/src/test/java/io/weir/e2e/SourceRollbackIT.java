@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.RollbackRefusedException;
+import io.weir.core.fold.SourceRollback;
 import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.Reading;
+import io.weir.storage.CassandraRollbackTables;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
-import io.weir.storage.RollbackRefusedException;
 import io.weir.storage.SourceId;
-import io.weir.storage.SourceRollback;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +84,7 @@ class SourceRollbackIT {
     void aRollbackThatWasInterruptedIsCompleted() {
         Set<String> before = contents();
         storeBeyondTheLedger(0.95);
-        rollback(true).remove(SOURCE, firstBeyond(), beyond.subList(0, BEYOND / 3));
+        rollback(true).remove(firstBeyond(), source.records(firstBeyond()).subList(0, BEYOND / 3));
         assertThat(contents()).isNotEqualTo(before);
 
         assertThat(rollBack()).isEqualTo(BEYOND - BEYOND / 3);
@@ -108,7 +108,7 @@ class SourceRollbackIT {
     void nothingIsRemovedWhereARollupCannotBeRestored() {
         storeBeyondTheLedger(0.95);
         Set<String> stored = contents();
-        assertThatThrownBy(() -> rollback(false).remove(SOURCE, firstBeyond(), beyond))
+        assertThatThrownBy(() -> rollback(false).remove(firstBeyond(), source.records(firstBeyond())))
                 .isInstanceOf(RollbackRefusedException.class)
                 .hasMessageContaining("rows beneath it may have expired");
         assertUnchangedSince(stored);
@@ -132,16 +132,17 @@ class SourceRollbackIT {
     }
 
     private long rollBack() {
-        SourceRollback rollback = rollback(true);
-        rollback.removeRejected(
-                SOURCE,
-                firstBeyond(),
-                Set.of(LocalDate.ofInstant(Instant.ofEpochMilli(ScriptedSource.RECORD_TIME), ZoneOffset.UTC)));
-        return rollback.remove(SOURCE, firstBeyond(), beyond);
+        return rollback(true).remove(firstBeyond(), source.records(firstBeyond()));
     }
 
     private SourceRollback rollback(boolean held) {
-        return new SourceRollback(keyspace.connection(), LAYOUT, Clock.systemUTC(), time -> held, time -> held);
+        return new SourceRollback(
+                new CassandraRollbackTables(keyspace.connection(), LAYOUT, SOURCE),
+                new JsonReadingDecoder(),
+                LAYOUT.zone(),
+                Clock.systemUTC(),
+                time -> held,
+                time -> held);
     }
 
     private void assertUnchangedSince(Set<String> before) {

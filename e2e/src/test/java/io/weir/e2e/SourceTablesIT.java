@@ -30,6 +30,7 @@ import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.SourceId;
 import io.weir.storage.TableQuery;
+import io.weir.storage.read.CassandraCatalogReader;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -405,6 +406,22 @@ class SourceTablesIT {
                         "device-metrics/d-1/t",
                         "device-metrics/d-2/t",
                         "group-metrics/g/t");
+    }
+
+    @Test
+    void catalogTellsTheGroupsOfADevice() {
+        keyspace.change("TRUNCATE source_tables_it.catalog");
+        CassandraCatalogReader catalog = new CassandraCatalogReader(keyspace.connection());
+        assertThat(catalog.groupsOf("moved")).isEmpty();
+        List<CatalogEntry> entries = new ArrayList<>(
+                List.of(new CatalogEntry("g-0", "moved", "t"), new CatalogEntry("g-249", "moved", "u")));
+        IntStream.range(0, 250).forEach(group -> entries.add(new CatalogEntry("g-" + group, "d-" + group, "t")));
+        tables.writeCatalog(entries).await();
+
+        assertThat(catalog.groups()).as("more than one request asks for").hasSize(250);
+        assertThat(catalog.groupsOf("moved")).containsExactly("g-0", "g-249");
+        assertThat(catalog.groupsOf("d-120")).containsExactly("g-120");
+        assertThat(catalog.groupsOf("nobody")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.local.LocalWeir;
 import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.Heaps;
 import io.weir.local.servers.PortChoice;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class TestWeir implements AutoCloseable {
                 directory,
                 PortChoice.any(),
                 PortChoice.any(),
+                Heaps.LEAST,
                 configuration,
                 System.out::println);
     }

@@ -6,6 +6,8 @@ import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.ChildProcess;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.local.servers.Heaps;
+import io.weir.local.servers.PipelineKey;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
 import io.weir.local.servers.UnavailableException;
@@ -27,6 +29,7 @@ public final class LocalWeir implements AutoCloseable {
     private final Path home;
     private final DataDirectory directory;
     private final Servers servers;
+    private final Heaps heaps;
     private final Optional<Path> configuration;
     private final Consumer<String> notices;
     private final RetryPolicy<EmbeddedPipeline> restarts = RetryPolicy.<EmbeddedPipeline>builder()
@@ -47,9 +50,11 @@ public final class LocalWeir implements AutoCloseable {
             Path home,
             DataDirectory directory,
             Servers servers,
+            Heaps heaps,
             Optional<Path> configuration,
             Consumer<String> notices) {
         this.home = home;
+        this.heaps = heaps;
         this.directory = directory;
         this.servers = servers;
         this.configuration = configuration;
@@ -70,13 +75,14 @@ public final class LocalWeir implements AutoCloseable {
             DataDirectory directory,
             PortChoice kafkaPort,
             PortChoice cassandraPort,
+            Heaps heaps,
             Optional<Path> configuration,
             Consumer<String> notices) {
         notices.accept("Starting Kafka and Cassandra");
-        Servers servers = Servers.start(home, directory, kafkaPort, cassandraPort, notices);
+        Servers servers = Servers.start(home, directory, kafkaPort, cassandraPort, heaps, notices);
         try {
             notices.accept("Starting the pipeline");
-            LocalWeir weir = new LocalWeir(home, directory, servers, configuration, notices);
+            LocalWeir weir = new LocalWeir(home, directory, servers, heaps, configuration, notices);
             weir.watch();
             directory.publish(servers.addresses(Optional.empty()));
             return weir;
@@ -120,18 +126,20 @@ public final class LocalWeir implements AutoCloseable {
         settings.put(
                 "spark.weir.cassandra.contact-points",
                 servers.addresses(Optional.empty()).contactPoints());
+        settings.putAll(PipelineKey.setting(directory.path(), configuration));
         settings.putAll(BulkLoading.into(servers.cassandra(), home, directory.directory("bulk")));
         return EmbeddedPipeline.start(
-                home, directory.directory("pipeline"), directory.log("pipeline"), settings, configuration);
+                home, directory.directory("pipeline"), directory.log("pipeline"), settings, configuration, heaps);
     }
 
     private void watch() {
-        serversWatch = servers.onFirstExit().thenAccept(server -> fail(server.report("has stopped")));
+        serversWatch = servers.onFirstExit().thenAccept(server -> fail(server.reportEnd(Servers.AGAIN)));
         watchPipeline();
     }
 
     private synchronized void watchPipeline() {
         EmbeddedPipeline watched = pipeline;
+        watched.follow(notices);
         pipelineWatch = watched.process().onExit().thenAcceptAsync(code -> restartAfter(watched, code));
     }
 
@@ -144,7 +152,7 @@ public final class LocalWeir implements AutoCloseable {
             fail(reason.get());
             return;
         }
-        notices.accept(ended.process().report("stopped with exit code " + code + " and is started again"));
+        notices.accept(ended.process().reportEnd("It is started again"));
         try {
             adopt(Failsafe.with(restarts).get(this::startPipeline));
         } catch (RuntimeException e) {

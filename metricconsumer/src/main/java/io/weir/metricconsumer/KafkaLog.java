@@ -1,5 +1,9 @@
 package io.weir.metricconsumer;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedSupplier;
 import io.weir.metricconsumer.config.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +45,7 @@ final class KafkaLog implements LogView {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -49,26 +54,43 @@ final class KafkaLog implements LogView {
 
     private final KafkaSettings settings;
     private final Admin admin;
+    private final RetryPolicy<Object> untilKnown;
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     KafkaLog(KafkaSettings settings) {
+        this(settings, connect(settings), TIMEOUT);
+    }
+
+    /**
+     * @param admin is closed with the log
+     * @param patience how long a topic that exists may be unknown to the broker that is asked
+     */
+    KafkaLog(KafkaSettings settings, Admin admin, Duration patience) {
         this.settings = settings;
+        this.admin = admin;
+        this.untilKnown = RetryPolicy.builder()
+                .handle(UnknownTopicOrPartitionException.class)
+                .withMaxRetries(-1)
+                .withDelay(BETWEEN_LOOKS)
+                .withMaxDuration(patience)
+                .build();
+    }
+
+    private static Admin connect(KafkaSettings settings) {
         try {
-            admin = Admin.create(Map.of(
+            return Admin.create(Map.of(
                     AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(TIMEOUT.toMillis()),
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000));
         } catch (KafkaException e) {
-            throw unreachable(e);
+            throw unreachable(settings, e);
         }
     }
 
     /** Returns the topic; empty if it does not exist. */
     Optional<TopicDescription> find() {
         try {
-            return Optional.ofNullable(
-                    get(admin.describeTopics(List.of(settings.topic())).allTopicNames())
-                            .get(settings.topic()));
+            return Optional.of(describe());
         } catch (UnknownTopicOrPartitionException absent) {
             return Optional.empty();
         }
@@ -86,19 +108,23 @@ final class KafkaLog implements LogView {
             return found.get();
         }
         create();
-        return find().orElseThrow(this::notThere);
+        return whenKnown(this::describe);
     }
 
-    /** Returns how the topic is kept. */
+    /** Returns how the topic, which exists, is kept. */
     TopicConfiguration configuration() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
-        return TopicConfiguration.of(Objects.requireNonNull(
-                get(admin.describeConfigs(List.of(resource)).all()).get(resource)));
+        return whenKnown(() -> TopicConfiguration.of(Objects.requireNonNull(
+                get(admin.describeConfigs(List.of(resource)).all()).get(resource))));
     }
 
-    /** Returns what the log holds of each of the topic's partitions. */
+    /** Returns what the log holds of each of the partitions of the topic, which exists. */
     Map<Integer, Borders> borders() {
-        Set<Integer> partitions = find().orElseThrow(this::notThere).partitions().stream()
+        return whenKnown(this::readBorders);
+    }
+
+    private Map<Integer, Borders> readBorders() {
+        Set<Integer> partitions = describe().partitions().stream()
                 .map(TopicPartitionInfo::partition)
                 .collect(Collectors.toSet());
         Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(partitions, OffsetSpec.earliest());
@@ -179,6 +205,34 @@ final class KafkaLog implements LogView {
         admin.close(CLOSING);
     }
 
+    private TopicDescription describe() {
+        return Objects.requireNonNull(
+                get(admin.describeTopics(List.of(settings.topic())).allTopicNames())
+                        .get(settings.topic()));
+    }
+
+    /**
+     * Asks about a topic that exists until the broker knows it. Brokers learn of a new topic some time after the controller
+     * has created it, and each of them on its own.
+     *
+     * @throws KafkaUnavailableException if the topic stays unknown
+     */
+    private <T> T whenKnown(CheckedSupplier<T> question) {
+        try {
+            return Failsafe.with(untilKnown).get(question);
+        } catch (UnknownTopicOrPartitionException e) {
+            throw new KafkaUnavailableException(
+                    "the topic " + settings.topic() + " exists, or was created, and Kafka at "
+                            + settings.bootstrapServers() + " does not know it after "
+                            + untilKnown.getConfig().getMaxDuration().toSeconds()
+                            + " s: check that its brokers keep up, and that nobody deletes the topic; then start again",
+                    e);
+        } catch (FailsafeException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaUnavailableException("interrupted while waiting for Kafka", e);
+        }
+    }
+
     private void create() {
         NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), (short) settings.replicationFactor())
                 .configs(TopicConfiguration.created(settings).asMap());
@@ -213,12 +267,11 @@ final class KafkaLog implements LogView {
         }
     }
 
-    private KafkaUnavailableException notThere() {
-        return new KafkaUnavailableException(
-                "the topic " + settings.topic() + " was there, or was created, and cannot be seen now", null);
+    private KafkaUnavailableException unreachable(Throwable cause) {
+        return unreachable(settings, cause);
     }
 
-    private KafkaUnavailableException unreachable(Throwable cause) {
+    private static KafkaUnavailableException unreachable(KafkaSettings settings, Throwable cause) {
         return new KafkaUnavailableException(
                 "Kafka does not answer at " + settings.bootstrapServers() + " (" + cause.getMessage()
                         + "): start it, or set weir.kafka.bootstrap-servers",

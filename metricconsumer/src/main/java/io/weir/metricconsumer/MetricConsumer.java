@@ -22,7 +22,7 @@ import scala.Tuple2;
  *
  * <pre>{@code spark-submit --class io.weir.metricconsumer.MetricConsumer weir.jar [--config FILE]}</pre>
  *
- * <p>Exit codes: 0 stopped or caught up, 1 could not start, failed, or stopped since too much is rejected, 2 wrong usage.
+ * <p>Exit codes: 0 stopped or caught up, 1 could not start, failed too often, or stopped since too much is rejected, 2 wrong usage.
  */
 public final class MetricConsumer {
 
@@ -46,6 +46,7 @@ public final class MetricConsumer {
         } catch (ConfigurationException
                 | StartRefusedException
                 | KafkaUnavailableException
+                | RepeatedFailureException
                 | SchemaException
                 | SettingsChangedException
                 | TablesException
@@ -60,7 +61,9 @@ public final class MetricConsumer {
         WeirSettings settings = WeirSettings.load(file, System.getenv(), asMap(conf));
         SparkSession spark = session(conf, settings);
         try {
-            Pipeline pipeline = new Pipeline(settings, spark, Clock.systemUTC());
+            // One line each: what started this process passes them on to its user.
+            Pipeline pipeline = new Pipeline(
+                    settings, spark, Clock.systemUTC(), notice -> System.err.println("weir notice: " + notice));
             stopAtShutdown(pipeline);
             pipeline.run();
         } finally {

@@ -4,6 +4,7 @@ import io.weir.core.fold.TablesException;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
+import io.weir.storage.FailingQueries;
 import io.weir.storage.FollowerLedgers;
 import io.weir.storage.OpenedRun;
 import io.weir.storage.PipelineMeta;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,20 +47,24 @@ final class Pipeline {
     private final WeirSettings settings;
     private final SparkSession spark;
     private final Clock clock;
+    private final Consumer<String> notices;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile @Nullable Queries queries;
 
-    Pipeline(WeirSettings settings, SparkSession spark, Clock clock) {
+    /** @param notices is told, line by line, what an operator should know while it runs; by any thread */
+    Pipeline(WeirSettings settings, SparkSession spark, Clock clock, Consumer<String> notices) {
         this.settings = settings;
         this.spark = spark;
         this.clock = clock;
+        this.notices = notices;
     }
 
     /**
      * Runs until it is stopped or, with the trigger available-now, the log is caught up with. A query that fails is
      * started again; only the first start of the one that decides must succeed at once.
      *
+     * @throws RepeatedFailureException if a query fails again and again in a way that repeating cannot mend
      * @throws TooManyRejectedException if the {@link RejectedLimit} is passed; all is closed as after a stop
      * @throws StartRefusedException if it must not start, or must not go on: with this topic, or since another pipeline has
      *     taken over
@@ -103,21 +109,28 @@ final class Pipeline {
             List<StopReason> reasons = List.of(RejectedLimit.of(settings, connection), topic, own);
             StartedRun started = new StartedRun(own, topic, unclosed, terms);
             Queries all = new Queries(
-                    settings, new QueryStarter(settings, spark, clock, connection, schema, started), followers);
+                    settings,
+                    new QueryStarter(settings, spark, clock, connection, schema, started),
+                    followers,
+                    clock,
+                    notices);
+            FailureRecord failures = new FailureRecord(
+                    new FailingQueries(connection), opened.run().topic(), all.failures());
             LedgerWatch ledgers =
                     new LedgerWatch(settings.kafka().topic(), new CassandraLedgerReader(connection), schema::hasTables);
             queries = all;
-            start(all, schema, runs, opened);
+            start(all, failures, schema, runs, opened);
             topic.begin();
             boolean closed = false;
             try {
-                awaitEnd(all, ready, reasons, ledgers);
+                awaitEnd(all, failures, ready, reasons, ledgers);
                 queries = null; // nothing is left to stop
                 closed = all.areClosed();
             } catch (RuntimeException e) {
                 all.stop(PATIENCE_WITH_A_BATCH); // otherwise the errors of running queries would bury this one
                 throw e;
             } finally {
+                failures.update();
                 SourceLeases.closeFor(terms); // from here on no fold writes
                 noteEnd(runs, opened.run(), closed);
             }
@@ -176,8 +189,10 @@ final class Pipeline {
     }
 
     /** Where the first start fails nothing was applied. */
-    private static void start(Queries all, Schema schema, Runs runs, OpenedRun opened) throws InterruptedException {
+    private static void start(Queries all, FailureRecord failures, Schema schema, Runs runs, OpenedRun opened)
+            throws InterruptedException {
         try {
+            failures.begin(opened.crashed());
             schema.apply(); // the retention, which only admitted settings may change
             all.start();
         } catch (RuntimeException e) {
@@ -201,7 +216,8 @@ final class Pipeline {
         return name.substring(0, Math.min(name.length(), MAX_PROCESS_NAME));
     }
 
-    private void awaitEnd(Queries all, ReadyFile ready, List<StopReason> reasons, LedgerWatch ledgers)
+    private void awaitEnd(
+            Queries all, FailureRecord failures, ReadyFile ready, List<StopReason> reasons, LedgerWatch ledgers)
             throws InterruptedException {
         boolean isReady = false;
         do {
@@ -209,6 +225,8 @@ final class Pipeline {
                 ready.create();
                 isReady = true;
             }
+            all.look();
+            failures.update();
             ledgers.findRegression().ifPresent(regression -> {
                 LOG.error("Cassandra went back to an older state: {}. Reading resumes from the ledgers", regression);
                 all.restart();

@@ -4,10 +4,15 @@ import io.weir.core.fold.TablesException;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.FollowerLedgers;
 import io.weir.storage.TableQuery;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +33,32 @@ final class Queries {
     private final WeirSettings settings;
     private final QueryStarter starter;
     private final FollowerLedgers ledgers;
+    private final Map<TableQuery, QueryFailures> failures = new EnumMap<>(TableQuery.class);
     private final List<SupervisedQuery> followers = new ArrayList<>();
     private volatile SupervisedQuery decider;
     private volatile boolean stopping;
 
-    Queries(WeirSettings settings, QueryStarter starter, FollowerLedgers ledgers) {
+    /** @param notices is told what an operator should know of queries that fail */
+    Queries(
+            WeirSettings settings,
+            QueryStarter starter,
+            FollowerLedgers ledgers,
+            Clock clock,
+            Consumer<String> notices) {
         this.settings = settings;
         this.starter = starter;
         this.ledgers = ledgers;
+        String topic = settings.kafka().topic();
+        Integer limit = settings.pipeline().maxFailures();
+        failures.put(
+                TableQuery.RAW_BY_DEVICE,
+                new QueryFailures(topic, starter.nameOf(TableQuery.RAW_BY_DEVICE), limit, clock, notices));
+        // A follower that fails does not stop the others: that is what the layout eight is for.
+        settings.pipeline()
+                .queryLayout()
+                .followers()
+                .forEach(query ->
+                        failures.put(query, new QueryFailures(topic, starter.nameOf(query), null, clock, notices)));
         this.decider = supervised(TableQuery.RAW_BY_DEVICE);
         settings.pipeline().queryLayout().followers().forEach(query -> followers.add(supervised(query)));
     }
@@ -49,6 +72,17 @@ final class Queries {
         decider.begin(true);
         decider.awaitStarted();
         followers.forEach(follower -> follower.begin(false));
+    }
+
+    /** Returns what is known of the failures of each query. */
+    List<QueryFailures> failures() {
+        return List.copyOf(failures.values());
+    }
+
+    /** Looks which queries have completed batches. */
+    void look() {
+        decider.look();
+        followers.forEach(SupervisedQuery::look);
     }
 
     boolean haveStarted() {
@@ -142,7 +176,11 @@ final class Queries {
     }
 
     private SupervisedQuery supervised(TableQuery query) {
-        return new SupervisedQuery(starter.nameOf(query), !settings.isRealTime(query), () -> starter.start(query));
+        return new SupervisedQuery(
+                starter.nameOf(query),
+                !settings.isRealTime(query),
+                Objects.requireNonNull(failures.get(query)),
+                () -> starter.start(query));
     }
 
     private static Thread stopping(SupervisedQuery query) {

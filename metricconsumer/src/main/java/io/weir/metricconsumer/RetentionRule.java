@@ -75,12 +75,9 @@ record RetentionRule(
      */
     @Nullable
     Duration longestAge() {
-        Duration forRaw = raw == null ? null : raw.minus(spent(Duration.ZERO));
-        Duration forRollups = rollups == null ? null : rollups.minus(spent(LONGEST_MONTH));
-        if (forRaw == null || forRollups == null) {
-            return forRaw == null ? forRollups : forRaw;
-        }
-        return forRaw.compareTo(forRollups) < 0 ? forRaw : forRollups;
+        Stream<Duration> forRaw = Stream.ofNullable(raw).map(kept -> kept.minus(spent(Duration.ZERO)));
+        Stream<Duration> forRollups = Stream.ofNullable(rollups).map(kept -> kept.minus(spent(LONGEST_MONTH)));
+        return Stream.concat(forRaw, forRollups).min(Duration::compareTo).orElse(null);
     }
 
     /**

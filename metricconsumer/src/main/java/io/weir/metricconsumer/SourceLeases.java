@@ -1,5 +1,7 @@
 package io.weir.metricconsumer;
 
+import io.weir.core.fold.CommandKey;
+import io.weir.core.fold.CommandSigner;
 import io.weir.core.fold.Fold;
 import io.weir.core.fold.FoldSettings;
 import io.weir.core.fold.FollowerFold;
@@ -7,6 +9,7 @@ import io.weir.core.fold.SourceFold;
 import io.weir.core.fold.SourceLog;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.ReadingDecoder;
+import io.weir.metricconsumer.config.CommandKeyFile;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraFollowerTables;
@@ -20,6 +23,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,7 @@ final class SourceLeases implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
     private final WeirSettings settings;
+    private final @Nullable CommandKey commandKey;
     private final CassandraConnection connection;
     private final CassandraTables tables;
     private final SourceRegistry registry;
@@ -46,6 +51,8 @@ final class SourceLeases implements AutoCloseable {
 
     private SourceLeases(WeirSettings settings, RunTerms terms, CassandraConnection connection) {
         this.settings = settings;
+        CommandKeyFile keyFile = settings.pipeline().commandKey();
+        this.commandKey = keyFile == null ? null : keyFile.read();
         this.connection = connection;
         this.tables = new CassandraTables(connection, settings.pipeline().layout(), settings.bulk());
         this.registry = new SourceRegistry(connection);
@@ -156,8 +163,12 @@ final class SourceLeases implements AutoCloseable {
     private Fold decider(SourceId source, FoldSettings fold, SourceLog log) {
         ReadingDecoder decoder = new JsonReadingDecoder();
         return settings.pipeline().queryLayout() == QueryLayout.FUSED
-                ? new SourceFold(fold, decoder, tables.of(source), log)
+                ? new SourceFold(fold.withCommands(signer(source)), decoder, tables.of(source), log)
                 : SourceFold.decider(fold, decoder, tables.ofDecider(source), log);
+    }
+
+    private @Nullable CommandSigner signer(SourceId source) {
+        return commandKey == null ? null : new CommandSigner(commandKey, source.identity());
     }
 
     private Fold follower(SourceId source, TableQuery query, FoldSettings fold, SourceLog log) {

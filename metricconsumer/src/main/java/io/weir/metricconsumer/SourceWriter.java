@@ -1,10 +1,13 @@
 package io.weir.metricconsumer;
 
 import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.storage.SourceId;
 import io.weir.storage.TableQuery;
 import org.apache.spark.sql.ForeachWriter;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The foreach writer of a query: takes the records of one topic partition from its task and applies them,
@@ -14,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceWriter extends ForeachWriter<Row> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SourceWriter.class);
+    private static final int NO_PARTITION = -1;
+
     private final WeirSettings settings;
     private final RunTerms terms;
     private final TopicSources sources;
     private final TableQuery query;
 
     private transient @Nullable SourceTask task;
+    private transient int partition;
+    private transient long offset;
 
     /**
      * @param sources whose records come; partitions that are added later get theirs when they have records
@@ -33,20 +41,46 @@ final class SourceWriter extends ForeachWriter<Row> {
 
     @Override
     public boolean open(long partitionId, long epochId) {
+        partition = NO_PARTITION;
         task = new SourceTask(settings, terms, sources, query);
         return true;
     }
 
     @Override
     public void process(Row row) {
-        current().add(row);
+        partition = row.getInt(RecordColumns.PARTITION);
+        offset = RecordColumns.offset(row);
+        try {
+            current().add(row);
+        } catch (RuntimeException e) {
+            throw explained(e);
+        }
     }
 
     @Override
     public void close(@Nullable Throwable error) {
         SourceTask ending = current();
         task = null;
-        ending.end(error);
+        try {
+            ending.end(error);
+        } catch (RuntimeException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Says for the driver which source has failed. The cause stays in this process, and in its log. */
+    private RuntimeException explained(RuntimeException failure) {
+        SourceId source = sources.byPartition().get(partition);
+        if (source == null) {
+            return failure;
+        }
+        LOG.warn(
+                "{} partition {}: cannot apply the records up to offset {}",
+                sources.topic(),
+                partition,
+                offset,
+                failure);
+        return new SourceFailedException(source, offset, failure);
     }
 
     private SourceTask current() {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One streaming query, on a thread of its own: started, and started again after ever longer pauses when it fails, until it
- * is stopped, has caught up, or must not start.
+ * is stopped, has caught up, must not start, or has failed too often ({@link QueryFailures}).
  */
 final class SupervisedQuery {
 
@@ -24,6 +24,7 @@ final class SupervisedQuery {
     private final String name;
     private final Callable<StreamingQuery> starter;
     private final boolean micro;
+    private final QueryFailures failures;
     private final RestartPause pause = new RestartPause();
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -34,10 +35,12 @@ final class SupervisedQuery {
     /**
      * @param name for messages
      * @param micro whether it runs in short batches, between which it can stop
+     * @param failures is told of each failure and of completed batches
      */
-    SupervisedQuery(String name, boolean micro, Callable<StreamingQuery> starter) {
+    SupervisedQuery(String name, boolean micro, QueryFailures failures, Callable<StreamingQuery> starter) {
         this.name = name;
         this.micro = micro;
+        this.failures = failures;
         this.starter = starter;
     }
 
@@ -97,6 +100,14 @@ final class SupervisedQuery {
         }
     }
 
+    /** Looks whether the query that runs now has completed a batch; may be called from any thread. */
+    synchronized void look() {
+        StreamingQuery query = running;
+        if (query != null && query.recentProgress().length > 0) {
+            failures.gotOn();
+        }
+    }
+
     private void supervise(boolean atOnce) {
         try {
             while (!isStopping()) {
@@ -104,6 +115,9 @@ final class SupervisedQuery {
                     run();
                     if (restarting.getAndSet(false)) {
                         continue;
+                    }
+                    if (!isStopping()) {
+                        failures.gotOn();
                     }
                     break;
                 } catch (StartRefusedException e) {
@@ -114,6 +128,7 @@ final class SupervisedQuery {
                     }
                     if (!isStopping()) {
                         LOG.warn("{}: the query has failed and is started again", name, e);
+                        failures.failed(e);
                     }
                 }
                 stop.await(pause.next().toMillis(), TimeUnit.MILLISECONDS);
@@ -134,7 +149,17 @@ final class SupervisedQuery {
         if (isStopping()) {
             end(query); // it was stopped before it was there
         }
-        query.awaitTermination();
+        try {
+            query.awaitTermination();
+        } finally {
+            forget();
+        }
+    }
+
+    /** Takes what the query has completed before it ended: later, that would count for the one that follows. */
+    private synchronized void forget() {
+        look();
+        running = null;
     }
 
     private void end(StreamingQuery query) {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,8 +27,12 @@ class SupervisedQueryTest {
     /** What the next starts do, in their order. */
     private final BlockingQueue<Callable<StreamingQuery>> starts = new LinkedBlockingQueue<>();
 
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+
+    private final QueryFailures failures = new QueryFailures("readings", "query", 3, Clock.systemUTC(), notices::add);
+
     private final SupervisedQuery query =
-            new SupervisedQuery("query", false, () -> starts.take().call());
+            new SupervisedQuery("query", false, failures, () -> starts.take().call());
 
     @Test
     void aQueryThatEndsByItselfHasCaughtUp() throws Exception {
@@ -52,6 +60,54 @@ class SupervisedQueryTest {
         assertThat(query.awaitEnd(Duration.ZERO)).isFalse();
         next.ended.countDown();
         assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aQueryThatFailsAgainAndAgainEndsItAll() {
+        for (int i = 0; i < 3; i++) {
+            starts.add(failing("a record cannot be decoded")::get);
+        }
+        query.begin(true);
+        assertThatThrownBy(() -> query.awaitEnd(PATIENCE))
+                .isInstanceOf(RepeatedFailureException.class)
+                .hasMessageContaining("a record cannot be decoded")
+                .hasMessageContaining("3 times");
+        assertThat(failures.state())
+                .hasValueSatisfying(state -> assertThat(state.failures()).isEqualTo(3));
+    }
+
+    @Test
+    void aBatchThatIsCompletedBetweenFailuresBreaksTheirSeries() throws Exception {
+        starts.add(failing("first")::get);
+        starts.add(failing("second")::get);
+        FakeQuery gettingOn = failing("third");
+        gettingOn.batches = 1;
+        starts.add(gettingOn::get);
+        starts.add(failing("fourth")::get);
+        FakeQuery next = new FakeQuery();
+        starts.add(next::get);
+        query.begin(true);
+        next.awaited.await();
+        assertThat(failures.state()).hasValueSatisfying(state -> {
+            assertThat(state.failures()).isEqualTo(2);
+            assertThat(state.message()).contains("fourth");
+        });
+        next.batches = 1;
+        query.look();
+        assertThat(failures.state()).isEmpty();
+        assertThat(notices).anyMatch(notice -> notice.contains("gets on again, after 2 failures"));
+        next.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aQueryThatEndsByItselfGetsOn() throws Exception {
+        FakeQuery running = new FakeQuery();
+        running.ended.countDown();
+        starts.add(running::get);
+        query.begin(true);
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+        assertThat(failures.state()).isEmpty();
     }
 
     @Test
@@ -150,6 +206,13 @@ class SupervisedQueryTest {
         assertThat(query.awaitEnd(PATIENCE)).isTrue();
     }
 
+    private static FakeQuery failing(String message) {
+        FakeQuery failing = new FakeQuery();
+        failing.failure = new IllegalStateException(message);
+        failing.ended.countDown();
+        return failing;
+    }
+
     /** A query that runs until a test ends it or it is stopped; it fails then if it has a failure. */
     private static final class FakeQuery {
 
@@ -158,6 +221,7 @@ class SupervisedQueryTest {
         private final AtomicInteger stops = new AtomicInteger();
         private volatile RuntimeException failure;
         private volatile boolean stopsInTime = true;
+        private volatile int batches;
 
         StreamingQuery get() {
             return (StreamingQuery) Proxy.newProxyInstance(
@@ -166,6 +230,7 @@ class SupervisedQueryTest {
                     (proxy, method, args) -> switch (method.getName()) {
                         case "awaitTermination" -> awaitTermination();
                         case "stop" -> stop();
+                        case "recentProgress" -> new StreamingQueryProgress[batches];
                         default -> throw new UnsupportedOperationException(method.getName());
                     });
         }

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** Writes answers as JSON: times in ISO-8601 in UTC, one field for each component of a record. Thread-safe. */
+/**
+ * Writes answers as JSON that a terminal can show: times in ISO-8601 in UTC, one field for each component of a
+ * record. Thread-safe.
+ */
 public final class Json {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(PrintableJson.factory())
             .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
             .build();
@@ -24,7 +28,7 @@ public final class Json {
     /** Returns the answer in one line. */
     public static String text(Object answer) {
         try {
-            return MAPPER.writeValueAsString(answer);
+            return new String(MAPPER.writeValueAsBytes(answer), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package io.weir.query;
 
 import io.weir.core.fold.LogRecord;
+import io.weir.core.text.FailureText;
 import io.weir.storage.read.SourceLedger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ public final class KafkaLogReader implements LogReader, AutoCloseable {
     }
 
     private static LogUnreachableException unreachable(TopicPartition partition, KafkaException e) {
-        return new LogUnreachableException("the log of " + partition + " could not be read: " + e.getMessage(), e);
+        return new LogUnreachableException("the log of " + partition + " could not be read: " + FailureText.of(e), e);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.weir.query;
 
+import io.weir.storage.FailingQuery;
 import io.weir.storage.read.SourceLedger;
 import java.time.Instant;
 import java.util.List;
@@ -14,17 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param logEnds the offsets that the next records will get, by source; null if the log could not be asked
  * @param appliedThrough by source, the times before which all that came into their logs is applied; absent while unknown
  * @param devicesInTwoSources devices that more than one live source stores; null while that is not known
+ * @param failing queries that have failed and completed no batch since
  */
 public record PipelineState(
         Instant seen,
         List<SourceLedger> sources,
         @Nullable Map<Integer, Long> logEnds,
         Map<Integer, Long> appliedThrough,
-        @Nullable SharedDevices devicesInTwoSources) {
+        @Nullable SharedDevices devicesInTwoSources,
+        List<FailingQuery> failing) {
 
     public PipelineState {
         sources = List.copyOf(sources);
         appliedThrough = Map.copyOf(appliedThrough);
+        failing = List.copyOf(failing);
     }
 
     /**

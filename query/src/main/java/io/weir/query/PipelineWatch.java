@@ -1,8 +1,9 @@
 package io.weir.query;
 
 import io.weir.core.fold.TablesException;
-import io.weir.storage.read.DeviceSourcesReader;
+import io.weir.storage.read.FailureReader;
 import io.weir.storage.read.LedgerReader;
+import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.SourceLedger;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class PipelineWatch implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS_AT_DEVICES = Duration.ofMinutes(1);
 
     private final LedgerReader ledgers;
+    private final FailureReader failures;
     private final LogEnds logEnds;
     private final Clock clock;
     private final DeviceWatch devices;
@@ -44,18 +46,23 @@ public final class PipelineWatch implements AutoCloseable {
     private @Nullable RuntimeException failure;
     private boolean closed;
 
-    private PipelineWatch(LedgerReader ledgers, LogEnds logEnds, Clock clock, DeviceWatch devices) {
+    private PipelineWatch(
+            LedgerReader ledgers, FailureReader failures, LogEnds logEnds, Clock clock, DeviceWatch devices) {
         this.ledgers = ledgers;
+        this.failures = failures;
         this.devices = devices;
         this.logEnds = logEnds;
         this.clock = clock;
     }
 
     /** Looks once, and then every so often until it is closed. */
-    public static PipelineWatch start(
-            LedgerReader ledgers, DeviceSourcesReader devices, LogEnds logEnds, Clock clock, Duration pause) {
+    public static PipelineWatch start(ReadTables tables, LogEnds logEnds, Clock clock, Duration pause) {
         PipelineWatch watch = new PipelineWatch(
-                ledgers, logEnds, clock, DeviceWatch.start(ledgers, devices, BETWEEN_LOOKS_AT_DEVICES));
+                tables.ledgers(),
+                tables.failures(),
+                logEnds,
+                clock,
+                DeviceWatch.start(tables.ledgers(), tables.devices(), BETWEEN_LOOKS_AT_DEVICES));
         watch.look();
         Future<?> unused = watch.looking.scheduleWithFixedDelay(
                 watch::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -126,7 +133,7 @@ public final class PipelineWatch implements AutoCloseable {
                 applied.put(source.source(), through);
             }
         }
-        return new PipelineState(time, sources, ends, applied, devices.latest());
+        return new PipelineState(time, sources, ends, applied, devices.latest(), failures.failing());
     }
 
     private @Nullable Map<Integer, Long> endsOf(List<SourceLedger> sources) {

@@ -1,6 +1,8 @@
 package io.weir.query;
 
+import io.weir.storage.FailingQuery;
 import io.weir.storage.read.DeviceSourcesReader;
+import io.weir.storage.read.FailureReader;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.SourceLedger;
 import java.util.List;
@@ -11,8 +13,9 @@ import java.util.Map;
  *
  * @param sources in order of their numbers
  * @param devicesInTwoSources devices that more than one live source stores
+ * @param failing queries that have failed and completed no batch since
  */
-public record Status(List<SourceStatus> sources, SharedDevices devicesInTwoSources) {
+public record Status(List<SourceStatus> sources, SharedDevices devicesInTwoSources, List<FailingQuery> failing) {
 
     /**
      * Asks the tables and the log.
@@ -20,13 +23,15 @@ public record Status(List<SourceStatus> sources, SharedDevices devicesInTwoSourc
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      * @throws LogUnreachableException if the log cannot be reached
      */
-    public static Status of(LedgerReader ledgers, DeviceSourcesReader devices, LogEnds logEnds) {
+    public static Status of(
+            LedgerReader ledgers, DeviceSourcesReader devices, FailureReader failures, LogEnds logEnds) {
         List<SourceLedger> sources = ledgers.readAll();
         Map<Integer, Long> ends = logEnds.of(sources);
         return new Status(
                 sources.stream()
                         .map(source -> SourceStatus.of(source, ends.get(source.source())))
                         .toList(),
-                SharedDevices.find(devices, sources));
+                SharedDevices.find(devices, sources),
+                failures.failing());
     }
 }

@@ -12,6 +12,7 @@ import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
+import io.weir.storage.FailingQuery;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.StoredRejection;
@@ -48,6 +49,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -74,10 +77,14 @@ public final class ListedTables
     public final List<SourceLedger> ledgers = new ArrayList<>();
     public final List<RejectedPosition> rejected = new ArrayList<>();
     public final List<StoredRejection> rejections = new ArrayList<>();
+    public final List<FailingQuery> failing = new CopyOnWriteArrayList<>();
     public boolean rejectedMayHaveExpired;
 
     /** What is thrown after the last row of rollups; null for nothing. */
     public RuntimeException fails;
+
+    /** How often rollups of a series were asked for. */
+    public final AtomicLong rollupReads = new AtomicLong();
 
     public boolean repairsMayBeForgotten;
     private final WindowCalendar calendar;
@@ -116,6 +123,7 @@ public final class ListedTables
                 this,
                 this,
                 this,
+                () -> List.copyOf(failing),
                 Retention.of(kept, Duration.ofMinutes(10)),
                 Retention.of(rollupsKept, Duration.ofMinutes(10)),
                 rejectedMayHaveExpired,
@@ -151,6 +159,7 @@ public final class ListedTables
 
     @Override
     public Stream<SourceRollup> read(ScopedMetric of, Resolution resolution, long from, long to) {
+        rollupReads.incrementAndGet();
         return rollups.stream()
                 .filter(row -> of(row.key()).equals(of))
                 .filter(row -> row.key().window().resolution() == resolution)

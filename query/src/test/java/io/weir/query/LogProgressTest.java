@@ -41,8 +41,8 @@ class LogProgressTest {
 
     @Test
     void aSourceWhoseLogIsGoneHoldsNothingUp() {
-        PipelineState state =
-                new PipelineState(Instant.ofEpochMilli(5000), List.of(ledger(1, 9)), Map.of(), Map.of(), null);
+        PipelineState state = new PipelineState(
+                Instant.ofEpochMilli(5000), List.of(ledger(1, 9)), Map.of(), Map.of(), null, List.of());
         assertThat(state.settledThrough()).isEqualTo(5000);
     }
 
@@ -63,7 +63,8 @@ class LogProgressTest {
                 applied.put(ledger.source(), through);
             }
         }
-        return new PipelineState(Instant.ofEpochMilli(9000), List.of(ledgers), Map.of(1, 0L, 2, 0L), applied, null);
+        return new PipelineState(
+                Instant.ofEpochMilli(9000), List.of(ledgers), Map.of(1, 0L, 2, 0L), applied, null, List.of());
     }
 
     private static SourceLedger ledger(int source, long through) {

@@ -3,6 +3,7 @@ package io.weir.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.fold.Ledger;
+import io.weir.storage.FailingQuery;
 import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
 import io.weir.storage.Retirement.FoundLog;
@@ -30,8 +31,8 @@ class StatusTest {
 
     @Test
     void onlyALiveSourceLagsBehindItsLog() {
-        Status status =
-                Status.of(() -> List.of(RETIRED, FOLLOWING, GONE), Stream::empty, sources -> Map.of(1, 120L, 2, 120L));
+        Status status = Status.of(
+                () -> List.of(RETIRED, FOLLOWING, GONE), Stream::empty, List::of, sources -> Map.of(1, 120L, 2, 120L));
 
         assertThat(status.sources()).extracting(SourceStatus::lag).containsExactly(0L, 20L, null);
         assertThat(status.sources()).extracting(SourceStatus::retired).containsExactly(true, false, false);
@@ -42,7 +43,7 @@ class StatusTest {
     void everyQueryHasItsOwnOffsetWhereThereAreSeveral() {
         SourceLedger spread = new SourceLedger(
                 GONE.id(), null, THROUGH_50, Map.of(TableQuery.RAW_BY_GROUP, 40L, TableQuery.DAY_BY_DEVICE, 30L));
-        Status status = Status.of(() -> List.of(GONE, spread), Stream::empty, sources -> Map.of());
+        Status status = Status.of(() -> List.of(GONE, spread), Stream::empty, List::of, sources -> Map.of());
 
         assertThat(status.sources().get(0).throughOffsets()).isEmpty();
         assertThat(status.sources().get(1).throughOffsets())
@@ -50,6 +51,30 @@ class StatusTest {
                 .containsEntry("raw_by_device", 50L)
                 .containsEntry("raw_by_group", 40L)
                 .containsEntry("day_by_device", 30L);
+    }
+
+    @Test
+    void queriesThatAreFailingAreShownWithTheReason() {
+        FailingQuery failing = new FailingQuery(
+                "readings",
+                "fused",
+                Instant.ofEpochSecond(60),
+                Instant.ofEpochSecond(90),
+                4,
+                3,
+                "writing readings failed: \u001b[31mtoo large\nmore",
+                3,
+                2);
+        Status status = Status.of(List::of, Stream::empty, () -> List.of(failing), sources -> Map.of());
+
+        assertThat(Json.text(status.failing()))
+                .isEqualTo("[{\"topic\":\"readings\",\"query\":\"fused\",\"since\":\"1970-01-01T00:01:00Z\","
+                        + "\"failedAt\":\"1970-01-01T00:01:30Z\",\"failures\":4,\"lasting\":3,"
+                        + "\"message\":\"writing readings failed:  [31mtoo large\",\"source\":3,\"partition\":2}]");
+        assertThat(failing.sentence())
+                .isEqualTo(
+                        "the query fused of the topic readings is failing since 1970-01-01T00:01:00Z, 4 times, last"
+                                + " at 1970-01-01T00:01:30Z in source 3 (partition 2): writing readings failed:  [31mtoo large");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * How much goes into one request.
  *
- * @param rows of one partition
+ * @param rows of one partition, which may also have {@value #LARGEST} bytes
  * @param partitions of a few rows each, where they share a request
  * @param bytes of such a request, about
  */
@@ -25,15 +25,18 @@ record BatchLimits(int rows, int partitions, int bytes) {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(B|KiB|MiB)");
 
-    /** Larger requests save nothing more, and nodes refuse those above half a segment of their commit log. */
-    private static final int LARGEST = 1024 * 1024;
+    /**
+     * Bytes of any request, of one partition as well. Larger requests save nothing more; nodes refuse messages above
+     * 16 MiB, and mutations above half a segment of their commit log.
+     */
+    static final int LARGEST = 1024 * 1024;
 
     private static final int CASSANDRAS_PARTITIONS = 10;
     private static final int CASSANDRAS_BYTES = 5 * 1024;
 
     /**
-     * Returns limits below what a node warns of, by its own account; never above {@value #LARGEST} bytes. One that gives
-     * none is taken to have Cassandra's defaults.
+     * Returns limits below what a node warns of, by its own account; never above {@value #LARGEST} bytes. One that
+     * gives none is taken to have Cassandra's defaults.
      *
      * @param rows of one partition at most; no node warns of those
      */

@@ -34,7 +34,7 @@ public record CassandraSettings(
 
     private static final Duration SHORTEST = Duration.ofMillis(200);
 
-    /** A node refuses mutations above half a segment of its commit log, 16 MiB. */
+    /** More rows in one request save nothing. Their bytes have a bound of their own ({@link BatchLimits}). */
     private static final int MAX_BATCH_ROWS = 1000;
 
     /** A Cassandra on this machine. */

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * Writes rows of one table in few requests: rows of one partition go together, as one mutation for its replicas.
- * Partitions with few rows share a request with others of the same replicas. Statements are made when they are sent: they
- * take much more memory than rows.
+ * Writes rows of one table in few requests: rows of one partition go together, as one mutation for its replicas, up to
+ * a bound in number and in encoded bytes. Partitions with few rows share a request with others of the same replicas.
+ * Statements are made when they are sent: they take much more memory than rows.
  *
  * @param <P> identifies a partition of the table
  * @param <R> a row
@@ -32,14 +32,14 @@ final class PartitionBatches<P, R> {
         List<R> rows = waiting.computeIfAbsent(partition, key -> new ArrayList<>(4));
         rows.add(row);
         if (rows.size() == limits.rows()) {
-            group.send(bind(partition, rows));
+            send(partition, rows);
             rows.clear();
         }
     }
 
     /** Sends what has not been sent yet. */
     void sendRest() {
-        SharedBatches shared = new SharedBatches(group, limits);
+        SharedBatches shared = new SharedBatches(limits, group::replicasOf, group::send);
         waiting.forEach((partition, rows) -> {
             if (!rows.isEmpty()) {
                 shared.add(bind(partition, rows));
@@ -47,6 +47,12 @@ final class PartitionBatches<P, R> {
         });
         shared.sendRest();
         waiting.clear();
+    }
+
+    private void send(P partition, List<R> rows) {
+        RequestBatch batch = new RequestBatch(BatchLimits.LARGEST, group::send);
+        rows.forEach(row -> batch.add(binder.apply(partition, row)));
+        batch.send();
     }
 
     private List<BoundStatement> bind(P partition, List<R> rows) {

@@ -68,8 +68,9 @@ final class RawTables implements RawWriter {
         }
         Queue<Row> answers = new ConcurrentLinkedQueue<>();
         RequestGroup group = requests.group("looking readings up");
-        times.forEach((partition, all) ->
-                InParts.of(all, part -> group.send(bindSelect(partition, source, part), answers::add)));
+        times.forEach((partition, all) -> InParts.of(
+                all,
+                part -> group.send(bindSelect(partition, source, part), part.size() * RowBounds.RAW, answers::add)));
         group.await();
 
         Map<ReadingKey, Arrival> arrivals = new HashMap<>();
@@ -88,7 +89,10 @@ final class RawTables implements RawWriter {
         for (RollupKey hour : hours) {
             for (Instant bucket :
                     layout.rawBuckets(hour.window().start(), hour.window().end())) {
-                group.send(bindLast(hour, bucket), row -> last.merge(hour, Columns.millis(row, "time"), Math::max));
+                group.send(
+                        bindLast(hour, bucket),
+                        RowBounds.RAW,
+                        row -> last.merge(hour, Columns.millis(row, "time"), Math::max));
             }
         }
         group.await();

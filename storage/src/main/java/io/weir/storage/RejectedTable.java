@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.reading.Rejection;
-import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -26,7 +26,8 @@ final class RejectedTable {
                 .session()
                 .prepare("INSERT INTO " + connection.table(NAME)
                         + " (topic, day, source, offset, element, reason, detail, payload, payload_size, record_time,"
-                        + " record_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+                        + " record_key, record_key_size, detail_size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " USING TIMESTAMP ?");
     }
 
     RequestGroup write(SourceId source, Collection<RejectedReading> rejected) {
@@ -47,7 +48,13 @@ final class RejectedTable {
     }
 
     private BoundStatement bind(SourceId source, LocalDate day, RejectedReading rejected) {
+        return bind(insert, source, day, rejected);
+    }
+
+    /** Keeps what has no bound, or is bounded elsewhere, within the bounds of its columns. */
+    static BoundStatement bind(PreparedStatement insert, SourceId source, LocalDate day, RejectedReading rejected) {
         Rejection rejection = rejected.rejection();
+        byte[] detail = rejection.detail().getBytes(StandardCharsets.UTF_8);
         BoundStatementBuilder statement = insert.boundStatementBuilder()
                 .setString(0, source.topic())
                 .setLocalDate(1, day)
@@ -55,14 +62,21 @@ final class RejectedTable {
                 .setLong(3, rejected.offset())
                 .setInt(4, rejected.index())
                 .setString(5, rejection.reason().code())
-                .setString(6, rejection.detail())
-                .setByteBuffer(7, ByteBuffer.wrap(rejection.payload()))
+                .setString(6, Beginning.ofText(detail, RowBounds.REJECTED_DETAIL))
+                .setByteBuffer(7, Beginning.of(rejection.payload(), RowBounds.REJECTED_PAYLOAD))
                 .setInt(8, rejection.payloadSize())
                 .setInstant(9, Columns.instant(rejected.timestamp()))
-                .setLong(11, Columns.micros(rejected.timestamp()));
+                .setLong(13, Columns.micros(rejected.timestamp()));
+        // What is not there stays unset: null would be a tombstone.
         byte[] key = rejected.key();
         if (key != null) {
-            statement = statement.setByteBuffer(10, ByteBuffer.wrap(key)); // else unset: null would be a tombstone
+            statement = statement.setByteBuffer(10, Beginning.of(key, RowBounds.REJECTED_KEY));
+            if (key.length > RowBounds.REJECTED_KEY) {
+                statement = statement.setInt(11, key.length);
+            }
+        }
+        if (detail.length > RowBounds.REJECTED_DETAIL) {
+            statement = statement.setInt(12, detail.length);
         }
         return statement.build();
     }

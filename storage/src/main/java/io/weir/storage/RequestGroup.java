@@ -31,7 +31,7 @@ final class RequestGroup implements PendingWrite {
 
     /** Sends a statement whose answer does not matter. */
     void send(Statement<?> statement) {
-        send(statement, RequestGroup::ignore);
+        send(statement, 0, RequestGroup::ignore);
     }
 
     /** Sends rows in one request; it keeps nothing of the list. */
@@ -48,15 +48,16 @@ final class RequestGroup implements PendingWrite {
     }
 
     /**
-     * Sends one more, after waiting while too many of the process are under way. All rows of its answer are taken, by the
-     * driver's threads, before {@link #await} returns.
+     * Sends one more, after waiting while too many of the process, or too many bytes, are under way. All rows of its
+     * answer are taken, by the driver's threads, before {@link #await} returns.
      *
+     * @param answerBytes the most bytes that the answer may have
      * @throws TablesException if one of the group has failed, or the thread was interrupted
      */
-    void send(Statement<?> statement, Consumer<Row> taker) {
+    void send(Statement<?> statement, int answerBytes, Consumer<Row> taker) {
         begin();
         try {
-            requests.send(statement, taker, this::done);
+            requests.send(statement, answerBytes, taker, this::done);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -36,13 +36,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to Cassandra for everything that writes or looks up: bounds the requests under way in the whole process, and
- * tries those again that failed for a reason that may pass. Every statement must bear repetition. Thread-safe.
+ * The way to Cassandra for everything that writes or looks up: bounds the requests under way in the whole process, in
+ * number and in bytes, and tries those again that failed for a reason that may pass. Every statement must bear
+ * repetition. Thread-safe.
  */
 final class Requests {
 
@@ -53,14 +53,16 @@ final class Requests {
     private final CqlSession session;
     private final CassandraSettings settings;
     private final StoreEpochs epochs;
-    private final Semaphore free;
+    private final InFlight inFlight;
     private final FailsafeExecutor<Object> again;
 
     Requests(CqlSession session, CassandraSettings settings) {
         this.session = session;
         this.settings = settings;
         this.epochs = new StoreEpochs(session);
-        this.free = new Semaphore(settings.maxRequestsInFlight());
+        this.inFlight = new InFlight(
+                settings.maxRequestsInFlight(),
+                InFlight.bytesFor(Runtime.getRuntime().maxMemory()));
         this.again = Failsafe.with(RetryPolicy.builder()
                 .handleIf(this::isWorthAnother)
                 .withMaxRetries(-1)
@@ -95,7 +97,12 @@ final class Requests {
         return answer("asking Cassandra's nodes when they started", () -> get(epochs.ask()));
     }
 
-    private <T> T answer(String purpose, CheckedSupplier<T> question) {
+    /**
+     * Asks until there is an answer, or for as long as failed requests are repeated.
+     *
+     * @throws TablesException if it has failed, or the thread was interrupted
+     */
+    <T> T answer(String purpose, CheckedSupplier<T> question) {
         try {
             return again.get(question);
         } catch (FailsafeException e) {
@@ -125,24 +132,34 @@ final class Requests {
     }
 
     /**
-     * Sends the statement, after waiting while too many are under way. Its rows go to {@code taker}, page after page; then
-     * {@code done} is called, once, with what went wrong. Both run in the driver's threads.
+     * Sends the statement, after waiting while too many, or too many bytes, are under way. Its rows go to {@code
+     * taker}, page after page; then {@code done} is called, once, with what went wrong. Both run in the driver's
+     * threads.
+     *
+     * @param answerBytes the most bytes that the answer may have
      */
-    void send(Statement<?> statement, Consumer<Row> taker, Consumer<@Nullable Throwable> done)
+    void send(Statement<?> statement, int answerBytes, Consumer<Row> taker, Consumer<@Nullable Throwable> done)
             throws InterruptedException {
-        free.acquire();
-        sendPage(session::executeAsync, statement, taker, done);
+        int acquired = inFlight.acquire(EncodedSize.of(statement) + answerBytes);
+        sendPage(session::executeAsync, statement, taker, released(acquired, done));
     }
 
     /** Sends a write as {@link #send}, but fails without another attempt once the store is in another epoch. */
     void sendIn(StoreEpoch epoch, Statement<?> write, Consumer<@Nullable Throwable> done) throws InterruptedException {
         Statement<?> once = write.setIdempotent(false); // otherwise the driver would repeat it without asking
-        free.acquire();
+        int acquired = inFlight.acquire(EncodedSize.of(write));
         sendPage(
                 statement -> epochs.require(epoch).thenCompose(same -> session.executeAsync(statement)),
                 once,
                 row -> {},
-                done);
+                released(acquired, done));
+    }
+
+    private Consumer<@Nullable Throwable> released(int acquired, Consumer<@Nullable Throwable> done) {
+        return wrong -> {
+            inFlight.release(acquired);
+            done.accept(wrong);
+        };
     }
 
     /** Returns the nodes that hold the row; none while they are not known. */
@@ -188,7 +205,7 @@ final class Requests {
         return mayPass(failure) && !session.isClosed();
     }
 
-    /** Each page is tried again by itself; all of them hold the one permit. */
+    /** Each page is tried again by itself; all of them count as one request. */
     private void sendPage(
             Attempt attempt, Statement<?> statement, Consumer<Row> taker, Consumer<@Nullable Throwable> done) {
         begin(attempt, statement).whenComplete((answer, failure) -> {
@@ -219,14 +236,13 @@ final class Requests {
             }
         }
         if (more == null) {
-            free.release();
             done.accept(wrong);
         } else {
             sendPage(attempt, statement.setPagingState(more), taker, done);
         }
     }
 
-    private static boolean mayPass(Throwable failure) {
+    static boolean mayPass(Throwable failure) {
         Throwable e =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return e instanceof DriverException

@@ -51,6 +51,7 @@ final class RollupTables implements RollupWriter {
                         question.starts(),
                         (someIds, someStarts) -> group.send(
                                 bindSelect(question, source, someIds, someStarts),
+                                someIds.size() * someStarts.size() * RowBounds.ROLLUP,
                                 row -> answers.add(new Answer(question.table(), row)))));
         group.await();
 

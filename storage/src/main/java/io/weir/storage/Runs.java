@@ -1,22 +1,11 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.fold.TablesException;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The open runs: opens, confirms and closes them. Several processes may do so at the same time; every change compares and
@@ -27,36 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Runs {
 
-    private static final String REGISTRY = SourceRegistry.REGISTRY;
-
-    private final Requests requests;
-    private final PreparedStatement selectAll;
-    private final PreparedStatement selectOne;
-    private final PreparedStatement advance;
-    private final PreparedStatement insert;
-    private final PreparedStatement delete;
+    private final RunTable table;
 
     public Runs(CassandraConnection connection) {
-        this.requests = connection.requests();
-        String table = connection.table("runs");
-        // A serial read also sees transactions whose outcome nobody has been told yet.
-        this.selectAll = connection
-                .session()
-                .prepare(SimpleStatement.newInstance(
-                                "SELECT generation, topic, run, opened_at, process, settings, stopped"
-                                        + " FROM "
-                                        + table + " WHERE registry = ?")
-                        .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL));
-        this.selectOne = connection.session().prepare("SELECT run FROM " + table + " WHERE registry = ? AND topic = ?");
-        this.advance = connection
-                .session()
-                .prepare("UPDATE " + table + " SET generation = ? WHERE registry = ? IF generation = ?");
-        this.insert = connection
-                .session()
-                .prepare("INSERT INTO " + table
-                        + " (registry, topic, run, opened_at, process, settings, stopped)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)");
-        this.delete = connection.session().prepare("DELETE FROM " + table + " WHERE registry = ? AND topic = ?");
+        this(new CassandraRunTable(connection));
+    }
+
+    Runs(RunTable table) {
+        this.table = table;
     }
 
     /**
@@ -65,7 +32,7 @@ public final class Runs {
      * @throws TablesException if Cassandra is away
      */
     public List<Run> readAll() {
-        return read().open();
+        return table.read().open();
     }
 
     /**
@@ -77,15 +44,18 @@ public final class Runs {
      */
     public OpenedRun open(Run run, Consumer<List<Run>> admission) {
         boolean tookOver = false;
+        boolean crashed = false;
         while (true) {
-            Generation found = read();
+            RunTable.Generation found = table.read();
             if (found.isOpen(run) && isOpen(run)) {
-                return new OpenedRun(run, tookOver);
+                return new OpenedRun(run, tookOver, crashed);
             }
             if (!found.isOpen(run)) {
                 admission.accept(found.open());
                 tookOver = found.of(run.topic()).isPresent();
-                change("opening a run", found, row(run));
+                crashed =
+                        found.of(run.topic()).filter(other -> !other.stopped()).isPresent();
+                table.put("opening a run", found, run);
             }
         }
     }
@@ -97,12 +67,12 @@ public final class Runs {
      */
     public boolean close(Run run) {
         while (true) {
-            Generation found = read();
+            RunTable.Generation found = table.read();
             Optional<Run> ofTopic = found.of(run.topic());
             if (ofTopic.isEmpty() || !found.isOpen(run)) {
                 return ofTopic.isEmpty();
             }
-            change("closing a run", found, delete.bind(REGISTRY, run.topic()));
+            table.delete("closing a run", found, run.topic());
         }
     }
 
@@ -114,13 +84,13 @@ public final class Runs {
     public void noteStopped(Run run) {
         Run stopped = new Run(run.topic(), run.id(), run.openedAt(), run.process(), run.settings(), true);
         while (true) {
-            Generation found = read();
+            RunTable.Generation found = table.read();
             if (found.of(run.topic())
                     .filter(open -> open.id().equals(run.id()) && !open.stopped())
                     .isEmpty()) {
                 return;
             }
-            change("noting that a run has stopped", found, row(stopped));
+            table.put("noting that a run has stopped", found, stopped);
         }
     }
 
@@ -150,66 +120,6 @@ public final class Runs {
      * @return throws {@link TablesException} if Cassandra is away
      */
     public BooleanSupplier askWhetherOpen(String topic, UUID run) {
-        AtomicBoolean open = new AtomicBoolean();
-        RequestGroup question = requests.group("confirming that the run is open");
-        question.send(selectOne.bind(REGISTRY, topic), row -> open.set(run.equals(row.getUuid("run"))));
-        return () -> {
-            question.await();
-            return open.get();
-        };
-    }
-
-    private BoundStatement row(Run run) {
-        return insert.bind(
-                REGISTRY, run.topic(), run.id(), run.openedAt(), run.process(), run.settings(), run.stopped());
-    }
-
-    /** Whether it was made, nobody can tell from the answer to a repeated request: the next reading says so. */
-    private void change(String purpose, Generation found, BoundStatement change) {
-        Long before = found.number();
-        requests.ask(
-                purpose,
-                BatchStatement.newInstance(DefaultBatchType.LOGGED)
-                        .add(advance.bind(before == null ? 1L : before + 1, REGISTRY, before))
-                        .add(change)
-                        .setSerialConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL));
-    }
-
-    private Generation read() {
-        List<Row> rows = requests.ask("reading the open runs", selectAll.bind(REGISTRY));
-        Long number = rows.isEmpty() ? null : rows.get(0).get("generation", Long.class);
-        return new Generation(
-                number,
-                rows.stream()
-                        .filter(row ->
-                                row.getString("topic") != null) // the generation is there without any run as well
-                        .map(Runs::run)
-                        .toList());
-    }
-
-    private static Run run(Row row) {
-        return new Run(
-                Columns.text(row, "topic"),
-                Objects.requireNonNull(row.getUuid("run")),
-                Columns.instant(Columns.millis(row, "opened_at")),
-                Columns.text(row, "process"),
-                Objects.requireNonNullElse(row.getMap("settings", String.class, String.class), Map.of()),
-                row.getBoolean("stopped"));
-    }
-
-    /**
-     * The table as it was at some time.
-     *
-     * @param number null before the first run
-     */
-    private record Generation(@Nullable Long number, List<Run> open) {
-
-        Optional<Run> of(String topic) {
-            return open.stream().filter(run -> run.topic().equals(topic)).findFirst();
-        }
-
-        boolean isOpen(Run run) {
-            return of(run.topic()).filter(found -> found.id().equals(run.id())).isPresent();
-        }
+        return table.askWhetherOpen(topic, run);
     }
 }

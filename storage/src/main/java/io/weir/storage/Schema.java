@@ -2,7 +2,6 @@ package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import io.weir.core.fold.TablesException;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
 
     /** The version of the tables that this Weir works with. */
-    static final String VERSION = "3";
+    static final String VERSION = "4";
 
     static final String VERSION_SETTING = "schema-version";
     private static final String MISSING = "there is no ";
@@ -176,15 +175,20 @@ public final class Schema {
         if (keyspace.getTable("pipeline_meta").isEmpty()) {
             return null;
         }
-        Row row = session.execute(SimpleStatement.newInstance(
-                        "SELECT value FROM " + connection.table("pipeline_meta") + " WHERE setting = ? LIMIT 1",
-                        VERSION_SETTING))
-                .one();
-        return row == null ? null : row.getString("value");
+        SimpleStatement newest = SimpleStatement.newInstance(
+                "SELECT value FROM " + connection.table("pipeline_meta") + " WHERE setting = ? LIMIT 1",
+                VERSION_SETTING);
+        return connection.requests().ask("reading the schema's version", newest).stream()
+                .map(row -> row.getString("value"))
+                .findFirst()
+                .orElse(null);
     }
 
     private Optional<KeyspaceMetadata> keyspace() {
-        return session.refreshSchema().getKeyspace(settings.keyspace());
+        return connection
+                .requests()
+                .answer("reading which tables there are", session::refreshSchema)
+                .getKeyspace(settings.keyspace());
     }
 
     private void setRetention() {

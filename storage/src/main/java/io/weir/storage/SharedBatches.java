@@ -1,69 +1,75 @@
 package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.metadata.Node;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Writes partitions of a row or a few in shared requests, each for partitions of the same replicas, so that the node
- * which is asked holds all of them.
+ * which is asked holds all of them. For one thread.
  */
 final class SharedBatches {
 
-    /** What a node counts for a cell besides its value: about 14 bytes in a rollup. */
-    private static final int CELL_OVERHEAD = 16;
+    /** Bytes that wait for their requests to fill, over all sets of replicas: a large cluster has many. */
+    static final int MOST_WAITING = 8 * BatchLimits.LARGEST;
 
-    private final RequestGroup group;
     private final BatchLimits limits;
-    private final Map<Set<Node>, Batch> open = new HashMap<>();
+    private final Function<BoundStatement, ?> replicas;
+    private final Consumer<List<BoundStatement>> sender;
+    private final Map<Object, Batch> open = new HashMap<>();
+    private int waiting;
 
-    SharedBatches(RequestGroup group, BatchLimits limits) {
-        this.group = group;
+    /**
+     * @param replicas returns what is equal for rows that the same nodes hold
+     * @param sender sends rows in one request; it keeps nothing of the list
+     */
+    SharedBatches(BatchLimits limits, Function<BoundStatement, ?> replicas, Consumer<List<BoundStatement>> sender) {
         this.limits = limits;
+        this.replicas = replicas;
+        this.sender = sender;
     }
 
-    /** Adds all rows of one partition. */
+    /** Adds all rows of one partition. Those that have more bytes than a shared request may have go by themselves. */
     void add(List<BoundStatement> rows) {
-        int bytes = rows.stream().mapToInt(SharedBatches::bytesOf).sum();
-        Batch batch = open.computeIfAbsent(group.replicasOf(rows.get(0)), replicas -> new Batch());
-        if (batch.partitions == limits.partitions() || batch.bytes + bytes > limits.bytes()) {
-            batch.send();
+        int bytes = rows.stream().mapToInt(EncodedSize::of).sum();
+        if (bytes > limits.bytes()) {
+            RequestBatch alone = new RequestBatch(BatchLimits.LARGEST, sender);
+            rows.forEach(alone::add);
+            alone.send();
+            return;
         }
-        batch.rows.addAll(rows);
-        batch.bytes += bytes;
-        batch.partitions++;
+        if (waiting + bytes > MOST_WAITING) {
+            sendRest();
+        }
+        open.computeIfAbsent(replicas.apply(rows.get(0)), nodes -> new Batch()).add(rows, bytes);
     }
 
     void sendRest() {
         open.values().forEach(Batch::send);
-    }
-
-    private static int bytesOf(BoundStatement row) {
-        int bytes = 0;
-        for (ByteBuffer value : row.getValues()) {
-            bytes += CELL_OVERHEAD + (value == null ? 0 : value.remaining());
-        }
-        return bytes;
+        open.clear();
     }
 
     private final class Batch {
 
-        private final List<BoundStatement> rows = new ArrayList<>();
+        private final RequestBatch request = new RequestBatch(limits.bytes(), sender);
         private int partitions;
-        private int bytes;
+
+        void add(List<BoundStatement> rows, int bytes) {
+            if (partitions == limits.partitions() || !request.hasRoomFor(bytes)) {
+                send();
+            }
+            rows.forEach(request::add);
+            partitions++;
+            waiting += bytes;
+        }
 
         void send() {
-            if (!rows.isEmpty()) {
-                group.send(rows);
-            }
-            rows.clear();
+            waiting -= request.bytes();
+            request.send();
             partitions = 0;
-            bytes = 0;
         }
     }
 }

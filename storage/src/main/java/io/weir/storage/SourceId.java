@@ -19,6 +19,11 @@ public record SourceId(int number, String topic, String topicId, int partition, 
         this(number, topic, topicId, partition, 0);
     }
 
+    /** Returns what names it among the sources of all stores: topic id, partition and number. */
+    public String identity() {
+        return topicId + "/" + partition + "/" + number;
+    }
+
     /** Its ledger before its first record: accounts for nothing, and for no offset that is not its own. */
     Ledger emptyLedger() {
         return new Ledger(beginsAt - 1, 0, 0, 0, Map.of());

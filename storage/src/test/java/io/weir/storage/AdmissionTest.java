@@ -87,6 +87,25 @@ class AdmissionTest {
                 "the setting zone was");
     }
 
+    @Test
+    void zoneRulesMayDifferOnlyFromTimesOnThatNoStoredReadingHas() {
+        Map<String, String> before = zoneRules("=3600", "PT1H");
+        Map<String, String> soon = zoneRules("=3600 " + NOW.plusSeconds(1800).getEpochSecond() + "=7200", "PT1H");
+        Map<String, String> later = zoneRules("=3600 " + NOW.plusSeconds(3600).getEpochSecond() + "=7200", "PT1H");
+        assertRefused(
+                new Admission(before, List.of(), true, NOW),
+                soon,
+                "this JDK's rules of the time zone Europe/Berlin differ from 2026-03-29T12:30:00Z on");
+        assertAdmitted(new Admission(before, List.of(), true, NOW), later);
+        assertAdmitted(new Admission(before, List.of(), true, NOW), before);
+        assertAdmitted(new Admission(before, List.of(), false, NOW), soon);
+        assertAdmitted(new Admission(Map.of(), List.of(), true, NOW), soon);
+    }
+
+    private static Map<String, String> zoneRules(String rules, String futureBound) {
+        return Map.of("zone", "Europe/Berlin", ZoneHistory.SETTING, rules, "future-bound", futureBound);
+    }
+
     private static void assertAdmitted(Admission admission, Map<String, String> wanted) {
         assertThatCode(() -> admission.require(wanted)).doesNotThrowAnyException();
     }

@@ -34,6 +34,7 @@ class SetupScriptTest {
                         "device_sources",
                         "pipeline_meta",
                         "runs",
+                        "failing_queries",
                         "api_tokens");
         assertThat(SHIPPED.tables())
                 .extracting(TableDefinition::name)

@@ -4,6 +4,7 @@ import io.weir.benchmarks.measured.MeasuredTables;
 import io.weir.benchmarks.measured.NotMeasuredException;
 import io.weir.local.LocalWeir;
 import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.Heaps;
 import io.weir.local.servers.PortChoice;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
@@ -73,7 +74,13 @@ public final class LatencyRun {
         Path configuration = Files.writeString(directory.resolve("pipeline.conf"), way.configuration());
         try (DataDirectory data = DataDirectory.open(directory.resolve("data"));
                 LocalWeir weir = LocalWeir.start(
-                        home, data, PortChoice.any(), PortChoice.any(), Optional.of(configuration), notice -> {});
+                        home,
+                        data,
+                        PortChoice.any(),
+                        PortChoice.any(),
+                        Heaps.LEAST,
+                        Optional.of(configuration),
+                        notice -> {});
                 MeasuredTables tables =
                         MeasuredTables.open(weir.servers().cassandra().contactPoint())) {
             String bootstrap = weir.servers().kafka().bootstrap();

@@ -2,21 +2,29 @@ package io.weir.core.fold;
 
 import io.weir.core.reading.ReadingRules;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a fold needs to know besides the log. Zone, rules and record limit decide what is stored; the memory decides
- * nothing.
+ * What a fold needs to know besides the log. Zone, rules, record limit and commands decide what is stored; the memory
+ * decides nothing.
  *
  * @param zone whose calendar cuts the windows
  * @param maxRecordBytes larger record values are rejected unread
  * @param memory bytes of the heap that the fold may take, with the chunk that it is given, and beyond that the rows and
  *     elements of one record
+ * @param commands knows the commands of the fold's source; null has every record read as readings
  */
-public record FoldSettings(ZoneId zone, ReadingRules rules, int maxRecordBytes, long memory) {
+public record FoldSettings(
+        ZoneId zone, ReadingRules rules, int maxRecordBytes, long memory, @Nullable CommandSigner commands) {
 
     /** For tools and tests; a pipeline's come from its configuration. */
     public static final FoldSettings DEFAULT =
-            new FoldSettings(ZoneId.of("UTC"), ReadingRules.DEFAULT, 256 * 1024, 256L << 20);
+            new FoldSettings(ZoneId.of("UTC"), ReadingRules.DEFAULT, 256 * 1024, 256L << 20, null);
+
+    /** Returns these settings, with other commands. */
+    public FoldSettings withCommands(@Nullable CommandSigner signer) {
+        return new FoldSettings(zone, rules, maxRecordBytes, memory, signer);
+    }
 
     /** Bytes of rows that are kept in memory between flushes. */
     long cachedBytes() {

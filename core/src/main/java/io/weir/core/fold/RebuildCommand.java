@@ -14,9 +14,7 @@ import io.weir.core.rollup.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,10 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record of the log may ask of a source instead of bringing readings: to fold its rollups of a device or a group
- * anew from its raw readings. The record's key is {@value #KEY}, its value for example
- *
- * <pre>{@code {"scope":"device","id":"d-17","metric":"temperature","from":1774800000000,"to":"2026-03-30T00:00:00Z"}}</pre>
+ * What an operator may ask of a source: to fold its rollups of a device or a group anew from its raw readings. It comes
+ * as a record of the log that {@link CommandSigner} has signed.
  *
  * @param raw whose readings of what, and from when to when: every rollup whose window meets that span is folded anew
  */
@@ -36,8 +32,9 @@ public record RebuildCommand(RawSpan raw) {
     /** The key of the records that are commands. */
     public static final String KEY = "weir.rebuild";
 
+    static final Set<String> FIELDS = Set.of("scope", "id", "metric", "from", "to");
+
     private static final byte[] KEY_BYTES = KEY.getBytes(UTF_8);
-    private static final Set<String> FIELDS = Set.of("scope", "id", "metric", "from", "to");
     private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
     private static final long LAST = Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();
 
@@ -46,20 +43,16 @@ public record RebuildCommand(RawSpan raw) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Returns the command that the record holds; null if it is no command, which makes it like any other record. */
-    public static @Nullable RebuildCommand of(LogRecord record) {
-        byte @Nullable [] value = record.value();
-        if (value == null || !Arrays.equals(record.key(), KEY_BYTES)) {
-            return null;
-        }
-        try (JsonParser json = JSON.createParser(value)) {
-            Map<String, Object> fields = fields(json);
-            return fields.keySet().equals(FIELDS) && json.nextToken() == null ? of(fields) : null;
-        } catch (JsonProcessingException e) {
-            return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory cannot fail", e);
-        }
+    /** Writes fields of a JSON object. */
+    interface Fields {
+
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Returns the command whose {@link #text} that is; null if it is of none. */
+    public static @Nullable RebuildCommand parse(String text) {
+        Map<String, Object> fields = fields(text.getBytes(UTF_8));
+        return fields.keySet().equals(FIELDS) ? of(fields) : null;
     }
 
     /** The record's key. */
@@ -67,16 +60,24 @@ public record RebuildCommand(RawSpan raw) {
         return KEY_BYTES.clone();
     }
 
-    /** The record's value. */
-    public byte[] value() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(160);
+    /** Returns the command as one line of JSON, always the same, without a signature. */
+    public String text() {
+        return new String(json(this::write), UTF_8);
+    }
+
+    void write(JsonGenerator json) throws IOException {
+        json.writeStringField("scope", raw.scope().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("id", raw.id());
+        json.writeStringField("metric", raw.metric());
+        json.writeNumberField("from", raw.from());
+        json.writeNumberField("to", raw.to());
+    }
+
+    static byte[] json(Fields fields) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
-            json.writeStringField("scope", raw.scope().name().toLowerCase(Locale.ROOT));
-            json.writeStringField("id", raw.id());
-            json.writeStringField("metric", raw.metric());
-            json.writeNumberField("from", raw.from());
-            json.writeNumberField("to", raw.to());
+            fields.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,6 +86,17 @@ public record RebuildCommand(RawSpan raw) {
     }
 
     /** Returns the fields of an object of texts and whole numbers; none of anything else. */
+    static Map<String, Object> fields(byte[] value) {
+        try (JsonParser json = JSON.createParser(value)) {
+            Map<String, Object> fields = fields(json);
+            return json.nextToken() == null ? fields : Map.of();
+        } catch (JsonProcessingException e) {
+            return Map.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory cannot fail", e);
+        }
+    }
+
     private static Map<String, Object> fields(JsonParser json) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             return Map.of();
@@ -105,7 +117,7 @@ public record RebuildCommand(RawSpan raw) {
         return fields;
     }
 
-    private static @Nullable RebuildCommand of(Map<String, Object> fields) {
+    static @Nullable RebuildCommand of(Map<String, Object> fields) {
         Scope scope = scope(fields.get("scope"));
         String id = name(fields.get("id"));
         String metric = name(fields.get("metric"));
@@ -128,12 +140,6 @@ public record RebuildCommand(RawSpan raw) {
     }
 
     private static @Nullable Long time(@Nullable Object field) {
-        try {
-            Long time =
-                    field instanceof String text ? (Long) Instant.parse(text).toEpochMilli() : (Long) field;
-            return time != null && time >= FIRST && time <= LAST ? time : null;
-        } catch (DateTimeException | ArithmeticException e) {
-            return null;
-        }
+        return field instanceof Long time && time >= FIRST && time <= LAST ? time : null;
     }
 }

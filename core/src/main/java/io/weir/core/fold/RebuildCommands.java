@@ -10,20 +10,22 @@ final class RebuildCommands {
 
     private final WindowCalendar calendar;
     private final @Nullable Duration tooOld;
+    private final @Nullable CommandSigner signer;
 
     RebuildCommands(FoldSettings settings) {
         this.calendar = new WindowCalendar(settings.zone());
         this.tooOld = settings.rules().tooOld();
+        this.signer = settings.commands();
     }
 
     /**
-     * Returns the command that a record holds, if it can be carried out. The record's timestamp is within bounds; the command
-     * asks for part of one day; and where raw rows expire, for hours whose readings would still be accepted with this
-     * record, so that none of them can be gone.
+     * Returns the command that a record holds, if it can be carried out. It was signed for the record's source and
+     * offset; the record's timestamp is within bounds; the command asks for part of one day; and where raw rows expire,
+     * for hours whose readings would still be accepted with this record, so that none of them can be gone.
      */
     @Nullable
     RebuildCommand commandOf(LogRecord record) {
-        RebuildCommand command = RebuildCommand.of(record);
+        RebuildCommand command = signer == null ? null : signer.commandOf(record);
         return command == null
                         || !record.hasTimestamp()
                         || !isOfOneDay(command.raw())

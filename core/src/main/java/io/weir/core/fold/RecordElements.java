@@ -6,29 +6,27 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * What the records of a log bring, by the decoder and the rules of a fold: for those who recount a log. Not thread-safe.
+ * What the records of a log bring, by the decoder and the rules of a fold: for those who recount a log. Not
+ * thread-safe.
  */
 public final class RecordElements {
 
     private final RecordReader reader;
     private final RebuildCommands commands;
-    private final boolean carriesOutCommands;
 
     /**
-     * @param carriesOutCommands whether the fold rebuilds rollups: one that only decides reads commands as readings
+     * @param settings have no commands where the fold rebuilds no rollups, and reads them as readings
      * @param isQuarantined whether an operator has named the record at an offset to be left out, unread
      */
-    public RecordElements(
-            FoldSettings settings, ReadingDecoder decoder, boolean carriesOutCommands, LongPredicate isQuarantined) {
+    public RecordElements(FoldSettings settings, ReadingDecoder decoder, LongPredicate isQuarantined) {
         this.reader = new RecordReader(decoder, settings, isQuarantined);
         this.commands = new RebuildCommands(settings);
-        this.carriesOutCommands = carriesOutCommands;
     }
 
-    /** Returns the readings that keep the rules, and the rejections, in order; none of a command that is carried out. */
+    /**
+     * Returns the readings that keep the rules, and the rejections, in order; none of a command that is carried out.
+     */
     public List<Decoded> of(LogRecord record) {
-        return carriesOutCommands && !reader.isQuarantined(record) && commands.commandOf(record) != null
-                ? List.of()
-                : reader.read(record);
+        return !reader.isQuarantined(record) && commands.commandOf(record) != null ? List.of() : reader.read(record);
     }
 }

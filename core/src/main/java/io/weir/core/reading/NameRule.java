@@ -7,6 +7,9 @@ public final class NameRule {
 
     private static final int MAX_CHARACTERS = 256;
 
+    /** The most bytes of a name in UTF-8, which takes at most four for a character. */
+    public static final int MAX_BYTES = 4 * MAX_CHARACTERS;
+
     private NameRule() {}
 
     /** Returns what the name must be and is not, or null if it keeps the rule. */

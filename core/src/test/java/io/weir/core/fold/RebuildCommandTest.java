@@ -1,10 +1,8 @@
 package io.weir.core.fold;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.rollup.Scope;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,16 +15,7 @@ class RebuildCommandTest {
     @EnumSource
     void isReadAsItIsWritten(Scope scope) {
         RebuildCommand command = new RebuildCommand(new RawSpan(scope, "d \"17\" é", "m", -5, 1_774_800_000_123L));
-        assertThat(RebuildCommand.of(new LogRecord(3, 0, RebuildCommand.key(), command.value())))
-                .isEqualTo(command);
-    }
-
-    @Test
-    void takesTimesAsTexts() {
-        assertThat(read("{\"scope\":\"group\",\"id\":\"g\",\"metric\":\"m\","
-                        + "\"from\":\"2026-03-29T02:00:00+02:00\",\"to\":\"2026-03-29T00:00:01.0019Z\"}"))
-                .isEqualTo(
-                        new RebuildCommand(new RawSpan(Scope.GROUP, "g", "m", 1_774_742_400_000L, 1_774_742_401_001L)));
+        assertThat(RebuildCommand.parse(command.text())).isEqualTo(command);
     }
 
     @ParameterizedTest
@@ -54,20 +43,6 @@ class RebuildCommandTest {
                 "{\"device\":\"d\",\"metric\":\"m\",\"time\":1000,\"value\":1}"
             })
     void anythingElseIsNoCommand(String value) {
-        assertThat(read(value)).isNull();
-    }
-
-    @Test
-    void anotherKeyIsNoCommand() {
-        byte[] value = new RebuildCommand(new RawSpan(Scope.DEVICE, "d", "m", 0, 1)).value();
-        assertThat(RebuildCommand.of(new LogRecord(0, 0, null, value))).isNull();
-        assertThat(RebuildCommand.of(new LogRecord(0, 0, "weir.rebuild ".getBytes(UTF_8), value)))
-                .isNull();
-        assertThat(RebuildCommand.of(new LogRecord(0, 0, RebuildCommand.key(), null)))
-                .isNull();
-    }
-
-    private static RebuildCommand read(String value) {
-        return RebuildCommand.of(new LogRecord(0, 0, RebuildCommand.key(), value.getBytes(UTF_8)));
+        assertThat(RebuildCommand.parse(value)).isNull();
     }
 }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** What a command folds and merges, and what it asks for in vain. The fold around it is the simulation's. */
 class RebuildTest {
 
+    private static final CommandSigner SIGNER = new CommandSigner(CommandKey.parse("00".repeat(32)), "source");
+
     private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
     private static final WindowCalendar CALENDAR = new WindowCalendar(ZONE);
 
@@ -178,7 +180,8 @@ class RebuildTest {
     }
 
     private static LogRecord record(long from, long to, long offset, long recordTime) {
-        return new LogRecord(offset, recordTime, RebuildCommand.key(), new RebuildCommand(span(from, to)).value());
+        return new LogRecord(
+                offset, recordTime, RebuildCommand.key(), SIGNER.sign(new RebuildCommand(span(from, to)), offset + 1));
     }
 
     private static RawSpan span(long from, long to) {
@@ -188,7 +191,7 @@ class RebuildTest {
     private static FoldSettings settings(@Nullable Duration tooOld) {
         ReadingRules rules = ReadingRules.DEFAULT;
         return new FoldSettings(
-                ZONE, new ReadingRules(rules.earliest(), rules.futureBound(), tooOld), 1_000, 1_000_000);
+                ZONE, new ReadingRules(rules.earliest(), rules.futureBound(), tooOld), 1_000, 1_000_000, SIGNER);
     }
 
     private static Window day(String time) {

@@ -1,19 +1,21 @@
 package io.weir.local.command;
 
+import io.weir.core.fold.RollbackRefusedException;
+import io.weir.core.fold.SourceRollback;
+import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.query.KafkaLogReader;
 import io.weir.storage.ArrivalTable;
+import io.weir.storage.CassandraRollbackTables;
 import io.weir.storage.LedgerTable;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.QuarantinedRecords;
 import io.weir.storage.Retirement;
 import io.weir.storage.Retirement.Action;
-import io.weir.storage.RollbackRefusedException;
 import io.weir.storage.Run;
 import io.weir.storage.Runs;
 import io.weir.storage.SourceId;
 import io.weir.storage.SourceRegistry;
-import io.weir.storage.SourceRollback;
 import io.weir.storage.TableQuery;
 import io.weir.storage.read.Retention;
 import io.weir.storage.read.SourceLedger;
@@ -131,12 +133,13 @@ final class Decision {
         Clock clock = Clock.systemUTC();
         Retention raw = tables.read().retention();
         Retention rollups = tables.read().rollupRetention();
-        PipelineMeta meta = new PipelineMeta(tables.connection(), clock);
+        PartitionLayout layout = PartitionLayout.of(new PipelineMeta(tables.connection(), clock).read());
         return new LogRollback(
                 target.bootstrap(),
-                new SourceRollback(
-                        tables.connection(),
-                        PartitionLayout.of(meta.read()),
+                source -> new SourceRollback(
+                        new CassandraRollbackTables(tables.connection(), layout, source),
+                        new JsonReadingDecoder(),
+                        layout.zone(),
                         clock,
                         time -> !raw.mayHaveExpired(time, clock.instant()),
                         time -> !rollups.mayHaveExpired(time, clock.instant())));

@@ -74,6 +74,9 @@ final class DemoCommand implements Callable<Integer> {
     private double rate = 1000;
 
     @Mixin
+    private HeapOptions heapOptions = new HeapOptions();
+
+    @Mixin
     private ApiOptions apiOptions = new ApiOptions();
 
     @Override
@@ -81,12 +84,13 @@ final class DemoCommand implements Callable<Integer> {
         SimulationSettings fleet = fleet();
         Optional<ApiSettings> settings = apiOptions.settings(null);
         Stop stop = Stop.onSignals();
-        try (DataDirectory directory = DataDirectory.open(data);
+        try (DataDirectory directory = openData();
                 LocalWeir weir = LocalWeir.start(
                         Home.path(),
                         directory,
                         UpCommand.kafkaPort(null),
                         UpCommand.cassandraPort(null),
+                        heapOptions.heaps(),
                         Optional.empty(),
                         Terminal::notice)) {
             return run(weir, directory, settings, new Simulator(fleet, Clock.systemUTC()), stop);
@@ -106,6 +110,13 @@ final class DemoCommand implements Callable<Integer> {
                 return show(weir, target, tables, simulator, stop);
             }
         }
+    }
+
+    /** The log goes there from the first start on; nothing has logged yet. */
+    private DataDirectory openData() {
+        DataDirectory directory = DataDirectory.open(data);
+        LogFile.chooseIn(directory.path());
+        return directory;
     }
 
     private SimulationSettings fleet() {

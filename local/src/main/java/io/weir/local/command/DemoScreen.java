@@ -132,7 +132,7 @@ final class DemoScreen {
 
     private void draw(List<String> lines) {
         if (redraws && drawn > 0) {
-            out.print("\u001b[" + drawn + "A\u001b[J"); // up to the first line, and clear from there
+            Terminal.eraseMessages(drawn);
         }
         lines.forEach(out::println);
         out.flush();

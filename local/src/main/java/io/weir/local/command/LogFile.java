@@ -20,7 +20,11 @@ final class LogFile {
         while (innermost.hasSubcommand()) {
             innermost = innermost.subcommand();
         }
-        Path data = innermost.matchedOptionValue("--data", Path.of(".weir"));
+        chooseIn(innermost.matchedOptionValue("--data", Path.of(".weir")));
+    }
+
+    /** As above, for a command that has just made the directory. */
+    static void chooseIn(Path data) {
         Path logs = data.resolve("logs");
         if (Files.isWritable(logs)) {
             System.setProperty(FILE, logs.resolve("commands.log").toString());

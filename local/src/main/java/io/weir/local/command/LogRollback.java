@@ -1,24 +1,16 @@
 package io.weir.local.command;
 
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.SourceRollback;
 import io.weir.core.fold.TablesException;
-import io.weir.core.reading.Decoded;
-import io.weir.core.reading.JsonReadingDecoder;
-import io.weir.core.reading.Reading;
-import io.weir.core.reading.ReadingDecoder;
+import io.weir.core.text.FailureText;
 import io.weir.query.LogUnreachableException;
 import io.weir.storage.SourceId;
-import io.weir.storage.SourceRollback;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -40,10 +32,9 @@ final class LogRollback {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final String bootstrap;
-    private final SourceRollback tables;
-    private final ReadingDecoder decoder = new JsonReadingDecoder();
+    private final Function<SourceId, SourceRollback> tables;
 
-    LogRollback(String bootstrap, SourceRollback tables) {
+    LogRollback(String bootstrap, Function<SourceId, SourceRollback> tables) {
         this.bootstrap = bootstrap;
         this.tables = tables;
     }
@@ -52,11 +43,12 @@ final class LogRollback {
      * Removes the rows of all records in [from, to). May be repeated.
      *
      * @return how many readings the source had stored of them
-     * @throws io.weir.storage.RollbackRefusedException if a rollup cannot be restored
+     * @throws io.weir.core.fold.RollbackRefusedException if a rollup cannot be restored
      * @throws LogUnreachableException if Kafka does not give the records
      * @throws TablesException if Cassandra is away
      */
     long run(SourceId source, long from, long to) {
+        SourceRollback rollback = tables.apply(source);
         TopicPartition partition = new TopicPartition(source.topic(), source.partition());
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration())) {
             consumer.assign(List.of(partition));
@@ -66,7 +58,7 @@ final class LogRollback {
             while (consumer.position(partition) < to) {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 if (!records.isEmpty()) {
-                    removed += remove(source, from, records.records(partition));
+                    removed += rollback.remove(from, recordsOf(records.records(partition)));
                     lastProgress = System.nanoTime();
                 } else if (System.nanoTime() - lastProgress > LIMIT.toNanos()) {
                     throw new TimeoutException("no record within " + LIMIT.toSeconds() + " s");
@@ -76,25 +68,16 @@ final class LogRollback {
         } catch (KafkaException e) {
             throw new LogUnreachableException(
                     "Kafka could not give the records of " + partition + " from offset " + from + " on: "
-                            + e.getMessage(),
+                            + FailureText.of(e),
                     e);
         }
     }
 
     /** The records of one poll, whose bytes Kafka's client bounds. */
-    private long remove(SourceId source, long from, List<ConsumerRecord<byte[], byte[]>> records) {
-        List<StoredReading> readings = new ArrayList<>();
-        Set<LocalDate> days = new HashSet<>();
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            days.add(LocalDate.ofInstant(Instant.ofEpochMilli(record.timestamp()), ZoneOffset.UTC));
-            for (Decoded element : decoder.decode(record.value())) {
-                if (element instanceof Reading reading) {
-                    readings.add(new StoredReading(reading, record.offset(), record.timestamp()));
-                }
-            }
-        }
-        tables.removeRejected(source, from, days);
-        return tables.remove(source, from, readings);
+    private static List<LogRecord> recordsOf(List<ConsumerRecord<byte[], byte[]>> polled) {
+        return polled.stream()
+                .map(record -> new LogRecord(record.offset(), record.timestamp(), record.key(), record.value()))
+                .toList();
     }
 
     private Map<String, Object> configuration() {

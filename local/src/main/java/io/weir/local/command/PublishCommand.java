@@ -1,5 +1,6 @@
 package io.weir.local.command;
 
+import io.weir.core.text.FailureText;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
 import io.weir.metricproducer.file.BadLine;
@@ -101,7 +102,7 @@ final class PublishCommand implements Callable<Integer> {
         try {
             return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
         } catch (IOException e) {
-            throw new CommandException("The file " + file + " cannot be read: " + e, e);
+            throw new CommandException("The file " + file + " cannot be read: " + FailureText.of(e), e);
         }
     }
 

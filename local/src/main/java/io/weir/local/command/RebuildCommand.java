@@ -2,12 +2,14 @@ package io.weir.local.command;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
+import io.weir.core.fold.CommandKey;
 import io.weir.core.rollup.Scope;
 import io.weir.local.rebuild.CommandList;
 import io.weir.local.rebuild.Rebuilder;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
 import io.weir.query.Json;
+import io.weir.query.KafkaLogEnds;
 import io.weir.query.Span;
 import io.weir.storage.RebuildProgress;
 import io.weir.storage.RebuildRequest;
@@ -18,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -93,7 +97,9 @@ final class RebuildCommand implements Callable<Integer> {
                 Terminal.answer().println(output.json() ? Json.text(all) : table(all));
                 return Weir.DONE;
             }
-            rebuild(begin(tables, table), tables, table);
+            CommandKey commandKey = target.commandKey();
+            RebuildProgress begun = begin(tables, table, commandKey);
+            rebuild(begun, tables, table, Objects.requireNonNull(commandKey, "the limits have asked for it"));
             return Weir.DONE;
         }
     }
@@ -115,7 +121,7 @@ final class RebuildCommand implements Callable<Integer> {
     }
 
     /** What is asked for; or with --resume, the last that was asked for and is not done. */
-    private RebuildProgress begin(Tables tables, RebuildTable table) {
+    private RebuildProgress begin(Tables tables, RebuildTable table, @Nullable CommandKey commandKey) {
         Clock clock = Clock.systemUTC();
         RebuildRequest wanted = resume ? null : request();
         Optional<RebuildProgress> before = table.readAll().stream()
@@ -125,12 +131,12 @@ final class RebuildCommand implements Callable<Integer> {
         if (wanted == null) {
             RebuildProgress rebuild = before.orElseThrow(
                     () -> new CommandException("There is no rebuild to go on with. Ask for one by --from and --to"));
-            RebuildLimits.of(tables, clock).check(rebuild.request());
+            RebuildLimits.of(tables, clock, commandKey).check(rebuild.request());
             Terminal.notice("Going on with the rebuild of " + rebuild.requestedAt() + ", after " + rebuild.commands()
                     + " commands");
             return rebuild;
         }
-        RebuildLimits.of(tables, clock).check(wanted);
+        RebuildLimits.of(tables, clock, commandKey).check(wanted);
         // From the beginning, since what was repaired after the first of it needs that; and in the place of the other.
         Instant at = before.map(RebuildProgress::requestedAt)
                 .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS)); // as the table keeps it
@@ -152,13 +158,22 @@ final class RebuildCommand implements Callable<Integer> {
                 metric);
     }
 
-    private void rebuild(RebuildProgress begun, Tables tables, RebuildTable table) throws InterruptedException {
+    private void rebuild(RebuildProgress begun, Tables tables, RebuildTable table, CommandKey commandKey)
+            throws InterruptedException {
         RebuildRequest request = begun.request();
         CommandList commands = new CommandList(request, new CassandraCatalogReader(tables.connection()), tables.zone());
         long start = System.nanoTime();
-        try (Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), request.topic()));
+        try (Admin admin = KafkaAdmin.connect(target.bootstrap());
+                Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), request.topic()));
                 ProgressLine line = ProgressLine.ofCommands("rebuild", begun.commands())) {
-            RebuildProgress done = new Rebuilder(publisher, tables.read().ledgers(), table, inFlight, Clock.systemUTC())
+            RebuildProgress done = new Rebuilder(
+                            publisher,
+                            tables.read().ledgers(),
+                            new KafkaLogEnds(admin),
+                            commandKey,
+                            table,
+                            inFlight,
+                            Clock.systemUTC())
                     .run(begun, commands, listener(line));
             Answer answer = new Answer(
                     done.requestedAt(),

@@ -1,10 +1,12 @@
 package io.weir.local.command;
 
+import io.weir.core.fold.CommandKey;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.RebuildRequest;
+import io.weir.storage.RecordedCommands;
 import io.weir.storage.Runs;
 import io.weir.storage.read.Retention;
 import io.weir.storage.read.SourceLedger;
@@ -14,15 +16,18 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rebuild cannot do here, and what it cannot do now.
  *
  * @param settings as the pipeline recorded them
+ * @param keyId names the command key that there is here; null if there is none
  * @param rollups how long rollups are kept
  */
 record RebuildLimits(
         Map<String, String> settings,
+        @Nullable String keyId,
         boolean running,
         Retention raw,
         Retention rollups,
@@ -32,10 +37,11 @@ record RebuildLimits(
 
     private static final String OFF = "off";
 
-    static RebuildLimits of(Tables tables, Clock clock) {
+    static RebuildLimits of(Tables tables, Clock clock, @Nullable CommandKey commandKey) {
         PipelineMeta meta = new PipelineMeta(tables.connection(), clock);
         return new RebuildLimits(
                 meta.read(),
+                commandKey == null ? null : commandKey.id(),
                 !new Runs(tables.connection()).readAll().isEmpty(),
                 tables.read().retention(),
                 tables.read().rollupRetention(),
@@ -51,6 +57,7 @@ record RebuildLimits(
      */
     void check(RebuildRequest request) {
         requireLayout();
+        requireKey();
         requireSource(request.topic());
         requireRawReadings(request.from());
         requireRollups(request.from());
@@ -66,6 +73,20 @@ record RebuildLimits(
             throw new CommandException(
                     "The pipeline's layout is \"" + layout.code() + "\"; a rebuild needs \"" + QueryLayout.FUSED.code()
                             + "\", where one query writes all tables. Stop it cleanly, and start it with that layout");
+        }
+    }
+
+    private void requireKey() {
+        String wanted = RecordedCommands.keyId(settings)
+                .orElseThrow(
+                        () -> new CommandException("The pipeline carries out no commands, since it has no command key."
+                                + " Make one: (umask 077; openssl rand -hex 32 > command.key). Stop the pipeline cleanly, set"
+                                + " weir.pipeline.command-key to the file, and start it"));
+        if (!wanted.equals(keyId)) {
+            throw new CommandException("The pipeline carries out commands that are signed with the key " + wanted + "; "
+                    + (keyId == null ? "found no command key" : "found the key " + keyId)
+                    + ". Name the pipeline's key file by weir.pipeline.command-key in --config, by"
+                    + " WEIR_PIPELINE_COMMAND_KEY, or by the data directory of its weir up, --data");
         }
     }
 

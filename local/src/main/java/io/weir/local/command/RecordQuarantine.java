@@ -64,7 +64,9 @@ final class RecordQuarantine {
 
     private void requireNothingStored(LogReader log, ArrivalReader arrivals) {
         List<LogRecord> found = new ArrayList<>();
-        if (log.bounds(source).filter(held -> held.begin() <= offset && offset < held.end()).isPresent()) {
+        if (log.bounds(source)
+                .filter(held -> held.begin() <= offset && offset < held.end())
+                .isPresent()) {
             log.read(source, offset, offset, found::addAll);
         }
         if (found.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.weir.local.command;
 
+import io.weir.core.text.FailureText;
 import io.weir.storage.StoredRejection;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -64,17 +65,12 @@ final class RejectedExportCommand implements Callable<Integer> {
 
     private OutputStream create() throws IOException {
         if (file.equals("-")) {
-            return new BufferedOutputStream(Terminal.answer()) {
-                @Override
-                public void close() throws IOException {
-                    flush(); // standard output stays open
-                }
-            };
+            return Terminal.bytes();
         }
         try {
             return new BufferedOutputStream(Files.newOutputStream(Path.of(file)));
         } catch (IOException e) {
-            throw new CommandException("The file " + file + " cannot be written: " + e, e);
+            throw new CommandException("The file " + file + " cannot be written: " + FailureText.of(e), e);
         }
     }
 

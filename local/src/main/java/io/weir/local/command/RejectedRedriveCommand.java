@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
             "Publish rejected readings again, with their keys and to their partitions, and mark them. Those that are"
                     + " marked already are left out, unless --redriven asks for them.",
             "What arrives twice is stored once. What is still bad is rejected again, at its new position.",
-            "Exit code 1 if one cannot be published: its payload was cut and the log no longer holds its record, its"
-                    + " partition is no more, or a retired source has stored a reading of its payload."
+            "Exit code 1 if one cannot be published: its payload or key was cut and the log no longer holds its"
+                    + " record, its partition is no more, or a retired source has stored a reading of its payload."
         },
         footer = {
             "",

@@ -3,6 +3,8 @@ package io.weir.local.command;
 import io.weir.local.servers.Addresses;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.local.servers.Heaps;
+import io.weir.local.servers.PipelineKey;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings of the pipeline (docs/configuration.md).")
     private @Nullable Path configuration;
 
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            converter = HeapOptions.SizeConverter.class,
+            description = "The heap of the pipeline, for example 2g (default: a quarter of the memory of the machine or"
+                    + " container, from 1g to 8g).")
+    private @Nullable Long heap;
+
     @Override
     public Integer call() {
         Stop stop = Stop.onSignals();
@@ -57,8 +67,12 @@ final class RunCommand implements Callable<Integer> {
                         Home.path(),
                         directory.directory("pipeline"),
                         directory.log("pipeline"),
-                        settings(),
-                        Optional.ofNullable(configuration))) {
+                        settings(directory),
+                        Optional.ofNullable(configuration),
+                        Heaps.of(
+                                Heaps.availableMemory(),
+                                heap == null ? Map.of() : Map.of(Heaps.Part.PIPELINE, heap)))) {
+            pipeline.follow(Terminal::notice);
             Terminal.answer().println("ready");
             Terminal.answer().flush();
             CompletableFuture<Integer> ended = pipeline.process().onExit();
@@ -66,16 +80,17 @@ final class RunCommand implements Callable<Integer> {
             if (ended.isDone() && ended.join() != 0) {
                 int code = ended.join();
                 Terminal.notice("weir: "
-                        + pipeline.reasonToGiveUp(code)
-                                .orElseGet(() -> pipeline.process().report("stopped with exit code " + code)));
+                        + pipeline.reasonToGiveUp(code).orElseGet(() -> pipeline.process()
+                                .reportEnd("Run weir run again: it goes on where it ended")));
                 return Weir.FAILED;
             }
             return Weir.DONE;
         }
     }
 
-    private Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>();
+    private Map<String, String> settings(DataDirectory directory) {
+        Map<String, String> settings = new TreeMap<>(
+                PipelineKey.setting(servers == null ? directory.path() : servers, Optional.ofNullable(configuration)));
         if (servers != null) {
             Addresses addresses = Addresses.read(servers);
             settings.put("spark.weir.kafka.bootstrap-servers", addresses.bootstrap());

@@ -8,6 +8,10 @@ import io.weir.query.Json;
 import io.weir.query.KafkaLogEnds;
 import io.weir.query.SourceStatus;
 import io.weir.query.Status;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.read.CassandraDeviceSourcesReader;
+import io.weir.storage.read.CassandraFailureReader;
+import io.weir.storage.read.CassandraLedgerReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +23,9 @@ import picocli.CommandLine.Mixin;
 /** Shows where the pipeline stands. */
 @Command(
         name = "status",
-        description = "The ledger of each source: what became of every reading, and how far behind the log it is.",
+        description =
+                "The ledger of each source: what became of every reading, and how far behind the log it is. Queries"
+                        + " that are failing, since when, and why.",
         footer = {"", "Example:", "  weir status --json"})
 final class StatusCommand implements Callable<Integer> {
 
@@ -34,14 +40,21 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Tables tables = Tables.open(target);
+        // Of the tables only those that say where it stands: another may be what the pipeline is failing with.
+        try (CassandraConnection connection = target.cassandraWithTables(null);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
-            Status status = Status.of(tables.read().ledgers(), tables.read().devices(), new KafkaLogEnds(admin));
+            Tables.requireSettings(connection);
+            Status status = Status.of(
+                    new CassandraLedgerReader(connection),
+                    new CassandraDeviceSourcesReader(connection),
+                    new CassandraFailureReader(connection),
+                    new KafkaLogEnds(admin));
             if (output.json()) {
                 Terminal.answer().println(Json.text(status));
             } else {
                 Terminal.answer().println(table(status.sources()));
                 queries(status.sources()).ifPresent(Terminal.answer()::println);
+                status.failing().forEach(failing -> Terminal.answer().println("FAILING: " + failing.sentence()));
                 if (status.devicesInTwoSources().count() > 0) {
                     Terminal.answer()
                             .println("WARNING: " + status.devicesInTwoSources().sentence() + SEE);

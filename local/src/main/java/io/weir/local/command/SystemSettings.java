@@ -26,8 +26,10 @@ record SystemSettings(Config config) {
     private static final String PASSWORD = "weir.cassandra.password";
     private static final String MAX_RECORD_SIZE = "weir.pipeline.max-record-size";
 
-    private static final List<String> KEYS =
-            List.of(BOOTSTRAP, TOPIC, CONTACT_POINTS, DATACENTER, KEYSPACE, USERNAME, PASSWORD, MAX_RECORD_SIZE);
+    private static final String COMMAND_KEY = "weir.pipeline.command-key";
+
+    private static final List<String> KEYS = List.of(
+            BOOTSTRAP, TOPIC, CONTACT_POINTS, DATACENTER, KEYSPACE, USERNAME, PASSWORD, MAX_RECORD_SIZE, COMMAND_KEY);
 
     /**
      * Reads them.
@@ -61,6 +63,11 @@ record SystemSettings(Config config) {
 
     Optional<Credentials> credentials() {
         return text(USERNAME).map(user -> new Credentials(user, text(PASSWORD).orElse("")));
+    }
+
+    /** Returns the file with the key of commands. */
+    Optional<Path> commandKey() {
+        return text(COMMAND_KEY).map(Path::of);
     }
 
     /** Returns the number of bytes above which the pipeline rejects a record's value unread. */

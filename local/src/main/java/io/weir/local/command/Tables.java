@@ -25,12 +25,7 @@ record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) impl
     static Tables open(Target target, @Nullable MeterRegistry meters) {
         CassandraConnection connection = target.cassandraWithTables(meters);
         try {
-            Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
-            if (settings.isEmpty()) {
-                throw new CommandException("No pipeline has written to the keyspace "
-                        + connection.settings().keyspace()
-                        + " yet. Start one with weir up or weir run, or name another with --keyspace.");
-            }
+            Map<String, String> settings = requireSettings(connection);
             ZoneId zone = PartitionLayout.of(settings).zone();
             requireSameWindows(zone, settings.get(ZoneHistory.SETTING));
             return new Tables(connection, CassandraReadTables.open(connection, settings), zone);
@@ -38,6 +33,17 @@ record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) impl
             connection.close();
             throw e;
         }
+    }
+
+    /** Returns the settings that the pipeline has recorded. */
+    static Map<String, String> requireSettings(CassandraConnection connection) {
+        Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
+        if (settings.isEmpty()) {
+            throw new CommandException("No pipeline has written to the keyspace "
+                    + connection.settings().keyspace()
+                    + " yet. Start one with weir up or weir run, or name another with --keyspace.");
+        }
+        return settings;
     }
 
     private static void requireSameWindows(ZoneId zone, @Nullable String recorded) {

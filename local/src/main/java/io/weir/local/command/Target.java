@@ -1,13 +1,16 @@
 package io.weir.local.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.weir.core.fold.CommandKey;
 import io.weir.local.servers.Addresses;
+import io.weir.local.servers.DataDirectory;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
 import io.weir.storage.ContactPoints;
 import io.weir.storage.Schema;
 import io.weir.storage.SchemaSettings;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +93,17 @@ final class Target {
     /** Returns the number of bytes above which the pipeline rejects a record's value unread. */
     int maxRecordBytes() {
         return settings().maxRecordBytes();
+    }
+
+    /** Returns the key of commands: that of the settings, else that of the data directory; null if there is neither. */
+    @Nullable
+    CommandKey commandKey() {
+        Optional<Path> ofDirectory = Optional.of(DataDirectory.commandKey(data)).filter(Files::exists);
+        return settings()
+                .commandKey()
+                .or(() -> ofDirectory)
+                .map(CommandKey::read)
+                .orElse(null);
     }
 
     /** Connects to Cassandra; the caller closes it. */

@@ -61,6 +61,9 @@ final class UpCommand implements Callable<Integer> {
     private boolean noPipeline;
 
     @Mixin
+    private HeapOptions heapOptions = new HeapOptions();
+
+    @Mixin
     private ApiOptions apiOptions = new ApiOptions();
 
     @Override
@@ -71,12 +74,13 @@ final class UpCommand implements Callable<Integer> {
 
     private int runAll(Stop stop) {
         Optional<ApiSettings> settings = apiOptions.settings(configuration);
-        try (DataDirectory directory = DataDirectory.open(data);
+        try (DataDirectory directory = openData();
                 LocalWeir weir = LocalWeir.start(
                         Home.path(),
                         directory,
                         kafkaPort(kafkaPort),
                         cassandraPort(cassandraPort),
+                        heapOptions.heaps(),
                         Optional.ofNullable(configuration),
                         Terminal::notice)) {
             if (settings.isEmpty()) {
@@ -87,6 +91,13 @@ final class UpCommand implements Callable<Integer> {
                 return runUntilStopped(weir, Optional.of(api.address()), stop);
             }
         }
+    }
+
+    /** The log goes there from the first start on; nothing has logged yet. */
+    private DataDirectory openData() {
+        DataDirectory directory = DataDirectory.open(data);
+        LogFile.chooseIn(directory.path());
+        return directory;
     }
 
     private static int runUntilStopped(LocalWeir weir, Optional<String> api, Stop stop) {
@@ -101,15 +112,20 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private int runServers(Stop stop) {
-        try (DataDirectory directory = DataDirectory.open(data);
+        try (DataDirectory directory = openData();
                 Servers servers = Servers.start(
-                        Home.path(), directory, kafkaPort(kafkaPort), cassandraPort(cassandraPort), Terminal::notice)) {
+                        Home.path(),
+                        directory,
+                        kafkaPort(kafkaPort),
+                        cassandraPort(cassandraPort),
+                        heapOptions.heaps(),
+                        Terminal::notice)) {
             directory.publish(servers.addresses(Optional.empty()));
             announce(servers, Optional.empty());
             CompletableFuture<ChildProcess> exit = servers.onFirstExit();
             CompletableFuture.anyOf(stop.asked(), exit).join();
             if (exit.isDone()) {
-                Terminal.notice("weir: " + exit.join().report("has stopped"));
+                Terminal.notice("weir: " + exit.join().reportEnd(Servers.AGAIN));
                 return Weir.FAILED;
             }
             Terminal.notice("Stopping");

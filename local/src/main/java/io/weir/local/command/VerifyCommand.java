@@ -114,6 +114,7 @@ final class VerifyCommand implements Callable<Integer> {
                         target.bootstrap(), admin, recorded.getOrDefault("isolation-level", "read_committed"))) {
             RecountSettings settings = RecountSettings.of(
                     recorded,
+                    target.commandKey(),
                     RecountSettings.DECIDING.stream().anyMatch(meta::hasChanged),
                     new RebuildTable(tables.connection())
                             .readAll().stream().map(RebuildProgress::request).toList());

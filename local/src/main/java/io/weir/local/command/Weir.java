@@ -1,6 +1,7 @@
 package io.weir.local.command;
 
 import io.weir.core.fold.TablesException;
+import io.weir.core.secret.SecretFileException;
 import io.weir.local.servers.UnavailableException;
 import io.weir.metricproducer.PublishException;
 import io.weir.query.LogUnreachableException;
@@ -59,6 +60,7 @@ public final class Weir {
             SettingsException.class,
             UnsafeServerException.class,
             TlsException.class,
+            SecretFileException.class,
             CommandException.class);
 
     private Weir() {}

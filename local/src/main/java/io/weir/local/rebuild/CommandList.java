@@ -63,9 +63,7 @@ public final class CommandList {
         SortedSet<String> metrics = catalog.metricsOfDevice(device);
         return Stream.concat(
                 of(Scope.DEVICE, device, metrics),
-                catalog.groups().stream()
-                        .filter(group -> catalog.hasDevice(group, device))
-                        .flatMap(group -> of(Scope.GROUP, group, metrics)));
+                catalog.groupsOf(device).stream().flatMap(group -> of(Scope.GROUP, group, metrics)));
     }
 
     private Stream<RebuildCommand> of(Scope scope, String id, Collection<String> metrics) {

@@ -1,10 +1,9 @@
 package io.weir.local.rebuild;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.CommandKey;
 import io.weir.core.fold.RebuildCommand;
 import io.weir.metricproducer.Publisher;
+import io.weir.query.LogEnds;
 import io.weir.storage.RebuildProgress;
 import io.weir.storage.RebuildTable;
 import io.weir.storage.read.LedgerReader;
@@ -34,17 +33,29 @@ public final class Rebuilder {
 
     private final Publisher publisher;
     private final LedgerReader ledgers;
+    private final LogEnds ends;
+    private final CommandKey key;
     private final RebuildTable table;
     private final int inFlight;
     private final Clock clock;
 
     /**
      * @param publisher of the request's topic; remains the caller's to close
+     * @param key the pipeline's
      * @param inFlight so many commands are under way at once
      */
-    public Rebuilder(Publisher publisher, LedgerReader ledgers, RebuildTable table, int inFlight, Clock clock) {
+    public Rebuilder(
+            Publisher publisher,
+            LedgerReader ledgers,
+            LogEnds ends,
+            CommandKey key,
+            RebuildTable table,
+            int inFlight,
+            Clock clock) {
         this.publisher = publisher;
         this.ledgers = ledgers;
+        this.ends = ends;
+        this.key = key;
         this.table = table;
         this.inFlight = inFlight;
         this.clock = clock;
@@ -59,8 +70,8 @@ public final class Rebuilder {
     public RebuildProgress run(RebuildProgress begun, CommandList commands, Listener listener)
             throws InterruptedException {
         table.write(begun);
-        CommandsUnderWay underWay =
-                new CommandsUnderWay(publisher, ledgers, begun.request().topic());
+        CommandsUnderWay underWay = new CommandsUnderWay(
+                publisher::append, ledgers, ends, key, begun.request().topic());
         Iterator<RebuildCommand> left =
                 commands.after(command(begun.lastCommand())).iterator();
         RebuildProgress progress = begun;
@@ -70,7 +81,7 @@ public final class Rebuilder {
                 underWay.send(left.next());
             }
             for (RebuildCommand passed : underWay.takePassed()) {
-                progress = progress.after(new String(passed.value(), UTF_8));
+                progress = progress.after(passed.text());
                 table.write(progress);
                 listener.progressed(progress);
                 moved = System.nanoTime();
@@ -89,8 +100,6 @@ public final class Rebuilder {
     }
 
     private static @Nullable RebuildCommand command(@Nullable String value) {
-        return value == null
-                ? null
-                : RebuildCommand.of(new LogRecord(0, 0, RebuildCommand.key(), value.getBytes(UTF_8)));
+        return value == null ? null : RebuildCommand.parse(value);
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.local.redrive;
 
+import io.weir.core.text.FailureText;
 import io.weir.query.LogUnreachableException;
 import io.weir.storage.read.SourceLedger;
 import java.time.Duration;
@@ -15,14 +16,18 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/** Fetches single records of the log by their position. For one thread. */
+/** Fetches single records of the log by their position, and keeps the last one. For one thread. */
 final class LogRecords implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+
+    /** The elements of one record are asked for one after the other. */
+    private @Nullable ConsumerRecord<byte[], byte[]> last;
 
     private LogRecords(KafkaConsumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
@@ -40,31 +45,41 @@ final class LogRecords implements AutoCloseable {
     }
 
     /**
-     * Returns the value of a record; empty if the log no longer holds it.
+     * Returns a record; empty if the log no longer holds it.
      *
      * @param source one whose topic is still the same incarnation
      * @throws LogUnreachableException if Kafka does not give it in time
      */
-    Optional<byte[]> value(SourceLedger source, long offset) {
+    Optional<ConsumerRecord<byte[], byte[]>> record(SourceLedger source, long offset) {
         TopicPartition partition = new TopicPartition(source.topic(), source.partition());
+        ConsumerRecord<byte[], byte[]> kept = last;
+        if (kept != null
+                && kept.offset() == offset
+                && kept.partition() == partition.partition()
+                && kept.topic().equals(partition.topic())) {
+            return Optional.of(kept);
+        }
         try {
-            return value(partition, offset);
+            Optional<ConsumerRecord<byte[], byte[]>> found = fetch(partition, offset);
+            last = found.orElse(null);
+            return found;
         } catch (OffsetOutOfRangeException e) {
             return Optional.empty();
         } catch (KafkaException e) {
             throw new LogUnreachableException(
-                    "Kafka could not give the record at offset " + offset + " of " + partition + ": " + e.getMessage(),
+                    "Kafka could not give the record at offset " + offset + " of " + partition + ": "
+                            + FailureText.of(e),
                     e);
         }
     }
 
-    private Optional<byte[]> value(TopicPartition partition, long offset) {
+    private Optional<ConsumerRecord<byte[], byte[]>> fetch(TopicPartition partition, long offset) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         consumer.assign(List.of(partition));
         consumer.seek(partition, offset);
         while (consumer.position(partition) <= offset) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                return record.offset() == offset ? Optional.ofNullable(record.value()) : Optional.empty();
+                return record.offset() == offset ? Optional.of(record) : Optional.empty();
             }
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException("no answer within " + LIMIT.toSeconds() + " s");

@@ -8,13 +8,15 @@ import io.weir.storage.read.SourceLedger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Finds the whole payload of a rejected reading: in its row or, where it was cut there, in the log while that holds the
- * record. For one thread.
+ * Finds the whole payload and the whole key of a rejected reading: in its row or, where they were cut there, in the
+ * log while that holds the record. For one thread.
  */
 public final class Payloads implements AutoCloseable {
 
@@ -44,7 +46,21 @@ public final class Payloads implements AutoCloseable {
     /** Returns the payload as it was sent; empty if it was cut and the log no longer holds its record. */
     public Optional<byte[]> of(StoredRejection row) {
         Rejection rejection = row.rejected().rejection();
-        return isWhole(rejection) ? Optional.of(rejection.payload()) : fromLog(row);
+        return row.isPayloadCut()
+                ? recordOf(row)
+                        .map(ConsumerRecord::value)
+                        .flatMap(record -> elementOf(record, row.rejected()))
+                        .filter(found -> continues(rejection.payload(), rejection.payloadSize(), found))
+                : Optional.of(rejection.payload());
+    }
+
+    /**
+     * Returns the whole key of a row whose {@linkplain StoredRejection#isKeyCut key was cut}; empty if the log no
+     * longer holds its record.
+     */
+    Optional<byte[]> keyOf(StoredRejection row) {
+        byte[] cut = Objects.requireNonNull(row.rejected().key());
+        return recordOf(row).map(ConsumerRecord::key).filter(found -> continues(cut, row.keySize(), found));
     }
 
     @Override
@@ -52,18 +68,12 @@ public final class Payloads implements AutoCloseable {
         log.close();
     }
 
-    static boolean isWhole(Rejection rejection) {
-        return rejection.payload().length == rejection.payloadSize();
-    }
-
-    private Optional<byte[]> fromLog(StoredRejection row) {
+    private Optional<ConsumerRecord<byte[], byte[]>> recordOf(StoredRejection row) {
         SourceLedger source = sources.get(row.source());
         if (source == null || !logEnds.of(List.of(source)).containsKey(source.source())) {
             return Optional.empty(); // another incarnation's log has other records at these offsets
         }
-        return log.value(source, row.rejected().offset())
-                .flatMap(record -> elementOf(record, row.rejected()))
-                .filter(found -> continues(row.rejected().rejection(), found));
+        return log.record(source, row.rejected().offset());
     }
 
     private static Optional<byte[]> elementOf(byte[] record, RejectedReading rejected) {
@@ -72,8 +82,7 @@ public final class Payloads implements AutoCloseable {
                 : RecordElements.at(rejected.index(), record);
     }
 
-    private static boolean continues(Rejection cut, byte[] whole) {
-        byte[] begin = cut.payload();
-        return whole.length == cut.payloadSize() && Arrays.equals(begin, 0, begin.length, whole, 0, begin.length);
+    private static boolean continues(byte[] begin, int size, byte[] whole) {
+        return whole.length == size && Arrays.equals(begin, 0, begin.length, whole, 0, begin.length);
     }
 }

@@ -1,7 +1,6 @@
 package io.weir.local.redrive;
 
 import io.weir.core.fold.RejectedReading;
-import io.weir.core.reading.Rejection;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
 import io.weir.storage.RedriveMarks;
@@ -123,14 +122,20 @@ public final class Redrive implements AutoCloseable {
         if (partition == null || partition >= publisher.partitions()) {
             return Optional.of("its partition is no more: the topic was created again with fewer");
         }
-        Rejection rejection = row.rejected().rejection();
-        if (Payloads.isWhole(rejection) && sent.contains(Sent.of(row))) {
+        if (!row.isPayloadCut() && sent.contains(Sent.of(row))) {
             return Optional.empty();
         }
         Optional<byte[]> payload = payloads.of(row);
         if (payload.isEmpty()) {
-            return Optional.of("only " + rejection.payload().length + " of its " + rejection.payloadSize()
-                    + " bytes are kept, and the log no longer holds its record");
+            return Optional.of("its payload was cut, and the log no longer holds its record");
+        }
+        byte[] key = row.rejected().key();
+        if (row.isKeyCut()) {
+            Optional<byte[]> whole = payloads.keyOf(row);
+            if (whole.isEmpty()) {
+                return Optional.of("its key was cut, and the log no longer holds its record");
+            }
+            key = whole.get();
         }
         Optional<Integer> holder = ended.holderOf(payload.get());
         if (holder.isPresent()) {
@@ -138,7 +143,7 @@ public final class Redrive implements AutoCloseable {
                     "source " + holder.get() + ", which is retired, has stored a reading of its payload, and the"
                             + " source that follows would store it again");
         }
-        publisher.sendTo(partition, row.rejected().key(), payload.get());
+        publisher.sendTo(partition, key, payload.get());
         sent.add(Sent.of(row));
         return Optional.empty();
     }

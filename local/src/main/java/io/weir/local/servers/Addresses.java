@@ -1,5 +1,6 @@
 package io.weir.local.servers;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -72,7 +73,7 @@ public record Addresses(
             Path draft = Files.writeString(directory.resolve(FILE + ".draft"), text);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new UnavailableException("Cannot write " + file + ": " + e, e);
+            throw new UnavailableException("Cannot write " + file + ": " + FailureText.of(e), e);
         }
     }
 
@@ -80,7 +81,7 @@ public record Addresses(
         try {
             Files.deleteIfExists(directory.resolve(FILE));
         } catch (IOException e) {
-            throw new UnavailableException("Cannot remove " + directory.resolve(FILE) + ": " + e, e);
+            throw new UnavailableException("Cannot remove " + directory.resolve(FILE) + ": " + FailureText.of(e), e);
         }
     }
 

@@ -28,7 +28,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     }
 
     /**
-     * Starts the node and returns when it serves CQL.
+     * Starts the node with the smallest heap, and returns when it serves CQL.
      *
      * @param home the checkout, with the project built
      * @param directory where it keeps its data and configuration; what is there is served again
@@ -36,7 +36,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
      * @param port a free port, for CQL
      */
     public static EmbeddedCassandra start(Path home, Path directory, Path log, int port) {
-        EmbeddedCassandra cassandra = launch(home, directory, log, port);
+        EmbeddedCassandra cassandra = launch(home, directory, log, port, Heaps.LEAST);
         try {
             cassandra.awaitHealthy();
             return cassandra;
@@ -47,7 +47,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     }
 
     /** Starts the node without waiting for it. */
-    static EmbeddedCassandra launch(Path home, Path directory, Path log, int port) {
+    static EmbeddedCassandra launch(Path home, Path directory, Path log, int port, Heaps heaps) {
         ServerFiles files = ServerFiles.of(home, "cassandra");
         Path root = directory.toAbsolutePath();
         Path yaml = files.fill(
@@ -60,6 +60,8 @@ public final class EmbeddedCassandra implements AutoCloseable {
         List<String> options = List.of(
                 "@" + files.conf("jvm17.options"),
                 "@" + files.conf("modules17.options"),
+                heaps.initial(Heaps.Part.CASSANDRA),
+                heaps.maximum(Heaps.Part.CASSANDRA),
                 "-Dcassandra.config=" + yaml.toUri(),
                 "-Dcassandra.storagedir=" + root,
                 "-Dlogback.configurationFile=" + files.conf("logback.xml"));

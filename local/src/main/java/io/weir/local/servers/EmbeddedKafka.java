@@ -24,6 +24,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.port = port;
     }
 
+    /** Starts the broker with the smallest heap, and returns when it answers. */
+    public static EmbeddedKafka start(Path home, Path directory, Path log, int port) {
+        return start(home, directory, log, port, Heaps.LEAST);
+    }
+
     /**
      * Starts the broker and returns when it answers.
      *
@@ -32,7 +37,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param log the file for its output
      * @param port a free port
      */
-    public static EmbeddedKafka start(Path home, Path directory, Path log, int port) {
+    public static EmbeddedKafka start(Path home, Path directory, Path log, int port, Heaps heaps) {
         ServerFiles files = ServerFiles.of(home, "kafka");
         Path data = directory.toAbsolutePath().resolve("data");
         Path properties = files.fill(
@@ -47,7 +52,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             format(files, directory, properties, log);
         }
         ChildProcess process = ChildProcess.start(
-                "Kafka", command(files, directory, "kafka.Kafka", List.of(properties.toString())), log);
+                "Kafka", command(files, directory, heaps, "kafka.Kafka", List.of(properties.toString())), log);
         try {
             process.awaitHealthy(() -> answers(port), START_LIMIT);
         } catch (RuntimeException e) {
@@ -79,13 +84,18 @@ public final class EmbeddedKafka implements AutoCloseable {
         List<String> arguments = List.of(
                 "format", "--ignore-formatted", "-t", Uuid.randomUuid().toString(), "-c", properties.toString());
         ChildProcess format = ChildProcess.start(
-                "Kafka's storage format", command(files, directory, "kafka.tools.StorageTool", arguments), log);
+                "Kafka's storage format",
+                command(files, directory, Heaps.LEAST, "kafka.tools.StorageTool", arguments),
+                log);
         format.awaitSuccess(FORMAT_LIMIT);
     }
 
-    private static JavaCommand command(ServerFiles files, Path directory, String mainClass, List<String> arguments) {
+    private static JavaCommand command(
+            ServerFiles files, Path directory, Heaps heaps, String mainClass, List<String> arguments) {
         List<String> options = List.of(
-                "@" + files.conf("jvm17.options"), "-Dlog4j2.configurationFile=" + files.conf("log4j2.properties"));
+                "@" + files.conf("jvm17.options"),
+                heaps.maximum(Heaps.Part.KAFKA),
+                "-Dlog4j2.configurationFile=" + files.conf("log4j2.properties"));
         return new JavaCommand(files.classpath(), options, directory, mainClass, arguments);
     }
 

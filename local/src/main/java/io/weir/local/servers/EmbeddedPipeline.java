@@ -1,5 +1,6 @@
 package io.weir.local.servers;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The Spark application in a JVM of its own, with Spark inside it: what spark-submit does on a cluster. */
 public final class EmbeddedPipeline implements AutoCloseable {
@@ -20,6 +22,9 @@ public final class EmbeddedPipeline implements AutoCloseable {
 
     private static final String OWN_WORDS = "weir: ";
 
+    /** How its lines begin that tell its user something while it runs. */
+    private static final String NOTICE = "weir notice: ";
+
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final ChildProcess process;
@@ -28,8 +33,14 @@ public final class EmbeddedPipeline implements AutoCloseable {
         this.process = process;
     }
 
+    /** Starts the application with the smallest heap, and returns when it reads the log. */
+    public static EmbeddedPipeline start(
+            Path home, Path directory, Path log, Map<String, String> settings, Optional<Path> configuration) {
+        return start(home, directory, log, settings, configuration, Heaps.LEAST);
+    }
+
     /**
-     * Starts the application and returns when it reads the log.
+     * Starts the application and returns when it reads the log, or has caught up with it and ended.
      *
      * @param home the checkout, with the project built
      * @param directory for the checkpoint and what Spark needs to write
@@ -39,7 +50,12 @@ public final class EmbeddedPipeline implements AutoCloseable {
      * @throws UnavailableException when it does not start; the message holds what it said last
      */
     public static EmbeddedPipeline start(
-            Path home, Path directory, Path log, Map<String, String> settings, Optional<Path> configuration) {
+            Path home,
+            Path directory,
+            Path log,
+            Map<String, String> settings,
+            Optional<Path> configuration,
+            Heaps heaps) {
         Path ready = directory.toAbsolutePath().resolve("ready");
         create(directory, ready);
         Map<String, String> all = new TreeMap<>(Map.of(
@@ -58,6 +74,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
         all.putAll(settings);
         List<String> options = new ArrayList<>();
         options.add("@" + home.resolve("local/src/main/conf/pipeline.options").toAbsolutePath());
+        options.add(heaps.maximum(Heaps.Part.PIPELINE));
         options.add("-Dlog4j2.configurationFile="
                 + home.resolve("metricconsumer/src/main/conf/log4j2.properties").toAbsolutePath());
         all.forEach((key, value) -> options.add("-D" + key + "=" + value));
@@ -67,12 +84,18 @@ public final class EmbeddedPipeline implements AutoCloseable {
         JavaCommand command = new JavaCommand(classpath(home), options, directory, MAIN_CLASS, arguments);
         ChildProcess process = ChildProcess.start("The pipeline", command, log);
         try {
-            process.awaitHealthy(() -> Files.exists(ready) || hasCaughtUp(process), START_LIMIT);
+            // With the trigger available-now it may have caught up and removed the file before anyone has looked.
+            process.awaitHealthyOrDone(() -> Files.exists(ready), START_LIMIT);
         } catch (RuntimeException e) {
             process.close();
             throw e;
         }
         return new EmbeddedPipeline(process);
+    }
+
+    /** Passes on what the application tells its user while it runs, such as that a query fails, and why. */
+    public void follow(Consumer<String> notices) {
+        process.follow(NOTICE, notices);
     }
 
     /** Where Spark keeps its progress. */
@@ -99,17 +122,12 @@ public final class EmbeddedPipeline implements AutoCloseable {
         process.close();
     }
 
-    /** With the trigger available-now it may have ended, and be done, before anyone has looked. */
-    private static boolean hasCaughtUp(ChildProcess process) {
-        return process.onExit().getNow(-1) == 0;
-    }
-
     private static void create(Path directory, Path ready) {
         try {
             Files.createDirectories(directory);
             Files.deleteIfExists(ready);
         } catch (IOException e) {
-            throw new UnavailableException("Cannot write to " + directory + ": " + e, e);
+            throw new UnavailableException("Cannot write to " + directory + ": " + FailureText.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.weir.local.servers;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ record ServerFiles(Path module) {
             Files.createDirectories(directory);
             return Files.writeString(filled, text);
         } catch (IOException e) {
-            throw new UnavailableException("Cannot write " + filled + ": " + e.getMessage(), e);
+            throw new UnavailableException("Cannot write " + filled + ": " + FailureText.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.weir.local.servers;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,22 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Servers implements AutoCloseable {
+
+    /** What to do when one of them has ended by itself. */
+    public static final String AGAIN = "Run weir up again: all goes on where it ended";
+
     private final EmbeddedKafka kafka;
     private final EmbeddedCassandra cassandra;
 
     private Servers(EmbeddedKafka kafka, EmbeddedCassandra cassandra) {
         this.kafka = kafka;
         this.cassandra = cassandra;
+    }
+
+    /** Starts both with the smallest heaps. */
+    public static Servers start(
+            Path home, DataDirectory directory, PortChoice kafka, PortChoice cassandra, Consumer<String> notices) {
+        return start(home, directory, kafka, cassandra, Heaps.LEAST, notices);
     }
 
     /**
@@ -38,17 +49,22 @@ public final class Servers implements AutoCloseable {
      */
     @SuppressWarnings("resource") // Both are closed here on a failure, and else by close().
     public static Servers start(
-            Path home, DataDirectory directory, PortChoice kafka, PortChoice cassandra, Consumer<String> notices) {
+            Path home,
+            DataDirectory directory,
+            PortChoice kafka,
+            PortChoice cassandra,
+            Heaps heaps,
+            Consumer<String> notices) {
         awaitPredecessor(directory.directory("kafka"), notices);
         awaitPredecessor(directory.directory("cassandra"), notices);
         int kafkaPort = kafka.take("Kafka", "--kafka-port", notices);
         int cassandraPort = cassandra.take("Cassandra", "--cassandra-port", notices);
         // Cassandra takes longer; Kafka starts meanwhile.
         EmbeddedCassandra slower = EmbeddedCassandra.launch(
-                home, directory.directory("cassandra"), directory.log("cassandra"), cassandraPort);
+                home, directory.directory("cassandra"), directory.log("cassandra"), cassandraPort, heaps);
         try {
             EmbeddedKafka quicker =
-                    EmbeddedKafka.start(home, directory.directory("kafka"), directory.log("kafka"), kafkaPort);
+                    EmbeddedKafka.start(home, directory.directory("kafka"), directory.log("kafka"), kafkaPort, heaps);
             Servers servers = new Servers(quicker, slower);
             try {
                 slower.awaitHealthy();
@@ -77,7 +93,7 @@ public final class Servers implements AutoCloseable {
                         + ChildMain.LOCK_LIMIT.toSeconds() + " s. End it, or choose another directory with --data.");
             }
         } catch (IOException e) {
-            throw new UnavailableException("Cannot use " + directory + ": " + e, e);
+            throw new UnavailableException("Cannot use " + directory + ": " + FailureText.of(e), e);
         }
     }
 

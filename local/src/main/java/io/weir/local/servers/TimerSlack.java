@@ -1,5 +1,6 @@
 package io.weir.local.servers;
 
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class TimerSlack {
                 Files.writeString(slack, nanos);
             }
         } catch (IOException e) {
-            System.err.println("The timer slack stays as it is, and is not " + nanos + " ns: " + e);
+            System.err.println("The timer slack stays as it is, and is not " + nanos + " ns: " + FailureText.of(e));
         }
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.weir.core.fold.Ledger;
 import io.weir.storage.RebuildRequest;
+import io.weir.storage.RecordedCommands;
 import io.weir.storage.read.Retention;
 import io.weir.storage.read.SourceLedger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,13 +52,29 @@ class RebuildLimitsTest {
                 .withMessageStartingWith("The pipeline's layout is \"eight\"; a rebuild needs \"fused\"");
     }
 
+    @Test
+    void refusesAPipelineThatTakesNoCommandsOrThoseOfAnotherKey() {
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> check(Map.of("commands", "none"), NOW.toString()))
+                .withMessageStartingWith("The pipeline carries out no commands")
+                .withMessageContaining("openssl rand -hex 32");
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> check(Map.of("commands", RecordedCommands.of("other")), NOW.toString()))
+                .withMessageContaining("signed with the key other; found the key id")
+                .withMessageContaining("WEIR_PIPELINE_COMMAND_KEY");
+        assertThatNoException().isThrownBy(() -> check(Map.of("commands", RecordedCommands.of("id")), NOW.toString()));
+    }
+
     private static void check(Map<String, String> settings, String from) {
         check(settings, from, Duration.ZERO);
     }
 
     private static void check(Map<String, String> settings, String from, Duration rollupsKept) {
+        Map<String, String> recorded = new HashMap<>(settings);
+        recorded.putIfAbsent("commands", RecordedCommands.of("id"));
         new RebuildLimits(
-                        settings,
+                        recorded,
+                        "id",
                         true,
                         Retention.of(Duration.ZERO, Duration.ZERO),
                         Retention.of(rollupsKept, Duration.ZERO),

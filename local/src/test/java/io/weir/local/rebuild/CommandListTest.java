@@ -36,8 +36,8 @@ class CommandListTest {
         }
 
         @Override
-        public boolean hasDevice(String group, String device) {
-            return devicesOf(group).contains(device);
+        public SortedSet<String> groupsOf(String device) {
+            return new TreeSet<>(device.equals("d") ? List.of("g", "h") : List.of("h"));
         }
 
         @Override

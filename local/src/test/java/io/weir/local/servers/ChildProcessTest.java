@@ -75,6 +75,36 @@ class ChildProcessTest {
     }
 
     @Test
+    void aProcessThatIsDoneBeforeAnyoneHasLookedHasStarted() {
+        ChildProcess child = Programs.start(Programs.Done.class.getName(), directory);
+
+        child.awaitHealthyOrDone(() -> false, LIMIT);
+
+        assertThat(child.isAlive()).isFalse();
+    }
+
+    @Test
+    void aProcessThatMayBeDoneBeforeAnyoneHasLookedMustNotFail() {
+        ChildProcess child = Programs.start(Programs.Broken.class.getName(), directory);
+
+        assertThatThrownBy(() -> child.awaitHealthyOrDone(() -> false, LIMIT))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("Child stopped while starting, with exit code 1");
+    }
+
+    @Test
+    void theReportOfAnEndHasTheSignalAndTheNextStepAndNoLog() {
+        ChildProcess child = startAndAwait(Programs.Idle.class);
+
+        child.kill();
+
+        assertThat(child.reportEnd("Start it again"))
+                .startsWith("Child has stopped by signal 9 (SIGKILL). Another process killed it, or the kernel did")
+                .endsWith("Start it again. Log: " + directory.resolve("child.log"))
+                .doesNotContain("\n");
+    }
+
+    @Test
     void aStartThatTakesTooLongIsReported() {
         try (ChildProcess child = Programs.start(Programs.Idle.class.getName(), directory)) {
             assertThatThrownBy(() -> child.awaitHealthy(() -> false, Duration.ofSeconds(1)))

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataDirectoryTest {
     @TempDir
@@ -38,6 +41,27 @@ class DataDirectoryTest {
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("Cannot write to the data directory " + file)
                 .hasMessageContaining("--data");
+    }
+
+    @Test
+    void aNewDirectoryIsItsOwnersAlone() throws IOException {
+        Path path = temporary.resolve("new/data");
+        try (DataDirectory directory = DataDirectory.open(path)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-xr-x", "rwx-----x", "rwx--x---", "rwx-w----"})
+    void aDirectoryThatOthersMayEnterIsRefusedWithTheWayOut(String mode) throws IOException {
+        Path path = Files.createDirectory(temporary.resolve("open"));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+
+        assertThatThrownBy(() -> DataDirectory.open(path))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining(mode)
+                .hasMessageContaining("chmod 700 " + path);
     }
 
     @Test

@@ -46,6 +46,11 @@ final class Programs {
         }
     }
 
+    /** Ends at once. */
+    static final class Done {
+        public static void main(String[] args) {}
+    }
+
     /** Writes the timer slack of a thread that it has started, and ends. */
     static final class Sleeper {
         public static void main(String[] args) throws Exception {

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides which readings are stored and where: section {@code weir.pipeline}.
  *
+ * @param commandKey the key of the commands that are carried out; null for none
  * @param queryLayout decides nothing, but which ledgers account for what is stored
  * @param maxRejectedShare the share of a source's readings that may be rejected; null for any. Decides nothing
+ * @param maxFailures how often a query may fail in a way that repeating cannot mend; null for any. Decides nothing
  */
 public record PipelineSettings(
         ZoneId zone,
@@ -26,8 +28,10 @@ public record PipelineSettings(
         int maxRecordBytes,
         RawBucket rawBucket,
         int groupShards,
+        @Nullable CommandKeyFile commandKey,
         QueryLayout queryLayout,
-        @Nullable Double maxRejectedShare)
+        @Nullable Double maxRejectedShare,
+        @Nullable Integer maxFailures)
         implements Serializable {
 
     static PipelineSettings from(Config root) {
@@ -40,8 +44,10 @@ public record PipelineSettings(
                 in.bytes("max-record-size"),
                 in.parsed("raw-bucket", "day or hour", PipelineSettings::rawBucket),
                 in.positive("group-shards"),
+                CommandKeyFile.from(in, "command-key"),
                 in.parsed(QueryLayout.SETTING, "fused or eight", QueryLayout::ofCode),
-                in.shareOr("off", "max-rejected-share"));
+                in.shareOr("off", "max-rejected-share"),
+                in.positiveOr("off", "max-failures"));
     }
 
     public ReadingRules rules() {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
+import io.weir.core.text.FailureText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,8 @@ final class SettingsLayers {
                     .withFallback(reference)
                     .resolve();
         } catch (ConfigException e) {
-            throw new ConfigurationException("the configuration file " + file + " cannot be read: " + e.getMessage());
+            throw new ConfigurationException("the configuration file " + file + " cannot be read: "
+                    + FailureText.of(e.getCause() == null ? e : e.getCause()));
         }
         for (String key : keysOf(config)) {
             if (!keys.contains(key) && !key.startsWith(OF_THE_API)) {

@@ -48,6 +48,14 @@ final class SettingsReader {
         return whole(key, Integer.MAX_VALUE, "a positive whole number");
     }
 
+    /** Returns null where the word stands instead of a positive whole number. */
+    @Nullable
+    Integer positiveOr(String word, String key) {
+        return text(key).equals(word)
+                ? null
+                : Integer.valueOf(whole(key, Integer.MAX_VALUE, "a positive whole number, or " + word));
+    }
+
     /** Reads a whole number from 1 to the greatest. */
     int upTo(String key, int greatest) {
         return whole(key, greatest, "a whole number from 1 to " + greatest);

@@ -3,6 +3,7 @@ package io.weir.metricconsumer.config;
 import com.typesafe.config.Config;
 import io.weir.core.fold.FoldSettings;
 import io.weir.storage.QueryLayout;
+import io.weir.storage.RecordedCommands;
 import io.weir.storage.TableQuery;
 import io.weir.storage.ZoneHistory;
 import io.weir.storage.sstable.BulkSettings;
@@ -39,7 +40,7 @@ public record WeirSettings(
     }
 
     /**
-     * Returns the settings of one fold.
+     * Returns the settings of one fold, which carries out no commands.
      *
      * @param partitions of the topic: each of their folds, and of their queries', has an equal share of the memory
      * @param heap bytes that the executor may have
@@ -47,7 +48,7 @@ public record WeirSettings(
     public FoldSettings fold(int partitions, long heap) {
         int folds = partitions * pipeline.queryLayout().queries().size();
         long memory = (long) (heap * spark.memoryShare() / folds);
-        return new FoldSettings(pipeline.zone(), pipeline.rules(), pipeline.maxRecordBytes(), memory);
+        return new FoldSettings(pipeline.zone(), pipeline.rules(), pipeline.maxRecordBytes(), memory, null);
     }
 
     /**
@@ -97,7 +98,8 @@ public record WeirSettings(
     public Map<String, String> fingerprint(String format) {
         Map<String, String> values = new TreeMap<>();
         values.put("format", format);
-        values.put("commands", "rebuild/1");
+        CommandKeyFile commandKey = pipeline.commandKey();
+        values.put(RecordedCommands.SETTING, RecordedCommands.of(commandKey == null ? null : commandKey.id()));
         values.put(ZoneHistory.SETTING, ZoneHistory.of(pipeline.layout().zone()).text());
         values.put("earliest", pipeline.earliest().toString());
         values.put("future-bound", pipeline.futureBound().toString());

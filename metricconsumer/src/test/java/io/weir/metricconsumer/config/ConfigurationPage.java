@@ -33,7 +33,10 @@ final class ConfigurationPage {
 
             `weir up` and `weir demo` know where their servers are: they set `bootstrap-servers`, `contact-points`,
             `weir.cassandra.bulk.node`, `.jars` and `.directory`, `weir.spark.checkpoint` (`pipeline/checkpoint` in the directory
-            of the data) and `ready-file` over all of these. `weir run` sets the last two.
+            of the data) and `ready-file` over all of these. `weir run` sets the last two. All three set
+            `weir.pipeline.command-key`, to a file in the directory of the data, where nothing else does. The heaps of the JVMs that
+            they start are not settings: they follow from the machine's memory, or from the option `--heap`
+            ([operations](operations.md#set-the-memory)).
 
             A key that is not below stops the start, as does a value that is not what is expected; the message names the key,
             the value, and what was expected. Durations have a unit (`500 ms`, `10 seconds`, `10 minutes`, `750 hours`, `30 days`),

@@ -57,6 +57,7 @@ class RefusedSettingsTest {
             pipeline.zone                  | Europe/Berlyn        | a time zone such as
             pipeline.earliest              | 2000-01-01           | an instant such as
             pipeline.future-bound          | 10                   | with its unit
+            pipeline.command-key           | /no/such/key         | a file with the command key
             pipeline.too-old               | never                | or off
             pipeline.max-record-size       | 0                    | a size between
             pipeline.max-record-size       | 65 MiB               | a size between
@@ -65,6 +66,7 @@ class RefusedSettingsTest {
             pipeline.max-rejected-share    | 0                    | above 0 and below 1
             pipeline.max-rejected-share    | 1                    | above 0 and below 1
             pipeline.max-rejected-share    | 20 %                 | such as 0.2, or off
+            pipeline.max-failures          | 0                    | a positive whole number, or off
             pipeline.max-rejected-share    | NaN                  | above 0 and below 1
             spark.checkpoint               | ''                   | not empty
             spark.trigger                  | sometimes            | available-now, or realtime

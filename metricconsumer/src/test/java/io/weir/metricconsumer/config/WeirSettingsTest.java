@@ -1,7 +1,9 @@
 package io.weir.metricconsumer.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.weir.core.fold.CommandKey;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.TableQuery;
@@ -11,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pins the defaults, and that every key reaches its place from every layer. */
 class WeirSettingsTest {
+
+    private static final CommandKeyFile COMMAND_KEY = commandKey("17".repeat(32));
 
     private static final WeirSettings DEFAULTS = new WeirSettings(
             new KafkaSettings("127.0.0.1:9092", "readings", 4, 1, Duration.ofHours(750), "read_committed"),
@@ -54,8 +59,10 @@ class WeirSettingsTest {
                     256 * 1024,
                     RawBucket.DAY,
                     4,
+                    null,
                     QueryLayout.FUSED,
-                    null),
+                    null,
+                    10),
             new SparkSettings(
                     ".weir/checkpoint",
                     new TriggerSetting.MicroBatches(Duration.ofSeconds(1)),
@@ -102,8 +109,10 @@ class WeirSettingsTest {
             Map.entry("weir.pipeline.max-record-size", "16 KiB"),
             Map.entry("weir.pipeline.raw-bucket", "hour"),
             Map.entry("weir.pipeline.group-shards", "17"),
+            Map.entry("weir.pipeline.command-key", COMMAND_KEY.path()),
             Map.entry("weir.pipeline.layout", "eight"),
             Map.entry("weir.pipeline.max-rejected-share", "0.25"),
+            Map.entry("weir.pipeline.max-failures", "29"),
             Map.entry("weir.spark.checkpoint", "/other/checkpoint"),
             Map.entry("weir.spark.trigger", "available-now"),
             Map.entry("weir.spark.max-records-per-trigger", "18"),
@@ -143,8 +152,10 @@ class WeirSettingsTest {
                     16 * 1024,
                     RawBucket.HOUR,
                     17,
+                    COMMAND_KEY,
                     QueryLayout.EIGHT,
-                    0.25),
+                    0.25,
+                    29),
             new SparkSettings(
                     "/other/checkpoint",
                     new TriggerSetting.AvailableNow(),
@@ -276,10 +287,38 @@ class WeirSettingsTest {
                         "raw-retention",
                         "rollup-retention");
         before.forEach((name, value) -> {
-            if (!name.equals("commands")) { // which is no setting
-                assertThat(after.get(name)).as(name).isNotEqualTo(value);
-            }
+            assertThat(after.get(name)).as(name).isNotEqualTo(value);
         });
+    }
+
+    @Test
+    void theCommandKeyIsNeverPrinted() {
+        assertThat(EVERY_VALUE.toString()).doesNotContain("1717");
+        assertThat(EVERY_VALUE.fingerprint("json/1").get("commands"))
+                .contains(COMMAND_KEY.id())
+                .doesNotContain("1717");
+        assertThat(DEFAULTS.fingerprint("json/1")).containsEntry("commands", "none");
+    }
+
+    @Test
+    void anExecutorWithAnotherCommandKeyIsRefused() {
+        CommandKeyFile other = new CommandKeyFile(COMMAND_KEY.path(), "0011223344556677");
+        assertThatThrownBy(other::read)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(COMMAND_KEY.path())
+                .hasMessageContaining("0011223344556677");
+        assertThat(COMMAND_KEY.read().id()).isEqualTo(COMMAND_KEY.id());
+    }
+
+    private static CommandKeyFile commandKey(String digits) {
+        try {
+            Path file = Files.createTempFile("weir-command", ".key"); // with the mode 0600
+            file.toFile().deleteOnExit();
+            Files.writeString(file, digits);
+            return new CommandKeyFile(file.toString(), CommandKey.parse(digits).id());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path write(String text) throws IOException {

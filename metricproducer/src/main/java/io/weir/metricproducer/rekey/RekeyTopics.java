@@ -1,5 +1,8 @@
 package io.weir.metricproducer.rekey;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
 import io.weir.metricproducer.PublishException;
 import io.weir.metricproducer.PublisherSettings;
 import io.weir.metricproducer.TopicCheck;
@@ -29,6 +32,8 @@ final class RekeyTopics implements AutoCloseable {
 
     /** A copy has a device as its key where the original may have none: 256 characters of 4 bytes, and lengths. */
     private static final int ROOM_FOR_KEY = 2048;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private static final String CREATE_TIME = "CreateTime";
     private static final String LOG_APPEND_TIME = "LogAppendTime";
@@ -159,6 +164,27 @@ final class RekeyTopics implements AutoCloseable {
         short replicas = (short) source.partitions().get(0).replicas().size();
         NewTopic topic = new NewTopic(settings.to(), partitions, replicas).configs(configs);
         get(admin.createTopics(List.of(topic)).all(), settings.to());
+        awaitTarget();
+    }
+
+    /** Brokers learn of a new topic some time after the controller has created it. */
+    private void awaitTarget() {
+        RetryPolicy<TopicDescription> untilKnown = RetryPolicy.<TopicDescription>builder()
+                .handleIf(RekeyTopics::isUnknownTopic)
+                .withMaxRetries(-1)
+                .withDelay(BETWEEN_LOOKS)
+                .withMaxDuration(settings.timeout().plus(BETWEEN_LOOKS))
+                .build();
+        try {
+            Failsafe.with(untilKnown).run(() -> described(settings.to()));
+        } catch (FailsafeException e) {
+            Thread.currentThread().interrupt();
+            throw new PublishException("interrupted while waiting for Kafka", e);
+        }
+    }
+
+    private static boolean isUnknownTopic(Throwable e) {
+        return e instanceof PublishException && e.getCause() instanceof UnknownTopicOrPartitionException;
     }
 
     private TopicDescription described(String topic) {
@@ -170,7 +196,7 @@ final class RekeyTopics implements AutoCloseable {
         try {
             return Optional.of(described(topic));
         } catch (PublishException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+            if (isUnknownTopic(e)) {
                 return Optional.empty();
             }
             throw e;

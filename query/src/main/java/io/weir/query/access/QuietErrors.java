@@ -3,6 +3,7 @@ package io.weir.query.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -11,6 +12,15 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers requests that never come to a route, such as malformed ones: a problem with its status, and no word more. */
 final class QuietErrors implements Request.Handler {
+
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    /** What to do, where it is not plain from the title. */
+    private static final Map<Integer, String> DETAILS = Map.of(
+            HttpStatus.SERVICE_UNAVAILABLE_503,
+            "too many answers are under way (load.max-requests): ask again later",
+            HttpStatus.PAYLOAD_TOO_LARGE_413,
+            "the body is larger than the server takes: send less at a time");
 
     private final AnswerHeaders headers;
 
@@ -24,8 +34,12 @@ final class QuietErrors implements Request.Handler {
         headers.addTo(response.getHeaders());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        String detail = DETAILS.get(status);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         String problem = "{\"type\":\"about:blank\",\"title\":\"" + HttpStatus.getMessage(status) + "\",\"status\":"
-                + status + "}";
+                + status + (detail == null ? "" : ",\"detail\":\"" + detail + "\"") + "}";
         response.write(true, ByteBuffer.wrap(problem.getBytes(UTF_8)), callback);
         return true;
     }

@@ -6,6 +6,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.UnsupportedMediaTypeResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -32,12 +33,14 @@ public final class ServerGuard {
     private final int port;
     private final boolean open;
     private final @Nullable TlsSettings tls;
+    private final OriginCheck origins;
 
-    private ServerGuard(String host, int port, boolean open, @Nullable TlsSettings tls) {
+    private ServerGuard(String host, int port, boolean open, @Nullable TlsSettings tls, List<String> corsOrigins) {
         this.host = host;
         this.port = port;
         this.open = open;
         this.tls = tls;
+        this.origins = new OriginCheck(scheme(), corsOrigins);
     }
 
     /**
@@ -45,9 +48,11 @@ public final class ServerGuard {
      *
      * @param open whether it asks nobody who they are
      * @param tls null to be asked in the clear
+     * @param corsOrigins of web pages elsewhere that may ask
      * @throws UnsafeServerException if others could reach it, and it is open
      */
-    public static ServerGuard of(String host, int port, boolean open, @Nullable TlsSettings tls) {
+    public static ServerGuard of(
+            String host, int port, boolean open, @Nullable TlsSettings tls, List<String> corsOrigins) {
         boolean reachable = !isLoopback(host);
         if (open && reachable) {
             throw new UnsafeServerException("the query API would listen on " + host + ", where others can reach it, and"
@@ -62,7 +67,7 @@ public final class ServerGuard {
                             + " or let nobody reach it but a proxy that is asked by TLS",
                     host);
         }
-        return new ServerGuard(host, port, open, tls);
+        return new ServerGuard(host, port, open, tls, corsOrigins);
     }
 
     /** How it is asked: {@code http} or {@code https}. */
@@ -95,6 +100,9 @@ public final class ServerGuard {
     private void check(Context context) {
         if (open && !HostCheck.isThisMachine(context.host(), context.req().getLocalPort(), tls != null)) {
             throw AccessDeniedException.forbidden("host");
+        }
+        if (open && !origins.isAllowed(context)) {
+            throw AccessDeniedException.forbidden("origin");
         }
         if (!WITHOUT_BODY.contains(context.method()) && !isJson(context.contentType())) {
             throw new UnsupportedMediaTypeResponse("found another Content-Type; expected application/json");

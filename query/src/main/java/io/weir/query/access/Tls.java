@@ -1,8 +1,12 @@
 package io.weir.query.access;
 
+import io.weir.core.secret.SecretFile;
+import io.weir.core.secret.SecretFileException;
+import io.weir.core.text.FailureText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -50,6 +54,8 @@ final class Tls {
 
     private static KeyStore keyStore(TlsSettings settings, String password) {
         try {
+            Path key = settings.key();
+            new SecretFile(key == null ? settings.certificate() : key).requirePrivate();
             KeyStore store = KeyStore.getInstance("PKCS12");
             if (settings.key() != null) {
                 store.load(null, null);
@@ -64,8 +70,11 @@ final class Tls {
                 store.load(in, password.toCharArray());
             }
             return store;
+        } catch (SecretFileException e) {
+            throw new TlsException("TLS: " + e.getMessage(), e);
         } catch (IOException | GeneralSecurityException e) {
-            throw new TlsException("cannot read the certificate and the key of " + settings + ": " + e, e);
+            throw new TlsException(
+                    "cannot read the certificate and the key of " + settings + ": " + FailureText.of(e), e);
         }
     }
 

@@ -18,12 +18,19 @@ final class AnswerBody extends OutputStream {
 
     static final int HELD = 1 << 20;
 
+    /** Memory is taken in steps of this size: many small answers fit where few large ones do. */
+    private static final int STEP = 64 << 10;
+
     private final Context context;
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private final AnswerMemory memory;
+    private ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private int taken;
     private @Nullable OutputStream sent;
 
-    AnswerBody(Context context) {
+    AnswerBody(Context context, AnswerMemory memory) {
         this.context = context;
+        this.memory = memory;
+        RequestEnd.then(context, this::release);
     }
 
     @Override
@@ -36,10 +43,30 @@ final class AnswerBody extends OutputStream {
         if (sent == null && held.size() + length > HELD) {
             sent = context.outputStream();
             held.writeTo(sent);
-            held.reset();
+            held = new ByteArrayOutputStream(0);
+            release();
             context.res().flushBuffer(); // from here on a failure can only break the connection off
         }
-        (sent == null ? held : sent).write(bytes, from, length);
+        if (sent == null) {
+            take(held.size() + length);
+            held.write(bytes, from, length);
+        } else {
+            sent.write(bytes, from, length);
+        }
+    }
+
+    private synchronized void take(int size) {
+        if (size > taken) {
+            int more = (size - taken + STEP - 1) / STEP * STEP;
+            memory.take(more);
+            taken += more;
+        }
+    }
+
+    /** At the latest when the answer is sent, or its connection is gone. */
+    private synchronized void release() {
+        memory.release(taken);
+        taken = 0;
     }
 
     /** Sends what is held, or nothing if the client has it already. */

@@ -41,11 +41,13 @@ interface AnswerWriter {
      * Makes one for a format.
      *
      * @param columns names of the fields of series and items, in order, and what the values are; CSV needs to know
+     * @param quotesFormulas whether CSV keeps spreadsheets from running texts as formulas
      */
-    static AnswerWriter of(Format format, List<Column> columns, OutputStream out) throws IOException {
+    static AnswerWriter of(Format format, List<Column> columns, boolean quotesFormulas, OutputStream out)
+            throws IOException {
         return switch (format) {
             case JSON -> new JsonAnswerWriter(out);
-            case CSV -> new CsvAnswerWriter(columns, out);
+            case CSV -> new CsvAnswerWriter(columns, quotesFormulas, out);
             case NDJSON -> new LinesAnswerWriter(out);
         };
     }

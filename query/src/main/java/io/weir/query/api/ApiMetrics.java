@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Measures the server, and tells of the ledgers, in Prometheus' text format. */
 final class ApiMetrics implements AutoCloseable {
@@ -30,6 +31,7 @@ final class ApiMetrics implements AutoCloseable {
     private final MultiGauge lag;
     private final MultiGauge age;
     private final MultiGauge shared;
+    private final MultiGauge failures;
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     ApiMetrics(PrometheusMeterRegistry registry, PipelineWatch watch) {
@@ -46,6 +48,9 @@ final class ApiMetrics implements AutoCloseable {
                 .register(registry);
         shared = MultiGauge.builder("weir.devices.in.two.sources")
                 .description("Devices that more than one live source stores; absent while that is not known")
+                .register(registry);
+        failures = MultiGauge.builder("weir.query.failures")
+                .description("Failures of a query that has completed no batch since; absent for one that gets on")
                 .register(registry);
         Gauge.builder("weir.tables.up", this, ApiMetrics::up)
                 .description("1 if the ledgers can be read")
@@ -117,6 +122,12 @@ final class ApiMetrics implements AutoCloseable {
         readings.register(counts, true);
         lag.register(lags, true);
         age.register(ages, true);
+        failures.register(
+                state.failing().stream()
+                        .map(failing -> MultiGauge.Row.of(
+                                Tags.of("topic", failing.topic(), "query", failing.query()), failing.failures()))
+                        .collect(Collectors.<MultiGauge.Row<?>>toList()),
+                true);
         SharedDevices devices = state.devicesInTwoSources();
         shared.register(devices == null ? List.of() : List.of(MultiGauge.Row.of(Tags.empty(), devices.count())), true);
     }

@@ -31,6 +31,8 @@ public final class ApiServer implements AutoCloseable {
     private final Refusals refusals;
     private final PipelineWatch watch;
     private final ApiMetrics metrics;
+    private final AnswerMemory memory;
+    private final CallerSlots slots;
     private final List<Route> routes;
     private final Javalin server;
 
@@ -41,14 +43,13 @@ public final class ApiServer implements AutoCloseable {
                 settings.host(),
                 settings.port(),
                 !access.isRequired(),
-                settings.access().tls());
+                settings.access().tls(),
+                settings.corsOrigins());
+        LoadSettings load = settings.load();
+        this.memory = new AnswerMemory(load.answerMemory());
+        this.slots = new CallerSlots(access.isRequired() ? load.maxRequestsPerCaller() : load.maxRequests());
         this.refusals = new Refusals(system.metrics());
-        this.watch = PipelineWatch.start(
-                system.tables().ledgers(),
-                system.tables().devices(),
-                system.logEnds(),
-                system.clock(),
-                settings.refresh());
+        this.watch = PipelineWatch.start(system.tables(), system.logEnds(), system.clock(), settings.refresh());
         this.metrics = new ApiMetrics(system.metrics(), watch);
         this.routes = Routes.of(system, watch, metrics, settings, access);
         this.server = Javalin.create(this::configure);
@@ -94,11 +95,12 @@ public final class ApiServer implements AutoCloseable {
         config.http.maxRequestSize = MAX_BODY;
         config.http.prefer405over404 = true;
         guard.addTo(config);
+        new LoadGuard(settings.load(), MAX_BODY, settings.maxStreams()).addTo(config);
         config.jetty.modifyServletContextHandler(ApiServer::configure);
         Cors.allow(config, settings.corsOrigins());
         ProblemAnswers.addTo(config.routes);
         config.routes.exception(AccessDeniedException.class, this::refuse);
-        DashboardFiles.addTo(config.routes);
+        DashboardFiles.addTo(config.routes, memory);
         routes.forEach(route -> add(config.routes, route));
     }
 
@@ -119,8 +121,9 @@ public final class ApiServer implements AutoCloseable {
         long begin = System.nanoTime();
         try {
             Deadline deadline = new Deadline(settings.timeLimit());
-            route.answer()
-                    .to(Request.of(context, route, admitted(route, context), () -> admitted(route, context), deadline));
+            Caller caller = admitted(route, context);
+            takeSlot(route, caller, context);
+            route.answer().to(Request.of(context, route, caller, () -> admitted(route, context), deadline, memory));
         } catch (AccessDeniedException e) {
             refuse(e, context);
         } catch (RuntimeException e) {
@@ -130,8 +133,23 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
+    /** Streams have slots of their own, and what anyone may ask needs none. */
+    private void takeSlot(Route route, Caller caller, Context context) {
+        if (route.scope() == null || route.isStream()) {
+            return;
+        }
+        if (!slots.tryTake(caller.name())) {
+            throw ProblemException.of(
+                    Problem.Kind.TOO_MANY_REQUESTS,
+                    "this caller has load.max-requests-per-caller, which is "
+                            + settings.load().maxRequestsPerCaller()
+                            + ", answers under way: receive them, or ask again later");
+        }
+        RequestEnd.then(context, () -> slots.release(caller.name()));
+    }
+
     private void refuse(AccessDeniedException e, Context context) {
-        refusals.note(e, context.method() + " " + context.path(), context.ip());
+        refusals.note(e, ProblemAnswers.asked(context), context.ip());
         ProblemAnswers.answer(e, context);
     }
 

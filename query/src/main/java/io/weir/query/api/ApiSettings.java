@@ -15,6 +15,7 @@ import java.util.List;
  * @param timeLimit the longest that one answer may take
  * @param maxStreams the most event streams at a time
  * @param refresh how often the ledgers are read, for what is said of them and for event streams
+ * @param load how much it takes on at a time
  * @param access who may ask
  */
 public record ApiSettings(
@@ -26,6 +27,7 @@ public record ApiSettings(
         Duration timeLimit,
         int maxStreams,
         Duration refresh,
+        LoadSettings load,
         AccessSettings access) {
 
     public ApiSettings {
@@ -33,6 +35,7 @@ public record ApiSettings(
     }
 
     public ApiSettings withPort(int other) {
-        return new ApiSettings(host, other, corsOrigins, maxPoints, maxWindows, timeLimit, maxStreams, refresh, access);
+        return new ApiSettings(
+                host, other, corsOrigins, maxPoints, maxWindows, timeLimit, maxStreams, refresh, load, access);
     }
 }

@@ -65,6 +65,7 @@ public final class ApiSettingsReader {
                 in.duration("time-limit"),
                 in.between("max-streams", 0, 10_000),
                 in.duration("refresh"),
+                LoadSettings.read(in.section("load")),
                 AccessSettingsReader.read(in));
     }
 

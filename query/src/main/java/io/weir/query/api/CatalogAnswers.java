@@ -17,7 +17,8 @@ final class CatalogAnswers {
     private static final Parameter<Integer> LIMIT =
             Parameters.wholeNumber("limit", "100", 1, 1000, "The most names on a page.");
     private static final Parameter<String> CURSOR = Parameters.cursor();
-    private static final List<Parameter<?>> PAGED = List.of(Parameters.SEARCH, LIMIT, CURSOR, Parameters.FORMAT);
+    private static final List<Parameter<?>> PAGED =
+            List.of(Parameters.SEARCH, LIMIT, CURSOR, Parameters.FORMAT, Parameters.QUOTE_FORMULAS);
 
     private final CatalogReader catalog;
 
@@ -32,14 +33,24 @@ final class CatalogAnswers {
                         "/groups/{group}/devices",
                         "The devices of a group.",
                         "Devices",
-                        List.of(Parameters.GROUP_IN_PATH, Parameters.SEARCH, LIMIT, CURSOR, Parameters.FORMAT),
+                        List.of(
+                                Parameters.GROUP_IN_PATH,
+                                Parameters.SEARCH,
+                                LIMIT,
+                                CURSOR,
+                                Parameters.FORMAT,
+                                Parameters.QUOTE_FORMULAS),
                         this::devices),
                 Route.get("/devices", "The devices of all groups.", "Devices", PAGED, this::allDevices),
                 Route.get(
                         "/metrics",
                         "The metrics of a device or a group.",
                         "Metrics",
-                        List.of(Parameters.ONE_DEVICE, Parameters.ONE_GROUP, Parameters.FORMAT),
+                        List.of(
+                                Parameters.ONE_DEVICE,
+                                Parameters.ONE_GROUP,
+                                Parameters.FORMAT,
+                                Parameters.QUOTE_FORMULAS),
                         this::metrics));
     }
 

@@ -16,10 +16,12 @@ import org.apache.commons.csv.CSVPrinter;
 final class CsvAnswerWriter extends ItemsWriter {
 
     private final List<Column> columns;
+    private final boolean quotesFormulas;
     private final CSVPrinter csv;
 
-    CsvAnswerWriter(List<Column> columns, OutputStream out) throws IOException {
+    CsvAnswerWriter(List<Column> columns, boolean quotesFormulas, OutputStream out) throws IOException {
         this.columns = columns;
+        this.quotesFormulas = quotesFormulas;
         this.csv = new CSVPrinter(
                 new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), CSVFormat.RFC4180);
         List<String> names = new ArrayList<>();
@@ -39,7 +41,7 @@ final class CsvAnswerWriter extends ItemsWriter {
         for (Column column : columns) {
             Object value = fields.containsKey(column.name()) ? fields.get(column.name()) : series().get(column.name());
             if (!column.isPoint()) {
-                csv.print(value);
+                csv.print(CsvCell.of(value, quotesFormulas));
             } else if (value instanceof Statistics.Point point) {
                 csv.print(point.time());
                 csv.print(point.value());

@@ -25,15 +25,21 @@ final class DashboardFiles {
             Map.entry("woff2", "font/woff2"),
             Map.entry("txt", "text/plain; charset=utf-8"));
 
-    private DashboardFiles() {}
+    private final AnswerMemory memory;
 
-    static void addTo(RoutesConfig routes) {
-        routes.get("/", context -> serve(context, "index.html"));
-        routes.get("/assets/<path>", context -> serve(context, "assets/" + context.pathParam("path")));
-        routes.get("/docs/style.css", context -> answer(context, CSS, Documents.style()));
+    private DashboardFiles(AnswerMemory memory) {
+        this.memory = memory;
     }
 
-    private static void serve(Context context, String path) throws IOException {
+    /** @param memory for what is held of them while they are sent */
+    static void addTo(RoutesConfig routes, AnswerMemory memory) {
+        DashboardFiles files = new DashboardFiles(memory);
+        routes.get("/", context -> files.serve(context, "index.html"));
+        routes.get("/assets/<path>", context -> files.serve(context, "assets/" + context.pathParam("path")));
+        routes.get("/docs/style.css", context -> files.answer(context, CSS, Documents.style()));
+    }
+
+    private void serve(Context context, String path) throws IOException {
         String type = PATH.matcher(path).matches() ? TYPES.get(path.substring(path.lastIndexOf('.') + 1)) : null;
         if (type == null) {
             throw notFound(context);
@@ -51,10 +57,10 @@ final class DashboardFiles {
                 Problem.Kind.NOT_FOUND, "found no " + context.path() + "; expected a path that /docs lists");
     }
 
-    private static void answer(Context context, String type, byte[] content) throws IOException {
+    private void answer(Context context, String type, byte[] content) throws IOException {
         context.contentType(type);
         context.header("Cache-Control", "no-cache"); // asked for again, and answered with 304 if it is the same
-        AnswerBody body = new AnswerBody(context);
+        AnswerBody body = new AnswerBody(context, memory);
         body.write(content);
         body.finish();
     }

@@ -83,7 +83,7 @@ final class EventStream {
         told = System.nanoTime();
     }
 
-    /** Ends the stream of a caller whose token has expired or was revoked since. */
+    /** Ends the stream of a caller who would not be let in any more. */
     private void checkAdmission() {
         if (System.nanoTime() - admitted >= HEARTBEAT.toNanos()) {
             admission.run();

@@ -1,10 +1,13 @@
 package io.weir.query.api;
 
 import io.javalin.http.sse.SseHandler;
+import io.weir.core.rollup.Resolution;
 import io.weir.query.PipelineWatch;
 import io.weir.query.RollupFunction;
+import io.weir.query.access.AccessControl;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -13,18 +16,24 @@ import java.util.concurrent.Semaphore;
  */
 final class EventStreams {
 
-    private static final String MEDIA_TYPE = "text/event-stream";
+    static final String MEDIA_TYPE = "text/event-stream";
 
     private final ServedSystem system;
     private final PipelineWatch watch;
     private final int most;
     private final Semaphore free;
+    private final LoadSettings load;
+    private final CallerSlots slots;
+    private final SeriesPolls polls;
 
-    EventStreams(ServedSystem system, PipelineWatch watch, ApiSettings settings) {
+    EventStreams(ServedSystem system, PipelineWatch watch, ApiSettings settings, AccessControl access) {
         this.system = system;
         this.watch = watch;
         this.most = settings.maxStreams();
         this.free = new Semaphore(most);
+        this.load = settings.load();
+        this.slots = new CallerSlots(access.isRequired() ? load.maxStreamsPerCaller() : most);
+        this.polls = new SeriesPolls(system, load.maxStreamSeries());
     }
 
     Route route() {
@@ -51,30 +60,66 @@ final class EventStreams {
         if (!asksForWindows) {
             Selection.requireAll(request.caller());
         }
-        List<RollupFunction> functions = request.value(Parameters.FUNCTIONS);
-        ChangedWindows windows = new ChangedWindows(
-                system,
-                asksForWindows ? Selection.of(request, system.catalog()).series() : List.of(),
-                Objects.requireNonNull(
-                        request.value(Parameters.WINDOW_RESOLUTION).windows()),
-                functions);
+        List<SeriesPolls.Key> series = asksForWindows ? series(request) : List.of();
         requireEventStream(request);
+        String caller = request.caller().name();
+        takeSlot(caller);
+        try {
+            polls.watch(Set.copyOf(series));
+        } catch (ProblemException e) {
+            releaseSlot(caller);
+            throw e;
+        }
+        RequestEnd.then(request.context(), () -> {
+            polls.release(Set.copyOf(series));
+            releaseSlot(caller);
+        });
+        ChangedWindows windows = new ChangedWindows(polls, series);
+        boolean tellsLedger = request.caller().mayReadAll();
+        Runnable admission = () -> {
+            request.requireAdmission();
+            if (asksForWindows) {
+                Selection.of(request, system.catalog()); // its devices may have come into other groups
+            }
+        };
+        new SseHandler(client -> new EventStream(client, watch, windows, tellsLedger, admission).run())
+                .handle(request.context());
+    }
+
+    private List<SeriesPolls.Key> series(Request request) {
+        Resolution resolution = Objects.requireNonNull(
+                request.value(Parameters.WINDOW_RESOLUTION).windows());
+        List<RollupFunction> functions = request.value(Parameters.FUNCTIONS);
+        List<SeriesPolls.Key> series = Selection.of(request, system.catalog()).series().stream()
+                .map(of -> new SeriesPolls.Key(of, resolution, functions))
+                .toList();
+        if (series.size() > load.maxSeriesPerStream()) {
+            throw ProblemException.of(
+                    Problem.Kind.OVER_LIMIT,
+                    "found " + series.size() + " series; load.max-series-per-stream is " + load.maxSeriesPerStream()
+                            + ": ask for fewer devices, groups or metrics");
+        }
+        return series;
+    }
+
+    private void takeSlot(String caller) {
         if (!free.tryAcquire()) {
             throw ProblemException.of(
                     Problem.Kind.TOO_MANY_REQUESTS,
                     "max-streams, which is " + most + ", are open already: close one, or ask again later");
         }
-        boolean tellsLedger = request.caller().mayReadAll();
-        new SseHandler(client -> run(new EventStream(client, watch, windows, tellsLedger, request::requireAdmission)))
-                .handle(request.context());
+        if (!slots.tryTake(caller)) {
+            free.release();
+            throw ProblemException.of(
+                    Problem.Kind.TOO_MANY_REQUESTS,
+                    "this caller has load.max-streams-per-caller, which is " + load.maxStreamsPerCaller()
+                            + ", open already: close one, or ask again later");
+        }
     }
 
-    private void run(EventStream stream) {
-        try {
-            stream.run();
-        } finally {
-            free.release();
-        }
+    private void releaseSlot(String caller) {
+        slots.release(caller);
+        free.release();
     }
 
     private static void requireEventStream(Request request) {

@@ -3,6 +3,7 @@ package io.weir.query.api;
 import io.weir.core.fold.TablesException;
 import io.weir.query.PipelineState;
 import io.weir.query.PipelineWatch;
+import io.weir.storage.FailingQuery;
 import io.weir.storage.read.SourceLedger;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,10 +30,13 @@ final class Health {
 
     private final PipelineWatch watch;
     private final Clock clock;
+    private final boolean open;
 
-    Health(PipelineWatch watch, Clock clock) {
+    /** @param open whether nobody is asked who they are: then anybody may see what may quote a record */
+    Health(PipelineWatch watch, Clock clock, boolean open) {
         this.watch = watch;
         this.clock = clock;
+        this.open = open;
     }
 
     List<Route> routes() {
@@ -46,7 +50,8 @@ final class Health {
                 Route.open("/health/live", "Whether this server answers at all.", "Status", List.of(), this::live),
                 Route.open(
                         "/health/ready",
-                        "Whether this server can answer questions: 503 with the reason if not.",
+                        "Whether this server can answer questions, and no query of the pipeline is failing: 503 with the"
+                                + " reason if not.",
                         "Status",
                         List.of(),
                         this::ready));
@@ -54,7 +59,7 @@ final class Health {
 
     private void parts(Request request) throws IOException {
         request.settled(false);
-        request.answer(parts());
+        request.answer(parts(request.caller().mayReadAll()));
     }
 
     private void live(Request request) throws IOException {
@@ -64,17 +69,21 @@ final class Health {
 
     private void ready(Request request) throws IOException {
         request.context().header("Cache-Control", "no-store");
-        Part cassandra = parts().cassandra();
+        Part cassandra = parts(open).cassandra();
         if (!cassandra.up()) {
             throw ProblemException.of(Problem.Kind.UNAVAILABLE, cassandra.detail());
+        }
+        Optional<String> failing = failing(watch.latest(), open);
+        if (failing.isPresent()) {
+            throw ProblemException.of(Problem.Kind.UNAVAILABLE, failing.get());
         }
         request.answer(Map.of("status", "up"));
     }
 
-    private Parts parts() {
+    private Parts parts(boolean all) {
         try {
             PipelineState state = watch.latest();
-            return new Parts(kafka(state), cassandra(state), pipeline(state));
+            return new Parts(kafka(state), cassandra(state), pipeline(state, all));
         } catch (TablesException e) {
             Part unknown = new Part(false, "not known while Cassandra does not answer");
             return new Parts(unknown, new Part(false, "Cassandra does not answer"), unknown);
@@ -94,7 +103,17 @@ final class Health {
                 : new Part(true, "the ends of the logs can be read");
     }
 
-    private static Part pipeline(PipelineState state) {
+    private static Optional<String> failing(PipelineState state, boolean all) {
+        return state.failing().stream()
+                .map(all ? FailingQuery::sentence : FailingQuery::summary)
+                .reduce((first, next) -> first + "; " + next);
+    }
+
+    private static Part pipeline(PipelineState state, boolean all) {
+        Optional<String> failing = failing(state, all);
+        if (failing.isPresent()) {
+            return new Part(false, failing.get());
+        }
         if (state.sources().isEmpty()) {
             return new Part(false, "no source has been read yet");
         }

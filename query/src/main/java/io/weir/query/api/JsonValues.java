@@ -2,8 +2,8 @@ package io.weir.query.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.query.Json;
+import io.weir.query.PrintableJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the fields of objects as JSON. */
 final class JsonValues {
 
-    private static final JsonFactory FACTORY =
-            new ObjectMapper().getFactory().copy().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    private static final JsonFactory FACTORY = PrintableJson.factory().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
     private JsonValues() {}
 

@@ -37,7 +37,12 @@ final class LatestAnswer {
                 "/latest",
                 "The newest reading of each series; those without readings are left out.",
                 "Latest",
-                List.of(Parameters.DEVICE, Parameters.GROUP, Parameters.METRIC, Parameters.FORMAT),
+                List.of(
+                        Parameters.DEVICE,
+                        Parameters.GROUP,
+                        Parameters.METRIC,
+                        Parameters.FORMAT,
+                        Parameters.QUOTE_FORMULAS),
                 this::answer);
     }
 

@@ -40,6 +40,11 @@ final class Parameters {
 
     static final Parameter<Format> FORMAT = choice(
             "format", null, Format.class, "How the answer is written; without it, what Accept asks for, else JSON.");
+    static final Parameter<Boolean> QUOTE_FORMULAS = flag(
+            "quoteFormulas",
+            "true",
+            "Whether CSV has an apostrophe before names and texts that begin with =, +, -, @, a tab or a carriage"
+                    + " return, so that spreadsheets do not run them as formulas. Numbers never have one.");
     static final Parameter<Fill> FILL = choice(
             "fill",
             "none",

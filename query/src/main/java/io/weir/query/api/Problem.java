@@ -27,6 +27,7 @@ record Problem(String type, String title, int status, @Nullable String detail, @
         UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The request's body is of another type", 415),
         TOO_MANY_REQUESTS("too-many-requests", "Too many requests", 429),
         INTERNAL("internal", "A fault of the server", 500),
+        OVERLOADED("overloaded", "The server has too much to do", 503),
         UNAVAILABLE("unavailable", "A part of the system does not answer", 503);
 
         private final String code;

@@ -4,11 +4,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.weir.core.fold.TablesException;
+import io.weir.core.text.PrintableText;
 import io.weir.query.Json;
 import io.weir.query.LogUnreachableException;
 import io.weir.query.SpanNotHeldException;
 import io.weir.query.access.AccessDeniedException;
 import io.weir.query.access.IssuerUnreachableException;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class ProblemAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+
+    private static final Set<Integer> RETRIED = Set.of(429, 503);
+    private static final String RETRY_AFTER_SECONDS = "2";
 
     private ProblemAnswers() {}
 
@@ -31,11 +36,11 @@ final class ProblemAnswers {
     /** Answers with the problem or, where an answer is under way already, breaks it off, so that it does not look whole. */
     static void answer(Exception e, Context context) {
         if (e instanceof EofException) {
-            LOG.debug("The client of {} {} is gone", context.method(), context.path(), e);
+            LOG.debug("The client of {} is gone", asked(context), e);
             return;
         }
         if (context.res().isCommitted()) {
-            LOG.warn("The answer to {} {} is broken off", context.method(), context.path(), e);
+            LOG.warn("The answer to {} is broken off", asked(context), e);
             ServletContextRequest.getServletContextRequest(context.req())
                     .getConnectionMetaData()
                     .getConnection()
@@ -47,7 +52,11 @@ final class ProblemAnswers {
             denied.headers().forEach(context::header);
         }
         Problem problem = problem(e, context);
+        if (RETRIED.contains(problem.status()) && context.res().getHeader("Retry-After") == null) {
+            context.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
         context.removeHeader("Link");
+        context.removeHeader("Content-Disposition");
         context.header("Cache-Control", "no-store");
         context.status(problem.status()).contentType(Problem.CONTENT_TYPE).result(Json.text(problem));
     }
@@ -68,11 +77,16 @@ final class ProblemAnswers {
         if (e instanceof TablesException
                 || e instanceof LogUnreachableException
                 || e instanceof IssuerUnreachableException) {
-            LOG.warn("{} {} could not be answered", context.method(), context.path(), e);
+            LOG.warn("{} could not be answered", asked(context), e);
             return problem(Problem.Kind.UNAVAILABLE, "the tables or the log do not answer: ask again later");
         }
-        LOG.error("{} {} met a fault", context.method(), context.path(), e);
+        LOG.error("{} met a fault", asked(context), e);
         return problem(Problem.Kind.INTERNAL, null);
+    }
+
+    /** The method and the path of a request, for the log. */
+    static String asked(Context context) {
+        return PrintableText.line(context.method() + " " + context.path());
     }
 
     private static Problem.Kind kind(AccessDeniedException.Reason reason) {
@@ -95,7 +109,10 @@ final class ProblemAnswers {
             case 413 ->
                 problem(Problem.Kind.TOO_LARGE, "the body is larger than the server takes: send less at a time");
             case 415 -> problem(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, e.getMessage());
-            default -> problem(Problem.Kind.BAD_PARAMETER, "the request cannot be understood: " + e.getMessage());
+            default ->
+                problem(
+                        Problem.Kind.BAD_PARAMETER,
+                        "the request cannot be understood; /docs says what each path takes");
         };
     }
 

@@ -4,6 +4,7 @@ import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Resolution;
 import io.weir.query.PipelineWatch;
 import io.weir.query.Span;
+import io.weir.query.access.Caller;
 import io.weir.query.api.AnswerWriter.Column;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ScopedMetric;
@@ -39,7 +40,8 @@ final class ReadingsAnswer {
     }
 
     Route route() {
-        List<Parameter<?>> parameters = Selection.parameters(LIMIT, CURSOR, Parameters.FORMAT);
+        List<Parameter<?>> parameters =
+                Selection.parameters(LIMIT, CURSOR, Parameters.FORMAT, Parameters.QUOTE_FORMULAS);
         return Route.get(
                 "/readings",
                 "The readings of a span: series by series, in order of event time.",
@@ -49,16 +51,16 @@ final class ReadingsAnswer {
     }
 
     private void answer(Request request) throws IOException {
-        List<ScopedMetric> series = Selection.of(request, system.catalog()).series();
+        List<ScopedMetric> series =
+                Selection.ofReadings(request, system.catalog()).series();
         ReadingsCursor begin = request.optional(CURSOR)
                 .map(text -> ReadingsCursor.parse(text, series))
                 .orElseGet(() -> ReadingsCursor.begin(Selection.span(request, system.clock()), series));
         Span span = begin.span();
         new WindowLimits(settings, system.zone()).check(1, Resolution.HOUR, span, Integer.MAX_VALUE);
         List<RawReading> page = new ArrayList<>();
-        String next = read(series, begin, request.value(LIMIT), page, request.deadline())
-                .map(ReadingsCursor::text)
-                .orElse(null);
+        String next =
+                read(request, series, begin, page).map(ReadingsCursor::text).orElse(null);
         request.settled(span.to() <= watch.latest().settledThrough());
         request.next(next);
         request.answer(COLUMNS, writer -> {
@@ -71,9 +73,11 @@ final class ReadingsAnswer {
         });
     }
 
-    /** Fills the page; returns where the next one begins, if there is one. */
+    /** Fills the page with what the caller may see; returns where the next one begins, if there is one. */
     private Optional<ReadingsCursor> read(
-            List<ScopedMetric> series, ReadingsCursor begin, int limit, List<RawReading> page, Deadline deadline) {
+            Request request, List<ScopedMetric> series, ReadingsCursor begin, List<RawReading> page) {
+        int limit = request.value(LIMIT);
+        Caller caller = request.caller();
         ReadingsCursor last = begin;
         for (int i = begin.series(); i < series.size(); i++) {
             ReadingsCursor from = i == begin.series() ? begin : begin.atSeries(i);
@@ -81,9 +85,10 @@ final class ReadingsAnswer {
                     .raw()
                     .read(series.get(i), from.time(), begin.span().to())) {
                 for (Iterator<RawReading> left = rows.iterator(); left.hasNext(); ) {
-                    deadline.check();
+                    request.deadline().check();
                     RawReading reading = left.next();
-                    if (!from.isBefore(reading)) {
+                    if (!from.isBefore(reading)
+                            || !caller.mayRead(reading.reading().group())) {
                         continue;
                     }
                     if (page.size() == limit) {

@@ -68,7 +68,7 @@ final class RedriveAnswer {
         try {
             asked = MAPPER.readValue(body, Asked.class);
         } catch (JsonProcessingException e) {
-            throw wrong("the body is not what was expected: " + e.getOriginalMessage());
+            throw wrong(JsonFault.of(e));
         }
         if (asked == null) {
             throw wrong("found null");

@@ -47,7 +47,17 @@ final class RejectedAnswer {
                 "/rejected",
                 "Readings that were not stored and are no duplicates, with why and what was sent.",
                 "Rejected",
-                List.of(TOPIC, PARTITION, Parameters.REASON, FROM, TO, REDRIVEN, LIMIT, CURSOR, Parameters.FORMAT),
+                List.of(
+                        TOPIC,
+                        PARTITION,
+                        Parameters.REASON,
+                        FROM,
+                        TO,
+                        REDRIVEN,
+                        LIMIT,
+                        CURSOR,
+                        Parameters.FORMAT,
+                        Parameters.QUOTE_FORMULAS),
                 this::answer);
     }
 
@@ -129,8 +139,11 @@ final class RejectedAnswer {
                         "index",
                         "reason",
                         "detail",
+                        "detailSize",
                         "payload",
                         "payloadSize",
+                        "keySize",
+                        "cut",
                         "recordTime",
                         "redriven")
                 .map(Column::plain)
@@ -145,8 +158,11 @@ final class RejectedAnswer {
         fields.put("index", (long) shown.index());
         fields.put("reason", shown.reason());
         fields.put("detail", shown.detail());
+        fields.put("detailSize", (long) shown.detailSize());
         fields.put("payload", shown.payload());
         fields.put("payloadSize", (long) shown.payloadSize());
+        fields.put("keySize", shown.keySize() == null ? null : shown.keySize().longValue());
+        fields.put("cut", shown.cut());
         fields.put("recordTime", shown.recordTime());
         fields.put("redriven", shown.redriven());
         return fields;

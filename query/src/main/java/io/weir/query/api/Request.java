@@ -15,24 +15,31 @@ import org.jspecify.annotations.Nullable;
 final class Request {
 
     private final Context context;
+    private final Route route;
     private final Caller caller;
     private final Runnable admission;
     private final Deadline deadline;
+    private final AnswerMemory memory;
 
-    private Request(Context context, Caller caller, Runnable admission, Deadline deadline) {
+    private Request(
+            Context context, Route route, Caller caller, Runnable admission, Deadline deadline, AnswerMemory memory) {
         this.context = context;
+        this.route = route;
         this.caller = caller;
         this.admission = admission;
         this.deadline = deadline;
+        this.memory = memory;
     }
 
     /**
      * Takes a request that came for a route.
      *
      * @param admission lets the caller in once more, or throws
+     * @param memory for what is held of answers
      * @throws ProblemException if it has parameters that the route does not take, or too many of one
      */
-    static Request of(Context context, Route route, Caller caller, Runnable admission, Deadline deadline) {
+    static Request of(
+            Context context, Route route, Caller caller, Runnable admission, Deadline deadline, AnswerMemory memory) {
         List<String> known = route.parameters().stream()
                 .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
                 .map(Parameter::name)
@@ -53,7 +60,7 @@ final class Request {
                         "found " + parameter.name() + " " + found + " times; expected at most " + parameter.most());
             }
         }
-        return new Request(context, caller, admission, deadline);
+        return new Request(context, route, caller, admission, deadline, memory);
     }
 
     /** When the answer must be there. */
@@ -133,8 +140,11 @@ final class Request {
         Format format = format();
         context.contentType(format.contentType());
         context.res().addHeader("Vary", "Accept");
-        AnswerBody body = new AnswerBody(context);
-        AnswerWriter writer = AnswerWriter.of(format, columns, body);
+        if (format == Format.CSV) {
+            context.header("Content-Disposition", "attachment; filename=\"" + route.fileName() + ".csv\"");
+        }
+        AnswerBody body = new AnswerBody(context, memory);
+        AnswerWriter writer = AnswerWriter.of(format, columns, value(Parameters.QUOTE_FORMULAS), body);
         writing.to(writer);
         writer.finish();
         body.finish();
@@ -148,7 +158,7 @@ final class Request {
     /** Answers with what is made already. */
     void answer(String contentType, byte[] content) throws IOException {
         context.contentType(contentType);
-        AnswerBody body = new AnswerBody(context);
+        AnswerBody body = new AnswerBody(context, memory);
         body.write(content);
         body.finish();
     }

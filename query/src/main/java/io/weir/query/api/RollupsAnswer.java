@@ -46,7 +46,12 @@ final class RollupsAnswer {
 
     Route route() {
         List<Parameter<?>> parameters = Selection.parameters(
-                Parameters.RESOLUTION, maxPoints, Parameters.FUNCTIONS, Parameters.FILL, Parameters.FORMAT);
+                Parameters.RESOLUTION,
+                maxPoints,
+                Parameters.FUNCTIONS,
+                Parameters.FILL,
+                Parameters.FORMAT,
+                Parameters.QUOTE_FORMULAS);
         return Route.get(
                 "/rollups", "The windows that start in a span, series by series.", "Rollups", parameters, this::answer);
     }

@@ -53,6 +53,16 @@ record Route(
                 answer);
     }
 
+    /** Whether the answer goes on until the client goes away. */
+    boolean isStream() {
+        return mediaType.equals(EventStreams.MEDIA_TYPE);
+    }
+
+    /** What a browser calls the answer as a file: the last word of the path, without an ending. */
+    String fileName() {
+        return "weir-" + path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /** The same, for callers who may read. */
     Route forReaders() {
         return new Route(method, path, AccessScope.READ, summary, schema, mediaType, body, parameters, answer);

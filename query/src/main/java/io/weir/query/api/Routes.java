@@ -22,9 +22,9 @@ final class Routes {
         routes.add(new LedgerAnswer(watch).route());
         routes.add(new RejectedAnswer(system).route());
         routes.add(new RedriveAnswer(system).route());
-        routes.add(new EventStreams(system, watch, settings).route());
+        routes.add(new EventStreams(system, watch, settings, access).route());
         routes.add(new AboutAnswer(system, access).route());
-        routes.addAll(new Health(watch, system.clock()).routes());
+        routes.addAll(new Health(watch, system.clock(), !access.isRequired()).routes());
         routes.add(metrics.route());
         return Documents.describing(routes, system.version());
     }

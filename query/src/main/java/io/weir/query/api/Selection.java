@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a request asks about: devices or groups, metrics, and a span; and whether the caller may. */
 final class Selection {
@@ -33,12 +34,31 @@ final class Selection {
     }
 
     /**
-     * Reads the parameters device, group and metric.
+     * Reads the parameters device, group and metric of a question about rollups.
      *
      * @throws ProblemException if they are not one kind of scope and at least one metric
-     * @throws AccessDeniedException if the caller may not see one of them
+     * @throws AccessDeniedException if the caller may not see all readings of one of them
      */
     static Selection of(Request request, CatalogReader catalog) {
+        Selection selection = read(request);
+        request.values(Parameters.DEVICE).forEach(device -> requireDevice(request.caller(), device, catalog));
+        return selection;
+    }
+
+    /**
+     * Reads the parameters device, group and metric of a question about single readings. The caller gets those of a
+     * device that are {@linkplain Caller#mayRead of a group} that it may see.
+     *
+     * @throws ProblemException if they are not one kind of scope and at least one metric
+     * @throws AccessDeniedException if the caller may see no reading of one of them
+     */
+    static Selection ofReadings(Request request, CatalogReader catalog) {
+        Selection selection = read(request);
+        request.values(Parameters.DEVICE).forEach(device -> requireAnyOf(request.caller(), device, catalog));
+        return selection;
+    }
+
+    private static Selection read(Request request) {
         List<String> devices = request.values(Parameters.DEVICE);
         List<String> groups = request.values(Parameters.GROUP);
         List<String> metrics = request.values(Parameters.METRIC);
@@ -47,7 +67,6 @@ final class Selection {
             throw ProblemException.parameter("metric", "found no metric; expected at least one");
         }
         groups.forEach(group -> requireGroup(request.caller(), group));
-        devices.forEach(device -> requireDevice(request.caller(), device, catalog));
         List<ScopedMetric> series = new ArrayList<>();
         for (String metric : metrics) {
             devices.forEach(device -> series.add(ScopedMetric.ofDevice(device, metric)));
@@ -80,10 +99,22 @@ final class Selection {
         }
     }
 
-    /** A caller who may see some groups may see the devices that have been in one of them. */
+    /**
+     * For what is of all readings of a device, such as its rollups: a caller who may see some groups may see those of
+     * devices that have been in none but these. Else whoever publishes one reading of a device for such a group would
+     * show all others.
+     */
     static void requireDevice(Caller caller, String device, CatalogReader catalog) {
-        var groups = caller.groups();
-        if (groups != null && groups.stream().noneMatch(group -> catalog.hasDevice(group, device))) {
+        if (!caller.mayReadAll()) {
+            Set<String> groups = catalog.groupsOf(device);
+            if (groups.isEmpty() || !groups.stream().allMatch(caller::mayRead)) {
+                throw AccessDeniedException.forbidden("group");
+            }
+        }
+    }
+
+    private static void requireAnyOf(Caller caller, String device, CatalogReader catalog) {
+        if (!caller.mayReadAll() && catalog.groupsOf(device).stream().noneMatch(caller::mayRead)) {
             throw AccessDeniedException.forbidden("group");
         }
     }

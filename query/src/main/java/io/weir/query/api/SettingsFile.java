@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
+import io.weir.core.text.FailureText;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
@@ -46,7 +47,8 @@ public final class SettingsFile {
                             ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF))
                     .resolve();
         } catch (ConfigException e) {
-            throw new SettingsException("the configuration file " + file + " cannot be read: " + e.getMessage());
+            throw new SettingsException("the configuration file " + file + " cannot be read: "
+                    + FailureText.of(e.getCause() == null ? e : e.getCause()));
         }
     }
 }

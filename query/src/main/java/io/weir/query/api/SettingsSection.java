@@ -59,6 +59,16 @@ record SettingsSection(Config config, String path) {
         });
     }
 
+    /** A size such as 64 MiB. */
+    long bytes(String key, long least) {
+        String expected = "a size of at least " + least + " bytes, such as 64 MiB";
+        long bytes = read(key, expected, Config::getBytes);
+        if (bytes < least) {
+            throw malformed(key, expected);
+        }
+        return bytes;
+    }
+
     Duration duration(String key) {
         String expected = "a positive duration with its unit, such as 30 seconds";
         Duration duration = read(key, expected, Config::getDuration);

@@ -27,8 +27,8 @@ final class SummaryAnswer {
     }
 
     Route route() {
-        List<Parameter<?>> parameters =
-                Selection.parameters(Parameters.FUNCTIONS, Parameters.COMBINE, Parameters.FORMAT);
+        List<Parameter<?>> parameters = Selection.parameters(
+                Parameters.FUNCTIONS, Parameters.COMBINE, Parameters.FORMAT, Parameters.QUOTE_FORMULAS);
         return Route.get("/summary", "One result for each series over any span.", "Summary", parameters, this::answer);
     }
 

@@ -4,7 +4,6 @@ import io.weir.core.fold.Ledger;
 import io.weir.core.fold.RecordElements;
 import io.weir.core.reading.RejectReason;
 import io.weir.query.LogReader;
-import io.weir.storage.QueryLayout;
 import io.weir.storage.SourceId;
 import io.weir.storage.read.ArrivalReader;
 import io.weir.storage.read.LedgerReader;
@@ -79,9 +78,8 @@ public final class LogRecount {
         RecordRecount recount = new RecordRecount(
                 source,
                 new RecordElements(
-                        settings.fold(),
+                        settings.foldOf(source.id()),
                         RecountSettings.decoder(),
-                        settings.layout() == QueryLayout.FUSED,
                         quarantined.apply(source.id())::contains),
                 arrivals,
                 tables,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.javalin.Javalin;
 import io.weir.query.access.RawHttp.Reply;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +23,8 @@ class GuardedServerTest {
     static void serve() {
         server = Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
-                    ServerGuard.of("127.0.0.1", 0, true, null).addTo(config);
+                    ServerGuard.of("127.0.0.1", 0, true, null, List.of("https://a.example"))
+                            .addTo(config);
                     config.routes.exception(AccessDeniedException.class, (e, context) -> context.status(403)
                             .result(e.why()));
                     config.routes.get("/names/{name}", context -> context.result(context.pathParam("name")));
@@ -66,6 +68,51 @@ class GuardedServerTest {
                                 + "/names/a HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
                         .status())
                 .isIn(400, 403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: http://evil.example",
+                "Origin: null",
+                "Origin: http://127.0.0.1:1",
+                "Origin: https://a.example.evil.example",
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: same-site",
+                "Sec-Fetch-Site: anything",
+                "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\nSec-Fetch-Dest: image",
+                "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe",
+                "Sec-Fetch-Site: same-origin\r\nOrigin: http://evil.example"
+            })
+    void refusesWebPagesElsewhere(String headers) {
+        assertThat(http.send("GET /names/a HTTP/1.1", headers).status()).isEqualTo(403);
+        assertThat(post("Content-Type: application/json\r\n" + headers).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aPageElsewhereCannotPostByNavigating() {
+        assertThat(post("Content-Type: application/json\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n"
+                                + "Sec-Fetch-Dest: document")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-Fetch-Site: same-origin",
+                "Sec-Fetch-Site: none",
+                "Origin: https://a.example\r\nSec-Fetch-Site: cross-site",
+                "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document"
+            })
+    void answersItsOwnPagesThoseThatAreAllowedAndLinks(String headers) {
+        assertThat(http.send("GET /names/a HTTP/1.1", headers).status()).isEqualTo(200);
+        assertThat(http.send(
+                                "GET /names/a HTTP/1.1",
+                                "Origin: http://" + http.server().getAuthority())
+                        .status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

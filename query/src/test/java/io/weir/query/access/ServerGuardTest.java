@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,8 +15,8 @@ class ServerGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.5", "192.0.2.1"})
     void nobodyIsAskedOnlyWhereNobodyElseReaches(String host) {
-        assertThatCode(() -> ServerGuard.of(host, 8080, false, null)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> ServerGuard.of(host, 8080, true, null))
+        assertThatCode(() -> ServerGuard.of(host, 8080, false, null, List.of())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ServerGuard.of(host, 8080, true, null, List.of()))
                 .isInstanceOf(UnsafeServerException.class)
                 .hasMessageContaining("would listen on " + host)
                 .hasMessageContaining("weir.api.access.authentication")
@@ -25,7 +26,7 @@ class ServerGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.8.0.1", "localhost", "::1"})
     void onThisMachineNobodyNeedsToBeAsked(String host) {
-        assertThatCode(() -> ServerGuard.of(host, 8080, true, null)).doesNotThrowAnyException();
+        assertThatCode(() -> ServerGuard.of(host, 8080, true, null, List.of())).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

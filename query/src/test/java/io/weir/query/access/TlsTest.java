@@ -14,8 +14,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -67,6 +69,18 @@ class TlsTest {
         assertNotUsed(new TlsSettings(directory.resolve("EC.p12"), null, "wrong"), "EC.p12");
     }
 
+    @Test
+    void aKeyThatOthersMayReadIsNotUsed() throws Exception {
+        Path key = Files.copy(directory.resolve("RSA.key"), directory.resolve("open.key"));
+        Path keystore = Files.copy(directory.resolve("EC.p12"), directory.resolve("open.p12"));
+        for (Path open : List.of(key, keystore)) {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+
+        assertNotUsed(new TlsSettings(directory.resolve("RSA.crt"), key, null), "chmod 600 " + key);
+        assertNotUsed(new TlsSettings(keystore, null, PASSWORD), "chmod 600 " + keystore);
+    }
+
     private static void assertNotUsed(TlsSettings settings, String named) {
         assertThatThrownBy(() -> serve(settings))
                 .isInstanceOf(TlsException.class)
@@ -93,7 +107,7 @@ class TlsTest {
     private static Javalin serve(TlsSettings settings) {
         return Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
-                    ServerGuard.of("127.0.0.1", 0, true, settings).addTo(config);
+                    ServerGuard.of("127.0.0.1", 0, true, settings, List.of()).addTo(config);
                     config.routes.get("/hello", context -> context.result("hello"));
                 })
                 .start("127.0.0.1", 0);
@@ -137,6 +151,7 @@ class TlsTest {
                 .start();
         assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(keytool.exitValue()).isZero();
+        hide(keystore);
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keystore)) {
             store.load(in, PASSWORD.toCharArray());
@@ -148,10 +163,14 @@ class TlsTest {
                 store.getKey("weir", PASSWORD.toCharArray()).getEncoded());
     }
 
+    private static void hide(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
     private static void write(String file, String label, byte[] content) throws IOException {
         String text = "-----BEGIN " + label + "-----\n"
                 + Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(content)
                 + "\n-----END " + label + "-----\n";
-        Files.writeString(directory.resolve(file), text);
+        hide(Files.writeString(directory.resolve(file), text));
     }
 }

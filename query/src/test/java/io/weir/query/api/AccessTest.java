@@ -15,6 +15,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import io.weir.core.reading.Reading;
 import io.weir.query.access.Access;
 import io.weir.query.access.AccessSettings;
 import io.weir.query.access.BearerToken;
@@ -23,6 +24,8 @@ import io.weir.query.access.RawHttp;
 import io.weir.query.access.RawHttp.Reply;
 import io.weir.query.access.UnsafeServerException;
 import io.weir.storage.ApiToken;
+import io.weir.storage.FailingQuery;
+import io.weir.storage.read.RawReading;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -40,6 +43,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,6 +96,27 @@ class AccessTest {
 
     static Stream<Route> guarded() {
         return api.server.routes().stream().filter(route -> route.scope() != null);
+    }
+
+    @Test
+    @Timeout(60)
+    void whatMayQuoteARecordIsNotToldToAnybody() throws Exception {
+        FailingQuery failing = new FailingQuery(
+                "readings", "fused", Instant.EPOCH, Instant.EPOCH, 1, 1, "cannot fold {device d-secret}", 3, 2);
+        api.tables.failing.add(failing);
+        try {
+            String ready;
+            do {
+                ready = http.send("GET /health/ready HTTP/1.1").body();
+            } while (!ready.contains(failing.summary()));
+            assertThat(ready).doesNotContain("secret");
+            assertThat(get("/api/v1/health/parts", plantOnly).body())
+                    .contains(failing.summary())
+                    .doesNotContain("secret");
+            assertThat(get("/api/v1/health/parts", reader).body()).contains("secret");
+        } finally {
+            api.tables.failing.clear();
+        }
     }
 
     @Test
@@ -172,6 +197,56 @@ class AccessTest {
         assertThat(post("/api/v1/rejected/redrive", plantAdmin, "{\"reason\":\"too-old\"}")
                         .status())
                 .isEqualTo(403);
+    }
+
+    /**
+     * Somebody with a token for the group "plant" publishes one reading of the device d4 of another group for that
+     * group. It must show nothing else of d4.
+     */
+    @Test
+    void aReadingPublishedForAGroupShowsNoOthersOfItsDevice() throws Exception {
+        String span = "metric=heat&from=2026-03-27T00:00:00Z&to=2026-04-02T00:00:00Z";
+        long time = Instant.parse("2026-03-28T00:00:00.123Z").toEpochMilli();
+        List<RawReading> readings = new ArrayList<>(ServedLists.someReadings(7, 300));
+        readings.add(new RawReading(new Reading("d4", "plant", "heat", time, 4711), 1, 300));
+        try (ServedLists attacked =
+                ServedLists.start(readings, Access.of(settings(), () -> TABLE, Clock.systemUTC()), Map.of())) {
+            RawHttp client = new RawHttp(attacked.server.address());
+            for (String path : List.of(
+                    "/rollups?device=d4&" + span,
+                    "/rollups?device=d4&resolution=raw&" + span,
+                    "/rollups?device=d0&device=d4&" + span,
+                    "/summary?device=d4&" + span,
+                    "/latest?device=d4&metric=heat",
+                    "/metrics?device=d4")) {
+                assertThat(ask(client, path, plantOnly).status()).as(path).isEqualTo(403);
+                assertThat(ask(client, path, reader).status()).as(path).isEqualTo(200);
+            }
+            assertThat(ask(client, "/stream?device=d4&metric=heat&resolution=hour", plantOnly)
+                            .status())
+                    .isEqualTo(403);
+            String seen = ask(client, "/readings?device=d4&" + span, plantOnly).body();
+            assertThat(seen).contains("4711").contains("\"plant\"").doesNotContain("a/b");
+            assertThat(seen.split("\"device\":")).as("one reading").hasSize(2);
+            assertThat(ask(client, "/readings?limit=1&device=d4&" + span, plantOnly)
+                            .body())
+                    .as("a page is of what may be seen")
+                    .contains("4711")
+                    .contains("\"next\":null");
+            assertThat(ask(client, "/readings?device=d4&" + span, reader).body())
+                    .contains("4711")
+                    .contains("a/b");
+            assertThat(ask(client, "/rollups?group=plant&" + span, plantOnly).status())
+                    .isEqualTo(200);
+            assertThat(ask(client, "/devices", plantOnly).body()).contains("d4").doesNotContain("d3");
+        }
+    }
+
+    private static Reply ask(RawHttp client, String path, String token) {
+        return client.send(
+                "GET /api/v1" + path + " HTTP/1.1",
+                "Authorization: Bearer " + token,
+                "Accept: application/json, text/event-stream");
     }
 
     @Test

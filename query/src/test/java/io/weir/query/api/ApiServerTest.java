@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.reading.Reading;
+import io.weir.storage.FailingQuery;
 import io.weir.storage.read.RawReading;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,6 +300,44 @@ class ApiServerTest {
         assertThat(served.get("/metrics").body())
                 .contains("weir_ledger_readings{outcome=\"stored\"")
                 .contains("weir_api_requests_seconds_count{method=\"GET\",route=\"/api/v1/ledger\",status=\"200\"}");
+    }
+
+    @Test
+    @Timeout(60)
+    void tellsWhichQueryIsFailingSinceWhenAndWhy() throws Exception {
+        try (ServedLists failing = ServedLists.live(READINGS, Map.of("WEIR_API_REFRESH", "10 milliseconds"))) {
+            awaitReady(failing, 200);
+            failing.tables.failing.add(new FailingQuery(
+                    "readings",
+                    "fused",
+                    Instant.ofEpochSecond(60),
+                    Instant.ofEpochSecond(90),
+                    4,
+                    3,
+                    "writing readings failed: too large",
+                    3,
+                    2));
+            String sentence = failing.tables.failing.get(0).sentence();
+
+            awaitReady(failing, 503);
+            assertThat(failing.get("/health/ready").body()).contains(sentence);
+            assertThat(failing.json("/health/parts").at("/pipeline/up").asBoolean())
+                    .isFalse();
+            assertThat(failing.json("/health/parts").at("/pipeline/detail").asText())
+                    .isEqualTo(sentence);
+            assertThat(failing.get("/metrics").body())
+                    .contains("weir_query_failures{query=\"fused\",topic=\"readings\"} 4.0");
+
+            failing.tables.failing.clear();
+            awaitReady(failing, 200);
+        }
+    }
+
+    private static void awaitReady(ServedLists served, int status) throws Exception {
+        int found;
+        do {
+            found = served.get("/health/ready").statusCode();
+        } while (found != status);
     }
 
     /** Half of the readings of each device come by either source. */

@@ -22,6 +22,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiSettingsReaderTest {
 
+    private static final LoadSettings LOAD = new LoadSettings(
+            1000,
+            64,
+            256,
+            Duration.ofSeconds(2),
+            16,
+            64 << 20,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            16 << 10,
+            20,
+            50,
+            500);
+
     @TempDir
     private Path directory;
 
@@ -37,6 +51,7 @@ class ApiSettingsReaderTest {
                         Duration.ofSeconds(30),
                         100,
                         Duration.ofSeconds(1),
+                        LOAD,
                         AccessSettings.OPEN));
     }
 
@@ -55,8 +70,37 @@ class ApiSettingsReaderTest {
                         Duration.ofSeconds(7),
                         8,
                         Duration.ofMillis(9),
+                        LOAD,
                         AccessSettings.OPEN));
         assertThat(read("weir.kafka.topic = t").port()).isEqualTo(8080);
+    }
+
+    @Test
+    void readsHowMuchItTakesOn() throws IOException {
+        LoadSettings load =
+                read("weir.api.load { max-connections = 10, max-requests = 1, max-waiting = 0, max-wait = 2 ms,"
+                                + " max-requests-per-caller = 3, answer-memory = 4 MiB, body-limit = 5 s,"
+                                + " send-grace = 6 s,"
+                                + " min-send-rate = 7 KiB, max-streams-per-caller = 8, max-series-per-stream = 9,"
+                                + " max-stream-series = 10 }")
+                        .load();
+        assertThat(load)
+                .isEqualTo(new LoadSettings(
+                        10,
+                        1,
+                        0,
+                        Duration.ofMillis(2),
+                        3,
+                        4 << 20,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(6),
+                        7 << 10,
+                        8,
+                        9,
+                        10));
+        assertThatThrownBy(() -> read("weir.api.load.answer-memory = 1 KiB"))
+                .hasMessage("weir.api.load.answer-memory is 1 KiB; expected a size of at least 1048576 bytes, such as"
+                        + " 64 MiB");
     }
 
     @Test

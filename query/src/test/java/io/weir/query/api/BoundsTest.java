@@ -125,9 +125,9 @@ class BoundsTest {
                 assertThat(seen)
                         .contains("event: ledger\ndata: {\"sources\":[{\"source\":1,")
                         .contains("event: rollup");
-                assertThat(served.get("/api/v1/stream", "Accept", "text/event-stream")
-                                .body())
-                        .contains("max-streams, which is 1");
+                HttpResponse<String> refused = served.get("/api/v1/stream", "Accept", "text/event-stream");
+                assertThat(refused.body()).contains("max-streams, which is 1");
+                assertThat(refused.headers().firstValue("Retry-After")).contains("2");
             }
             awaitFreeStream(served);
         }
@@ -168,6 +168,8 @@ class BoundsTest {
                                 rejection,
                                 Instant.parse("2026-03-29T23:59:00Z").toEpochMilli() + i * 9000,
                                 null),
+                        6,
+                        0,
                         null,
                         0));
             }

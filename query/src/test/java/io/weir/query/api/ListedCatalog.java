@@ -25,8 +25,8 @@ record ListedCatalog(List<RawReading> readings) implements CatalogReader {
     }
 
     @Override
-    public boolean hasDevice(String group, String device) {
-        return devicesOf(group).contains(device);
+    public SortedSet<String> groupsOf(String device) {
+        return names(reading -> reading.device().equals(device), Reading::group);
     }
 
     @Override

@@ -37,11 +37,13 @@ final class ServedLists implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     final ListedTables tables;
+    final ServedSystem system;
     final ApiServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private ServedLists(ListedTables tables, ApiServer server) {
+    private ServedLists(ListedTables tables, ServedSystem system, ApiServer server) {
         this.tables = tables;
+        this.system = system;
         this.server = server;
     }
 
@@ -85,7 +87,7 @@ final class ServedLists implements AutoCloseable {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 clock);
         ApiSettings free = ApiSettingsReader.read(null, environment).withPort(0);
-        return new ServedLists(tables, ApiServer.start(free, system, access));
+        return new ServedLists(tables, system, ApiServer.start(free, system, access));
     }
 
     /** Readings of two groups that five devices send through two sources, over the clock change of March. */

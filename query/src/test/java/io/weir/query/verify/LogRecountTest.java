@@ -3,6 +3,8 @@ package io.weir.query.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.weir.core.fold.CommandKey;
+import io.weir.core.fold.CommandSigner;
 import io.weir.core.fold.FoldSettings;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
@@ -15,8 +17,8 @@ import io.weir.core.reading.Rejection;
 import io.weir.core.rollup.Scope;
 import io.weir.query.ListedTables;
 import io.weir.query.LogReader;
-import io.weir.storage.QueryLayout;
 import io.weir.storage.RebuildRequest;
+import io.weir.storage.SourceId;
 import io.weir.storage.StoredRejection;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.SourceLedger;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,9 @@ import org.junit.jupiter.api.Test;
 class LogRecountTest {
 
     private static final int SOURCE = 1;
+    private static final CommandKey KEY = CommandKey.parse("17".repeat(32));
+    private static final CommandSigner SIGNER =
+            new CommandSigner(KEY, new SourceId(SOURCE, "readings", "topic-id", 0).identity());
     private static final Instant TIME = Instant.parse("2026-03-10T12:00:00Z");
     private static final Clock NOW = Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
 
@@ -49,7 +55,7 @@ class LogRecountTest {
     private final ListedTables tables = new ListedTables(ZoneId.of("UTC"));
     private List<RebuildRequest> repairs = List.of();
     private boolean rulesChanged;
-    private QueryLayout layout = QueryLayout.FUSED;
+    private @Nullable CommandKey commandKey = KEY;
     private Duration kept = Duration.ZERO;
     private Set<Long> quarantined = Set.of();
     private boolean isGone;
@@ -245,7 +251,7 @@ class LogRecountTest {
 
     @Test
     void aQueryThatOnlyDecidesReadsACommandAsAReading() {
-        layout = QueryLayout.EIGHT;
+        commandKey = null;
         rejected(7, 0, RejectReason.MISSING_FIELD);
         ledger(new Ledger(
                 7,
@@ -258,7 +264,7 @@ class LogRecountTest {
     }
 
     private LogResult recount() {
-        RecountSettings settings = new RecountSettings(FoldSettings.DEFAULT, layout, rulesChanged, repairs);
+        RecountSettings settings = new RecountSettings(FoldSettings.DEFAULT, commandKey, rulesChanged, repairs);
         return new LogRecount(tables.asReadTables(kept), tables, new ListedLog(), source -> quarantined, settings, NOW)
                 .run(null);
     }
@@ -270,7 +276,8 @@ class LogRecountTest {
     private void command() {
         RebuildCommand command = new RebuildCommand(
                 new RawSpan(Scope.DEVICE, "d", "heat", TIME.toEpochMilli(), TIME.toEpochMilli() + 1));
-        log.add(new LogRecord(log.size(), TIME.toEpochMilli() + 60_000, RebuildCommand.key(), command.value()));
+        log.add(new LogRecord(
+                log.size(), TIME.toEpochMilli() + 60_000, RebuildCommand.key(), SIGNER.sign(command, log.size() + 1)));
     }
 
     private static String reading(int second, double value) {
@@ -290,7 +297,7 @@ class LogRecountTest {
     private void rejected(long offset, int index, RejectReason reason) {
         RejectedReading rejected = new RejectedReading(
                 offset, index, Rejection.of(reason, "", new byte[0], 0, 0), TIME.toEpochMilli() + 60_000, null);
-        tables.rejections.add(new StoredRejection("readings", SOURCE, rejected, null, 0));
+        tables.rejections.add(new StoredRejection("readings", SOURCE, rejected, 0, 0, null, 0));
     }
 
     private void ledger(Ledger ledger) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.rollup.QuantileSketch;
 import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.Sample;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,6 +88,50 @@ class RollupComparisonTest {
         List<Double> values = values(20, 5, 100, new Random(1));
         Rollup stored = changed(rollup(values), sum -> Double.NaN, squares -> Double.NaN);
         assertThat(differences(stored, rollup(values), magnitude(values))).containsExactly("sum", "squared_deviations");
+    }
+
+    @Test
+    void everyFieldIsCompared() {
+        Rollup is = rollup(List.of(1.0, 2.0, 3.0));
+        Sample other = new Sample(6, "other", 2);
+        assertThat(differences(stored(is, 4, 1, 3, is.first(), is.last(), is), is, 6))
+                .containsExactly("count");
+        assertThat(differences(stored(is, 3, 0.5, 3, is.first(), is.last(), is), is, 6))
+                .containsExactly("min");
+        assertThat(differences(stored(is, 3, 1, 3.5, is.first(), is.last(), is), is, 6))
+                .containsExactly("max");
+        assertThat(differences(stored(is, 3, 1, 3, other, is.last(), is), is, 6))
+                .containsExactly("first");
+        assertThat(differences(stored(is, 3, 1, 3, is.first(), other, is), is, 6))
+                .containsExactly("last");
+        assertThat(differences(stored(is, 3, 1, 3, is.first(), is.last(), rollup(List.of(1.0, 2.5, 3.0))), is, 6))
+                .containsExactly("sketch");
+    }
+
+    @Test
+    void ofAnEmptyRollupTheCountIsCompared() {
+        assertThat(differences(rollup(List.of(1.0)), new Rollup(), 0)).containsExactly("count");
+        assertThat(differences(new Rollup(), new Rollup(), 0)).isEmpty();
+    }
+
+    @Test
+    void zeroesAreEqualWithoutAnyTolerance() {
+        assertThat(differences(rollup(List.of(0.0, 0.0)), rollup(List.of(0.0, 0.0)), 0))
+                .isEmpty();
+    }
+
+    private static Rollup stored(
+            Rollup sums, long count, double min, double max, Sample first, Sample last, Rollup sketch) {
+        return Rollup.restore(
+                count,
+                sums.rawSum(),
+                sums.compensation(),
+                min,
+                max,
+                sums.squaredDeviations(),
+                first,
+                last,
+                QuantileSketch.decode(sketch.sketch().encode()));
     }
 
     private static List<String> differences(Rollup stored, Rollup recomputed, double magnitude) {

@@ -5,21 +5,26 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.weir.core.reading.NameOrder;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CatalogTable;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Reads the table {@code catalog}. Thread-safe. */
 public final class CassandraCatalogReader implements CatalogReader {
 
+    /** So many partitions are read by one request. */
+    private static final int GROUPS_AT_ONCE = 100;
+
     private final CqlSession session;
     private final PreparedStatement names;
-    private final PreparedStatement name;
+    private final PreparedStatement parents;
 
     public CassandraCatalogReader(CassandraConnection connection) {
         this.session = connection.session();
-        String select = "SELECT name FROM " + connection.table("catalog") + " WHERE kind = ? AND parent = ? AND shard";
-        names = session.prepare(select + " IN ?");
-        name = session.prepare(select + " = ? AND name = ?");
+        String catalog = connection.table("catalog");
+        names = session.prepare("SELECT name FROM " + catalog + " WHERE kind = ? AND parent = ? AND shard IN ?");
+        parents = session.prepare(
+                "SELECT parent FROM " + catalog + " WHERE kind = ? AND parent IN ? AND shard = ? AND name = ?");
     }
 
     @Override
@@ -33,9 +38,15 @@ public final class CassandraCatalogReader implements CatalogReader {
     }
 
     @Override
-    public boolean hasDevice(String group, String device) {
-        return Rows.of(session, name.bind(CatalogTable.DEVICES, group, CatalogTable.shardOf(device), device))
-                .hasNext();
+    public SortedSet<String> groupsOf(String device) {
+        List<String> all = List.copyOf(groups());
+        SortedSet<String> found = new TreeSet<>(NameOrder.INSTANCE);
+        for (int from = 0; from < all.size(); from += GROUPS_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + GROUPS_AT_ONCE));
+            Rows.of(session, parents.bind(CatalogTable.DEVICES, some, CatalogTable.shardOf(device), device))
+                    .forEachRemaining(row -> found.add(RollupColumns.text(row, "parent")));
+        }
+        return found;
     }
 
     @Override

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the table {@code device_sources}, partition by partition. Thread-safe. */
-final class CassandraDeviceSourcesReader implements DeviceSourcesReader {
+public final class CassandraDeviceSourcesReader implements DeviceSourcesReader {
 
     private final CqlSession session;
     private final PreparedStatement select;
 
-    CassandraDeviceSourcesReader(CassandraConnection connection) {
+    public CassandraDeviceSourcesReader(CassandraConnection connection) {
         this.session = connection.session();
         this.select = session.prepare(
                 "SELECT device, source FROM " + connection.table("device_sources") + " WHERE shard = ?");

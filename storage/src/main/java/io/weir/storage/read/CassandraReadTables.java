@@ -58,6 +58,7 @@ public final class CassandraReadTables {
                 new CassandraRejectedReader(connection),
                 new CassandraPartitionScan(connection, layout),
                 new CassandraDeviceSourcesReader(connection),
+                new CassandraFailureReader(connection),
                 raw,
                 rollups,
                 !timeToLive(connection, "rejected_readings").isZero() || meta.mayRejectedHaveExpired(),

@@ -3,13 +3,16 @@ package io.weir.storage.read;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
 import io.weir.storage.CassandraConnection;
+import io.weir.storage.RowBounds;
 import io.weir.storage.StoredRejection;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -45,9 +48,11 @@ public final class CassandraRejectedReader implements RejectedReader {
         this.session = connection.session();
         String table = connection.table("rejected_readings");
         partitions = session.prepare("SELECT DISTINCT topic, day, source FROM " + table);
-        rows = session.prepare("SELECT offset, element, reason, detail, payload, payload_size, record_key, record_time,"
-                + " redriven, TTL(reason) AS seconds_left FROM " + table
-                + " WHERE topic = ? AND day = ? AND source = ?");
+        rows = session.prepare(SimpleStatement.newInstance("SELECT offset, element, reason, detail, detail_size,"
+                        + " payload, payload_size, record_key, record_key_size, record_time, redriven,"
+                        + " TTL(reason) AS seconds_left FROM " + table
+                        + " WHERE topic = ? AND day = ? AND source = ?")
+                .setPageSize(RowBounds.REJECTED_IN_PAGE));
         inRecords = session.prepare("SELECT offset, element, reason FROM " + table
                 + " WHERE topic = ? AND day = ? AND source = ? AND offset >= ? AND offset <= ?");
         positions = session.prepare("SELECT source, offset, reason FROM " + table
@@ -102,12 +107,22 @@ public final class CassandraRejectedReader implements RejectedReader {
     }
 
     private static StoredRejection stored(Partition partition, Row row) {
+        RejectedReading rejected = rejected(row);
+        byte[] key = rejected.key();
+        byte[] detail = rejected.rejection().detail().getBytes(StandardCharsets.UTF_8);
         return new StoredRejection(
                 partition.topic(),
                 partition.source(),
-                rejected(row),
+                rejected,
+                sizeOr(detail.length, row, "detail_size"),
+                sizeOr(key == null ? 0 : key.length, row, "record_key_size"),
                 row.getInstant("redriven"),
                 row.getInt("seconds_left"));
+    }
+
+    /** Returns the size that the row has for a value that was cut, or that of the value, which was not. */
+    private static int sizeOr(int found, Row row, String column) {
+        return row.isNull(column) ? found : row.getInt(column);
     }
 
     private static Partition partition(Row row) {

@@ -3,10 +3,12 @@ package io.weir.storage.read;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.rollup.Resolution;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RollupTable;
+import io.weir.storage.RowBounds;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -28,7 +30,10 @@ public final class CassandraRollupReader implements RollupReader {
         this.session = connection.session();
         this.layout = layout;
         for (RollupTable table : RollupTable.all()) {
-            allColumns.put(table, session.prepare(select(RollupColumns.ALL, table, connection)));
+            allColumns.put(
+                    table,
+                    session.prepare(SimpleStatement.newInstance(select(RollupColumns.ALL, table, connection))
+                            .setPageSize(RowBounds.ROLLUPS_IN_PAGE)));
             startsAlone.put(table, session.prepare(select("window_start", table, connection)));
             existing.put(
                     table,

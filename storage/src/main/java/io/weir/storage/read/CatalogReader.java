@@ -13,7 +13,8 @@ public interface CatalogReader {
 
     SortedSet<String> devicesOf(String group);
 
-    boolean hasDevice(String group, String device);
+    /** Returns all groups that readings of a device were ever stored for. */
+    SortedSet<String> groupsOf(String device);
 
     SortedSet<String> metricsOfGroup(String group);
 

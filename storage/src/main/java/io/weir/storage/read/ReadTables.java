@@ -16,6 +16,7 @@ public record ReadTables(
         RejectedReader rejected,
         PartitionScan partitions,
         DeviceSourcesReader devices,
+        FailureReader failures,
         Retention retention,
         Retention rollupRetention,
         boolean rejectedMayHaveExpired,

@@ -17,6 +17,11 @@ import javax.management.remote.JMXServiceURL;
 /** Asks a node of this machine to import SSTables, as {@code nodetool import} does. Thread-safe. */
 final class NodeImport implements AutoCloseable {
 
+    /**
+     * Where an embedded node is managed, on the loopback interface. The JDK's local agent listens on all interfaces.
+     */
+    private static final String ADDRESS = "weir.child.management.address";
+
     private static final String[] SIGNATURE = {
         Set.class.getName(), "boolean", "boolean", "boolean", "boolean", "boolean", "boolean", "boolean"
     };
@@ -43,7 +48,8 @@ final class NodeImport implements AutoCloseable {
         try {
             VirtualMachine attached = VirtualMachine.attach(Long.toString(process));
             try {
-                return attached.startLocalManagementAgent();
+                String address = attached.getSystemProperties().getProperty(ADDRESS);
+                return address == null ? attached.startLocalManagementAgent() : address;
             } finally {
                 attached.detach();
             }
@@ -60,8 +66,8 @@ final class NodeImport implements AutoCloseable {
     }
 
     /**
-     * Requires that the node's cluster has no other node, also none that is about to join. What is imported is not sent to
-     * one that joins, and belongs to it once it has joined.
+     * Requires that the node's cluster has no other node, also none that is about to join. What is imported is not sent
+     * to one that joins, and belongs to it once it has joined.
      *
      * @throws IOException if there is another node
      */

@@ -92,6 +92,6 @@ class RejectedFilterTest {
     private static StoredRejection row(Instant time, RejectReason reason, @Nullable Instant redriven) {
         Rejection rejection = new Rejection(reason, "detail", new byte[0], 0);
         return new StoredRejection(
-                "t", 1, new RejectedReading(0, 0, rejection, time.toEpochMilli(), null), redriven, 0);
+                "t", 1, new RejectedReading(0, 0, rejection, time.toEpochMilli(), null), 0, 0, redriven, 0);
     }
 }

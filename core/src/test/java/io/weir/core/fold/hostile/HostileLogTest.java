@@ -53,7 +53,7 @@ class HostileLogTest {
     private static Ledger apply(List<LogRecord> log, PlainTables tables, long memory, int chunk) {
         FoldSettings usual = FoldSettings.DEFAULT;
         SourceFold fold = new SourceFold(
-                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), memory),
+                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), memory, null),
                 new JsonReadingDecoder(),
                 tables,
                 (from, to) -> false);

@@ -17,7 +17,9 @@ final class Mutants {
     private static final String REBUILD = "Rebuild.java";
     private static final String COMMANDS = "RebuildCommands.java";
     private static final String COMMAND = "RebuildCommand.java";
+    private static final String SIGNER = "CommandSigner.java";
     private static final String FLUSH = "Closing.java";
+    private static final String ROLLBACK = "SourceRollback.java";
 
     static final List<Mutant> ALL = List.of(
             new Mutant(
@@ -282,6 +284,10 @@ final class Mutants {
                     COMMAND,
                     " && NameRule.faultOf(name) == null",
                     ""),
+            new Mutant("Rebuild: a command is signed", SIGNER, " && isSigned(signed)", ""),
+            new Mutant("Rebuild: a command is signed for its source", SIGNER, "MESSAGE + source + ", "MESSAGE + "),
+            new Mutant(
+                    "Rebuild: a command is signed for its offset", SIGNER, "record.offset() < signed.before() && ", ""),
             new Mutant(
                     "Rebuild: a command at or below the ledger is skipped",
                     FOLD,
@@ -322,7 +328,53 @@ final class Mutants {
                     "Rebuild: a row that becomes empty stays",
                     REBUILD,
                     "wasAndIsEmpty = row.rollup().isEmpty() && rebuilt.isEmpty();",
-                    "wasAndIsEmpty = rebuilt.isEmpty();"));
+                    "wasAndIsEmpty = rebuilt.isEmpty();"),
+            new Mutant(
+                    "Rebuild: it changes what it has read in one epoch",
+                    FOLD,
+                    "commands.run(command, record);\n        requireSameEpoch();",
+                    "commands.run(command, record);"),
+            new Mutant(
+                    "Rollback: a reading that an earlier record has brought stays",
+                    ROLLBACK,
+                    "} else if (arrival.offset() == reading.offset()) {",
+                    "} else {"),
+            new Mutant(
+                    "Rollback: other rows of a reading go although that by device was lost",
+                    ROLLBACK,
+                    "possible.add(reading);\n            } else if (arrival",
+                    "} else if (arrival"),
+            new Mutant(
+                    "Rollback: days are merged of hours that are restored",
+                    ROLLBACK,
+                    "for (Resolution resolution : Resolution.values()) {",
+                    "for (Resolution resolution : Resolution.LONGEST_FIRST) {"),
+            new Mutant(
+                    "Rollback: rows that did not come to the source that follows stay",
+                    ROLLBACK,
+                    "if (row.throughOffset() >= from) {",
+                    "if (true) {"),
+            new Mutant(
+                    "Rollback: restored hours hold earlier readings alone",
+                    ROLLBACK,
+                    "if (arrived.offset() < from) {",
+                    "if (true) {"),
+            new Mutant(
+                    "Rollback: a restored row outlives writes that land again",
+                    ROLLBACK,
+                    "Math.max(row.version() + 1, nowMicros())",
+                    "row.version()"),
+            new Mutant(
+                    "Rollback: a row that nothing is left of goes",
+                    ROLLBACK,
+                    "tables.deleteRollups(emptied).await();",
+                    ""),
+            new Mutant("Rollback: rejected readings go", ROLLBACK, "removeRejected(from, records);", ""),
+            new Mutant(
+                    "Rollback: rejected readings go although their record's time is ahead of the clock",
+                    ROLLBACK,
+                    "Math.max(end, nowMicros())",
+                    "nowMicros()"));
 
     private Mutants() {}
 }

@@ -23,6 +23,8 @@ enum Check {
             "at rest, the six rollup tables hold the rows that the oracle expects, bit for bit as they were checked"),
     LEDGER_TABLE("at rest, the ledger equals the oracle's"),
     FOLLOWER_LEDGERS("at rest, every follower's ledger stands at its decider's"),
+    ENDED_SOURCE("a source that has ended holds what its ledger accounts for, and nothing of what another applies"),
+    EXPIRED_ROW("no process asks for a row that has expired"),
     PROGRESS("without trouble, a process closes the log"),
     ENGINE("the fold does not stop itself");
 

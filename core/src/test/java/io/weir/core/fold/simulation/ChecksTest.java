@@ -33,9 +33,11 @@ class ChecksTest {
     private final SplittableRandom random = new SplittableRandom(7);
     private final Layouts layouts = new Layouts(Layout.EIGHT);
     private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), layouts);
-    private final List<LogRecord> log = new Operator(new RandomHistory(random), oracle, random.split(), false).log(50);
+    private final List<LogRecord> log =
+            new Operator(new RandomHistory(random), oracle, layouts, random.split(), false, false).log(50);
     private final Fate fate = new Fate(random, log.size(), census);
-    private final SimulatedWorld world = new SimulatedWorld(oracle, layouts, false, fate, census, () -> {});
+    private final SimulatedWorld world =
+            new SimulatedWorld(new SimulatedDatabase(census), oracle, layouts, false, fate, census, () -> {});
 
     @BeforeEach
     void closeTheLog() {

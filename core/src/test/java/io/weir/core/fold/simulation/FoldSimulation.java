@@ -1,9 +1,12 @@
 package io.weir.core.fold.simulation;
 
 import io.weir.core.fold.FoldSettings;
-import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.SourceRollback;
 import io.weir.core.fold.TablesException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,9 +14,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One random life of a source, from a seed: a log that grows, processes that take the source from each other, crash
- * between any two writes, stand still and go on as if nothing had happened, and writes that fail, arrive in any order or
- * much too late. Every write is checked as it arrives, and all tables whenever the log was closed.
+ * One random life of a log and its sources, from a seed: a log that grows, processes that take a source from each
+ * other, crash between any two writes, stand still and go on as if nothing had happened, and writes that fail, arrive
+ * in any order or much too late. In some lives the layout changes, an operator repairs rows, rows expire, or sources
+ * end and others follow. Every write is checked as it arrives, and all tables whenever the log was closed.
  *
  * <p>Everything runs on one thread, and chance is the seed's alone: the same seed lives the same life.
  */
@@ -22,38 +26,61 @@ final class FoldSimulation {
     private static final int MAX_PROCESSES = 4;
     private static final int MAX_FOLLOWERS = 2;
     private static final int MAX_TASKS = 40;
+    private static final int MAX_INTERRUPTIONS = 5;
 
     private final Census census = new Census();
+    private final SplittableRandom random;
+    private final RandomHistory history;
     private final FoldSettings settings;
-    private final List<LogRecord> log;
-    private final Oracle oracle;
-    private final Operator operator;
     private final Fate fate;
-    private final SimulatedWorld world;
-    private final Layouts layouts;
-
-    /** Whether the layout changes in this life, which begins with many queries. */
-    private final boolean changing;
-
+    private final Lifetime.Clock clock = new Lifetime.Clock();
+    private final List<EndedSource> ended = new ArrayList<>();
     private final Map<Query, List<SimulatedProcess>> idle = new EnumMap<>(Query.class);
     private final Map<Query, Integer> processes = new EnumMap<>(Query.class);
+
+    /** Whether sources end in this life: nothing is repaired then, and rows do not expire. */
+    private final boolean ending;
+
+    private List<LogRecord> log;
+    private Operator operator;
+    private Oracle oracle;
+    private Layouts layouts;
+    private SimulatedWorld world;
+
+    /** How many records of the log are there by now. */
     private int available;
 
+    /** How many records of the log the source does not apply: they were there before it began. */
+    private int begin;
+
     FoldSimulation(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        RandomHistory history = new RandomHistory(random.split());
+        this(seed, Retention.SUFFICIENT);
+    }
+
+    /** @param retention how long rows are kept in lives in which they expire */
+    FoldSimulation(long seed, Retention retention) {
+        random = new SplittableRandom(seed);
+        history = new RandomHistory(random.split());
         int records = 20 + random.nextInt(990);
         fate = new Fate(random, records, census);
         settings = new FoldSettings(
-                history.zone(), history.rules(), RandomHistory.MAX_RECORD_BYTES, 1_000L * fate.upTo(100_000));
-        changing = fate.oneIn(3);
-        // Repairs are in no log: a database that goes back would lose them. An operator also needs all of it fused.
-        boolean losing = changing || fate.oneIn(2);
+                history.zone(),
+                history.rules(),
+                RandomHistory.MAX_RECORD_BYTES,
+                1_000L * fate.upTo(100_000),
+                Operator.SIGNER);
+        boolean changing = fate.oneIn(3);
+        boolean losing = !fate.oneIn(3);
+        ending = !history.isTimedByBroker() && fate.oneIn(3);
+        boolean repairs = !ending && fate.oneIn(2);
         layouts = new Layouts(changing ? Layout.EIGHT : Layout.FUSED);
         oracle = new Oracle(settings, new LineDecoder(), layouts);
-        operator = new Operator(history, oracle, random.split(), !losing);
+        operator = new Operator(history, oracle, layouts, random.split(), changing, repairs);
         log = operator.log(records);
-        world = new SimulatedWorld(oracle, layouts, losing, fate, census, this::runOthers);
+        SimulatedDatabase database = history.isTimedByBroker()
+                ? new SimulatedDatabase(census, retention.raw(history, clock), retention.rollups(history, clock))
+                : new SimulatedDatabase(census);
+        world = new SimulatedWorld(database, oracle, layouts, losing, fate, census, this::runOthers);
     }
 
     /** Lives the life of a seed, and returns what happened; a failure says how to replay it. */
@@ -68,31 +95,56 @@ final class FoldSimulation {
         }
     }
 
+    /** Returns whether rows expire in this life. */
+    boolean expires() {
+        return history.isTimedByBroker();
+    }
+
     /** Lives it, and returns what happened. Throws a {@link Violation}, or whatever the fold throws, at the first fault. */
     Census run() {
         new LogCensus(oracle, settings.zone(), census).count(log);
         while (available < log.size()) {
-            int next = operator.nextRepair(available);
-            available = fate.oneIn(2) ? next : available + 1 + fate.below(next - available);
-            live();
+            goOn();
+            if (ending && fate.oneIn(2)) {
+                live(1 + fate.below(6));
+                if (endSource() && available == begin) {
+                    continue; // no record of the source that follows has come yet
+                }
+            }
+            live(MAX_TASKS);
             rest();
             repair();
         }
         world.network().drain();
         compare();
+        ended.forEach(EndedSource::check);
+        world.store().countExpired();
         return census;
     }
 
-    private void live() {
-        int queries = layouts.now().queries().size();
-        for (int tasks = MAX_TASKS * queries; tasks > 0 && !(isClosed() && fate.oneIn(3)); tasks--) {
+    /** More records come. Where rows expire, none of them becomes too old before the next rest. */
+    private void goOn() {
+        int next = operator.nextStop(available);
+        int first = available + 1;
+        available = fate.oneIn(2) ? next : first + fate.below(next - available);
+        if (history.isTimedByBroker()) {
+            long latest = log.get(first - 1).timestamp() + history.longestAge();
+            while (available > first && log.get(available - 1).timestamp() > latest) {
+                available--;
+            }
+        }
+        clock.set(log.get(available - 1).timestamp());
+    }
+
+    private void live(int tasksOfEach) {
+        int queries = layout().queries().size();
+        for (int tasks = tasksOfEach * queries; tasks > 0 && !(isClosed() && fate.oneIn(3)); tasks--) {
             runTask(anyProcess(anyQuery()));
         }
     }
 
     private boolean isClosed() {
-        Ledger ledger = world.store().ledgers().read(SimulatedStore.LedgerRow.ONLY);
-        return ledger != null && ledger.throughOffset() == lastOffset();
+        return world.ledger().throughOffset() == lastOffset();
     }
 
     private void runOthers() {
@@ -122,9 +174,14 @@ final class FoldSimulation {
         process.die();
     }
 
+    private void endAll() {
+        List.copyOf(idle.values()).forEach(waiting -> waiting.forEach(this::end));
+        idle.clear();
+    }
+
     /** Mostly the one that decides, since all others wait for it. */
     private Query anyQuery() {
-        List<Query> queries = layouts.now().queries();
+        List<Query> queries = layout().queries();
         return queries.get(fate.oneIn(3) ? 0 : fate.below(queries.size()));
     }
 
@@ -132,7 +189,7 @@ final class FoldSimulation {
         List<SimulatedProcess> waiting = idle(query);
         if (waiting.isEmpty() || (isRoomFor(query) && fate.oneIn(8))) {
             processes.merge(query, 1, Integer::sum);
-            return new SimulatedProcess(settings, world, layouts.now(), query);
+            return new SimulatedProcess(settings, world, layout(), query);
         }
         return waiting.remove(fate.below(waiting.size()));
     }
@@ -148,25 +205,26 @@ final class FoldSimulation {
     /** Nothing goes wrong for a while: the log is closed, and the tables must be as if nothing ever had. */
     private void rest() {
         fate.setCalm(true);
-        for (Query query : layouts.now().queries()) {
+        for (Query query : layout().queries()) {
             SimulatedProcess process = anyProcess(query);
             process.close(log.subList(0, available));
             idle(query).add(process);
         }
         compare();
-        if (changing && fate.oneIn(3)) {
+        if (layouts.changesAfter(lastOffset())) {
             changeLayout();
+        }
+        if (history.isTimedByBroker()) {
+            world.store().commitLog().keep(); // else records that are too old would be replayed
         }
         fate.setCalm(false);
     }
 
     /** What the application does between two starts: all processes end, and followers begin where the ledger ends. */
     private void changeLayout() {
-        List.copyOf(idle.values()).forEach(waiting -> waiting.forEach(this::end));
-        idle.clear();
-        Layout next = layouts.now() == Layout.FUSED ? Layout.EIGHT : Layout.FUSED;
+        endAll();
+        Layout next = layouts.after(lastOffset());
         fate.count(next == Layout.FUSED ? Event.LAYOUT_CHANGED_TO_FUSED : Event.LAYOUT_CHANGED_TO_EIGHT);
-        layouts.change(lastOffset(), next);
         for (Query query : next.queries()) {
             if (!query.decides()) {
                 world.store().followers().write(query, lastOffset(), lastOffset());
@@ -175,20 +233,152 @@ final class FoldSimulation {
         world.store().commitLog().keep();
     }
 
-    /** Nobody is in the midst of anything now; only what the dead have sent may still come. */
+    /**
+     * Nobody is in the midst of anything now; only what the dead have sent may still come. Repairs are in no log: a
+     * database that goes back behind them has lost them, and an operator has to repeat them.
+     */
     private void repair() {
         List<Repair> repairs = operator.repairsAfter(available);
+        if (repairs.isEmpty()) {
+            return;
+        }
         for (Repair repair : repairs) {
             repair.perform(world.store());
             fate.count(repair.event());
         }
+        world.store().commitLog().keep();
         oracle.performed(repairs);
         compare();
+    }
+
+    /**
+     * What an operator does when the log is not what it was. No process is left, and everything that one has sent has
+     * landed, though it may land again. Returns false where there is no reason to.
+     */
+    private boolean endSource() {
+        endAll();
+        world.network().settle();
+        return switch (fate.below(8)) {
+            case 0 -> {
+                fate.count(Event.SOURCE_RETIRED);
+                goOnWithAnotherLog(0);
+                yield true;
+            }
+            case 1 -> renew();
+            default -> skip();
+        };
+    }
+
+    /** The log has lost its end, which the ledger accounts for. */
+    private boolean renew() {
+        int accounted = firstUnaccounted(world.ledger().throughOffset()) - begin;
+        if (accounted == 0) {
+            return false;
+        }
+        fate.count(Event.SOURCE_RENEWED);
+        goOnWithAnotherLog(begin + fate.below(accounted));
+        return true;
+    }
+
+    private void goOnWithAnotherLog(int kept) {
+        Layout layout = layout();
+        ended.add(endedSource(Long.MAX_VALUE));
+        history.goOnAfter(kept == 0 ? fate.below(3) - 1 : log.get(kept - 1).offset());
+        List<LogRecord> other = new ArrayList<>(log.subList(0, kept));
+        for (int more = log.size() - available + 1 + fate.below(20); more > 0; more--) {
+            other.add(history.record());
+        }
+        log = other;
+        available = kept;
+        beginSource(kept, layout);
+    }
+
+    /** Records have expired that a table needs. */
+    private boolean skip() {
+        long needed = world.ledger().throughOffset();
+        int unaccounted = firstUnaccounted(needed);
+        for (Query query : layout().queries()) {
+            if (!query.decides()) {
+                Long follower = world.store().followers().read(query);
+                needed = Math.min(needed, follower == null ? world.throughOffsetBefore() : follower);
+            }
+        }
+        int missed = firstUnaccounted(needed);
+        if (missed == available) {
+            return false;
+        }
+        int next = Math.max(missed + fate.upTo(available - missed), unaccounted);
+        if (next == log.size()) {
+            return false;
+        }
+        fate.count(missed < unaccounted ? Event.SOURCE_SKIPPED_FOR_A_FOLLOWER : Event.SOURCE_SKIPPED);
+        rollBack(next);
+        ended.add(endedSource(log.get(next).offset()));
+        beginSource(next, layout());
+        return true;
+    }
+
+    private void rollBack(int next) {
+        Instant now = Instant.ofEpochMilli(log.get(available - 1).timestamp());
+        long from = log.get(next).offset();
+        SourceRollback rollback = new SourceRollback(
+                new SimulatedRollbackTables(world),
+                new LineDecoder(),
+                settings.zone(),
+                Clock.fixed(now, ZoneOffset.UTC),
+                time -> true,
+                time -> true);
+        world.writes().end();
+        int interruptions = 0;
+        int done = next;
+        while (done < available) {
+            int end = Math.min(available, done + fate.upTo(100));
+            try {
+                if (rollback.remove(from, log.subList(done, end)) > 0) {
+                    fate.count(Event.SOURCE_ROLLED_BACK);
+                }
+                done = end;
+            } catch (SimulatedRollbackTables.Interruption e) {
+                done = next;
+                fate.setCalm(++interruptions == MAX_INTERRUPTIONS);
+            }
+        }
+        fate.setCalm(false);
+    }
+
+    private EndedSource endedSource(long from) {
+        world.writes().end();
+        EndedSource source = new EndedSource(world, oracle, layout(), from);
+        source.check();
+        return source;
+    }
+
+    /** Another source begins with a record of the log, in the layout of the one before. */
+    private void beginSource(int first, Layout layout) {
+        world.store().commitLog().keep();
+        layouts = new Layouts(layout);
+        oracle = new Oracle(settings, new LineDecoder(), layouts);
+        operator = new Operator(history, oracle, layouts, random.split(), false, false);
+        operator.take(log, first);
+        world = world.next(oracle, layouts, log.get(first).offset(), census);
+        begin = first;
     }
 
     private void compare() {
         fate.count(Event.QUIESCENCE);
         oracle.compare(world.store(), lastOffset());
+    }
+
+    private int firstUnaccounted(long throughOffset) {
+        int index = begin;
+        while (index < available && log.get(index).offset() <= throughOffset) {
+            index++;
+        }
+        return index;
+    }
+
+    private Layout layout() {
+        return layouts.at(lastOffset());
     }
 
     private long lastOffset() {

@@ -15,6 +15,10 @@ enum Layout {
         return this == FUSED ? List.of(Query.RAW_BY_DEVICE) : Arrays.asList(Query.values());
     }
 
+    Layout other() {
+        return this == FUSED ? EIGHT : FUSED;
+    }
+
     /** Whether a query feeds the table of another, or its own. */
     boolean feeds(Query query, Query table) {
         return this == FUSED || query == table;

@@ -2,7 +2,9 @@ package io.weir.core.fold.simulation;
 
 import java.util.TreeMap;
 
-/** In which layout each part of the log is decided: it may change where the log was closed. */
+/**
+ * In which layout each part of the log is decided: it changes where an operator stops the pipeline between two records.
+ */
 final class Layouts {
 
     private final TreeMap<Long, Layout> since = new TreeMap<>();
@@ -11,12 +13,19 @@ final class Layouts {
         since.put(Long.MIN_VALUE, first);
     }
 
-    Layout now() {
-        return since.lastEntry().getValue();
-    }
-
+    /** Returns the layout in which a record of this offset is decided. */
     Layout at(long offset) {
         return since.lowerEntry(offset).getValue();
+    }
+
+    /** Returns the layout of the records after an offset. */
+    Layout after(long offset) {
+        return since.floorEntry(offset).getValue();
+    }
+
+    /** Returns whether the layout changes once the log is closed through an offset. */
+    boolean changesAfter(long offset) {
+        return at(offset) != after(offset);
     }
 
     void change(long closedThrough, Layout next) {

@@ -38,10 +38,13 @@ final class LogCensus {
             census.count(Event.RECORD);
             countIf(record.offset() > before.offset() + 1, Event.GAP_IN_THE_OFFSETS);
             countIf(record.timestamp() < before.timestamp(), Event.RECORD_TIME_WENT_BACK);
-            if (oracle.isCommand(record)) {
+            if (oracle.isCommand(record.offset())) {
                 census.count(Event.REBUILD);
             } else {
-                countIf(oracle.isRefusedCommand(record), Event.REBUILD_REFUSED);
+                countIf(
+                        oracle.isRefusedCommand(record),
+                        oracle.isOfEight(record) ? Event.REBUILD_IN_EIGHT : Event.REBUILD_REFUSED);
+                countIf(oracle.isForgedCommand(record), Event.COMMAND_FORGED);
                 countElements(record, oracle.decode(record));
             }
             before = record;

@@ -1,5 +1,9 @@
 package io.weir.core.fold.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.weir.core.fold.CommandKey;
+import io.weir.core.fold.CommandSigner;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.RawSpan;
 import io.weir.core.fold.RebuildCommand;
@@ -12,6 +16,7 @@ import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,32 +25,56 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Whoever repairs raw rows behind the pipeline's back, and then has the rollups above them rebuilt. Keeps the rules that
- * operators are told: the rows are accounted for, both raw tables are changed, no copy of such a reading is under way,
- * and the rebuild follows. The devices go on meanwhile.
+ * Whoever changes the layout, and repairs raw rows behind the pipeline's back and then has the rollups above them
+ * rebuilt. Keeps the rules that operators are told: the rows are accounted for, both raw tables are changed, no copy of
+ * such a reading is under way, the layout is fused, and the rebuild follows. The devices go on meanwhile, and some send
+ * what looks like commands.
  */
 final class Operator {
 
+    /** Signs the commands of the source. */
+    static final CommandSigner SIGNER = new CommandSigner(CommandKey.parse("17".repeat(32)), "source 1");
+
+    private static final CommandSigner OF_ANOTHER_SOURCE =
+            new CommandSigner(CommandKey.parse("17".repeat(32)), "source 2");
+    private static final CommandSigner WITH_ANOTHER_KEY =
+            new CommandSigner(CommandKey.parse("18".repeat(32)), "source 1");
+
     private static final int MAX_REMOVED = 20;
+    private static final int RECORDS_IN_A_LAYOUT = 500;
 
     private final RandomHistory history;
     private final Oracle oracle;
     private final ReferenceCalendar calendar;
     private final SplittableRandom random;
-    private final boolean atWork;
+    private final Layouts layouts;
+    private final boolean changesLayouts;
+    private final boolean repairs;
     private final int patience;
     private final List<LogRecord> log = new ArrayList<>();
-    private final Map<Integer, List<Repair>> repairs = new HashMap<>();
+    private final Map<Integer, List<Repair>> planned = new HashMap<>();
+    private final Set<Integer> stops = new HashSet<>();
     private long clock;
     private long now;
 
-    /** @param atWork whether anything is ever repaired or rebuilt */
-    Operator(RandomHistory history, Oracle oracle, SplittableRandom random, boolean atWork) {
+    /**
+     * @param changesLayouts whether the layout ever changes
+     * @param repairs whether anything is ever repaired or rebuilt
+     */
+    Operator(
+            RandomHistory history,
+            Oracle oracle,
+            Layouts layouts,
+            SplittableRandom random,
+            boolean changesLayouts,
+            boolean repairs) {
         this.history = history;
         this.oracle = oracle;
         this.calendar = new ReferenceCalendar(history.zone());
         this.random = random;
-        this.atWork = atWork;
+        this.layouts = layouts;
+        this.changesLayouts = changesLayouts;
+        this.repairs = repairs;
         this.patience = oneIn(2) ? Integer.MAX_VALUE : 100 + random.nextInt(700);
     }
 
@@ -53,25 +82,35 @@ final class Operator {
     List<LogRecord> log(int records) {
         while (log.size() < records) {
             readingsCome();
-            if (atWork && oneIn(patience)) {
+            if (changesLayouts && oneIn(RECORDS_IN_A_LAYOUT)) {
+                changeLayout(layout().other());
+            } else if (repairs && oneIn(patience)) {
                 repair();
-            } else if (atWork && oneIn(patience / 8)) {
+            } else if (repairs && oneIn(patience / 8)) {
                 rebuildForNothing();
-            } else if (atWork && oneIn(patience / 8)) {
+            } else if (repairs && oneIn(patience / 8)) {
                 askForTooMuch();
+            } else if (repairs && oneIn(patience / 8)) {
+                forge();
             }
         }
         return log;
     }
 
-    /** Returns what is repaired once so many records have been accounted for, and no more have come. */
-    List<Repair> repairsAfter(int records) {
-        return repairs.getOrDefault(records, List.of());
+    /** Takes a log that is there, from a record on. */
+    void take(List<LogRecord> records, int first) {
+        log.addAll(records);
+        records.subList(first, records.size()).forEach(oracle::read);
     }
 
-    /** Returns how many records come before the next repair. */
-    int nextRepair(int records) {
-        return repairs.keySet().stream()
+    /** Returns what is repaired once so many records have been accounted for, and no more have come. */
+    List<Repair> repairsAfter(int records) {
+        return planned.getOrDefault(records, List.of());
+    }
+
+    /** Returns how many records come before the next repair, or before the layout changes next. */
+    int nextStop(int records) {
+        return stops.stream()
                 .filter(after -> after > records)
                 .min(Integer::compare)
                 .orElse(log.size());
@@ -84,10 +123,22 @@ final class Operator {
         oracle.read(record);
     }
 
+    private Layout layout() {
+        return layouts.after(log.get(log.size() - 1).offset());
+    }
+
+    private void changeLayout(Layout next) {
+        layouts.change(log.get(log.size() - 1).offset(), next);
+        stops.add(log.size());
+    }
+
     private void repair() {
         List<StoredReading> rows = youngRows();
         if (rows.isEmpty()) {
             return;
+        }
+        if (layout() == Layout.EIGHT) {
+            changeLayout(Layout.FUSED);
         }
         now = Math.max(clock, now) + 1;
         List<Repair> all = new ArrayList<>();
@@ -96,7 +147,8 @@ final class Operator {
         }
         Map<ReadingKey, Repair> once = new HashMap<>();
         all.removeIf(repair -> once.putIfAbsent(repair.key(), repair) != null);
-        repairs.put(log.size(), all);
+        planned.put(log.size(), all);
+        stops.add(log.size());
         oracle.repair(all);
         history.avoid(once.keySet());
         rebuild(all);
@@ -131,6 +183,26 @@ final class Operator {
                     case 2 -> new RawSpan(Scope.DEVICE, r.device(), r.metric(), r.time(), dayOf(r).end() + 1);
                     default -> new RawSpan(Scope.DEVICE, r.device(), r.metric(), hour.start(), hour.end());
                 }));
+    }
+
+    /** A producer sends what looks like a command, without the key, or one that it has read in a log. */
+    private void forge() {
+        List<StoredReading> rows = youngRows();
+        if (rows.isEmpty()) {
+            return;
+        }
+        Reading r = rows.get(random.nextInt(rows.size())).reading();
+        RebuildCommand command = command(Scope.DEVICE, r.device(), r);
+        int kind = random.nextInt(4);
+        LogRecord record = history.command(offset -> switch (kind) {
+            case 0 -> command.text().getBytes(UTF_8);
+            case 1 -> WITH_ANOTHER_KEY.sign(command, offset + 1);
+            case 2 -> OF_ANOTHER_SOURCE.sign(command, offset + 1);
+            default -> SIGNER.sign(command, offset - random.nextInt(3));
+        });
+        clock = Math.max(clock, record.timestamp());
+        log.add(record);
+        oracle.readForged(record);
     }
 
     private List<StoredReading> youngRows() {
@@ -189,7 +261,7 @@ final class Operator {
     }
 
     private void send(RebuildCommand command) {
-        LogRecord record = history.command(command);
+        LogRecord record = history.command(offset -> SIGNER.sign(command, offset + 1 + random.nextInt(3)));
         clock = Math.max(clock, record.timestamp());
         log.add(record);
         oracle.rebuild(record, command.raw());

@@ -54,6 +54,7 @@ final class Oracle {
     private final Set<ReadingKey> added = new HashSet<>();
     private final Set<Long> commands = new HashSet<>();
     private final Set<Long> refused = new HashSet<>();
+    private final Set<Long> forged = new HashSet<>();
     private final Map<ElementPosition, RejectedRow> rejected = new HashMap<>();
     private final Map<ElementPosition, ExceptedReading> exceptions = new HashMap<>();
     private final Map<CatalogEntry, Long> catalog = new HashMap<>();
@@ -111,7 +112,7 @@ final class Oracle {
 
     /** Takes the next record of the log, which asks for a rebuild. One that cannot be had is a record like any other. */
     void rebuild(LogRecord record, RawSpan asked) {
-        if (!canBeRebuilt(asked, record)) {
+        if (isOfEight(record) || !canBeRebuilt(asked, record)) {
             refused.add(record.offset());
             read(record);
             return;
@@ -131,6 +132,12 @@ final class Oracle {
         rebuilt(asked, day, merged(asked, Resolution.HOUR, day, record), record);
         rebuilt(asked, month, merged(asked, Resolution.DAY, month, record), record);
         close(record);
+    }
+
+    /** Takes the next record of the log, which looks like a command and is not signed for its place. */
+    void readForged(LogRecord record) {
+        forged.add(record.offset());
+        read(record);
     }
 
     /** Returns the elements of a record before any rule is applied to them. */
@@ -155,13 +162,22 @@ final class Oracle {
         return year >= 1970 && year <= 9999;
     }
 
-    boolean isCommand(LogRecord record) {
-        return commands.contains(record.offset());
+    boolean isCommand(long offset) {
+        return commands.contains(offset);
     }
 
     /** Returns true if the record asks for a rebuild that cannot be had. */
     boolean isRefusedCommand(LogRecord record) {
         return refused.contains(record.offset());
+    }
+
+    /** Returns true if the record looks like a command and is not signed for its place. */
+    boolean isForgedCommand(LogRecord record) {
+        return forged.contains(record.offset());
+    }
+
+    boolean isOfEight(LogRecord record) {
+        return layouts.at(record.offset()) == Layout.EIGHT;
     }
 
     boolean isRepaired(ReadingKey key) {
@@ -187,6 +203,20 @@ final class Oracle {
     @Nullable
     ExceptedReading exception(ElementPosition position) {
         return exceptions.get(position);
+    }
+
+    /** Returns the positions of all rejected readings. */
+    Collection<ElementPosition> rejected() {
+        return rejected.keySet();
+    }
+
+    /** Returns all readings that were the first to arrive with their keys. */
+    Collection<StoredReading> readings() {
+        return readings.values();
+    }
+
+    Collection<RollupHistory> rollups() {
+        return rollups.values();
     }
 
     boolean hasCatalogEntry(CatalogEntry entry) {
@@ -242,7 +272,7 @@ final class Oracle {
                                 .map(row -> entry(row.getKey(), written(row.getValue(), offset))));
         store.ledgers()
                 .mustHold(Check.LEDGER_TABLE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledgers.get(offset))));
-        if (layouts.now() == Layout.EIGHT) {
+        if (layouts.at(offset) == Layout.EIGHT) {
             store.followers()
                     .mustHold(
                             Check.FOLLOWER_LEDGERS,

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ final class RandomHistory {
     private final ReadingRules rules;
     private final long pace;
     private final long recordClock;
+    private final boolean isTimedByBroker;
     private final int devices;
     private final int metrics;
     private final List<Reading> sent = new ArrayList<>();
@@ -64,6 +66,7 @@ final class RandomHistory {
                 ReadingRules.DEFAULT.earliest(),
                 ReadingRules.DEFAULT.futureBound(),
                 oneIn(3) ? Duration.ofMillis(100 * pace) : null);
+        isTimedByBroker = rules.tooOld() != null && oneIn(2);
     }
 
     ZoneId zone() {
@@ -74,9 +77,24 @@ final class RandomHistory {
         return rules;
     }
 
+    /** Returns whether timestamps of records never go back, as where rows may expire. */
+    boolean isTimedByBroker() {
+        return isTimedByBroker;
+    }
+
+    /** Returns how old the log lets a record become before it is applied, in milliseconds, where rows may expire. */
+    long longestAge() {
+        return 50 * pace;
+    }
+
+    /** Goes on with another log, or with this one after it has lost its end. */
+    void goOnAfter(long lastOffset) {
+        offset = lastOffset;
+    }
+
     /** The next record of the log. */
     LogRecord record() {
-        return oneIn(300) ? recordOfNoTime() : record(key(), value());
+        return !isTimedByBroker && oneIn(300) ? recordOfNoTime() : record(key(), value());
     }
 
     /** A record whose producer sets its timestamp wrongly: in nanoseconds, for example, or not at all. */
@@ -88,9 +106,14 @@ final class RandomHistory {
         return new LogRecord(record.offset(), wrong, record.key(), record.value());
     }
 
-    /** The next record, which is a command. */
-    LogRecord command(RebuildCommand command) {
-        return record(RebuildCommand.key(), command.value());
+    /**
+     * The next record, which has the key of commands.
+     *
+     * @param value the record's value, by its offset
+     */
+    LogRecord command(LongFunction<byte[]> value) {
+        LogRecord record = record(RebuildCommand.key(), null);
+        return new LogRecord(record.offset(), record.timestamp(), record.key(), value.apply(record.offset()));
     }
 
     /** Sends none of these readings until it is allowed to. */
@@ -123,7 +146,7 @@ final class RandomHistory {
 
     /** Coarse clocks give many records one time, and clocks of producers go back. */
     private long recordTime() {
-        long time = oneIn(50) ? clock - random.nextLong(10 * pace) : clock;
+        long time = !isTimedByBroker && oneIn(50) ? clock - random.nextLong(10 * pace) : clock;
         return time - time % recordClock;
     }
 

@@ -71,9 +71,15 @@ final class SimulatedConnection {
         return found;
     }
 
+    /** Sends rows: one by one, or as SSTables that are loaded, of which all rows appear at once. */
     PendingWrite send(List<Runnable> writes) {
-        Request request = request(writes.size());
-        writes.forEach(write -> world.network().send(new SimulatedNetwork.Write(request, write)));
+        boolean asOne = writes.size() > 1 && world.fate().oneIn(8);
+        if (asOne) {
+            world.fate().count(Event.ROWS_LANDED_AS_ONE);
+        }
+        List<Runnable> units = asOne ? List.of(() -> writes.forEach(Runnable::run)) : writes;
+        Request request = request(units.size());
+        units.forEach(unit -> world.network().send(new SimulatedNetwork.Write(request, unit)));
         world.network().deliverSome();
         return request;
     }

@@ -42,7 +42,7 @@ final class SimulatedFollowerTables implements FollowerTables {
         rollups.opened();
         Long found = world.store().followers().read(connection.query());
         connection.dieOrPause();
-        return found == null ? Ledger.NOTHING : found;
+        return found == null ? world.throughOffsetBefore() : found;
     }
 
     /** While a follower waits, others run; one that waits in vain leaves its place to them. */

@@ -9,8 +9,18 @@ import java.util.List;
  */
 final class SimulatedNetwork {
 
-    /** One row on its way. */
-    record Write(Request request, Runnable apply) {}
+    /** A row on its way, or several that land together. */
+    static final class Write {
+
+        private final Request request;
+        private final Runnable apply;
+        private boolean hasLanded;
+
+        Write(Request request, Runnable apply) {
+            this.request = request;
+            this.apply = apply;
+        }
+    }
 
     private final List<Write> underWay = new ArrayList<>();
     private final List<Write> slow = new ArrayList<>();
@@ -47,7 +57,7 @@ final class SimulatedNetwork {
     void abandon(SimulatedConnection sender) {
         for (List<Write> writes : List.of(underWay, slow)) {
             for (Write write : List.copyOf(writes)) {
-                if (write.request().sender() == sender) {
+                if (write.request.sender() == sender) {
                     writes.remove(write);
                     loseOrDelay(write);
                 }
@@ -74,14 +84,27 @@ final class SimulatedNetwork {
         }
     }
 
+    /** Delivers everything that dead processes have sent. Half of it is delivered once more, at any time. */
+    void settle() {
+        List<Write> again = new ArrayList<>();
+        while (!delayed.isEmpty()) {
+            Write write = takeAny(delayed);
+            apply(write);
+            if (fate.oneIn(2)) {
+                again.add(write);
+            }
+        }
+        delayed.addAll(again);
+    }
+
     private void deliver(Write write) {
         if (fate.strikes(Event.WRITE_FAILED_AND_LOST)) {
-            write.request().fail();
+            write.request.fail();
         } else if (fate.strikes(Event.WRITE_FAILED_AND_DELAYED)) {
-            write.request().fail();
+            write.request.fail();
             delayed.add(write);
         } else if (fate.strikes(Event.WRITE_FAILED_YET_APPLIED)) {
-            write.request().fail();
+            write.request.fail();
             apply(write);
         } else {
             apply(write);
@@ -89,9 +112,15 @@ final class SimulatedNetwork {
     }
 
     private void apply(Write write) {
-        write.apply().run();
-        write.request().applied();
-        if (write.request().sender().isDead()) {
+        write.apply.run();
+        if (!write.hasLanded) {
+            write.hasLanded = true;
+            write.request.applied();
+            if (fate.strikes(Event.WRITE_LANDED_AGAIN)) {
+                delayed.add(write);
+            }
+        }
+        if (write.request.sender().isDead()) {
             fate.count(Event.WRITE_OF_A_DEAD_PROCESS_DELIVERED);
         }
     }

@@ -55,30 +55,18 @@ record SimulatedStore(
         ONLY
     }
 
-    static SimulatedStore empty(Census census) {
-        SimulatedCommitLog commitLog = new SimulatedCommitLog();
-        return new SimulatedStore(
-                new SimulatedTable<>(census, commitLog),
-                new SimulatedTable<>(census, commitLog),
-                new SimulatedTable<>(census, commitLog),
-                new SimulatedTable<>(census, commitLog),
-                new SimulatedTable<>(census, commitLog),
-                new SimulatedTable<>(census, commitLog),
-                new SimulatedTable<>(census, commitLog),
-                new SimulatedTable<>(census, commitLog),
-                commitLog);
-    }
-
     StoreEpoch epoch() {
         return commitLog.epoch();
     }
 
+    /** Returns whether a reading was written, also if an operator has removed it since. */
     boolean hasByDevice(StoredReading stored) {
-        return rawByDevice.read(stored.reading().key()) != null;
+        return rawByDevice.wasWritten(stored.reading().key());
     }
 
+    /** Returns whether a reading was written, also if an operator has removed it since. */
     boolean hasByGroup(StoredReading stored) {
-        return rawByGroup.read(GroupRow.of(stored)) != null;
+        return rawByGroup.wasWritten(GroupRow.of(stored));
     }
 
     /** Returns the latest event times of devices and metrics in hours; hours without any are absent. */
@@ -86,14 +74,20 @@ record SimulatedStore(
         Map<List<String>, List<RollupKey>> bySeries =
                 hours.stream().collect(Collectors.groupingBy(hour -> List.of(hour.id(), hour.metric())));
         Map<RollupKey, Long> last = new HashMap<>();
-        for (ReadingKey reading : rawByDevice.keys()) {
+        rawByDevice.shownKeys().forEach(reading -> {
             for (RollupKey hour : bySeries.getOrDefault(List.of(reading.device(), reading.metric()), List.of())) {
                 if (hour.window().contains(reading.time())) {
                     last.merge(hour, reading.time(), Math::max);
                 }
             }
-        }
+        });
         return last;
+    }
+
+    void countExpired() {
+        rawByDevice.countExpired();
+        rawByGroup.countExpired();
+        rollups.countExpired();
     }
 
     /** Returns the positions from the first to the last offset that are excepted. */
@@ -106,7 +100,7 @@ record SimulatedStore(
     /** Returns the raw rows of a device or a group, in order of time and device. */
     List<StoredReading> readings(RawSpan span) {
         return (span.scope() == Scope.DEVICE ? rawByDevice : rawByGroup)
-                .all()
+                .allShown()
                 .filter(row -> isIn(span, row.reading()))
                 .sorted(READ_ORDER)
                 .toList();

@@ -7,19 +7,27 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a database has of one table: per row, the write with the highest timestamp. */
+/**
+ * What a database has of one table: per row, the write with the highest timestamp; of two with the same one, the
+ * deletion.
+ *
+ * <p>Rows that have expired are shown to no process, but are compared at rest: nothing that is decided may depend on
+ * it.
+ */
 final class SimulatedTable<K, V> {
 
     /** A write; without a value, a deletion. */
-    private record Cell<V>(@Nullable V value, long timestamp) {}
+    private record Cell<V>(@Nullable V value, long timestamp, long expires) {}
 
     private final Map<K, Cell<V>> rows = new HashMap<>();
     private final Census census;
     private final SimulatedCommitLog commitLog;
+    private final Lifetime lifetime;
 
-    SimulatedTable(Census census, SimulatedCommitLog commitLog) {
+    SimulatedTable(Census census, SimulatedCommitLog commitLog, Lifetime lifetime) {
         this.census = census;
         this.commitLog = commitLog;
+        this.lifetime = lifetime;
         commitLog.add(this);
     }
 
@@ -27,39 +35,90 @@ final class SimulatedTable<K, V> {
         rows.clear();
     }
 
-    /** Deletes what has a lower timestamp, and whatever of that is still to come. */
+    /** Deletes what has no higher timestamp, and whatever of that is still to come. */
     void delete(K key, long timestamp) {
-        write(key, null, timestamp);
+        Cell<V> old = rows.get(key);
+        if (old == null || timestamp >= old.timestamp()) {
+            put(key, null, timestamp);
+        }
     }
 
-    void write(K key, @Nullable V value, long timestamp) {
+    void write(K key, V value, long timestamp) {
         census.count(Event.ROW_WRITTEN);
         Cell<V> old = rows.get(key);
         if (old == null || timestamp > old.timestamp()) {
-            commitLog.append(() -> rows.put(key, new Cell<>(value, timestamp)));
+            put(key, value, timestamp);
         } else if (timestamp < old.timestamp()) {
             census.count(Event.OLDER_WRITE_AFTER_A_NEWER);
+        } else if (old.value() == null) {
+            census.count(Event.WRITE_OF_A_DELETED_ROW);
         } else if (Objects.equals(value, old.value())) {
             census.count(Event.SAME_WRITE_AGAIN);
+            if (lifetime.end() > old.expires()) {
+                put(key, value, timestamp);
+            }
         } else {
             throw new Violation(
                     Check.VERSION, key + " was written twice at " + timestamp + ": " + old.value() + ", then " + value);
         }
     }
 
+    private void put(K key, @Nullable V value, long timestamp) {
+        Cell<V> cell = new Cell<>(value, timestamp, lifetime.end());
+        commitLog.append(() -> rows.put(key, cell));
+    }
+
+    /** Returns a row as processes see it; null if there is none. Throws if it has expired. */
+    @Nullable
+    V shown(K key) {
+        Cell<V> cell = rows.get(key);
+        if (cell == null) {
+            return null;
+        }
+        if (cell.expires() <= lifetime.now()) {
+            throw new Violation(Check.EXPIRED_ROW, key + " has expired, and is asked for");
+        }
+        return cell.value();
+    }
+
+    void countExpired() {
+        census.add(
+                Event.ROW_EXPIRED,
+                rows.values().stream()
+                        .filter(cell -> cell.expires() <= lifetime.now())
+                        .count());
+    }
+
+    /** Returns the keys of rows as processes see them. */
+    Stream<K> shownKeys() {
+        return rows.entrySet().stream()
+                .filter(row -> row.getValue().value() != null && row.getValue().expires() > lifetime.now())
+                .map(Map.Entry::getKey);
+    }
+
+    /** Returns all rows as processes see them, in no order. */
+    Stream<V> allShown() {
+        return rows.values().stream()
+                .filter(cell -> cell.expires() > lifetime.now())
+                .map(Cell::value)
+                .filter(Objects::nonNull);
+    }
+
+    /** Returns a row, also if it has expired. */
     @Nullable
     V read(K key) {
         Cell<V> cell = rows.get(key);
         return cell == null ? null : cell.value();
     }
 
-    Set<K> keys() {
-        return rows.keySet();
+    /** Returns whether a row is there, or was deleted. */
+    boolean wasWritten(K key) {
+        return rows.containsKey(key);
     }
 
-    /** Returns all rows, in no order. */
-    Stream<V> all() {
-        return rows.values().stream().map(Cell::value).filter(Objects::nonNull);
+    /** Returns the keys of all rows, also of deleted ones. */
+    Set<K> keys() {
+        return rows.keySet();
     }
 
     /** Returns the timestamp of a row that is there. */
@@ -77,7 +136,7 @@ final class SimulatedTable<K, V> {
                 throw new Violation(check, row.getKey() + ": found " + found + ", expected " + row.getValue());
             }
         });
-        long found = all().count();
+        long found = rows.values().stream().filter(cell -> cell.value() != null).count();
         if (count[0] != found) {
             throw new Violation(check, "found " + found + " rows, expected " + count[0]);
         }

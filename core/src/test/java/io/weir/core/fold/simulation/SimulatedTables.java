@@ -47,7 +47,7 @@ final class SimulatedTables implements SourceTables, DeciderTables {
     public @Nullable Ledger readLedger() {
         connection.takeSource();
         rollups.opened();
-        Ledger found = world.store().ledgers().read(SimulatedStore.LedgerRow.ONLY);
+        Ledger found = world.ledger();
         connection.dieOrPause();
         return found;
     }
@@ -57,7 +57,7 @@ final class SimulatedTables implements SourceTables, DeciderTables {
         connection.call(Event.LOOK_UP_TIMED_OUT);
         Map<ReadingKey, Arrival> found = new HashMap<>();
         for (ReadingKey key : keys) {
-            StoredReading row = world.store().rawByDevice().read(key);
+            StoredReading row = world.store().rawByDevice().shown(key);
             if (row != null) {
                 found.put(key, new Arrival(row.offset(), row.reading().value()));
             }
@@ -69,7 +69,7 @@ final class SimulatedTables implements SourceTables, DeciderTables {
     @Override
     public Map<RollupKey, Long> readLastTimes(Collection<RollupKey> hours) {
         connection.call(Event.LAST_TIME_READ_TIMED_OUT);
-        Map<RollupKey, Long> found = world.store().lastTimes(hours);
+        Map<RollupKey, Long> found = world.lastTimes(hours);
         connection.dieOrPause();
         return found;
     }
@@ -79,6 +79,9 @@ final class SimulatedTables implements SourceTables, DeciderTables {
         connection.call(Event.READING_FOR_A_REBUILD_TIMED_OUT);
         if (world.fate().strikes(Event.PAUSE_IN_A_REBUILD)) {
             world.runOthers();
+        }
+        if (world.fate().strikes(Event.STORE_RESTARTED_IN_A_REBUILD)) {
+            world.restartStore();
         }
         for (StoredReading row : world.store().readings(span)) {
             reader.accept(new ArrivedReading(row.reading(), row.offset()));

@@ -1,16 +1,23 @@
 package io.weir.core.fold.simulation;
 
+import io.weir.core.fold.Ledger;
+import io.weir.core.rollup.RollupKey;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What all processes share: the tables, the network before them, chance, and the source that they take from another. */
+/**
+ * What all processes share: the tables, the network before them, chance, and the source that they take from each other.
+ */
 final class SimulatedWorld {
 
     /** Many times as many as any life takes: whoever takes more goes round in circles. */
     private static final long MAX_STEPS = 1_000_000;
 
+    private final SimulatedDatabase database;
     private final SimulatedStore store;
     private final CheckedStore writes;
+    private final long begin;
     private final boolean losing;
     private final Fate fate;
     private final SimulatedNetwork network;
@@ -20,22 +27,68 @@ final class SimulatedWorld {
     private long steps;
 
     /**
-     * Begins with empty tables.
+     * Begins with empty tables and the first source.
      *
      * @param losing whether the database may lose what it has acknowledged
      * @param others runs other processes while the one that calls it stands still
      */
-    SimulatedWorld(Oracle oracle, Layouts layouts, boolean losing, Fate fate, Census census, Runnable others) {
-        this.store = SimulatedStore.empty(census);
+    SimulatedWorld(
+            SimulatedDatabase database,
+            Oracle oracle,
+            Layouts layouts,
+            boolean losing,
+            Fate fate,
+            Census census,
+            Runnable others) {
+        this(database, oracle, layouts, 0, losing, fate, new SimulatedNetwork(fate), census, others);
+    }
+
+    private SimulatedWorld(
+            SimulatedDatabase database,
+            Oracle oracle,
+            Layouts layouts,
+            long begin,
+            boolean losing,
+            Fate fate,
+            SimulatedNetwork network,
+            Census census,
+            Runnable others) {
+        this.database = database;
+        this.store = database.newSource();
         this.writes = new CheckedStore(store, oracle, layouts, census);
+        this.begin = begin;
         this.losing = losing;
         this.fate = fate;
-        this.network = new SimulatedNetwork(fate);
+        this.network = network;
         this.others = others;
+    }
+
+    /**
+     * Begins with another source in the same database.
+     *
+     * @param from the first offset that is the source's
+     */
+    SimulatedWorld next(Oracle oracle, Layouts layouts, long from, Census census) {
+        return new SimulatedWorld(database, oracle, layouts, from, losing, fate, network, census, others);
     }
 
     SimulatedStore store() {
         return store;
+    }
+
+    /** Returns the ledger of the source, which may be the one that it begins with. */
+    Ledger ledger() {
+        Ledger found = store.ledgers().read(SimulatedStore.LedgerRow.ONLY);
+        return found == null ? new Ledger(throughOffsetBefore(), 0, 0, 0, Map.of()) : found;
+    }
+
+    /** Returns the last offset before those of the source. */
+    long throughOffsetBefore() {
+        return begin - 1;
+    }
+
+    Map<RollupKey, Long> lastTimes(Collection<RollupKey> hours) {
+        return database.lastTimes(hours);
     }
 
     CheckedStore writes() {

@@ -20,9 +20,10 @@ class StoreEpochTest {
     private final Layouts layouts = new Layouts(Layout.FUSED);
     private final Oracle oracle = new Oracle(FoldSettings.DEFAULT, new LineDecoder(), layouts);
     private final List<LogRecord> log =
-            new Operator(new RandomHistory(random), oracle, random.split(), false).log(RECORDS);
+            new Operator(new RandomHistory(random), oracle, layouts, random.split(), false, false).log(RECORDS);
     private final Fate fate = new Fate(random, log.size(), census);
-    private final SimulatedWorld world = new SimulatedWorld(oracle, layouts, true, fate, census, () -> {});
+    private final SimulatedWorld world =
+            new SimulatedWorld(new SimulatedDatabase(census), oracle, layouts, true, fate, census, () -> {});
 
     /**
      * A process has read rows that a dead one had written beyond the ledger. The store loses them and the ledger; another

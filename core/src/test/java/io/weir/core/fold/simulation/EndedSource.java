@@ -1,0 +1,108 @@
+package io.weir.core.fold.simulation;
+
+import static java.util.Map.entry;
+
+import io.weir.core.fold.ElementPosition;
+import io.weir.core.fold.Ledger;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.Reading;
+import io.weir.core.reference.ReferenceRollup;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source that has ended: what its ledgers account for stays as it is. Between them and the first record that another
+ * source applies lie records that are lost, of which any rows may have been left.
+ */
+final class EndedSource {
+
+    private final Oracle oracle;
+    private final SimulatedStore store;
+    private final Ledger ledger;
+    private final Map<Query, Long> accounted = new EnumMap<>(Query.class);
+    private final long from;
+
+    /**
+     * Ends a source: its ledger is written for the last time.
+     *
+     * @param layout in which it has ended
+     * @param from the first offset that the source has nothing of; {@link Long#MAX_VALUE} if no other applies its
+     * records
+     */
+    EndedSource(SimulatedWorld world, Oracle oracle, Layout layout, long from) {
+        this.oracle = oracle;
+        this.store = world.store();
+        this.ledger = world.ledger();
+        this.from = from;
+        for (Query query : Query.values()) {
+            Long follower = store.followers().read(query);
+            accounted.put(
+                    query,
+                    layout == Layout.FUSED || query.decides()
+                            ? ledger.throughOffset()
+                            : follower == null ? world.throughOffsetBefore() : follower);
+        }
+        store.ledgers().write(SimulatedStore.LedgerRow.ONLY, ledger, Long.MAX_VALUE);
+    }
+
+    /** Throws unless the source holds what it must, and nothing that it must not. */
+    void check() {
+        store.ledgers().mustHold(Check.ENDED_SOURCE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledger)));
+        for (StoredReading row : oracle.readings()) {
+            require(
+                    Query.RAW_BY_DEVICE,
+                    row.offset(),
+                    row,
+                    store.rawByDevice().read(row.reading().key()));
+            require(Query.RAW_BY_GROUP, row.offset(), row, store.rawByGroup().read(SimulatedStore.GroupRow.of(row)));
+        }
+        for (ElementPosition position : oracle.rejected()) {
+            require(
+                    Query.RAW_BY_DEVICE,
+                    position.offset(),
+                    oracle.rejected(position),
+                    store.rejected().read(position));
+        }
+        oracle.rollups().forEach(this::require);
+    }
+
+    private void require(Query table, long offset, @Nullable Object row, @Nullable Object found) {
+        boolean isMissing = found == null ? offset <= accounted.get(table) : offset >= from || !found.equals(row);
+        if (isMissing) {
+            throw new Violation(
+                    Check.ENDED_SOURCE, table + ": found " + found + ", the log has " + row + " at " + offset + this);
+        }
+    }
+
+    private void require(RollupHistory history) {
+        List<Reading> least = history.readingsAt(accounted.get(Query.of(history.key())));
+        List<Reading> most = history.readingsAt(from - 1);
+        RollupState row = store.rollups().read(history.key());
+        String fault;
+        if (row == null) {
+            fault = least.isEmpty() ? null : "the row is missing";
+        } else if (row.throughOffset() >= from) {
+            fault = "it holds readings of the source that follows";
+        } else if (least.size() == most.size()) {
+            fault = least.isEmpty()
+                    ? "it holds nothing"
+                    : ReferenceRollup.of(least).faultOf(row.content());
+        } else {
+            fault = row.count() < least.size() || row.count() > most.size() ? "it holds too few or too many" : null;
+        }
+        if (fault != null) {
+            throw new Violation(
+                    Check.ENDED_SOURCE,
+                    history.key() + ": " + fault + "; found " + row + " for " + least.size() + " to " + most.size()
+                            + " readings" + this);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return ", accounted for through " + accounted + ", another source applies those from " + from + " on";
+    }
+}

@@ -1,0 +1,40 @@
+package io.weir.core.fold.simulation;
+
+/** How long the rows of one table live, by the clock of the database. Times are in milliseconds since the epoch. */
+final class Lifetime {
+
+    /** The clock of all machines. */
+    static final class Clock {
+
+        private long now;
+
+        void set(long millis) {
+            now = millis;
+        }
+    }
+
+    private final Clock clock;
+    private final long length;
+
+    private Lifetime(Clock clock, long length) {
+        this.clock = clock;
+        this.length = length;
+    }
+
+    static Lifetime forEver() {
+        return new Lifetime(new Clock(), Long.MAX_VALUE);
+    }
+
+    static Lifetime of(Clock clock, long millis) {
+        return new Lifetime(clock, millis);
+    }
+
+    long now() {
+        return clock.now;
+    }
+
+    /** Returns when a row expires that is written now. */
+    long end() {
+        return length == Long.MAX_VALUE ? Long.MAX_VALUE : clock.now + length;
+    }
+}

@@ -1,0 +1,158 @@
+package io.weir.core.fold.simulation;
+
+import io.weir.core.fold.Arrival;
+import io.weir.core.fold.ArrivedReading;
+import io.weir.core.fold.ElementPosition;
+import io.weir.core.fold.PendingWrite;
+import io.weir.core.fold.RawSpan;
+import io.weir.core.fold.RollbackTables;
+import io.weir.core.fold.RollupRow;
+import io.weir.core.fold.StoredReading;
+import io.weir.core.reading.ReadingKey;
+import io.weir.core.rollup.RollupKey;
+import io.weir.core.rollup.Scope;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The tables of a source that ends. Whoever rolls it back may be interrupted between any two rows, and what the
+ * source's dead processes have sent lands again meanwhile.
+ */
+final class SimulatedRollbackTables implements RollbackTables {
+
+    /** What leaves the code of an operator who is interrupted. */
+    static final class Interruption extends RuntimeException {}
+
+    private final SimulatedWorld world;
+    private final SimulatedStore store;
+
+    SimulatedRollbackTables(SimulatedWorld world) {
+        this.world = world;
+        this.store = world.store();
+    }
+
+    @Override
+    public Map<ReadingKey, Arrival> readArrivals(Collection<ReadingKey> keys) {
+        goOn();
+        Map<ReadingKey, Arrival> found = new HashMap<>();
+        for (ReadingKey key : keys) {
+            StoredReading row = store.rawByDevice().shown(key);
+            if (row != null) {
+                found.put(key, new Arrival(row.offset(), row.reading().value()));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void readReadings(RawSpan span, Consumer<ArrivedReading> reader) {
+        goOn();
+        store.readings(span).forEach(row -> reader.accept(new ArrivedReading(row.reading(), row.offset())));
+    }
+
+    @Override
+    public Map<RollupKey, RollupRow> readRollups(Collection<RollupKey> keys) {
+        goOn();
+        Map<RollupKey, RollupRow> found = new HashMap<>();
+        for (RollupKey key : keys) {
+            RollupState row = store.rollups().shown(key);
+            if (row != null) {
+                found.put(
+                        key,
+                        new RollupRow(
+                                key,
+                                row.toRollup(),
+                                row.throughOffset(),
+                                store.rollups().timestamp(key)));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public PendingWrite writeRollups(Collection<RollupRow> rows) {
+        List<Runnable> writes = new ArrayList<>();
+        for (RollupRow row : rows) {
+            RollupState state = RollupState.of(row.rollup(), row.throughOffset());
+            writes.add(() -> {
+                store.rollups().write(row.key(), state, row.version());
+                world.fate().count(Event.ROLLUP_RESTORED);
+            });
+        }
+        return pending(writes);
+    }
+
+    @Override
+    public PendingWrite deleteRollups(Collection<RollupRow> rows) {
+        List<Runnable> writes = new ArrayList<>();
+        for (RollupRow row : rows) {
+            writes.add(() -> {
+                store.rollups().delete(row.key(), row.version());
+                world.fate().count(Event.ROLLUP_REMOVED);
+            });
+        }
+        return pending(writes);
+    }
+
+    @Override
+    public PendingWrite deleteReadings(Scope table, Collection<StoredReading> readings) {
+        List<Runnable> writes = new ArrayList<>();
+        for (StoredReading row : readings) {
+            writes.add(
+                    table == Scope.DEVICE
+                            ? () -> store.rawByDevice().delete(row.reading().key(), row.timestamp())
+                            : () -> store.rawByGroup().delete(SimulatedStore.GroupRow.of(row), row.timestamp()));
+        }
+        return pending(writes);
+    }
+
+    @Override
+    public PendingWrite deleteRejected(LocalDate day, long from, long timestampMicros) {
+        return pending(List.of(() -> {
+            for (ElementPosition position : List.copyOf(store.rejected().keys())) {
+                long written = store.rejected().timestamp(position);
+                if (position.offset() >= from && day.equals(dayOf(written))) {
+                    store.rejected().delete(position, timestampMicros / 1000);
+                }
+            }
+        }));
+    }
+
+    private static LocalDate dayOf(long millis) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+    }
+
+    /** Writes nothing before somebody waits for it. */
+    private PendingWrite pending(List<Runnable> writes) {
+        return new PendingWrite() {
+            @Override
+            public boolean isDurable() {
+                await();
+                return true;
+            }
+
+            @Override
+            public void await() {
+                for (Runnable write : writes) {
+                    goOn();
+                    write.run();
+                }
+            }
+        };
+    }
+
+    private void goOn() {
+        world.step();
+        if (world.fate().strikes(Event.ROLLBACK_INTERRUPTED)) {
+            throw new Interruption();
+        }
+        world.network().deliverOne();
+    }
+}

@@ -1,0 +1,55 @@
+package io.weir.local.command;
+
+import io.weir.local.servers.Heaps;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The heaps of the JVMs that a command starts. */
+final class HeapOptions {
+
+    @Option(
+            names = "--heap",
+            paramLabel = "PART=SIZE",
+            split = ",",
+            converter = {PartConverter.class, SizeConverter.class},
+            description =
+                    "The heap of kafka, cassandra or pipeline, for example pipeline=2g; may be repeated (default: by"
+                            + " the memory of the machine or container, docs/operations.md).")
+    private @Nullable Map<Heaps.Part, Long> named;
+
+    /** Returns the heaps, and says so where there is too little memory for them. */
+    Heaps heaps() {
+        long memory = Heaps.availableMemory();
+        Heaps heaps = Heaps.of(memory, named == null ? Map.of() : new EnumMap<>(named));
+        heaps.shortageOf(memory).ifPresent(Terminal::notice);
+        return heaps;
+    }
+
+    static final class PartConverter implements ITypeConverter<Heaps.Part> {
+        @Override
+        public Heaps.Part convert(String text) {
+            try {
+                return Heaps.Part.valueOf(text.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(
+                        "\"" + text + "\" has no heap to set; expected kafka, cassandra or pipeline");
+            }
+        }
+    }
+
+    static final class SizeConverter implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            try {
+                return Heaps.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

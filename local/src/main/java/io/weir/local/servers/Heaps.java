@@ -1,0 +1,136 @@
+package io.weir.local.servers;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The heaps of the JVMs that one Weir runs on one machine. They follow from the memory of the machine, or from the
+ * limit of the container, unless they are named.
+ *
+ * @param bytes of each part's heap
+ */
+public record Heaps(Map<Part, Long> bytes) {
+
+    private static final long MIB = 1024 * 1024;
+    private static final long GIB = 1024 * MIB;
+
+    /** A JVM whose heap is set; the query API has the JVM of the command, and a heap by {@code service.options}. */
+    public enum Part {
+        KAFKA(32, 256 * MIB, GIB),
+        CASSANDRA(8, 768 * MIB, 8 * GIB),
+        PIPELINE(4, GIB, 8 * GIB);
+
+        private final int share;
+        private final long least;
+        private final long most;
+
+        Part(int share, long least, long most) {
+            this.share = share;
+            this.least = least;
+            this.most = most;
+        }
+
+        /** As users name it. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private long heapOf(long memory) {
+            return Math.max(least, Math.min(most, memory / share / MIB * MIB));
+        }
+    }
+
+    /** The smallest heaps that Weir sets by itself. */
+    public static final Heaps LEAST = of(0, Map.of());
+
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,8})([mMgG])(?:[iI]?[bB])?");
+
+    /** For the query API, and for what the JVMs have beside their heaps: threads, code, buffers, Cassandra's memtables. */
+    private static final long BESIDES = 2 * GIB + 512 * MIB;
+
+    public Heaps {
+        bytes = Map.copyOf(bytes);
+    }
+
+    /**
+     * Returns the heaps for so much memory.
+     *
+     * @param memory that all parts share, in bytes
+     * @param named heaps that do not follow from it, in bytes
+     */
+    public static Heaps of(long memory, Map<Part, Long> named) {
+        Map<Part, Long> heaps = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            heaps.put(part, named.getOrDefault(part, part.heapOf(memory)));
+        }
+        return new Heaps(heaps);
+    }
+
+    /** Returns the memory of this machine in bytes, or what the container that this is in may have of it. */
+    public static long availableMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
+    /**
+     * Reads the size of a heap, in MiB or GiB.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static long parse(String size) {
+        Matcher found = SIZE.matcher(size);
+        if (!found.matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + size + "\" is no size of a heap; expected, for example, 1536m or 2g");
+        }
+        return Long.parseLong(found.group(1)) * (found.group(2).equalsIgnoreCase("g") ? GIB : MIB);
+    }
+
+    /** Returns what to tell the user if this is more than the machine has. */
+    public Optional<String> shortageOf(long memory) {
+        long needed = bytes.values().stream().mapToLong(Long::longValue).sum() + BESIDES;
+        return needed <= memory
+                ? Optional.empty()
+                : Optional.of("Kafka, Cassandra, the pipeline and the query API need up to " + shown(needed)
+                        + " of memory with these heaps: " + this + ". This machine, or its container, has "
+                        + shown(memory) + ": it may swap, or the system may end one of them."
+                        + " Give it more memory, or set smaller heaps with --heap PART=SIZE");
+    }
+
+    /** Returns the options of a part's JVM that set its heap, to stand behind all others. */
+    String maximum(Part part) {
+        return "-Xmx" + mebibytes(part) + "m";
+    }
+
+    /** Returns the option by which the heap has its full size from the start. */
+    String initial(Part part) {
+        return "-Xms" + mebibytes(part) + "m";
+    }
+
+    /** For example {@code kafka 256 MiB, cassandra 768 MiB, pipeline 1024 MiB}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Part part : Part.values()) {
+            text.append(text.length() == 0 ? "" : ", ")
+                    .append(part.code())
+                    .append(' ')
+                    .append(mebibytes(part))
+                    .append(" MiB");
+        }
+        return text.toString();
+    }
+
+    private long mebibytes(Part part) {
+        return bytes.getOrDefault(part, part.least) / MIB;
+    }
+
+    private static String shown(long size) {
+        return String.format(Locale.ROOT, "%.1f GiB", (double) size / GIB);
+    }
+}

@@ -1,0 +1,43 @@
+package io.weir.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogFileTest {
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void forget() {
+        System.clearProperty("weir.log.file");
+        System.clearProperty("weir.log.to");
+    }
+
+    /** It ends at once, since a test runs from no checkout, but has made its directory by then. */
+    @Test
+    void theFirstUpOfADirectoryHasALog() {
+        Path data = directory.resolve("new");
+
+        assertThat(Weir.execute("up", "--data", data.toString())).isEqualTo(Weir.FAILED);
+
+        assertThat(System.getProperty("weir.log.to")).isEqualTo("file");
+        assertThat(Path.of(System.getProperty("weir.log.file")))
+                .isEqualTo(data.toAbsolutePath().resolve("logs/commands.log"));
+    }
+
+    @Test
+    void aCommandWithoutADirectoryHasNoLogAndMakesNone() {
+        Path data = directory.resolve("none");
+
+        Weir.execute("status", "--data", data.toString());
+
+        assertThat(System.getProperty("weir.log.to")).isNull();
+        assertThat(Files.exists(data)).isFalse();
+    }
+}

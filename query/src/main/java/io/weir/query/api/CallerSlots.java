@@ -1,0 +1,32 @@
+package io.weir.query.api;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How many of something each caller has at a time. Thread-safe. */
+final class CallerSlots {
+
+    private final int most;
+    private final ConcurrentHashMap<String, Integer> taken = new ConcurrentHashMap<>();
+
+    CallerSlots(int most) {
+        this.most = most;
+    }
+
+    /** Takes one if the caller has fewer than the most; whoever gets true gives it back by {@link #release}. */
+    boolean tryTake(String caller) {
+        boolean[] isTaken = {false};
+        taken.compute(caller, (name, count) -> {
+            int now = count == null ? 0 : count;
+            isTaken[0] = now < most;
+            if (isTaken[0]) {
+                return now + 1;
+            }
+            return count;
+        });
+        return isTaken[0];
+    }
+
+    void release(String caller) {
+        taken.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
+    }
+}

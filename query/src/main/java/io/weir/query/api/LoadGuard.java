@@ -1,0 +1,69 @@
+package io.weir.query.api;
+
+import io.javalin.config.JavalinConfig;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
+import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * Keeps threads for health, whatever all others ask. A request that is under way holds a thread while it is
+ * answered, and while its client receives: there are fewer such requests than threads. Bodies are read before,
+ * without a thread.
+ */
+final class LoadGuard {
+
+    /** What never waits: it is answered from memory. */
+    private static final String[] HEALTH = {"/health/live", "/health/ready"};
+
+    private static final String STREAM = Routes.BASE + "/stream";
+
+    /** For accepting, selecting, health, and streams while they are set up. */
+    private static final int SPARE_THREADS = 32;
+
+    private static final int STREAMS_SET_UP = 8;
+    private static final int KEPT_THREADS = 8;
+    private static final int THREAD_IDLE_MILLIS = 60_000;
+
+    private final LoadSettings settings;
+    private final int maxBody;
+    private final int maxStreams;
+
+    LoadGuard(LoadSettings settings, int maxBody, int maxStreams) {
+        this.settings = settings;
+        this.maxBody = maxBody;
+        this.maxStreams = maxStreams;
+    }
+
+    void addTo(JavalinConfig config) {
+        config.jetty.threadPool = new QueuedThreadPool(
+                settings.maxRequests() + STREAMS_SET_UP + SPARE_THREADS, KEPT_THREADS, THREAD_IDLE_MILLIS);
+        config.jetty.modifyServer(this::guard);
+    }
+
+    private void guard(Server server) {
+        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
+
+        QoSHandler answers = limit(settings.maxRequests());
+        answers.excludePath(HEALTH);
+        answers.excludePath(STREAM);
+        QoSHandler streams = limit(maxStreams + STREAMS_SET_UP);
+        streams.includePath(STREAM);
+        streams.setHandler(answers);
+        Handler.Wrapper slow = new SlowClients(settings.bodyLimit(), settings.sendGrace(), settings.minSendRate());
+        slow.setHandler(new EagerContentHandler(
+                SlowClients.wholeBodies(streams), new RetainedContentLoaderFactory(2L * maxBody, 64, true)));
+        server.setHandler(slow); // Javalin puts its own below the innermost of them
+    }
+
+    private QoSHandler limit(int requests) {
+        QoSHandler limit = new QoSHandler();
+        limit.setMaxRequestCount(requests);
+        limit.setMaxSuspendedRequestCount(settings.maxWaiting());
+        limit.setMaxSuspend(settings.maxWait());
+        return limit;
+    }
+}

@@ -1,0 +1,140 @@
+package io.weir.query.api;
+
+import io.weir.core.fold.TablesException;
+import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Window;
+import io.weir.core.rollup.WindowCalendar;
+import io.weir.query.PipelineState;
+import io.weir.query.RollupFunction;
+import io.weir.query.RollupQuery;
+import io.weir.query.Span;
+import io.weir.query.WindowRollup;
+import io.weir.query.WindowValues;
+import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.read.SourceLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the newest windows of the series that event streams watch: each once for a state of the pipeline, however many
+ * streams watch it, and only if the ledgers have changed, since every rollup that is written has a ledger after it.
+ * There are at most so many. Thread-safe.
+ */
+final class SeriesPolls {
+
+    /** Readings may be a little ahead of the clock. */
+    private static final long AHEAD = Duration.ofHours(1).toMillis();
+
+    /** What is polled, and shared by all streams that ask for the same. */
+    record Key(ScopedMetric of, Resolution resolution, List<RollupFunction> functions) {}
+
+    private final ServedSystem system;
+    private final int most;
+    private final Map<Key, Poll> polls = new HashMap<>();
+
+    SeriesPolls(ServedSystem system, int most) {
+        this.system = system;
+        this.most = most;
+    }
+
+    /**
+     * Begins to watch series, until {@link #release}.
+     *
+     * @throws ProblemException if there would be more than the most; none of them is watched then
+     */
+    synchronized void watch(Set<Key> keys) {
+        long added = keys.stream().filter(key -> !polls.containsKey(key)).count();
+        if (polls.size() + added > most) {
+            throw ProblemException.of(
+                    Problem.Kind.OVERLOADED,
+                    "the event streams would watch " + (polls.size() + added) + " series; load.max-stream-series is "
+                            + most + ": ask for fewer, or again when others have ended");
+        }
+        keys.forEach(key -> polls.computeIfAbsent(key, Poll::new).watchers++);
+    }
+
+    synchronized void release(Collection<Key> keys) {
+        keys.forEach(key -> polls.computeIfPresent(key, (same, poll) -> --poll.watchers == 0 ? null : poll));
+    }
+
+    /**
+     * Returns the newest windows of a series, as they are in a state or a later one; none if it is not watched any
+     * more, since the client of the stream that asks has just gone.
+     *
+     * @throws TablesException if they cannot be read now
+     */
+    List<WindowValues> newest(Key key, PipelineState state) {
+        Poll poll;
+        synchronized (this) {
+            poll = polls.get(key);
+        }
+        return poll == null ? List.of() : poll.at(state);
+    }
+
+    /** From the window before the present one. */
+    private Span newest(Resolution resolution, long now) {
+        WindowCalendar calendar = new WindowCalendar(system.zone());
+        Window present = calendar.windowOf(resolution, now);
+        return new Span(calendar.windowOf(resolution, present.start() - 1).start(), now + AHEAD);
+    }
+
+    private final class Poll {
+
+        private final Key key;
+
+        /** Guarded by the polls. */
+        private int watchers;
+
+        private Instant seen = Instant.MIN;
+        private long from;
+        private @Nullable List<SourceLedger> ledgers;
+        private List<WindowValues> windows = List.of();
+        private @Nullable TablesException failure;
+
+        Poll(Key key) {
+            this.key = key;
+        }
+
+        synchronized List<WindowValues> at(PipelineState state) {
+            if (state.seen().isAfter(seen)) {
+                seen = state.seen();
+                Span span = newest(key.resolution, seen.toEpochMilli());
+                if (failure != null || !state.sources().equals(ledgers) || span.from() != from) {
+                    read(span);
+                    from = span.from();
+                    ledgers = state.sources();
+                }
+            }
+            if (failure != null) {
+                throw new TablesException(String.valueOf(failure.getMessage()), failure);
+            }
+            return windows;
+        }
+
+        private void read(Span span) {
+            List<WindowValues> found = new ArrayList<>();
+            try (Stream<WindowRollup> rollups =
+                    new RollupQuery(system.tables().rollups()).windows(key.of, key.resolution, span)) {
+                for (Iterator<WindowRollup> i = rollups.iterator(); i.hasNext(); ) {
+                    WindowRollup window = i.next();
+                    List<Object> values = new ArrayList<>();
+                    key.functions.forEach(function -> values.add(function.of(window.rollup())));
+                    found.add(new WindowValues(window.window(), window.rollup().count(), values, false));
+                }
+                windows = found;
+                failure = null;
+            } catch (TablesException e) {
+                failure = e;
+            }
+        }
+    }
+}

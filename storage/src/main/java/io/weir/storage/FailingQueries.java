@@ -1,0 +1,96 @@
+package io.weir.storage;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.fold.TablesException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * The queries that have completed no batch since they failed: one row for each query of each topic at most, so the table is
+ * as small as the pipelines are few. Each is written by its pipeline alone. Thread-safe.
+ */
+public final class FailingQueries {
+
+    /** A row whose pipeline is never started again must not be shown for ever. */
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    private static final String REGISTRY = SourceRegistry.REGISTRY;
+
+    private final Requests requests;
+    private final PreparedStatement select;
+    private final PreparedStatement insert;
+    private final PreparedStatement delete;
+
+    public FailingQueries(CassandraConnection connection) {
+        this.requests = connection.requests();
+        String table = connection.table("failing_queries");
+        this.select = connection
+                .session()
+                .prepare("SELECT topic, query, since, failed_at, failures, lasting, message, source, partition FROM "
+                        + table + " WHERE registry = ?");
+        this.insert = connection
+                .session()
+                .prepare("INSERT INTO " + table
+                        + " (registry, topic, query, since, failed_at, failures, lasting, message, source, partition)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TTL " + KEPT.toSeconds());
+        this.delete = connection
+                .session()
+                .prepare("DELETE FROM " + table + " WHERE registry = ? AND topic = ? AND query = ?");
+    }
+
+    /**
+     * Returns all, in order of topic and query.
+     *
+     * @throws TablesException if Cassandra is away
+     */
+    public List<FailingQuery> readAll() {
+        return requests.ask("reading which queries are failing", select.bind(REGISTRY)).stream()
+                .map(FailingQueries::query)
+                .toList();
+    }
+
+    /**
+     * Writes the state of a query over the one before.
+     *
+     * @throws TablesException if Cassandra is away
+     */
+    public void write(FailingQuery failing) {
+        requests.ask(
+                "noting that a query is failing",
+                insert.bind(
+                        REGISTRY,
+                        failing.topic(),
+                        failing.query(),
+                        failing.since().truncatedTo(ChronoUnit.MILLIS),
+                        failing.failedAt().truncatedTo(ChronoUnit.MILLIS),
+                        failing.failures(),
+                        failing.lasting(),
+                        failing.message(),
+                        failing.source(),
+                        failing.partition()));
+    }
+
+    /**
+     * Notes that a query has completed a batch.
+     *
+     * @throws TablesException if Cassandra is away
+     */
+    public void clear(String topic, String query) {
+        requests.ask("noting that a query gets on", delete.bind(REGISTRY, topic, query));
+    }
+
+    private static FailingQuery query(Row row) {
+        return new FailingQuery(
+                Columns.text(row, "topic"),
+                Columns.text(row, "query"),
+                Columns.instant(Columns.millis(row, "since")),
+                Columns.instant(Columns.millis(row, "failed_at")),
+                row.getInt("failures"),
+                row.getInt("lasting"),
+                Columns.text(row, "message"),
+                row.get("source", Integer.class),
+                row.get("partition", Integer.class));
+    }
+}

@@ -1,0 +1,34 @@
+package io.weir.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BeginningTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc, 3, abc",
+        "abc, 2, ab",
+        "abc, 0, ''",
+        "'', 5, ''",
+        "aé, 2, a",
+        "aé, 3, aé",
+        "a😀b, 4, a",
+        "a😀b, 5, a😀"
+    })
+    void aTextIsCutBetweenCharacters(String text, int most, String beginning) {
+        assertThat(Beginning.ofText(text.getBytes(UTF_8), most)).isEqualTo(beginning);
+    }
+
+    @Test
+    void bytesAreCutAnywhere() {
+        byte[] bytes = {1, 2, 3};
+        assertThat(Beginning.of(bytes, 2)).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+        assertThat(Beginning.of(bytes, 4)).isEqualTo(ByteBuffer.wrap(bytes));
+    }
+}
