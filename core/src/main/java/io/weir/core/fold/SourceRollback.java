@@ -105,9 +105,8 @@ public final class SourceRollback {
 
     private List<StoredReading> readingsOf(List<LogRecord> records) {
         return records.stream()
-                .flatMap(record -> decoder.decode(record.value()).stream()
-                        .filter(Reading.class::isInstance)
-                        .map(reading -> new StoredReading((Reading) reading, record.offset(), record.timestamp())))
+                .flatMap(record -> decoder.readings(record.value()).stream()
+                        .map(reading -> new StoredReading(reading, record.offset(), record.timestamp())))
                 .toList();
     }
 

@@ -16,4 +16,16 @@ public interface ReadingDecoder {
      * @return at least one element; an element's place in the list is its index in the record
      */
     List<Decoded> decode(byte @Nullable [] value);
+
+    /** Returns the readings of a record, whatever rules they break; none of a record that the decoder fails on. */
+    default List<Reading> readings(byte @Nullable [] value) {
+        try {
+            return decode(value).stream()
+                    .filter(Reading.class::isInstance)
+                    .map(Reading.class::cast)
+                    .toList();
+        } catch (RuntimeException e) {
+            return List.of(); // a fold has quarantined it, and stored nothing of it
+        }
+    }
 }

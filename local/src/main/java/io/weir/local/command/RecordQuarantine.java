@@ -2,9 +2,9 @@ package io.weir.local.command;
 
 import io.weir.core.fold.Arrival;
 import io.weir.core.fold.LogRecord;
-import io.weir.core.reading.Decoded;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.Reading;
+import io.weir.core.reading.ReadingDecoder;
 import io.weir.core.reading.ReadingKey;
 import io.weir.query.LogReader;
 import io.weir.storage.QuarantinedRecords;
@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * has stored of it would stay, and no ledger would count it.
  */
 final class RecordQuarantine {
+
+    private static final ReadingDecoder DECODER = new JsonReadingDecoder();
 
     private final SourceLedger source;
     private final long offset;
@@ -73,26 +75,15 @@ final class RecordQuarantine {
             throw new CommandException("The log holds no record at " + name() + ". Nothing was changed.");
         }
         List<ReadingKey> keys =
-                readings(found.get(0)).stream().map(Reading::key).toList();
+                DECODER.readings(found.get(0).value()).stream()
+                .map(Reading::key)
+                .toList();
         Map<ReadingKey, Arrival> stored = keys.isEmpty() ? Map.of() : arrivals.find(source.source(), keys);
         if (stored.values().stream().anyMatch(arrival -> arrival.offset() == offset)) {
             throw new CommandException(
                     "Readings of the record at " + name() + " are stored, so it is not the record that the"
                             + " pipeline fails on. Nothing was changed. See the pipeline's log for the error and its offset.");
         }
-    }
-
-    private static List<Reading> readings(LogRecord record) {
-        List<Decoded> elements;
-        try {
-            elements = new JsonReadingDecoder().decode(record.value());
-        } catch (RuntimeException e) {
-            return List.of(); // the fold has stored nothing of it either
-        }
-        return elements.stream()
-                .filter(Reading.class::isInstance)
-                .map(Reading.class::cast)
-                .toList();
     }
 
     private void requireRoom() {

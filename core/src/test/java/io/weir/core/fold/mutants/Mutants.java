@@ -228,6 +228,21 @@ final class Mutants {
                     "value != null && !record.hasTimestamp()",
                     "false"),
             new Mutant(
+                    "Quarantine: a record that an operator has named is left out",
+                    READER,
+                    "if (isQuarantined(record)) {",
+                    "if (false) {"),
+            new Mutant(
+                    "Quarantine: a command that an operator has named is not carried out",
+                    FOLD,
+                    "reader.isQuarantined(record) ? null : ",
+                    ""),
+            new Mutant(
+                    "Quarantine: a record that the decoder fails on is one rejection",
+                    READER,
+                    "return quarantined(value, \"Weir cannot process the record: \" + e);",
+                    "throw e;"),
+            new Mutant(
                     "Decider: an hour is as late as the last reading that was stored",
                     HANDOVER,
                     "candidate.rows().get(0).fold(candidate.reading(), candidate.record());",

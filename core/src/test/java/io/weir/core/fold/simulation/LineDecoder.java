@@ -27,6 +27,9 @@ final class LineDecoder implements ReadingDecoder {
     public List<Decoded> decode(byte @Nullable [] value) {
         List<Decoded> elements = new ArrayList<>();
         for (String element : new String(value == null ? new byte[0] : value, UTF_8).split(";")) {
+            if (element.equals(PoisonRecords.ELEMENT)) {
+                throw new IllegalStateException(PoisonRecords.MESSAGE);
+            }
             String[] f = element.split(",");
             elements.add(
                     f.length == 5 && !element.startsWith("{")

@@ -71,6 +71,11 @@ final class LogCensus {
         switch (rejected.reason()) {
             case MALFORMED -> census.count(Event.MALFORMED);
             case TOO_LARGE -> census.count(Event.TOO_LARGE);
+            case QUARANTINED ->
+                census.count(
+                        PoisonRecords.isNamed(record.offset())
+                                ? Event.QUARANTINED_BY_AN_OPERATOR
+                                : Event.QUARANTINED_SINCE_THE_DECODER_FAILS);
             case OUT_OF_RANGE -> census.count(Event.OUT_OF_RANGE);
             case TOO_OLD -> census.count(Event.TOO_OLD);
             case TIME_OUT_OF_RANGE -> {

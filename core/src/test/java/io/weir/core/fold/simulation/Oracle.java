@@ -23,6 +23,7 @@ import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -112,7 +113,7 @@ final class Oracle {
 
     /** Takes the next record of the log, which asks for a rebuild. One that cannot be had is a record like any other. */
     void rebuild(LogRecord record, RawSpan asked) {
-        if (isOfEight(record) || !canBeRebuilt(asked, record)) {
+        if (isOfEight(record) || PoisonRecords.isNamed(record.offset()) || !canBeRebuilt(asked, record)) {
             refused.add(record.offset());
             read(record);
             return;
@@ -143,6 +144,9 @@ final class Oracle {
     /** Returns the elements of a record before any rule is applied to them. */
     List<Decoded> decode(LogRecord record) {
         byte[] value = record.value();
+        if (PoisonRecords.isNamed(record.offset())) {
+            return quarantined(value, "an operator has named the record to be left out");
+        }
         if (value != null && value.length <= settings.maxRecordBytes() && !isOfATime(record)) {
             String detail =
                     "the record's own timestamp is not from 1970-01-01 to 9999-12-31, or it has none: producers must"
@@ -150,10 +154,25 @@ final class Oracle {
             return List.of(Rejection.of(RejectReason.TIME_OUT_OF_RANGE, detail, value, 0, value.length));
         }
         if (value == null || value.length <= settings.maxRecordBytes()) {
-            return decoder.decode(value);
+            return isPoison(value)
+                    ? quarantined(
+                            value,
+                            "Weir cannot process the record: java.lang.IllegalStateException: "
+                                    + PoisonRecords.MESSAGE)
+                    : decoder.decode(value);
         }
         String detail = "the record's value has " + value.length + " bytes, the limit is " + settings.maxRecordBytes();
         return List.of(Rejection.of(RejectReason.TOO_LARGE, detail, value, 0, value.length));
+    }
+
+    private static boolean isPoison(byte @Nullable [] value) {
+        return value != null
+                && List.of(new String(value, StandardCharsets.UTF_8).split(";")).contains(PoisonRecords.ELEMENT);
+    }
+
+    private static List<Decoded> quarantined(byte @Nullable [] value, String detail) {
+        byte[] payload = value == null ? new byte[0] : value;
+        return List.of(Rejection.of(RejectReason.QUARANTINED, detail, payload, 0, payload.length));
     }
 
     private static boolean isOfATime(LogRecord record) {

@@ -167,7 +167,9 @@ final class RandomHistory {
         List<String> elements = new ArrayList<>();
         List<Reading> record = new ArrayList<>();
         for (int more = oneIn(2) ? 0 : oneIn(20) ? 12 : random.nextInt(4); more >= 0; more--) {
-            if (oneIn(40)) {
+            if (oneIn(400)) {
+                elements.add(PoisonRecords.ELEMENT);
+            } else if (oneIn(40)) {
                 elements.add("garbage");
             } else {
                 Reading reading = record.isEmpty() || !oneIn(10) ? reading() : copyOf(oneOf(record));

@@ -6,6 +6,7 @@ import io.weir.core.fold.FollowerFold;
 import io.weir.core.fold.Ledger;
 import io.weir.core.fold.LogRecord;
 import io.weir.core.fold.SourceFold;
+import io.weir.core.fold.SourceLog;
 import io.weir.core.fold.TablesException;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
@@ -111,8 +112,8 @@ final class SimulatedProcess {
     private Fold decider(FoldSettings settings, Layout layout) {
         SimulatedTables tables = new SimulatedTables(connection, layout);
         return layout == Layout.FUSED
-                ? new SourceFold(settings, new LineDecoder(), tables, this::hasRecords)
-                : SourceFold.decider(settings, new LineDecoder(), tables, this::hasRecords);
+                ? new SourceFold(settings, new LineDecoder(), tables, sourceLog())
+                : SourceFold.decider(settings, new LineDecoder(), tables, sourceLog());
     }
 
     private Fold follower(FoldSettings settings) {
@@ -120,9 +121,9 @@ final class SimulatedProcess {
         Scope scope = query.scope();
         Resolution resolution = query.resolution();
         return scope == null || resolution == null
-                ? FollowerFold.ofReadings(settings, new LineDecoder(), tables, this::hasRecords, tables::writeReadings)
+                ? FollowerFold.ofReadings(settings, new LineDecoder(), tables, sourceLog(), tables::writeReadings)
                 : FollowerFold.ofRollups(
-                        settings, new LineDecoder(), tables, this::hasRecords, tables.rollups(), scope, resolution);
+                        settings, new LineDecoder(), tables, sourceLog(), tables.rollups(), scope, resolution);
     }
 
     private void open() {
@@ -133,8 +134,19 @@ final class SimulatedProcess {
         fold.open();
     }
 
-    private boolean hasRecords(long from, long to) {
-        return log.stream().anyMatch(record -> record.offset() >= from && record.offset() < to);
+    private SourceLog sourceLog() {
+        return new SourceLog() {
+
+            @Override
+            public boolean hasRecords(long from, long to) {
+                return log.stream().anyMatch(record -> record.offset() >= from && record.offset() < to);
+            }
+
+            @Override
+            public boolean isQuarantined(long offset) {
+                return PoisonRecords.isNamed(offset);
+            }
+        };
     }
 
     /**
