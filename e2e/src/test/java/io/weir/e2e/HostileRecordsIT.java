@@ -3,12 +3,16 @@ package io.weir.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.hostile.HostileLog;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +23,9 @@ class HostileRecordsIT {
 
     private static final String TOPIC = "readings";
     private static final Instant FIRST = Instant.parse("2026-03-01T00:00:00Z");
+
+    private static final int LIVES = 10;
+    private static final int RECORDS = 300;
 
     private static final int REJECTED = 400;
     private static final int FLOODS = 60;
@@ -74,6 +81,42 @@ class HostileRecordsIT {
                             "too-many-elements",
                             (long) FLOODS));
             rig.commandLine().assertNoDifferences();
+        }
+    }
+
+    /** Logs with every dimension of a record at its extreme, one after the other, each counted anew afterwards. */
+    @Test
+    @Tag("faults")
+    void hostileLogsAreAppliedOrRejectedToTheirEnd(@TempDir Path data) throws Exception {
+        try (PipelineRig rig = new PipelineRig(data)) {
+            rig.createTopic(
+                    TOPIC,
+                    Map.of(
+                            "message.timestamp.type", "CreateTime",
+                            "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE),
+                            "retention.ms", "-1"));
+            long received = 0;
+            for (long seed = 1; seed <= LIVES; seed++) {
+                send(rig.bootstrap(), new HostileLog(seed).records(RECORDS));
+                CommandRun run = rig.catchUp("pipeline");
+                assertThat(run.exitCode()).as("seed %d: %s", seed, run.err()).isZero();
+                CommandRun recount = rig.commandLine().run("verify", "--log");
+                assertThat(recount.exitCode()).as("seed %d: %s", seed, recount.out()).isZero();
+                received += RECORDS;
+                assertThat(rig.commandLine().received()).isGreaterThanOrEqualTo(received);
+            }
+        }
+    }
+
+    private static void send(String bootstrap, List<LogRecord> records) {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap, "compression.type", "gzip"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (LogRecord record : records) {
+                Long timestamp = record.timestamp() < 0 ? null : (Long) record.timestamp();
+                producer.send(new ProducerRecord<>(TOPIC, 0, timestamp, record.key(), record.value()));
+            }
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Records as somebody may send them who wishes the pipeline ill, or whose device is broken: every dimension that a record
  * has at its extreme, between ordinary readings with duplicates and conflicts. A function of its seed.
  */
-final class HostileLog {
+public final class HostileLog {
 
     private static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
@@ -25,11 +25,12 @@ final class HostileLog {
 
     private final SplittableRandom random;
 
-    HostileLog(long seed) {
+    public HostileLog(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
-    List<LogRecord> records(int count) {
+    /** Returns so many records, in the order of their offsets. */
+    public List<LogRecord> records(int count) {
         List<LogRecord> records = new ArrayList<>(count);
         long offset = 0;
         for (int i = 0; i < count; i++) {
