@@ -101,7 +101,9 @@ class HostileRecordsIT {
                 CommandRun run = rig.catchUp("pipeline");
                 assertThat(run.exitCode()).as("seed %d: %s", seed, run.err()).isZero();
                 CommandRun recount = rig.commandLine().run("verify", "--log");
-                assertThat(recount.exitCode()).as("seed %d: %s", seed, recount.out()).isZero();
+                assertThat(recount.exitCode())
+                        .as("seed %d: %s", seed, recount.out())
+                        .isZero();
                 received += RECORDS;
                 assertThat(rig.commandLine().received()).isGreaterThanOrEqualTo(received);
             }

@@ -74,8 +74,7 @@ final class RecordQuarantine {
         if (found.isEmpty()) {
             throw new CommandException("The log holds no record at " + name() + ". Nothing was changed.");
         }
-        List<ReadingKey> keys =
-                DECODER.readings(found.get(0).value()).stream()
+        List<ReadingKey> keys = DECODER.readings(found.get(0).value()).stream()
                 .map(Reading::key)
                 .toList();
         Map<ReadingKey, Arrival> stored = keys.isEmpty() ? Map.of() : arrivals.find(source.source(), keys);

@@ -261,7 +261,7 @@ final class Mutants {
             new Mutant(
                     "Follower: it leaves out what the decider excepted",
                     FOLLOWER,
-                    "\n                        && !excepted.contains(new ElementPosition(record.offset(), index))",
+                    "\n                .filter(candidate -> !excepted.contains(candidate.position()))",
                     ""),
             new Mutant("Follower: its memory counts only after a clean close", FOLLOWER, "!clean || ", ""),
             new Mutant(
@@ -338,7 +338,7 @@ final class Mutants {
                     FOLD,
                     "flush();\n        effects.clear();",
                     "flush();"),
-            new Mutant("Rebuild: changed rows are written", REBUILD, "rows.placeOf(key).changed();", ""),
+            new Mutant("Rebuild: changed rows are written", REBUILD, "rows.placeOf(key).changed(before);", ""),
             new Mutant(
                     "Rebuild: a row that becomes empty stays",
                     REBUILD,

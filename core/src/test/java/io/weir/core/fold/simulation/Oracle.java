@@ -157,8 +157,7 @@ final class Oracle {
             return isPoison(value)
                     ? quarantined(
                             value,
-                            "Weir cannot process the record: java.lang.IllegalStateException: "
-                                    + PoisonRecords.MESSAGE)
+                            "Weir cannot process the record: java.lang.IllegalStateException: " + PoisonRecords.MESSAGE)
                     : decoder.decode(value);
         }
         String detail = "the record's value has " + value.length + " bytes, the limit is " + settings.maxRecordBytes();
