@@ -1,5 +1,6 @@
 package io.weir.storage;
 
+import io.weir.core.text.PrintableText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record FailingQuery(
     public static final int MAX_MESSAGE = 1000;
 
     public FailingQuery {
-        String line = message.lines().findFirst().orElse("").replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
+        String line = PrintableText.line(message.lines().findFirst().orElse(""));
         message = line.substring(0, Math.min(line.length(), MAX_MESSAGE));
     }
 
