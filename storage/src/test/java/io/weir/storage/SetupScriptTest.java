@@ -26,6 +26,7 @@ class SetupScriptTest {
                         "month_by_group",
                         "sources",
                         "retired_sources",
+                        "quarantined_records",
                         "ledger",
                         "exceptions",
                         "rejected_readings",
