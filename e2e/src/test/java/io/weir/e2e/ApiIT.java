@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -344,7 +345,7 @@ class ApiIT {
         command.addAll(List.of(options.split(" ")));
         command.addAll(List.of("-keystore", keystore.toString(), "-storepass", KEYSTORE_PASSWORD));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-        return keystore;
+        return Files.setPosixFilePermissions(keystore, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static SSLContext trusting(Path keystore) throws IOException, GeneralSecurityException {

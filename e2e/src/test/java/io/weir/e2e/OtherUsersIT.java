@@ -2,6 +2,8 @@ package io.weir.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.local.servers.ChildProcess;
+import io.weir.local.servers.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,12 +73,13 @@ class OtherUsersIT {
         assertThat(weir.running().servers().cassandra().process().log())
                 .content()
                 .contains("Loading new SSTables");
-        List<ProcessHandle> children = ProcessHandle.current().children().toList();
-        assertThat(children).hasSize(3);
-        for (ProcessHandle child : children) {
-            assertThat(Listeners.beyondLoopback(child.pid()))
-                    .as(child.info().commandLine().orElse("a child"))
-                    .isEmpty();
+        Servers servers = weir.running().servers();
+        for (ChildProcess child : List.of(
+                servers.kafka().process(),
+                servers.cassandra().process(),
+                weir.running().pipeline())) {
+            assertThat(Listeners.all(child.pid())).isNotEmpty();
+            assertThat(Listeners.beyondLoopback(child.pid())).as(child.toString()).isEmpty();
         }
         assertThat(Listeners.all(weir.running().servers().cassandra().process().pid()))
                 .as("CQL, storage and management")

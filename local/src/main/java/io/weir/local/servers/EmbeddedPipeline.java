@@ -67,6 +67,8 @@ public final class EmbeddedPipeline implements AutoCloseable {
                 "127.0.0.1",
                 "spark.local.dir",
                 directory.toAbsolutePath().resolve("tmp").toString(),
+                "spark.hadoop.fs.permissions.umask-mode", // Hadoop has one of its own
+                "077",
                 "spark.weir.spark.checkpoint",
                 checkpoint(directory).toString(),
                 "spark.weir.spark.ready-file",
