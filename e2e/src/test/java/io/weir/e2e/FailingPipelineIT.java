@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A pipeline that does not get on is seen on the terminal, by the API and in the status, and ends when its failures repeat.
  * A table without one of its columns stands for all that Cassandra refuses each time.
  */
+@Tag("faults")
 class FailingPipelineIT {
 
     private static final Duration SOON = Duration.ofMinutes(1);
