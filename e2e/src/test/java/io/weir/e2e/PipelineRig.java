@@ -6,6 +6,7 @@ import io.weir.local.servers.EmbeddedPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,6 +131,9 @@ final class PipelineRig implements AutoCloseable {
 
     /** Starts a pipeline that goes on until it is ended. */
     EmbeddedPipeline start(String name, String... settings) throws IOException {
+        // As the command would: it refuses a directory that other users may enter.
+        Files.createDirectories(
+                data.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Map<String, String> addresses = new TreeMap<>(servers.sparkSettings());
         return EmbeddedPipeline.start(
                 HOME,
