@@ -79,7 +79,9 @@ class OtherUsersIT {
                 servers.cassandra().process(),
                 weir.running().pipeline())) {
             assertThat(Listeners.all(child.pid())).isNotEmpty();
-            assertThat(Listeners.beyondLoopback(child.pid())).as(child.toString()).isEmpty();
+            assertThat(Listeners.beyondLoopback(child.pid()))
+                    .as(child.toString())
+                    .isEmpty();
         }
         assertThat(Listeners.all(weir.running().servers().cassandra().process().pid()))
                 .as("CQL, storage and management")

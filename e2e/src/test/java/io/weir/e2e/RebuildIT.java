@@ -240,8 +240,8 @@ class RebuildIT {
 
     /** The fleet's readings are rejected beside them. */
     private static long forgedAndRejected() {
-        JsonNode rejected =
-                weir.run("rejected", "list", "--reason", "missing-field", "--json").json();
+        JsonNode rejected = weir.run("rejected", "list", "--reason", "missing-field", "--json")
+                .json();
         return StreamSupport.stream(rejected.spliterator(), false)
                 .filter(row -> row.get("payload").asText().contains("\"scope\""))
                 .count();
