@@ -156,7 +156,7 @@ final class FaultRig implements AutoCloseable {
     void assertEnded(String name, String why) {
         RunningProcess ended = pipelines.remove(name);
         assertThat(ended.awaitExit()).as(ended.log()).isEqualTo(1);
-        assertThat(ended.log()).contains(why);
+        assertThat(ended.hasWritten(why)).as(ended.log()).isTrue();
         ended.close();
     }
 

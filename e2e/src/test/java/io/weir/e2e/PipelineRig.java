@@ -149,8 +149,14 @@ final class PipelineRig implements AutoCloseable {
         return pipeline.reasonToGiveUp(code).orElseGet(() -> pipeline.process().report("ended with exit code " + code));
     }
 
+    /** All pipelines of a keyspace have the same command key; without this, each directory would get its own. */
     private Path configuration(List<String> settings) throws IOException {
-        return Files.write(data.resolve("settings-" + ++configurations + ".conf"), settings);
+        Path key = data.resolve("rig.key");
+        Files.writeString(key, "17".repeat(32));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        List<String> all = new ArrayList<>(settings);
+        all.add("weir.pipeline.command-key = \"" + key + "\"");
+        return Files.write(data.resolve("settings-" + ++configurations + ".conf"), all);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A process that a test started, with its output in a file. Its children are ended with it. */
 final class RunningProcess implements AutoCloseable {
@@ -54,6 +55,15 @@ final class RunningProcess implements AutoCloseable {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it has written this, however long ago. */
+    boolean hasWritten(String text) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.anyMatch(line -> line.contains(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
