@@ -149,9 +149,9 @@ final class PipelineRig implements AutoCloseable {
         return pipeline.reasonToGiveUp(code).orElseGet(() -> pipeline.process().report("ended with exit code " + code));
     }
 
-    /** All pipelines of a keyspace have the same command key; without this, each directory would get its own. */
+    /** All pipelines of a keyspace have the same command key, which commands find in the directory of the servers. */
     private Path configuration(List<String> settings) throws IOException {
-        Path key = data.resolve("rig.key");
+        Path key = data.resolve("command.key");
         Files.writeString(key, "17".repeat(32));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         List<String> all = new ArrayList<>(settings);
