@@ -68,13 +68,14 @@ class StatusTest {
         Status status = Status.of(List::of, Stream::empty, () -> List.of(failing), sources -> Map.of());
 
         assertThat(Json.text(status.failing()))
-                .isEqualTo("[{\"topic\":\"readings\",\"query\":\"fused\",\"since\":\"1970-01-01T00:01:00Z\","
-                        + "\"failedAt\":\"1970-01-01T00:01:30Z\",\"failures\":4,\"lasting\":3,"
-                        + "\"message\":\"writing readings failed:  [31mtoo large\",\"source\":3,\"partition\":2}]");
+                .isEqualTo(
+                        "[{\"topic\":\"readings\",\"query\":\"fused\",\"since\":\"1970-01-01T00:01:00Z\","
+                                + "\"failedAt\":\"1970-01-01T00:01:30Z\",\"failures\":4,\"lasting\":3,"
+                                + "\"message\":\"writing readings failed: \\\\u001b[31mtoo large\",\"source\":3,\"partition\":2}]");
         assertThat(failing.sentence())
                 .isEqualTo(
                         "the query fused of the topic readings is failing since 1970-01-01T00:01:00Z, 4 times, last"
-                                + " at 1970-01-01T00:01:30Z in source 3 (partition 2): writing readings failed:  [31mtoo large");
+                                + " at 1970-01-01T00:01:30Z in source 3 (partition 2): writing readings failed: \\u001b[31mtoo large");
     }
 
     @Test
