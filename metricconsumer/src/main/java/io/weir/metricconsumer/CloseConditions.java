@@ -12,7 +12,12 @@ import java.util.function.BooleanSupplier;
  */
 record CloseConditions(boolean realTime, BooleanSupplier settled, BooleanSupplier caughtUp, BooleanSupplier accounted) {
 
+    /** Whether all may be met when ledgers follow. */
+    boolean mayBeMet() {
+        return !realTime && settled.getAsBoolean();
+    }
+
     boolean areMet() {
-        return !realTime && settled.getAsBoolean() && caughtUp.getAsBoolean() && accounted.getAsBoolean();
+        return mayBeMet() && caughtUp.getAsBoolean() && accounted.getAsBoolean();
     }
 }

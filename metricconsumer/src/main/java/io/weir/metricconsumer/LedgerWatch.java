@@ -1,8 +1,13 @@
 package io.weir.metricconsumer;
 
 import io.weir.core.fold.TablesException;
+import io.weir.metricconsumer.UnclosedRuns.Gap;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.SourceLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices on the driver that Cassandra went back to an older state: a ledger is behind one that was seen before. While the
- * log has no new records, no task runs that could notice. Not thread-safe.
+ * Notices on the driver what no task notices while the log has no new records: that Cassandra went back to an older state, so
+ * that a ledger is behind one that was seen before; or that rollups and ledger of records which were applied do not follow, since
+ * the process that had them in memory has ended, or has failed to write them. Not thread-safe.
  */
 final class LedgerWatch {
 
@@ -20,42 +26,91 @@ final class LedgerWatch {
 
     private final String topic;
     private final LedgerReader ledgers;
+    private final Gap log;
+    private final Duration patience;
+    private final Clock clock;
     private final BooleanSupplier hasTables;
     private Map<Integer, Long> seen = Map.of();
 
+    /** Since when each partition's ledger is where it is, though batches beyond it are committed. */
+    private final Map<Integer, Behind> behind = new HashMap<>();
+
+    private record Behind(long next, long committed, Instant since) {}
+
     /**
      * @param topic whose sources are watched
+     * @param log tells whether a ledger that is behind has records left to account for
+     * @param patience how long a ledger may stay where it is, though batches beyond it are committed
      * @param hasTables returns whether all tables are there; throws {@link TablesException} if Cassandra is away
      */
-    LedgerWatch(String topic, LedgerReader ledgers, BooleanSupplier hasTables) {
+    LedgerWatch(
+            String topic, LedgerReader ledgers, Gap log, Duration patience, Clock clock, BooleanSupplier hasTables) {
         this.topic = topic;
         this.ledgers = ledgers;
+        this.log = log;
+        this.patience = patience;
+        this.clock = clock;
         this.hasTables = hasTables;
     }
 
     /**
-     * Reads the ledgers; returns what went back, once: the state that was found is the one to go on from. Empty while
-     * Cassandra cannot be reached.
+     * Reads the ledgers; returns what went back or does not follow, once: the state that was found is the one to go on from.
+     * Empty while Cassandra cannot be reached.
+     *
+     * @param committed where the query that decides goes on, by partition
      */
-    Optional<String> findRegression() {
+    Optional<String> look(Map<Integer, Long> committed) {
         Map<Integer, Long> found = new TreeMap<>();
+        Map<Integer, Long> live = new TreeMap<>();
         try {
             for (SourceLedger source : ledgers.readAll()) {
                 if (source.topic().equals(topic)) {
                     found.put(source.source(), source.ledger().throughOffset());
+                    if (source.retirement() == null) {
+                        live.put(source.id().partition(), source.ledger().throughOffset() + 1);
+                    }
                 }
             }
         } catch (TablesException e) {
             LOG.debug("cannot read the ledgers now: {}", e.getMessage());
-            return areTablesMissing() ? Optional.of("tables are missing") : Optional.empty();
+            return areTablesMissing()
+                    ? Optional.of("Cassandra went back to an older state: tables are missing")
+                    : Optional.empty();
         }
         Optional<String> regression = seen.entrySet().stream()
                 .filter(ledger -> found.getOrDefault(ledger.getKey(), Long.MIN_VALUE) < ledger.getValue())
-                .map(ledger -> "source " + ledger.getKey() + " was seen at offset " + ledger.getValue() + " and "
+                .map(ledger -> "Cassandra went back to an older state: source " + ledger.getKey()
+                        + " was seen at offset " + ledger.getValue() + " and "
                         + (found.containsKey(ledger.getKey()) ? "is at " + found.get(ledger.getKey()) : "has no row"))
                 .findFirst();
         seen = found;
-        return regression;
+        return regression.or(() -> findStall(live, committed));
+    }
+
+    private Optional<String> findStall(Map<Integer, Long> ledgers, Map<Integer, Long> committed) {
+        behind.keySet().retainAll(committed.keySet());
+        for (Map.Entry<Integer, Long> entry : committed.entrySet()) {
+            int partition = entry.getKey();
+            long end = entry.getValue();
+            Long next = ledgers.get(partition);
+            if (next == null || next >= end) {
+                behind.remove(partition);
+                continue;
+            }
+            Behind before = behind.get(partition);
+            if (before == null || before.next() != next) {
+                behind.put(partition, new Behind(next, end, clock.instant()));
+            } else if (before.since().plus(patience).isBefore(clock.instant())) {
+                behind.put(partition, new Behind(next, end, clock.instant()));
+                if (log.hasRecords(partition, next, before.committed())) {
+                    return Optional.of("the ledger of partition " + partition + " is at offset " + next + " for "
+                            + patience.toSeconds() + " s, though batches to offset " + before.committed()
+                            + " are committed: the process that has applied them has ended, or cannot write rollups and"
+                            + " ledger");
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean areTablesMissing() {

@@ -35,7 +35,12 @@ final class Pipeline {
     /** How long a stop waits for the batch under way, and then for the end: together below the 15 s that it may take. */
     private static final Duration PATIENCE_WITH_A_BATCH = Duration.ofSeconds(4);
 
+    private static final Duration PATIENCE_WITH_A_FLUSH = Duration.ofSeconds(4);
+
     private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    /** What a flush may take beside its rest, and the repetition of its requests. */
+    private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(30);
 
     /** A self-initiated stop can afford a long graceful shutdown; settings may change after it. */
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
@@ -108,16 +113,20 @@ final class Pipeline {
             UnclosedRuns unclosed = new UnclosedRuns(!opened.tookOver());
             List<StopReason> reasons = List.of(RejectedLimit.of(settings, connection), topic, own);
             StartedRun started = new StartedRun(own, topic, unclosed, terms);
-            Queries all = new Queries(
-                    settings,
-                    new QueryStarter(settings, spark, clock, connection, schema, started),
-                    followers,
-                    clock,
-                    notices);
+            QueryStarter starter = new QueryStarter(settings, spark, clock, connection, schema, started);
+            Queries all = new Queries(settings, starter, followers, clock, notices);
             FailureRecord failures = new FailureRecord(
                     new FailingQueries(connection), opened.run().topic(), all.failures());
-            LedgerWatch ledgers =
-                    new LedgerWatch(settings.kafka().topic(), new CassandraLedgerReader(connection), schema::hasTables);
+            LedgerWatch ledgers = new LedgerWatch(
+                    settings.kafka().topic(),
+                    new CassandraLedgerReader(connection),
+                    starter::mayHaveRecords,
+                    settings.spark()
+                            .flushInterval()
+                            .plus(settings.cassandra().connection().retryFor())
+                            .plus(LEDGER_PATIENCE),
+                    clock,
+                    schema::hasTables);
             queries = all;
             start(all, failures, schema, runs, opened);
             topic.begin();
@@ -125,7 +134,7 @@ final class Pipeline {
             try {
                 awaitEnd(all, failures, ready, reasons, ledgers);
                 queries = null; // nothing is left to stop
-                closed = all.areClosed();
+                closed = flush(all, terms);
             } catch (RuntimeException e) {
                 all.stop(PATIENCE_WITH_A_BATCH); // otherwise the errors of running queries would bury this one
                 throw e;
@@ -140,6 +149,19 @@ final class Pipeline {
         } finally {
             SourceLeases.closeFor(terms);
         }
+    }
+
+    /** Waits until the ledgers account for all that was applied, for a while; returns whether they do. */
+    private static boolean flush(Queries ended, RunTerms terms) throws InterruptedException {
+        SourceLeases.flushFor(terms); // in this process; executors flush when no records come any more
+        CloseConditions conditions = ended.closeConditions();
+        long deadline = System.nanoTime() + PATIENCE_WITH_A_FLUSH.toNanos();
+        boolean closed = conditions.areMet();
+        while (!closed && conditions.mayBeMet() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AT_START.toMillis());
+            closed = conditions.areMet();
+        }
+        return closed;
     }
 
     private static void noteEnd(Runs runs, Run run, boolean closed) {
@@ -227,8 +249,8 @@ final class Pipeline {
             }
             all.look();
             failures.update();
-            ledgers.findRegression().ifPresent(regression -> {
-                LOG.error("Cassandra went back to an older state: {}. Reading resumes from the ledgers", regression);
+            ledgers.look(all.committedOffsets()).ifPresent(finding -> {
+                LOG.error("{}. Reading resumes from the ledgers", finding);
                 all.restart();
             });
             if (reasons.stream().anyMatch(StopReason::isGiven)) {

@@ -128,14 +128,18 @@ final class Queries {
         followers.forEach(SupervisedQuery::restart);
     }
 
-    /** Whether all ledgers account for all that was written; called when all have ended. */
-    boolean areClosed() {
+    /** Returns the offsets that the query which decides goes on from, by partition; none before its first batch. */
+    Map<Integer, Long> committedOffsets() {
+        return decider.committedOffsets(settings.kafka().topic());
+    }
+
+    /** Returns whether all ledgers account for all that was written; asked when all have ended. */
+    CloseConditions closeConditions() {
         return new CloseConditions(
-                        settings.spark().isRealTime(),
-                        starter.checkpointOf(TableQuery.RAW_BY_DEVICE)::isSettled,
-                        this::haveCaughtUp,
-                        starter::areEarlierRunsAccountedFor)
-                .areMet();
+                settings.spark().isRealTime(),
+                starter.checkpointOf(TableQuery.RAW_BY_DEVICE)::isSettled,
+                this::haveCaughtUp,
+                starter::areAllRunsAccountedFor);
     }
 
     private void letCatchUp() throws InterruptedException {

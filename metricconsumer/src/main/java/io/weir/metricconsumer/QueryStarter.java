@@ -100,6 +100,7 @@ final class QueryStarter {
             TopicSources sources = live.find(log, broken);
             run.topic().require(log);
             Map<Integer, Borders> borders = log.borders();
+            boolean closed = run.unclosed().wasLastClosed();
             if (query.decides()) {
                 run.unclosed().begin(sources, borders);
                 live.begin(sources, borders, settings.pipeline().queryLayout().followers());
@@ -108,7 +109,7 @@ final class QueryStarter {
             sources.byPartition()
                     .forEach((partition, source) -> ledgers.put(partition, live.throughOffsetOf(source, query)));
             String startingOffsets =
-                    new StartingPoint(sources, ledgers, log, borders).decide(checkpoint, broken, clock);
+                    new StartingPoint(sources, ledgers, log, borders).decide(checkpoint, broken, clock, closed);
             LOG.info("{} reads {} ({}) from {}", nameOf(query), sources.topic(), sources.topicId(), startingOffsets);
             spark.sparkContext().setLocalProperty("spark.scheduler.pool", nameOf(query));
             return records(startingOffsets, query)
@@ -132,14 +133,24 @@ final class QueryStarter {
         }
     }
 
-    /** Whether the ledgers account for all that runs may have written before the last one began; false in doubt. */
-    boolean areEarlierRunsAccountedFor() {
-        LiveSources live = new LiveSources(settings.kafka().topic(), connection);
+    /**
+     * Whether the ledgers account for all batches that the query which decides has committed, and for all that runs may have
+     * written before the last one began; false in doubt.
+     */
+    boolean areAllRunsAccountedFor() {
+        String topic = settings.kafka().topic();
+        run.unclosed().committed(checkpointOf(TableQuery.RAW_BY_DEVICE).committedOffsets(topic));
+        LiveSources live = new LiveSources(topic, connection);
         Instant deadline = clock.instant().plus(AT_THE_END);
         return run.unclosed()
                 .areAccountedFor(
                         source -> live.throughOffsetOf(source, TableQuery.RAW_BY_DEVICE),
                         (partition, from, to) -> mayHaveRecords(partition, from, to, deadline));
+    }
+
+    /** Whether a partition of the log has records with offsets in [from, to); true in doubt. */
+    boolean mayHaveRecords(int partition, long from, long to) {
+        return mayHaveRecords(partition, from, to, clock.instant().plus(AT_THE_END));
     }
 
     private boolean mayHaveRecords(int partition, long from, long to, Instant deadline) {

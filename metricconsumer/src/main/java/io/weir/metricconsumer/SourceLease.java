@@ -22,15 +22,26 @@ final class SourceLease implements AutoCloseable {
     private final Fold fold;
     private final RecordCheck check;
     private final Function<SourceId, Optional<Retirement>> retirements;
+    private final FlushSchedule schedule;
     private final Semaphore free = new Semaphore(1);
+    private boolean flushing;
     private volatile boolean revoked;
 
-    /** @param retirements returns how a source has ended, if it has */
-    SourceLease(SourceId source, Fold fold, RecordCheck check, Function<SourceId, Optional<Retirement>> retirements) {
+    /**
+     * @param retirements returns how a source has ended, if it has
+     * @param schedule of flushes while records are applied, and between tasks
+     */
+    SourceLease(
+            SourceId source,
+            Fold fold,
+            RecordCheck check,
+            Function<SourceId, Optional<Retirement>> retirements,
+            FlushSchedule schedule) {
         this.source = source;
         this.fold = fold;
         this.check = check;
         this.retirements = retirements;
+        this.schedule = schedule;
     }
 
     /** Waits until the last owner has given the source back; returns false if it does not in time. */
@@ -83,6 +94,13 @@ final class SourceLease implements AutoCloseable {
         requireOwnership();
         check.require(source, records);
         fold.apply(records);
+        schedule.applied(System.nanoTime());
+    }
+
+    /** Waits until the raw rows of all that was applied are durable. */
+    void awaitReadings() {
+        requireOwnership();
+        fold.awaitReadings();
     }
 
     boolean hasReadingsUnderWay() {
@@ -98,14 +116,59 @@ final class SourceLease implements AutoCloseable {
     }
 
     /**
-     * Begins a part of a flush: the last one has a share of 1.
+     * Begins a flush, or a part of one, that is due, or goes on with what is under way without waiting for it.
      *
      * @throws StartRefusedException if the source was retired; nothing is flushed then
      */
-    void beginFlush(double share) {
+    void goOnFlushing() {
         requireOwnership();
-        requireLive();
-        fold.beginFlush(share);
+        if (flushing) {
+            flushing = !fold.tryEndFlush();
+            if (!flushing) {
+                schedule.ended(System.nanoTime());
+            }
+            return;
+        }
+        double share = schedule.next(System.nanoTime());
+        if (share != FlushSchedule.NOTHING) {
+            requireLive();
+            fold.beginFlush(share);
+            flushing = true;
+        }
+    }
+
+    /**
+     * Goes on flushing while no task has the source. Of a failure, the next task learns when it opens the fold: its records do
+     * not follow the ledger then.
+     */
+    void goOnFlushingBetweenTasks() {
+        betweenTasks(0, this::goOnFlushing);
+    }
+
+    /** Flushes all that was applied, when the task that has the source has given it back, or never. */
+    void flushBetweenTasks(long seconds) {
+        betweenTasks(seconds, this::flush);
+    }
+
+    private void betweenTasks(long seconds, Runnable work) {
+        if (!tryAcquire(seconds)) {
+            return;
+        }
+        try {
+            if (!revoked && fold.isOpen()) {
+                work.run();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "source {} ({} partition {}): rollups and ledger of records that were applied cannot be written; the records"
+                            + " are read again",
+                    source.number(),
+                    source.topic(),
+                    source.partition(),
+                    e);
+        } finally {
+            close();
+        }
     }
 
     /**
@@ -118,12 +181,6 @@ final class SourceLease implements AutoCloseable {
             throw new StartRefusedException("source " + source.number() + " (" + source.topic() + " partition "
                     + source.partition() + ") is retired: " + retirement.sentence());
         });
-    }
-
-    /** Goes on with what was begun without waiting; returns whether nothing is under way any more. */
-    boolean tryEndFlush() {
-        requireOwnership();
-        return fold.tryEndFlush();
     }
 
     /** Closes the prefix that was applied before something else failed, for example because the task was killed. */

@@ -23,6 +23,11 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +41,13 @@ final class SourceLeases implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceLeases.class);
     private static final Map<RunTerms, SourceLeases> BY_RUN = new ConcurrentHashMap<>();
 
+    /** How often flushes are gone on with between tasks. */
+    private static final long FLUSHER_MILLIS = 50;
+
     /** How long a task waits for the one before it, which may be about to end. */
     private static final long PATIENCE_SECONDS = 30;
+
+    private static final long END_OF_TASK_SECONDS = 2;
 
     private final WeirSettings settings;
     private final @Nullable CommandKey commandKey;
@@ -48,6 +58,8 @@ final class SourceLeases implements AutoCloseable {
     private final RecordCheck check;
     private final Map<Map.Entry<String, Integer>, SourceId> added = new ConcurrentHashMap<>();
     private final Map<Map.Entry<SourceId, TableQuery>, SourceLease> leases = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService flusher;
+    private final Future<?> flushes;
 
     private SourceLeases(WeirSettings settings, RunTerms terms, CassandraConnection connection) {
         this.settings = settings;
@@ -63,6 +75,13 @@ final class SourceLeases implements AutoCloseable {
                 () -> runs.askWhetherOpen(terms.topic(), terms.run()),
                 watch::requireUnchanged,
                 new RecordAge(terms.topic(), terms.longestAge(), Clock.systemUTC()));
+        this.flusher = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "flusher of " + terms.topic());
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.flushes = flusher.scheduleWithFixedDelay(
+                this::goOnFlushing, FLUSHER_MILLIS, FLUSHER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Returns this process's leases for a run; connects at first use. */
@@ -81,6 +100,14 @@ final class SourceLeases implements AutoCloseable {
         }
     }
 
+    /** Flushes what tasks have applied in this process and not flushed. Waits for tasks that still run, for a while. */
+    static void flushFor(RunTerms terms) {
+        SourceLeases leases = BY_RUN.get(terms);
+        if (leases != null) {
+            leases.leases.values().forEach(lease -> lease.flushBetweenTasks(END_OF_TASK_SECONDS));
+        }
+    }
+
     /** Ends what {@link #of} began. Tasks that still run fail. */
     static void closeFor(RunTerms terms) {
         SourceLeases leases = BY_RUN.remove(terms);
@@ -96,6 +123,10 @@ final class SourceLeases implements AutoCloseable {
      * @throws StartRefusedException if the source has ended
      */
     SourceLease acquire(TopicSources sources, int partition, TableQuery query) {
+        if (flushes.isDone()) {
+            throw new IllegalStateException(
+                    "the flusher of this process has ended by an error (see its log): restart it");
+        }
         SourceId source = sourceOf(sources, partition);
         FoldSettings fold = foldSettings(sources);
         Map.Entry<SourceId, TableQuery> key = Map.entry(source, query);
@@ -128,6 +159,7 @@ final class SourceLeases implements AutoCloseable {
 
     @Override
     public void close() {
+        flusher.shutdown();
         leases.values().forEach(SourceLease::revoke);
         watch.close();
         tables.close();
@@ -157,7 +189,32 @@ final class SourceLeases implements AutoCloseable {
                 source,
                 query.decides() ? decider(source, fold, log) : follower(source, query, fold, log),
                 check,
-                registry::retirement);
+                registry::retirement,
+                schedule(query));
+    }
+
+    private FlushSchedule schedule(TableQuery query) {
+        if (settings.isFlushedLater(query)) {
+            return new MicroBatchSchedule(
+                    settings.flushInterval(query), settings.spark().quietTime());
+        }
+        RealTimeSchedule schedule = new RealTimeSchedule(settings.partInterval(query), settings.flushInterval(query));
+        schedule.start(System.nanoTime(), ThreadLocalRandom.current());
+        return schedule;
+    }
+
+    /** What is not flushed later has no flush under way between tasks. */
+    private void goOnFlushing() {
+        try {
+            leases.forEach((key, lease) -> {
+                if (settings.isFlushedLater(key.getValue())) {
+                    lease.goOnFlushingBetweenTasks();
+                }
+            });
+        } catch (Error e) {
+            LOG.error("rollups and ledgers cannot be written any more in this process", e);
+            throw e;
+        }
     }
 
     private Fold decider(SourceId source, FoldSettings fold, SourceLog log) {

@@ -8,7 +8,6 @@ import io.weir.storage.TableQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +24,12 @@ final class SourceTask {
     private final TableQuery query;
     private final int chunkRecords;
     private final long lingerNanos;
-    private final FlushSchedule schedule;
     private final List<LogRecord> chunk = new ArrayList<>();
 
     private int partition = -1;
     private long chunkBegan;
     private long chunkBytes;
     private long maxChunkBytes;
-    private boolean flushing;
     private @Nullable SourceLease lease;
     private @Nullable Flusher flusher;
 
@@ -44,7 +41,6 @@ final class SourceTask {
         this.query = query;
         this.chunkRecords = settings.chunkRecords(query);
         this.lingerNanos = spark.realtime().linger().toNanos();
-        this.schedule = new FlushSchedule(settings.partInterval(query), settings.flushInterval(query));
     }
 
     synchronized void add(Row row) {
@@ -58,12 +54,15 @@ final class SourceTask {
         chunk.add(record);
         chunkBytes += record.heapBytes();
         if (chunk.size() >= chunkRecords || chunkBytes >= maxChunkBytes) {
-            flush(held);
+            held.goOnFlushing();
             apply(held);
         }
     }
 
-    /** Closes the prefix that was applied; after a failure elsewhere, such as a killed task, without the rest. */
+    /**
+     * Leaves the raw rows of what was applied durable, and rollups and ledger with them unless they follow later; after a
+     * failure elsewhere, such as a killed task, without applying the rest.
+     */
     void end(@Nullable Throwable error) {
         Flusher running = flusher;
         if (running != null) { // not under the lock, which it may be waiting for
@@ -82,14 +81,20 @@ final class SourceTask {
         }
         try (held) {
             if (error == null) {
-                closePrefix(held);
-            } else {
+                applyRest(held);
+            } else if (!settings.isFlushedLater(query)) {
                 held.flushAfterFailure();
             }
         }
     }
 
-    private void closePrefix(SourceLease held) {
+    private void applyRest(SourceLease held) {
+        if (settings.isFlushedLater(query)) {
+            apply(held);
+            held.awaitReadings();
+            held.goOnFlushing();
+            return;
+        }
         try {
             requireFlusherAlive();
             apply(held);
@@ -106,7 +111,7 @@ final class SourceTask {
         if (held == null) {
             return;
         }
-        flush(held);
+        held.goOnFlushing();
         if (!chunk.isEmpty() && !isWorthWaiting(held)) {
             apply(held);
         }
@@ -125,7 +130,6 @@ final class SourceTask {
             maxChunkBytes = leases.foldSettings(sources).stepBytes();
             held = leases.acquire(sources, partition, query);
             lease = held;
-            schedule.start(System.nanoTime(), ThreadLocalRandom.current());
             if (settings.isRealTime(query)) {
                 flusher = new Flusher(this::tick, Duration.ofNanos(Math.max(1, lingerNanos / 2)));
             }
@@ -141,20 +145,6 @@ final class SourceTask {
             held.apply(chunk);
             chunk.clear();
             chunkBytes = 0;
-            schedule.applied();
-        }
-    }
-
-    /** Begins what is due, or goes on with what is under way. */
-    private void flush(SourceLease held) {
-        if (flushing) {
-            flushing = !held.tryEndFlush();
-            return;
-        }
-        double share = schedule.next(System.nanoTime());
-        if (share != FlushSchedule.NOTHING) {
-            held.beginFlush(share);
-            flushing = true;
         }
     }
 

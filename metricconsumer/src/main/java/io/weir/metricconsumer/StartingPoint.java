@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides where a query begins to read: after its ledger, which outranks the checkpoint. One that is behind is deleted; one
- * that is ahead, or of a log that is no more, is set aside. A log that has lost what the ledger needs stops the start.
+ * Decides where a query begins to read: after its ledger, which outranks the checkpoint. One that is behind is deleted, and
+ * so is one that is ahead of a ledger which had not followed when the query ended. One that is ahead after a clean close, or
+ * of a log that is no more, is set aside. A log that has lost what the ledger needs stops the start.
  */
 final class StartingPoint {
 
@@ -35,17 +36,28 @@ final class StartingPoint {
         this.borders = borders;
     }
 
-    /** Checks log and checkpoint against the ledger; returns Spark's option {@code startingOffsets}. */
-    String decide(Checkpoint checkpoint, BrokenLog broken, Clock clock) {
+    /**
+     * Checks log and checkpoint against the ledger; returns Spark's option {@code startingOffsets}.
+     *
+     * @param closed whether the query was closed when it ended last, so that its ledger accounts for all that it has applied
+     */
+    String decide(Checkpoint checkpoint, BrokenLog broken, Clock clock, boolean closed) {
         requireUnbroken(broken);
         if (checkpoint.exists()) {
             Map<Integer, Long> committed = checkpoint.committedOffsets(sources.topic());
             Optional<String> fault = faultOf(checkpoint, committed);
+            Optional<String> ahead = fault.isPresent() ? Optional.empty() : aheadOfLedger(checkpoint, committed);
+            if (ahead.isPresent() && closed) {
+                fault = ahead.map(where -> where + " (was Cassandra emptied or restored?)");
+            }
             if (fault.isPresent()) {
                 LOG.warn(
                         "{}: the checkpoint is set aside as {}, and reading resumes from the ledger",
                         fault.get(),
                         checkpoint.setAside(clock.instant()));
+            } else if (ahead.isPresent()) {
+                LOG.info("{}: it is deleted, and reading resumes from the ledger", ahead.get());
+                checkpoint.delete(clock.instant());
             } else if (isBehind(committed)) {
                 LOG.info(
                         "the checkpoint {} is behind the ledger, or has no committed batch: it is deleted, and reading"
@@ -80,19 +92,29 @@ final class StartingPoint {
             int partition = entry.getKey();
             long offset = entry.getValue();
             Borders held = bordersOf(partition);
-            long next = throughOffsetOf(partition) + 1;
-            String where = "the checkpoint " + checkpoint.location() + " is at offset " + offset + " of "
-                    + sources.topic() + " partition " + partition;
             if (offset < held.earliest() || offset > held.end()) {
-                return Optional.of(
-                        where + ", but the log holds offsets from " + held.earliest() + " to below " + held.end());
-            }
-            if (offset > next && log.hasRecords(partition, next, offset)) {
-                return Optional.of(
-                        where + ", ahead of the ledger, which is at " + next + " (was Cassandra emptied or restored?)");
+                return Optional.of(place(checkpoint, partition, offset) + ", but the log holds offsets from "
+                        + held.earliest() + " to below " + held.end());
             }
         }
         return faultOfPlan(checkpoint);
+    }
+
+    private Optional<String> aheadOfLedger(Checkpoint checkpoint, Map<Integer, Long> committed) {
+        for (Map.Entry<Integer, Long> entry : committed.entrySet()) {
+            int partition = entry.getKey();
+            long offset = entry.getValue();
+            long next = throughOffsetOf(partition) + 1;
+            if (offset > next && log.hasRecords(partition, next, offset)) {
+                return Optional.of(place(checkpoint, partition, offset) + ", ahead of the ledger, which is at " + next);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String place(Checkpoint checkpoint, int partition, long offset) {
+        return "the checkpoint " + checkpoint.location() + " is at offset " + offset + " of " + sources.topic()
+                + " partition " + partition;
     }
 
     /** A batch that was begun is read again to the offsets that were planned for it, whatever the log holds now. */

@@ -1,6 +1,7 @@
 package io.weir.metricconsumer;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +108,16 @@ final class SupervisedQuery {
         if (query != null && query.recentProgress().length > 0) {
             failures.gotOn();
         }
+    }
+
+    /** Returns the offsets that the query which runs now goes on from, by partition; none before its first batch. */
+    Map<Integer, Long> committedOffsets(String topic) {
+        StreamingQuery query = running;
+        StreamingQueryProgress last = query == null ? null : query.lastProgress();
+        if (last == null || last.sources().length == 0) {
+            return Map.of();
+        }
+        return SparkCheckpoint.parse(last.sources()[0].endOffset()).getOrDefault(topic, Map.of());
     }
 
     private void supervise(boolean atOnce) {

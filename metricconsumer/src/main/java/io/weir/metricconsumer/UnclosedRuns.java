@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Keeps in mind what runs of the query that decides may have left which did not end by a close: rows past the ledger, of any
- * record that the log had when the next run began. Ledgers account for all of them once they have come to there. Thread-safe.
+ * Keeps in mind what runs of the query that decides may have left: rows past the ledger. Of a run that did not end by a close,
+ * these are of any record that the log had when the next run began; of the last run, of those in the batches that it has
+ * committed. Ledgers account for all of them once they have come to there. Thread-safe.
  */
 final class UnclosedRuns {
 
     private boolean wasLastClosed;
+    private Map<Integer, SourceId> sources = Map.of();
     private Map<SourceId, Long> ends = Map.of();
 
     /** @param wasLastClosed whether the application was closed before it was started */
@@ -20,8 +22,14 @@ final class UnclosedRuns {
         this.wasLastClosed = wasLastClosed;
     }
 
+    /** Whether nothing may be left of the run before the one that begins next. */
+    synchronized boolean wasLastClosed() {
+        return wasLastClosed;
+    }
+
     /** A run begins, of which there is no telling how it will end. */
     synchronized void begin(TopicSources sources, Map<Integer, Borders> borders) {
+        this.sources = Map.copyOf(sources.byPartition());
         if (!wasLastClosed) {
             Map<SourceId, Long> found = new HashMap<>();
             sources.byPartition().forEach((partition, source) -> {
@@ -35,8 +43,20 @@ final class UnclosedRuns {
         wasLastClosed = false;
     }
 
+    /** The last run has committed the batches before these offsets, by partition. */
+    synchronized void committed(Map<Integer, Long> offsets) {
+        Map<SourceId, Long> latest = new HashMap<>(ends);
+        offsets.forEach((partition, offset) -> {
+            SourceId source = sources.get(partition);
+            if (source != null) {
+                latest.merge(source, offset, Math::max);
+            }
+        });
+        ends = Map.copyOf(latest);
+    }
+
     /**
-     * Returns whether the ledgers account for all that was left before the last run began.
+     * Returns whether the ledgers account for all that may be left.
      *
      * @param throughOffset returns the last offset that a source's ledger accounts for
      */

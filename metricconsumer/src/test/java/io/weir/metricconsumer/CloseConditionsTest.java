@@ -15,6 +15,16 @@ class CloseConditionsTest {
         assertThat(conditions(false, true, true, false)).as("an earlier run").isFalse();
     }
 
+    @Test
+    void ledgersThatFollowMayMeetThem() {
+        assertThat(new CloseConditions(false, () -> true, () -> false, () -> false).mayBeMet())
+                .isTrue();
+        assertThat(new CloseConditions(true, () -> true, () -> true, () -> true).mayBeMet())
+                .isFalse();
+        assertThat(new CloseConditions(false, () -> false, () -> true, () -> true).mayBeMet())
+                .isFalse();
+    }
+
     private static boolean conditions(boolean realTime, boolean settled, boolean caughtUp, boolean accounted) {
         return new CloseConditions(realTime, () -> settled, () -> caughtUp, () -> accounted).areMet();
     }

@@ -6,6 +6,11 @@ import io.weir.core.fold.Ledger;
 import io.weir.core.fold.TablesException;
 import io.weir.storage.SourceId;
 import io.weir.storage.read.SourceLedger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +21,9 @@ class LedgerWatchTest {
     private final List<SourceLedger> ledgers = new ArrayList<>();
     private boolean isAway;
     private boolean hasTables = true;
+    private boolean records = true;
+    private Instant now = Instant.EPOCH;
+    private Map<Integer, Long> committed = Map.of();
     private final LedgerWatch watch = new LedgerWatch(
             "readings",
             () -> {
@@ -24,55 +32,116 @@ class LedgerWatchTest {
                 }
                 return List.copyOf(ledgers);
             },
+            (partition, from, to) -> records,
+            Duration.ofSeconds(90),
+            new Clock() {
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            },
             () -> hasTables);
 
     @Test
     void ledgersThatRiseOrStayAreAsTheyMustBe() {
         look(1, 10);
-        assertThat(watch.findRegression()).isEmpty();
-        assertThat(watch.findRegression()).isEmpty();
+        assertThat(watch.look(committed)).isEmpty();
+        assertThat(watch.look(committed)).isEmpty();
         look(1, 11);
-        assertThat(watch.findRegression()).isEmpty();
+        assertThat(watch.look(committed)).isEmpty();
     }
 
     @Test
     void aLedgerThatGoesBackIsToldOnce() {
         look(1, 10);
-        assertThat(watch.findRegression()).isEmpty();
+        assertThat(watch.look(committed)).isEmpty();
         look(1, 9);
-        assertThat(watch.findRegression()).contains("source 1 was seen at offset 10 and is at 9");
-        assertThat(watch.findRegression()).isEmpty();
+        assertThat(watch.look(committed))
+                .contains("Cassandra went back to an older state: source 1 was seen at offset 10 and is at 9");
+        assertThat(watch.look(committed)).isEmpty();
     }
 
     @Test
     void aSourceThatIsGoneWentBack() {
         look(1, 10);
-        assertThat(watch.findRegression()).isEmpty();
+        assertThat(watch.look(committed)).isEmpty();
         ledgers.clear();
-        assertThat(watch.findRegression()).contains("source 1 was seen at offset 10 and has no row");
+        assertThat(watch.look(committed))
+                .contains("Cassandra went back to an older state: source 1 was seen at offset 10 and has no row");
     }
 
     @Test
     void sourcesOfOtherTopicsAreOthersToWatch() {
         ledgers.add(ledger(1, "other", 10));
-        assertThat(watch.findRegression()).isEmpty();
+        assertThat(watch.look(committed)).isEmpty();
         ledgers.clear();
-        assertThat(watch.findRegression()).isEmpty();
+        assertThat(watch.look(committed)).isEmpty();
     }
 
     @Test
     void aStoreThatIsAwayIsNoRegressionUnlessItsTablesAreGone() {
         look(1, 10);
-        assertThat(watch.findRegression()).isEmpty();
+        assertThat(watch.look(committed)).isEmpty();
         isAway = true;
-        assertThat(watch.findRegression()).isEmpty();
+        assertThat(watch.look(committed)).isEmpty();
         hasTables = false;
-        assertThat(watch.findRegression()).contains("tables are missing");
+        assertThat(watch.look(committed)).contains("Cassandra went back to an older state: tables are missing");
         isAway = false;
         look(1, 9);
-        assertThat(watch.findRegression())
+        assertThat(watch.look(committed))
                 .as("what was seen before is not forgotten")
                 .isPresent();
+    }
+
+    @Test
+    void aLedgerThatDoesNotFollowIsToldOnceItsTimeIsUp() {
+        committed = Map.of(0, 20L);
+        look(1, 9);
+        assertThat(watch.look(committed)).isEmpty();
+        now = now.plusSeconds(90);
+        assertThat(watch.look(committed)).isEmpty();
+        now = now.plusMillis(1);
+        assertThat(watch.look(committed)).hasValueSatisfying(stall -> assertThat(stall)
+                .startsWith("the ledger of partition 0 is at offset 10 for 90 s, though batches to offset 20"));
+        assertThat(watch.look(committed)).isEmpty();
+    }
+
+    @Test
+    void aLedgerThatFollowsHasAllItsTimeAgain() {
+        committed = Map.of(0, 20L);
+        look(1, 9);
+        assertThat(watch.look(committed)).isEmpty();
+        now = now.plusSeconds(60);
+        look(1, 15);
+        assertThat(watch.look(committed)).isEmpty();
+        now = now.plusSeconds(60);
+        assertThat(watch.look(committed)).isEmpty();
+        look(1, 19);
+        now = now.plusSeconds(60);
+        assertThat(watch.look(committed)).as("it has come to the end").isEmpty();
+        now = now.plusSeconds(600);
+        assertThat(watch.look(committed)).isEmpty();
+    }
+
+    @Test
+    void offsetsWithoutRecordsNeedNoAccount() {
+        committed = Map.of(0, 20L);
+        records = false;
+        look(1, 9);
+        assertThat(watch.look(committed)).isEmpty();
+        now = now.plusSeconds(100);
+        assertThat(watch.look(committed)).isEmpty();
     }
 
     private void look(int source, long throughOffset) {

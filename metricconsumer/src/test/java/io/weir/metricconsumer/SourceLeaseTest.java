@@ -38,7 +38,12 @@ class SourceLeaseTest {
             () -> () -> isRunOpen,
             watch::requireUnchanged,
             new RecordAge(SOURCE.topic(), null, Clock.systemUTC()));
-    private final SourceLease lease = new SourceLease(SOURCE, fold, check, source -> Optional.ofNullable(retirement));
+    private final SourceLease lease = new SourceLease(
+            SOURCE,
+            fold,
+            check,
+            source -> Optional.ofNullable(retirement),
+            new MicroBatchSchedule(Duration.ZERO, Duration.ZERO));
 
     @AfterEach
     void forgetInterruptions() {
@@ -64,15 +69,56 @@ class SourceLeaseTest {
     void theOwnerUsesTheFold() {
         lease.begin();
         lease.apply(RECORDS);
-        lease.beginFlush(0.5);
-        assertThat(lease.tryEndFlush()).isTrue();
         assertThat(lease.hasReadingsUnderWay()).isTrue();
+        lease.awaitReadings();
         lease.flush();
-        assertThat(fold.calls)
-                .containsExactly("open", "apply 1", "begin flush 0.5", "try end flush", "has readings", "flush");
+        assertThat(fold.calls).containsExactly("open", "apply 1", "has readings", "await readings", "flush");
         fold.answers = false;
-        assertThat(lease.tryEndFlush()).isFalse();
         assertThat(lease.hasReadingsUnderWay()).isFalse();
+    }
+
+    @Test
+    void aFlushIsBegunWhenItIsDueAndGoneOnWithUntilItEnds() {
+        lease.goOnFlushing();
+        assertThat(fold.calls).as("nothing was applied").isEmpty();
+        lease.apply(RECORDS);
+        fold.answers = false;
+        lease.goOnFlushing();
+        lease.goOnFlushing();
+        fold.answers = true;
+        lease.goOnFlushing();
+        lease.goOnFlushing();
+        assertThat(fold.calls).containsExactly("apply 1", "begin flush 1.0", "try end flush", "try end flush");
+    }
+
+    @Test
+    void flushesGoOnBetweenTasksOnly() {
+        lease.apply(RECORDS);
+        assertThat(lease.tryAcquire(0)).isTrue();
+        lease.goOnFlushingBetweenTasks();
+        assertThat(fold.calls).containsExactly("apply 1");
+        lease.close();
+        lease.goOnFlushingBetweenTasks();
+        lease.flushBetweenTasks(0);
+        assertThat(fold.calls).containsExactly("apply 1", "begin flush 1.0", "flush");
+        assertThat(lease.tryAcquire(0)).as("it is given back").isTrue();
+    }
+
+    @Test
+    void aFlushBetweenTasksThatFailsIsLeftToTheNextTask() {
+        fold.fails = true;
+        lease.flushBetweenTasks(0);
+        fold.isOpen = false;
+        lease.flushBetweenTasks(0);
+        assertThat(fold.calls).containsExactly("flush");
+        assertThat(lease.tryAcquire(0)).as("it is given back").isTrue();
+    }
+
+    @Test
+    void nothingIsFlushedBetweenTasksOfASourceThatAnotherTaskHasTaken() {
+        lease.revoke();
+        lease.flushBetweenTasks(0);
+        assertThat(fold.calls).isEmpty();
     }
 
     @Test
@@ -93,7 +139,8 @@ class SourceLeaseTest {
     void recordsMustBeTimedByTheBrokerWhereRowsExpire() {
         RecordAge limited = new RecordAge(SOURCE.topic(), Duration.ofDays(1), Clock.systemUTC());
         RecordCheck strict = new RecordCheck(SOURCE.topic(), () -> () -> isRunOpen, watch::requireUnchanged, limited);
-        SourceLease expiring = new SourceLease(SOURCE, fold, strict, source -> Optional.empty());
+        SourceLease expiring = new SourceLease(
+                SOURCE, fold, strict, source -> Optional.empty(), new MicroBatchSchedule(Duration.ZERO, Duration.ZERO));
         expiring.requireTimedByBroker(true, 7);
         lease.requireTimedByBroker(false, 7);
         assertThatExceptionOfType(StartRefusedException.class)
@@ -105,9 +152,11 @@ class SourceLeaseTest {
         retirement = new Retirement(
                 Retirement.Action.SKIP, Instant.EPOCH, "ann", null, 9, new Retirement.FoundLog("id", 12L, 20L), 12);
         assertThatExceptionOfType(StartRefusedException.class).isThrownBy(lease::flush);
-        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> lease.beginFlush(1));
         lease.flushAfterFailure();
         assertThat(fold.calls).isEmpty();
+        lease.apply(RECORDS);
+        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(lease::goOnFlushing);
+        assertThat(fold.calls).containsExactly("apply 1");
     }
 
     @Test
@@ -127,8 +176,8 @@ class SourceLeaseTest {
                         () -> lease.apply(RECORDS),
                         lease::hasReadingsUnderWay,
                         lease::flush,
-                        () -> lease.beginFlush(1),
-                        lease::tryEndFlush)
+                        lease::awaitReadings,
+                        lease::goOnFlushing)
                 .forEach(use -> assertThatThrownBy(use)
                         .isInstanceOf(TablesException.class)
                         .hasMessageContaining("another task has taken over"));
@@ -188,6 +237,16 @@ class SourceLeaseTest {
         @Override
         public long throughOffset() {
             return throughOffset;
+        }
+
+        @Override
+        public long appliedThrough() {
+            return throughOffset;
+        }
+
+        @Override
+        public void awaitReadings() {
+            calls.add("await readings");
         }
 
         @Override

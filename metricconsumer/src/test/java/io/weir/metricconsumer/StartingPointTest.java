@@ -31,6 +31,8 @@ class StartingPointTest {
     private final FakeLog log = new FakeLog();
     private final FakeCheckpoint checkpoint = new FakeCheckpoint();
 
+    private boolean closed = true;
+
     @Test
     void readingBeginsAfterTheLedgerWithoutACheckpoint() {
         checkpoint.exists = false;
@@ -79,7 +81,16 @@ class StartingPointTest {
     }
 
     @Test
-    void aCheckpointAheadOfALedgerIsSetAside() {
+    void aCheckpointAheadOfALedgerThatMayNotHaveFollowedIsDeleted() {
+        closed = false;
+        checkpoint.committed = Map.of(0, 60L, 1, 71L);
+        log.recordAt = 51;
+        assertThat(decide()).isEqualTo(FROM_THE_LEDGER);
+        assertThat(checkpoint.fate).isEqualTo("deleted");
+    }
+
+    @Test
+    void aCheckpointAheadOfALedgerAfterACloseIsSetAside() {
         checkpoint.committed = Map.of(0, 60L, 1, 71L);
         log.recordAt = 51;
         assertThat(decide()).isEqualTo(FROM_THE_LEDGER);
@@ -147,7 +158,7 @@ class StartingPointTest {
     }
 
     private String decide() {
-        return new StartingPoint(SOURCES, ledgers, log, borders).decide(checkpoint, BROKEN, NOW);
+        return new StartingPoint(SOURCES, ledgers, log, borders).decide(checkpoint, BROKEN, NOW, closed);
     }
 
     /** Says what a test wants, and remembers what was done to it. */

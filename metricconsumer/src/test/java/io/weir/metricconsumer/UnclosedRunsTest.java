@@ -56,6 +56,28 @@ class UnclosedRunsTest {
                 .isTrue();
     }
 
+    @Test
+    void theLastRunLeavesWhatItHasCommitted() {
+        UnclosedRuns runs = new UnclosedRuns(true);
+        assertThat(runs.wasLastClosed()).isTrue();
+        runs.begin(SOURCES, ending(10, 20));
+        assertThat(runs.wasLastClosed()).isFalse();
+        runs.committed(Map.of(0, 30L, 7, 5L));
+
+        assertThat(accounted(runs, 28, -1)).isFalse();
+        assertThat(accounted(runs, 29, -1)).isTrue();
+    }
+
+    @Test
+    void whatEarlierRunsHaveLeftMayLieBeyondIt() {
+        UnclosedRuns runs = new UnclosedRuns(false);
+        runs.begin(SOURCES, ending(10, 20));
+        runs.committed(Map.of(0, 5L));
+
+        assertThat(accounted(runs, 8, 19)).isFalse();
+        assertThat(accounted(runs, 9, 19)).isTrue();
+    }
+
     private static Map<Integer, Borders> ending(long first, long second) {
         return Map.of(0, new Borders(0, first), 1, new Borders(0, second));
     }

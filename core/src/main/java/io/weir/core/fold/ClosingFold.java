@@ -15,11 +15,13 @@ abstract class ClosingFold implements Fold {
     private final SourceLog log;
 
     private boolean open;
-    private boolean clean;
     private StoreEpoch epoch = StoreEpoch.NONE;
 
     /** Whether records were applied since the fold was opened, so that the next ones follow them. */
     private boolean joined;
+
+    /** The last offset that was applied when the fold was opened: records up to it may come again. */
+    private long openedThrough = Ledger.NOTHING;
 
     ClosingFold(FoldTables tables, SourceLog log) {
         this.tables = tables;
@@ -28,12 +30,13 @@ abstract class ClosingFold implements Fold {
 
     @Override
     public final void open() {
+        boolean intact = open;
         open = false;
         joined = false;
-        closing.forget();
         StoreEpoch last = epoch;
         epoch = tables.readEpoch();
-        resume(clean && epoch.equals(last));
+        resume(intact && epoch.equals(last));
+        openedThrough = appliedThrough();
         open = true;
     }
 
@@ -56,7 +59,6 @@ abstract class ClosingFold implements Fold {
         beginClosing();
         closing.await();
         end();
-        clean = true;
     }
 
     @Override
@@ -75,13 +77,14 @@ abstract class ClosingFold implements Fold {
     }
 
     /**
-     * Goes on after the stored ledger.
+     * Goes on after what was applied, or after the stored ledger.
      *
-     * @param clean whether the last flush closed everything in this epoch, so that memory may be what is stored
+     * @param intact whether nothing has failed in this epoch since the fold was opened before, so that memory holds all that
+     *     was applied
      */
-    abstract void resume(boolean clean);
+    abstract void resume(boolean intact);
 
-    /** Applies records that follow the ledger, or what was applied since, without a gap. Some may be at or below it. */
+    /** Applies records that follow what was applied without a gap. Some may be at or below it. */
     abstract void applyNext(List<LogRecord> records);
 
     /** Begins to close all that was applied, if there is any. Waits for what is under way. */
@@ -106,17 +109,40 @@ abstract class ClosingFold implements Fold {
         }
     }
 
-    /** Requires that no record lies between the ledger and the first one to apply. */
+    /** Whether a record was applied before. Its offset must be above that of the record before it. */
+    final boolean isApplied(LogRecord record) {
+        long offset = record.offset();
+        if (offset > appliedThrough()) {
+            return false;
+        }
+        if (offset > openedThrough) {
+            throw new IllegalArgumentException(
+                    "offsets must rise: found " + offset + " after " + appliedThrough() + " was applied");
+        }
+        return true;
+    }
+
+    /**
+     * Whether memory is of use beside a stored ledger: that is one which this fold has written, or one that another
+     * process has written for a part of what is in memory.
+     */
+    final boolean covers(long storedThrough) {
+        return storedThrough >= throughOffset() && storedThrough <= appliedThrough();
+    }
+
+    /** Requires that no record lies between what was applied and the first one to apply. */
     private void joinLedger(long first) {
         if (joined) {
             return;
         }
         begin();
-        long next = throughOffset() + 1;
+        long next = appliedThrough() + 1;
         if (first > next && log.hasRecords(next, first)) {
-            throw new TablesException("the ledger ends at offset " + (next - 1) + ", but reading begins at " + first
-                    + " and the log has records in between: the store went back to an older state, so reading must resume"
-                    + " from the ledger");
+            throw new TablesException(
+                    "this process has applied the log through offset " + (next - 1)
+                            + ", but reading begins at " + first
+                            + " and the log has records in between: they were applied in"
+                            + " another process, or the store went back to an older state. Reading must resume from the ledger");
         }
         joined = true;
         end();
@@ -128,7 +154,6 @@ abstract class ClosingFold implements Fold {
             throw new IllegalStateException("the fold is not open: it was never opened, or has failed since");
         }
         open = false;
-        clean = false;
     }
 
     final void end() {

@@ -7,27 +7,31 @@ import java.util.List;
  * query's share of it, however often records are replayed and wherever an earlier run stopped.
  *
  * <pre>{@code
- * fold.open();              // once per run, and again after any failure
- * fold.apply(records);      // any number of times, in offset order, from any offset at or before the ledger's
+ * fold.open();              // whenever records follow that may not be the next ones, and after any failure
+ * fold.apply(records);      // any number of times, in offset order, from any offset at or before the last one applied
+ * fold.awaitReadings();     // now the raw rows are durable
  * fold.flush();             // now everything applied is durable, and so is the ledger that says so
  * }</pre>
  *
- * <p>Any exception leaves the fold closed: what was applied since the last flush counts as not applied. Not thread-safe:
- * one thread at a time.
+ * <p>Any exception leaves the fold closed: what was applied since the last flush counts as not applied. Until then, what was
+ * applied stays in memory from one opening to the next, flushed or not. Not thread-safe: one thread at a time.
  */
 public interface Fold {
 
     /**
-     * Begins, or begins again, after the stored ledger. What is in memory stays in use only if this fold wrote that
-     * ledger itself and nothing has happened since.
+     * Begins, or begins again: after all that was applied, if nothing has failed since and the stored ledger has neither
+     * gone back nor come further than that, in the same store epoch; else after the stored ledger, with nothing in memory.
      */
     void open();
 
     /** Whether records can be applied: false before the first opening and after any failure. */
     boolean isOpen();
 
-    /** The last offset that the ledger accounts for; records at or below it are skipped. */
+    /** The last offset that the ledger accounts for. */
     long throughOffset();
+
+    /** The last offset that was applied; records at or below it are skipped. */
+    long appliedThrough();
 
     /**
      * Applies records in offset order. They count after {@link #flush}.
@@ -39,6 +43,9 @@ public interface Fold {
 
     /** Whether readings are on their way that were applied, and are not known to be durable; never in a follower. */
     boolean hasReadingsUnderWay();
+
+    /** Waits until the raw rows of everything that was applied are durable. A follower writes its rows when it flushes. */
+    void awaitReadings();
 
     /** Makes everything that was applied durable, and then the ledger that closes the prefix. */
     void flush();

@@ -68,20 +68,30 @@ public final class FollowerFold extends ClosingFold {
     }
 
     @Override
-    void resume(boolean clean) {
+    void resume(boolean intact) {
         long found = tables.readThroughOffset();
-        if (!clean || found != closedThrough) {
+        if (!intact || !covers(found)) {
+            closing.forget();
             effects.clear();
+            closedThrough = found;
+            appliedThrough = found;
+            decidedThrough = found;
         }
-        closedThrough = found;
-        appliedThrough = found;
-        decidedThrough = found;
     }
 
     @Override
     public long throughOffset() {
         return closedThrough;
     }
+
+    @Override
+    public long appliedThrough() {
+        return appliedThrough;
+    }
+
+    /** Waits for nothing: it writes readings when it flushes. */
+    @Override
+    public void awaitReadings() {}
 
     /** Applies records, and waits for the decider where it has not come so far. */
     @Override
@@ -106,11 +116,7 @@ public final class FollowerFold extends ClosingFold {
 
     private int firstToApply(List<LogRecord> records) {
         int first = 0;
-        while (first < records.size() && records.get(first).offset() <= appliedThrough) {
-            if (records.get(first).offset() > closedThrough) {
-                throw new IllegalArgumentException("offsets must rise: found "
-                        + records.get(first).offset() + " after " + appliedThrough + " was applied");
-            }
+        while (first < records.size() && isApplied(records.get(first))) {
             first++;
         }
         return first;

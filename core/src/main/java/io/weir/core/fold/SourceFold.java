@@ -87,21 +87,33 @@ public final class SourceFold extends ClosingFold {
     }
 
     @Override
-    void resume(boolean clean) {
+    void resume(boolean intact) {
         Ledger stored = tables.readLedger();
         Ledger found = stored == null ? Ledger.EMPTY : stored;
-        if (!clean || found.throughOffset() != ledger.throughOffset()) {
+        if (!intact || !covers(found.throughOffset())) {
             forget();
+            ledger = found;
+            next = null;
+            tally = new Tally(found);
+            appliedThrough = found.throughOffset();
         }
-        ledger = found;
-        next = null;
-        tally = new Tally(found);
-        appliedThrough = found.throughOffset();
     }
 
     @Override
     public long throughOffset() {
         return ledger.throughOffset();
+    }
+
+    @Override
+    public long appliedThrough() {
+        return appliedThrough;
+    }
+
+    @Override
+    public void awaitReadings() {
+        begin();
+        pending.awaitAll();
+        end();
     }
 
     /** Applies records. Their readings are being written when this returns. */
@@ -234,11 +246,7 @@ public final class SourceFold extends ClosingFold {
         while (next < records.size() && !step.isFull() && !effects.hasMuchToLoad()) {
             LogRecord record = records.get(next);
             next++;
-            if (record.offset() <= appliedThrough) {
-                if (record.offset() > ledger.throughOffset()) {
-                    throw new IllegalArgumentException("offsets must rise: found " + record.offset() + " after "
-                            + appliedThrough + " was applied");
-                }
+            if (isApplied(record)) {
                 continue;
             }
             appliedThrough = record.offset();
@@ -359,6 +367,7 @@ public final class SourceFold extends ClosingFold {
     }
 
     private void forget() {
+        closing.forget();
         effects.clear();
         pending.clear();
         otherWrites.clear();

@@ -21,8 +21,18 @@ public record SparkSettings(
         RealTimeSettings realtime)
         implements Serializable {
 
+    /** Longer than between two micro-batches when there are records to read. */
+    private static final Duration NO_BATCH = Duration.ofSeconds(1);
+
     public boolean isRealTime() {
         return trigger instanceof TriggerSetting.RealTime;
+    }
+
+    /** Returns how long no batch must have come for no other to be expected soon. */
+    public Duration quietTime() {
+        return trigger instanceof TriggerSetting.MicroBatches batches
+                ? batches.interval().plus(NO_BATCH)
+                : NO_BATCH;
     }
 
     static SparkSettings from(Config root) {

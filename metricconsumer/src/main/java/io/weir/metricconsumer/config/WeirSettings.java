@@ -78,6 +78,14 @@ public record WeirSettings(
         return spark.isRealTime() && query.rollups().isEmpty();
     }
 
+    /**
+     * Whether rollups and ledger follow raw rows by a schedule of their own, whenever batches end: of the one query that feeds
+     * all tables. In the layout eight, other queries wait for the ledger of each.
+     */
+    public boolean isFlushedLater(TableQuery query) {
+        return pipeline.queryLayout() == QueryLayout.FUSED && !isRealTime(query);
+    }
+
     /** Returns the time between two flushes of a query. */
     public Duration flushInterval(TableQuery query) {
         return isRealTime(query) && pipeline.queryLayout() == QueryLayout.FUSED

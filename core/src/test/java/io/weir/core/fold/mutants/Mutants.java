@@ -73,12 +73,7 @@ final class Mutants {
                     FOLD,
                     "pending.settle();\n        Set<ReadingKey> suspects = suspects(candidates);",
                     "Set<ReadingKey> suspects = suspects(candidates); pending.settle();"),
-            new Mutant("Cache: it counts only after a clean close", FOLD, "!clean || ", ""),
-            new Mutant(
-                    "Cache: it counts only if nobody else has moved the ledger",
-                    FOLD,
-                    "!clean || found.throughOffset() != ledger.throughOffset()",
-                    "!clean"),
+            new Mutant("Cache: it counts only if nothing has failed since", FOLD, "!intact || ", ""),
             new Mutant(
                     "Cache: changed rows are written before they are evicted",
                     CACHE,
@@ -96,10 +91,7 @@ final class Mutants {
                     "row = stored;",
                     "row = stored; hasAllParts = true;"),
             new Mutant(
-                    "Failure: the fold is closed until it is opened again",
-                    CLOSING,
-                    "open = false;\n        clean = false;",
-                    "clean = false;"),
+                    "Failure: the fold is closed until it is opened again", CLOSING, "}\n        open = false;", "}"),
             new Mutant("Failure: readings that were under way are decided again", FOLD, "pending.clear();", ""),
             new Mutant(
                     "Failure: catalog entries that were under way are written again",
@@ -116,11 +108,7 @@ final class Mutants {
                     FOLD,
                     "tally = new Tally(found);",
                     "if (ledger == Ledger.EMPTY) tally = new Tally(found);"),
-            new Mutant(
-                    "Ledger: records at or below it are skipped",
-                    FOLD,
-                    "if (record.offset() <= appliedThrough) {\n                if (",
-                    "if (false) {\n                if ("),
+            new Mutant("Ledger: records at or below it are skipped", FOLD, "if (isApplied(record)) {", "if (false) {"),
             new Mutant("Ledger last: after the raw rows", FOLD, "pending.awaitAll();", ""),
             new Mutant(
                     "Ledger last: after rejected readings and the catalog",
@@ -169,7 +157,7 @@ final class Mutants {
                     FOLD,
                     "next = null;\n        tally",
                     "tally"),
-            new Mutant("Failure: a flush that was under way is given up", CLOSING, "closing.forget();", ""),
+            new Mutant("Failure: a flush that was under way is given up", FOLD, "closing.forget();", ""),
             new Mutant(
                     "A flush ends when its ledger is durable",
                     FLUSH,
@@ -186,16 +174,26 @@ final class Mutants {
                     "record.timestamp()",
                     "System.currentTimeMillis()"),
             new Mutant(
-                    "Gap: no record lies between the ledger and the first one that is applied",
+                    "Gap: no record lies between what was applied and the first one that is applied next",
                     CLOSING,
                     "first > next && log.hasRecords(next, first)",
                     "false"),
-            new Mutant("Gap: every opening begins at the ledger again", CLOSING, "joined = false;", ""),
+            new Mutant("Gap: it is looked for after every opening", CLOSING, "joined = false;", ""),
             new Mutant(
                     "Epoch: it is read before the ledger",
                     CLOSING,
-                    "resume(clean && epoch.equals(last));",
-                    "resume(clean && epoch.equals(last)); epoch = tables.readEpoch();"),
+                    "resume(intact && epoch.equals(last));",
+                    "resume(intact && epoch.equals(last)); epoch = tables.readEpoch();"),
+            new Mutant(
+                    "Unflushed: memory counts only in the epoch in which it was written",
+                    CLOSING,
+                    "intact && epoch.equals(last)",
+                    "intact"),
+            new Mutant(
+                    "Unflushed: readings are durable at the end of a batch, and no sooner forgotten",
+                    FOLD,
+                    "public void awaitReadings() {\n        begin();\n        pending.awaitAll();",
+                    "public void awaitReadings() {\n        begin();\n        pending.clear();"),
             new Mutant(
                     "Epoch: the ledger is written in that of its rows",
                     FOLD,
@@ -247,7 +245,11 @@ final class Mutants {
                     HANDOVER,
                     "candidate.rows().get(0).fold(candidate.reading(), candidate.record());",
                     ""),
-            new Mutant("Decider: how late an hour is counts only after a clean close", HANDOVER, "hours.clear();", ""),
+            new Mutant(
+                    "Decider: how late an hour is counts only if nothing has failed since",
+                    HANDOVER,
+                    "hours.clear();",
+                    ""),
             new Mutant(
                     "Decider: exceptions are durable before the ledger",
                     HANDOVER,
@@ -263,12 +265,7 @@ final class Mutants {
                     FOLLOWER,
                     "\n                .filter(candidate -> !excepted.contains(candidate.position()))",
                     ""),
-            new Mutant("Follower: its memory counts only after a clean close", FOLLOWER, "!clean || ", ""),
-            new Mutant(
-                    "Follower: its memory counts only if nobody else has moved its ledger",
-                    FOLLOWER,
-                    "!clean || found != closedThrough",
-                    "!clean"),
+            new Mutant("Follower: its memory counts only if nothing has failed since", FOLLOWER, "!intact || ", ""),
             new Mutant(
                     "Follower: records after its ledger are applied again after a failure",
                     FOLLOWER,

@@ -158,6 +158,9 @@ final class FoldSimulation {
 
     private void runTask(SimulatedProcess process) {
         try {
+            if (fate.oneIn(3)) {
+                process.flushBetweenTasks();
+            }
             process.runTask(log.subList(0, available));
             idle(process.query()).add(process);
         } catch (TablesException e) {

@@ -18,7 +18,8 @@ final class SimulatedConnection {
     private final Query query;
     private boolean opened;
     private boolean dead;
-    private StoreEpoch openedIn = new StoreEpoch("");
+    private StoreEpoch asked = new StoreEpoch("");
+    private StoreEpoch openedIn = asked;
 
     SimulatedConnection(SimulatedWorld world, Query query) {
         this.world = world;
@@ -56,19 +57,19 @@ final class SimulatedConnection {
                     .count(opened ? Event.SOURCE_MOVED_BACK_TO_AN_OLDER_PROCESS : Event.SOURCE_MOVED_TO_A_NEW_PROCESS);
         }
         opened = true;
-        openedIn = world.store().epoch();
+        openedIn = asked;
     }
 
-    /** The epoch in which this process has opened the source. */
+    /** The epoch in which this process has opened the source, as it was told. */
     StoreEpoch openedIn() {
         return openedIn;
     }
 
     StoreEpoch readEpoch() {
         call(Event.EPOCH_READ_TIMED_OUT);
-        StoreEpoch found = world.store().epoch();
+        asked = world.store().epoch();
         dieOrPause();
-        return found;
+        return asked;
     }
 
     /** Sends rows: one by one, or as SSTables that are loaded, of which all rows appear at once. */

@@ -43,24 +43,34 @@ final class SimulatedProcess {
 
     /**
      * Does what the application's writer does: opens the fold, applies chunks from where the last batch ended or from an
-     * offset before, and closes the prefix, also if it is killed between two chunks or if the fold is open after a failure.
+     * offset before, and flushes or leaves that to later, also if it is killed between two chunks.
      *
      * @param log what there is of the log by now
      */
     void runTask(List<LogRecord> log) {
         this.log = log;
-        try {
-            open();
-            int end = applySome(log);
+        open();
+        int end = applySome(log);
+        if (fate.oneIn(3)) {
             fold.flush();
-            world.committed(query, end);
-        } catch (TablesException e) {
-            if (fold.isOpen()) {
-                fold.flush();
-            }
-            throw e;
+            lastTask = Event.OPENED_AGAIN_AFTER_A_FLUSH;
+        } else {
+            fold.awaitReadings();
+            lastTask = Event.OPENED_AGAIN_UNFLUSHED;
         }
-        lastTask = Event.OPENED_AGAIN_AFTER_A_CLEAN_CLOSE;
+        world.committed(query, end);
+    }
+
+    /** What the application does while no task runs; nobody is told of a failure. */
+    void flushBetweenTasks() {
+        if (fold.isOpen()) {
+            fate.count(Event.FLUSHED_BETWEEN_BATCHES);
+            try {
+                fold.flush();
+            } catch (TablesException e) {
+                lastTask = Event.OPENED_AGAIN_AFTER_A_FAILURE;
+            }
+        }
     }
 
     private int applySome(List<LogRecord> log) {
@@ -92,9 +102,10 @@ final class SimulatedProcess {
         fate.count(Event.PART_OF_A_FLUSH_BEGUN);
     }
 
-    /** Applies all that is left; nothing fails now. */
+    /** Applies all that is left; nothing fails now but what was sent before. */
     void close(List<LogRecord> log) {
         this.log = log;
+        flushBetweenTasks();
         world.restarted(query);
         try {
             open();
@@ -106,7 +117,7 @@ final class SimulatedProcess {
         if (fold.throughOffset() != log.get(log.size() - 1).offset()) {
             throw new Violation(Check.PROGRESS, "closed through " + fold.throughOffset() + " only");
         }
-        lastTask = Event.OPENED_AGAIN_AFTER_A_CLEAN_CLOSE;
+        lastTask = Event.OPENED_AGAIN_AFTER_A_FLUSH;
     }
 
     private Fold decider(FoldSettings settings, Layout layout) {
@@ -155,10 +166,17 @@ final class SimulatedProcess {
      */
     private int begin(List<LogRecord> log) {
         int latest = firstAfter(log, fold.throughOffset());
+        int applied = firstAfter(log, fold.appliedThrough());
         int checkpoint = Math.min(world.checkpoint(query), log.size());
         if (checkpoint > latest) {
-            fate.count(Event.BATCH_BEGAN_BEYOND_THE_LEDGER);
+            fate.count(
+                    checkpoint > applied
+                            ? Event.BATCH_BEGAN_BEYOND_THE_LEDGER
+                            : Event.BATCH_FOLLOWED_UNFLUSHED_RECORDS);
             return checkpoint;
+        }
+        if (applied > latest) {
+            fate.count(Event.REPLAY_OF_UNFLUSHED_RECORDS);
         }
         int begin = fate.oneIn(3) ? latest : fate.oneIn(4) ? 0 : fate.below(latest + 1);
         if (begin < latest) {

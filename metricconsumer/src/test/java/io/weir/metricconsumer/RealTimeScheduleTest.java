@@ -12,13 +12,13 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class FlushScheduleTest {
+class RealTimeScheduleTest {
 
     /** A share is of what is left: a third of all, half of the rest, and all of the last third. */
     @Test
     void aFlushComesInEqualParts() {
         FlushSchedule schedule = started(10, 30);
-        schedule.applied();
+        schedule.applied(0);
         assertThat(schedule.next(9)).isEqualTo(NOTHING);
         assertThat(schedule.next(10)).isEqualTo(1.0 / 3, within(1e-9));
         assertThat(schedule.next(19)).isEqualTo(NOTHING);
@@ -31,7 +31,7 @@ class FlushScheduleTest {
     @Test
     void aPartThatComesLateIsLarger() {
         FlushSchedule schedule = started(10, 40);
-        schedule.applied();
+        schedule.applied(0);
         assertThat(schedule.next(10)).isEqualTo(1.0 / 4, within(1e-9));
         assertThat(schedule.next(30)).isEqualTo(2.0 / 3, within(1e-9));
         assertThat(schedule.next(90)).isEqualTo(1);
@@ -47,9 +47,9 @@ class FlushScheduleTest {
     @Test
     void twoFlushesFollowWhatWasAppliedThoughNothingMoreComes() {
         FlushSchedule schedule = started(10, 20);
-        schedule.applied();
+        schedule.applied(0);
         schedule.next(10);
-        schedule.applied();
+        schedule.applied(0);
         List<Double> shares = new ArrayList<>();
         for (int now = 20; now < 100; now += 10) {
             shares.add(schedule.next(now));
@@ -61,14 +61,14 @@ class FlushScheduleTest {
     @Test
     void whatEndsALongSilenceIsFlushedAtOnce() {
         FlushSchedule schedule = started(10, 30);
-        schedule.applied();
+        schedule.applied(0);
         assertThat(schedule.next(100)).isEqualTo(1);
     }
 
     @Test
     void withEqualIntervalsAFlushHasOnePart() {
         FlushSchedule schedule = started(10, 10);
-        schedule.applied();
+        schedule.applied(0);
         assertThat(schedule.next(9)).isEqualTo(NOTHING);
         assertThat(schedule.next(10)).isEqualTo(1);
     }
@@ -78,9 +78,9 @@ class FlushScheduleTest {
         Set<Long> firstParts = new HashSet<>();
         Set<Long> firstFlushes = new HashSet<>();
         for (int task = 0; task < 100; task++) {
-            FlushSchedule schedule = new FlushSchedule(Duration.ofNanos(10), Duration.ofNanos(30));
+            RealTimeSchedule schedule = new RealTimeSchedule(Duration.ofNanos(10), Duration.ofNanos(30));
             schedule.start(0, new Random(task));
-            schedule.applied();
+            schedule.applied(0);
             long now = 1;
             while (schedule.next(now) == NOTHING) {
                 now++;
@@ -96,8 +96,9 @@ class FlushScheduleTest {
                 .isBetween(11L, 30L));
     }
 
-    private static FlushSchedule started(long betweenParts, long betweenFlushes) {
-        FlushSchedule schedule = new FlushSchedule(Duration.ofNanos(betweenParts), Duration.ofNanos(betweenFlushes));
+    private static RealTimeSchedule started(long betweenParts, long betweenFlushes) {
+        RealTimeSchedule schedule =
+                new RealTimeSchedule(Duration.ofNanos(betweenParts), Duration.ofNanos(betweenFlushes));
         schedule.start(0, () -> 0);
         return schedule;
     }
