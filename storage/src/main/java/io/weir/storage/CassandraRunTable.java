@@ -59,6 +59,7 @@ final class CassandraRunTable implements RunTable {
 
     @Override
     public void delete(String purpose, Generation found, String topic) {
+        requests.awaitSynced(); // the ledgers that the run has closed
         change(purpose, found, delete.bind(REGISTRY, topic));
     }
 

@@ -92,6 +92,7 @@ public final class LedgerTable {
      * @throws io.weir.core.fold.TablesException if Cassandra is away; may be repeated then
      */
     public void seal(SourceId source, Ledger ledger, Map<TableQuery, Long> followers) {
+        requests.awaitSynced(); // also what was taken back of rows beyond the ledger
         RequestGroup group = requests.group("sealing ledgers");
         followers.forEach((follower, through) ->
                 group.send(insertFollower.bind(source.number(), follower.table(), through, AFTER_ALL)));

@@ -27,6 +27,7 @@ import dev.failsafe.function.CheckedSupplier;
 import io.weir.core.fold.StoreEpoch;
 import io.weir.core.fold.TablesException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,7 @@ final class Requests {
     private final CqlSession session;
     private final CassandraSettings settings;
     private final StoreEpochs epochs;
+    private final CommitLogSync commitLog;
     private final InFlight inFlight;
     private final FailsafeExecutor<Object> again;
 
@@ -60,6 +63,7 @@ final class Requests {
         this.session = session;
         this.settings = settings;
         this.epochs = new StoreEpochs(session);
+        this.commitLog = new CommitLogSync(session, settings.keyspace());
         this.inFlight = new InFlight(
                 settings.maxRequestsInFlight(),
                 InFlight.bytesFor(Runtime.getRuntime().maxMemory()));
@@ -144,15 +148,41 @@ final class Requests {
         sendPage(session::executeAsync, statement, taker, released(acquired, done));
     }
 
-    /** Sends a write as {@link #send}, but fails without another attempt once the store is in another epoch. */
+    /**
+     * Sends a write as {@link #send}, but when all that was acknowledged before is in the nodes' commit logs, and fails without
+     * another attempt once the store is in another epoch.
+     */
     void sendIn(StoreEpoch epoch, Statement<?> write, Consumer<@Nullable Throwable> done) throws InterruptedException {
+        Duration delay = answer("asking Cassandra how it syncs its commit log", () -> commitLog.delayIn(epoch));
         Statement<?> once = write.setIdempotent(false); // otherwise the driver would repeat it without asking
         int acquired = inFlight.acquire(EncodedSize.of(write));
         sendPage(
-                statement -> epochs.require(epoch).thenCompose(same -> session.executeAsync(statement)),
+                statement -> after(delay)
+                        .thenCompose(synced -> epochs.require(epoch))
+                        .thenCompose(same -> session.executeAsync(statement)),
                 once,
                 row -> {},
                 released(acquired, done));
+    }
+
+    /**
+     * Waits until all that was acknowledged is in the nodes' synced commit logs.
+     *
+     * @throws TablesException if a node has restarted meanwhile, so that it may not be, or the thread was interrupted
+     */
+    void awaitSynced() {
+        StoreEpoch epoch = readEpoch();
+        Duration delay = answer("asking Cassandra how it syncs its commit log", () -> commitLog.delayIn(epoch));
+        answer(
+                "asking Cassandra's nodes when they started",
+                () -> get(after(delay).thenCompose(synced -> epochs.require(epoch))));
+    }
+
+    private static CompletionStage<?> after(Duration delay) {
+        return delay.isZero()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(
+                        () -> {}, CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private Consumer<@Nullable Throwable> released(int acquired, Consumer<@Nullable Throwable> done) {

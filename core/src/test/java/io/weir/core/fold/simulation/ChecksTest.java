@@ -37,7 +37,7 @@ class ChecksTest {
             new Operator(new RandomHistory(random), oracle, layouts, random.split(), false, false).log(50);
     private final Fate fate = new Fate(random, log.size(), census);
     private final SimulatedWorld world =
-            new SimulatedWorld(new SimulatedDatabase(census), oracle, layouts, false, fate, census, () -> {});
+            new SimulatedWorld(new SimulatedDatabase(census), oracle, layouts, false, true, fate, census, () -> {});
 
     @BeforeEach
     void closeTheLog() {

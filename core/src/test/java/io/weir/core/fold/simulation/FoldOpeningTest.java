@@ -24,7 +24,7 @@ class FoldOpeningTest {
             new Operator(new RandomHistory(random), oracle, layouts, random.split(), false, false).log(RECORDS);
     private final Fate fate = new Fate(random, log.size(), census);
     private final SimulatedWorld world =
-            new SimulatedWorld(new SimulatedDatabase(census), oracle, layouts, true, fate, census, () -> {});
+            new SimulatedWorld(new SimulatedDatabase(census), oracle, layouts, true, true, fate, census, () -> {});
 
     /**
      * A process has read rows that a dead one had written beyond the ledger. The store loses them and the ledger; another

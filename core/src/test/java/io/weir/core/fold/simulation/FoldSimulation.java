@@ -54,11 +54,14 @@ final class FoldSimulation {
     private int begin;
 
     FoldSimulation(long seed) {
-        this(seed, Retention.SUFFICIENT);
+        this(seed, Retention.SUFFICIENT, true);
     }
 
-    /** @param retention how long rows are kept in lives in which they expire */
-    FoldSimulation(long seed, Retention retention) {
+    /**
+     * @param retention how long rows are kept in lives in which they expire
+     * @param delaying whether a ledger is written only when the rows beneath it are synced
+     */
+    FoldSimulation(long seed, Retention retention, boolean delaying) {
         random = new SplittableRandom(seed);
         history = new RandomHistory(random.split());
         int records = 20 + random.nextInt(990);
@@ -80,7 +83,7 @@ final class FoldSimulation {
         SimulatedDatabase database = history.isTimedByBroker()
                 ? new SimulatedDatabase(census, retention.raw(history, clock), retention.rollups(history, clock))
                 : new SimulatedDatabase(census);
-        world = new SimulatedWorld(database, oracle, layouts, losing, fate, census, this::runOthers);
+        world = new SimulatedWorld(database, oracle, layouts, losing, delaying, fate, census, this::runOthers);
     }
 
     /** Lives the life of a seed, and returns what happened; a failure says how to replay it. */

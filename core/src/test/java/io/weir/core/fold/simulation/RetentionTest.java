@@ -22,7 +22,7 @@ class RetentionTest {
     }
 
     private static boolean meetsExpiredRow(long seed, Retention retention) {
-        FoldSimulation life = new FoldSimulation(seed, retention);
+        FoldSimulation life = new FoldSimulation(seed, retention, true);
         if (!life.expires()) {
             return false;
         }

@@ -85,11 +85,15 @@ final class SimulatedConnection {
         return request;
     }
 
-    /** Sends a write that fails where it arrives in another epoch. */
+    /** Sends a write that fails where it arrives in another epoch, and waits until all that is written by now is synced. */
     PendingWrite sendIn(StoreEpoch epoch, Runnable write) {
         Request request = request(1);
+        int written = world.store().commitLog().end();
         world.network().send(new SimulatedNetwork.Write(request, () -> {
             if (world.store().epoch().equals(epoch)) {
+                if (world.areLedgersDelayed()) {
+                    world.store().commitLog().syncTo(written);
+                }
                 write.run();
             } else {
                 world.fate().count(Event.LEDGER_REFUSED_IN_ANOTHER_EPOCH);

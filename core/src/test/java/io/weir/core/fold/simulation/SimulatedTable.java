@@ -65,7 +65,7 @@ final class SimulatedTable<K, V> {
 
     private void put(K key, @Nullable V value, long timestamp) {
         Cell<V> cell = new Cell<>(value, timestamp, lifetime.end());
-        commitLog.append(() -> rows.put(key, cell));
+        commitLog.append(this, () -> rows.put(key, cell));
     }
 
     /** Returns a row as processes see it; null if there is none. Throws if it has expired. */

@@ -19,6 +19,7 @@ final class SimulatedWorld {
     private final CheckedStore writes;
     private final long begin;
     private final boolean losing;
+    private final boolean delaying;
     private final Fate fate;
     private final SimulatedNetwork network;
     private final Runnable others;
@@ -30,6 +31,7 @@ final class SimulatedWorld {
      * Begins with empty tables and the first source.
      *
      * @param losing whether the database may lose what it has acknowledged
+     * @param delaying whether a ledger is written only when the rows beneath it are synced
      * @param others runs other processes while the one that calls it stands still
      */
     SimulatedWorld(
@@ -37,10 +39,11 @@ final class SimulatedWorld {
             Oracle oracle,
             Layouts layouts,
             boolean losing,
+            boolean delaying,
             Fate fate,
             Census census,
             Runnable others) {
-        this(database, oracle, layouts, 0, losing, fate, new SimulatedNetwork(fate), census, others);
+        this(database, oracle, layouts, 0, losing, delaying, fate, new SimulatedNetwork(fate), census, others);
     }
 
     private SimulatedWorld(
@@ -49,6 +52,7 @@ final class SimulatedWorld {
             Layouts layouts,
             long begin,
             boolean losing,
+            boolean delaying,
             Fate fate,
             SimulatedNetwork network,
             Census census,
@@ -58,6 +62,7 @@ final class SimulatedWorld {
         this.writes = new CheckedStore(store, oracle, layouts, census);
         this.begin = begin;
         this.losing = losing;
+        this.delaying = delaying;
         this.fate = fate;
         this.network = network;
         this.others = others;
@@ -69,7 +74,7 @@ final class SimulatedWorld {
      * @param from the first offset that is the source's
      */
     SimulatedWorld next(Oracle oracle, Layouts layouts, long from, Census census) {
-        return new SimulatedWorld(database, oracle, layouts, from, losing, fate, network, census, others);
+        return new SimulatedWorld(database, oracle, layouts, from, losing, delaying, fate, network, census, others);
     }
 
     SimulatedStore store() {
@@ -118,14 +123,29 @@ final class SimulatedWorld {
         others.run();
     }
 
-    /** A node of the database restarts. It has lost nothing, the end of its commit log, or all that may be lost. */
+    /**
+     * A node of the database restarts. It has lost nothing, what was not synced, or it was replaced by an older copy or an empty
+     * one.
+     */
     void restartStore() {
+        if (losing && fate.oneIn(2)) {
+            int lost = fate.upTo(store.commitLog().unsynced() + 1) - 1;
+            if (lost > 0) {
+                fate.count(Event.STORE_LOST_WHAT_WAS_NOT_SYNCED);
+            }
+            store.commitLog().crash(lost, fate.below(100));
+            return;
+        }
         int losable = losing ? store.commitLog().losable() : 0;
         int lost = fate.oneIn(8) ? losable : Math.min(losable, fate.upTo(losable + 1) - 1);
         if (lost > 0) {
             fate.count(Event.STORE_WENT_BACK);
         }
         store.commitLog().restart(lost);
+    }
+
+    boolean areLedgersDelayed() {
+        return delaying;
     }
 
     /** Returns the index of the record that the next batch of a query begins with; 0 if that is the ledger's to say. */
