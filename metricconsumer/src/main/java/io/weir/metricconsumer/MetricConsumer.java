@@ -34,6 +34,9 @@ public final class MetricConsumer {
 
     private static final int STOP_SECONDS = 25;
 
+    /** A task waits so long for the executor that has its source in memory, unless that has ended. */
+    private static final String LOCALITY_WAIT = "5m";
+
     private MetricConsumer() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -83,6 +86,7 @@ public final class MetricConsumer {
             conf.setMaster(new Slots(settings).localMaster());
         }
         conf.setIfMissing("spark.app.name", "weir");
+        conf.setIfMissing("spark.locality.wait", LOCALITY_WAIT);
         conf.set("spark.sql.adaptive.enabled", "false"); // one task per topic partition, whatever it holds
         return SparkSession.builder().config(conf).getOrCreate();
     }

@@ -25,6 +25,7 @@ final class SourceLease implements AutoCloseable {
     private final FlushSchedule schedule;
     private final Semaphore free = new Semaphore(1);
     private boolean flushing;
+    private volatile boolean betweenTasks;
     private volatile boolean revoked;
 
     /**
@@ -154,6 +155,7 @@ final class SourceLease implements AutoCloseable {
         if (!tryAcquire(seconds)) {
             return;
         }
+        betweenTasks = true;
         try {
             if (!revoked && fold.isOpen()) {
                 work.run();
@@ -167,8 +169,14 @@ final class SourceLease implements AutoCloseable {
                     source.partition(),
                     e);
         } finally {
+            betweenTasks = false;
             close();
         }
+    }
+
+    /** Whether a flush between tasks has the source: it ends by itself, as long as Cassandra keeps answering. */
+    boolean isFlushedBetweenTasks() {
+        return betweenTasks;
     }
 
     /**

@@ -132,7 +132,11 @@ final class SourceLeases implements AutoCloseable {
         Map.Entry<SourceId, TableQuery> key = Map.entry(source, query);
         SourceLog log = new WatchedLog(watch, source, sources.quarantined().getOrDefault(partition, Set.of()));
         SourceLease lease = leases.computeIfAbsent(key, absent -> newLease(source, query, fold, log));
-        if (!lease.tryAcquire(PATIENCE_SECONDS)) {
+        boolean acquired = lease.tryAcquire(PATIENCE_SECONDS);
+        while (!acquired && lease.isFlushedBetweenTasks()) {
+            acquired = lease.tryAcquire(PATIENCE_SECONDS);
+        }
+        if (!acquired) {
             LOG.warn(
                     "a task has held {} partition {} for too long: its successor takes over",
                     source.topic(),

@@ -115,6 +115,16 @@ class SourceLeaseTest {
     }
 
     @Test
+    void aFlushBetweenTasksIsToldFromATask() {
+        List<Boolean> seen = new ArrayList<>();
+        fold.whenFlushed = () -> seen.add(lease.isFlushedBetweenTasks());
+        lease.flush();
+        lease.flushBetweenTasks(0);
+        assertThat(seen).containsExactly(false, true);
+        assertThat(lease.isFlushedBetweenTasks()).isFalse();
+    }
+
+    @Test
     void nothingIsFlushedBetweenTasksOfASourceThatAnotherTaskHasTaken() {
         lease.revoke();
         lease.flushBetweenTasks(0);
@@ -220,6 +230,7 @@ class SourceLeaseTest {
         private boolean answers = true;
         private boolean fails;
         private boolean wasInterrupted;
+        private Runnable whenFlushed = () -> {};
         private long throughOffset;
         private long throughOffsetWhenOpened;
 
@@ -263,6 +274,7 @@ class SourceLeaseTest {
         @Override
         public void flush() {
             calls.add("flush");
+            whenFlushed.run();
             wasInterrupted |= Thread.currentThread().isInterrupted();
             if (fails) {
                 throw new TablesException("the tables are away");
