@@ -122,6 +122,7 @@ final class FaultRig implements AutoCloseable {
         Path own = Files.createDirectories(directory.resolve(name));
         Path ready = own.resolve("ready-" + ++starts);
         Map<String, String> all = new TreeMap<>(settings);
+        all.put("spark.weir.pipeline.max-failures", "off"); // a slow machine may not complete a batch between two kills
         all.put("spark.driver.memory", "1g");
         all.put("spark.driver.extraJavaOptions", "-XX:+ExitOnOutOfMemoryError " + accessToTheJdk());
         all.putAll(BulkLoading.into(cassandra, HOME, directory.resolve("bulk-" + name)));
