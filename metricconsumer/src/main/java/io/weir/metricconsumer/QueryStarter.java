@@ -105,6 +105,7 @@ final class QueryStarter {
                 run.unclosed().begin(sources, borders);
                 live.begin(sources, borders, settings.pipeline().queryLayout().followers());
             }
+            connection.awaitSynced(); // which sources there are, and by which settings rows are written
             Map<Integer, Long> ledgers = new TreeMap<>();
             sources.byPartition()
                     .forEach((partition, source) -> ledgers.put(partition, live.throughOffsetOf(source, query)));

@@ -183,9 +183,11 @@ final class SourceLeases implements AutoCloseable {
     }
 
     private SourceId addedSource(TopicSources sources, int partition) {
-        return added.computeIfAbsent(
-                Map.entry(sources.topicId(), partition),
-                absent -> registry.register(sources.topic(), sources.topicId(), partition));
+        return added.computeIfAbsent(Map.entry(sources.topicId(), partition), absent -> {
+            SourceId source = registry.register(sources.topic(), sources.topicId(), partition);
+            connection.awaitSynced();
+            return source;
+        });
     }
 
     private SourceLease newLease(SourceId source, TableQuery query, FoldSettings fold, SourceLog log) {

@@ -71,6 +71,15 @@ public final class CassandraConnection implements AutoCloseable {
         return requests;
     }
 
+    /**
+     * Waits until all that the nodes have acknowledged is in their synced commit logs.
+     *
+     * @throws io.weir.core.fold.TablesException if a node has restarted meanwhile, so that it may not be
+     */
+    public void awaitSynced() {
+        requests.awaitSynced();
+    }
+
     /** How much goes into one request, for the nodes that this is connected to. */
     synchronized BatchLimits batchLimits() {
         BatchLimits known = batchLimits;
