@@ -21,6 +21,7 @@ class LedgerWatchTest {
     private final List<SourceLedger> ledgers = new ArrayList<>();
     private boolean isAway;
     private boolean hasTables = true;
+    private boolean areTablesTold = true;
     private boolean records = true;
     private Instant now = Instant.EPOCH;
     private Map<Integer, Long> committed = Map.of();
@@ -51,7 +52,12 @@ class LedgerWatchTest {
                     return this;
                 }
             },
-            () -> hasTables);
+            () -> {
+                if (!areTablesTold) {
+                    throw new TablesException("away");
+                }
+                return hasTables;
+            });
 
     @Test
     void ledgersThatRiseOrStayAreAsTheyMustBe() {
@@ -95,6 +101,9 @@ class LedgerWatchTest {
         assertThat(watch.look(committed)).isEmpty();
         isAway = true;
         assertThat(watch.look(committed)).isEmpty();
+        areTablesTold = false;
+        assertThat(watch.look(committed)).isEmpty();
+        areTablesTold = true;
         hasTables = false;
         assertThat(watch.look(committed)).contains("Cassandra went back to an older state: tables are missing");
         isAway = false;

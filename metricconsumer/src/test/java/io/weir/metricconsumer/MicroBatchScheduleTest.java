@@ -20,10 +20,10 @@ class MicroBatchScheduleTest {
 
     @Test
     void aRestIsFourTimesAsLongAsTheFlushBefore() {
-        flush(0, 50);
-        schedule.applied(60);
-        assertThat(schedule.next(249)).isEqualTo(NOTHING);
-        assertThat(schedule.next(250)).isEqualTo(1);
+        flush(100, 150);
+        schedule.applied(160);
+        assertThat(schedule.next(349)).isEqualTo(NOTHING);
+        assertThat(schedule.next(350)).isEqualTo(1);
     }
 
     @Test

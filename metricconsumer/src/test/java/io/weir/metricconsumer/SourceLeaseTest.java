@@ -92,6 +92,35 @@ class SourceLeaseTest {
     }
 
     @Test
+    void theScheduleIsToldWhenAFlushHasEnded() {
+        List<String> told = new ArrayList<>();
+        FlushSchedule schedule = new FlushSchedule() {
+
+            @Override
+            public void applied(long now) {}
+
+            @Override
+            public double next(long now) {
+                told.add("next");
+                return 1;
+            }
+
+            @Override
+            public void ended(long now) {
+                told.add("ended");
+            }
+        };
+        SourceLease flushed = new SourceLease(SOURCE, fold, check, source -> Optional.empty(), schedule);
+        fold.answers = false;
+        flushed.goOnFlushing();
+        flushed.goOnFlushing();
+        assertThat(told).containsExactly("next");
+        fold.answers = true;
+        flushed.goOnFlushing();
+        assertThat(told).containsExactly("next", "ended");
+    }
+
+    @Test
     void flushesGoOnBetweenTasksOnly() {
         lease.apply(RECORDS);
         assertThat(lease.tryAcquire(0)).isTrue();
