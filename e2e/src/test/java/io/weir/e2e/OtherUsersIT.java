@@ -1,11 +1,18 @@
 package io.weir.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import io.weir.local.servers.ChildProcess;
+import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.Servers;
+import io.weir.storage.CassandraSettings.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +21,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OtherUsersIT {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    /** How a node begins to speak to another: so much that it would be waited for the rest. */
+    private static final byte[] HANDSHAKE = {(byte) 0xCA, 0x55, 0x2D, (byte) 0xFA, 0, 0, 12, 0};
 
     @TempDir
     private static Path directory;
@@ -55,11 +68,29 @@ class OtherUsersIT {
         weir.close();
     }
 
+    /** Command lines and environments of processes are shown to all, or easily copied; so are logs. */
+    @Test
+    void thePasswordIsInItsFileAlone() throws IOException {
+        String password =
+                weir.running().servers().cassandra().login().credentials().password();
+        for (ChildProcess child : children()) {
+            Path process = Path.of("/proc", Long.toString(child.pid()));
+            assertThat(Files.readString(process.resolve("cmdline"), ISO_8859_1)).doesNotContain(password);
+            assertThat(Files.readString(process.resolve("environ"), ISO_8859_1)).doesNotContain(password);
+            assertThat(Files.readString(child.log(), ISO_8859_1)).doesNotContain(password);
+        }
+        assertThat(Files.readString(data.resolve("addresses"))).doesNotContain(password);
+        assertThat(Files.readString(data.resolve("cassandra/conf/cassandra.yaml")))
+                .doesNotContain(password);
+    }
+
     @Test
     void filesAreTheOwnersAlone() throws IOException {
         assertThat(Files.getPosixFilePermissions(data)).isEqualTo(OWNER_ONLY);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("command.key"))))
-                .isEqualTo("rw-------");
+        for (String secret : List.of("command.key", "cassandra.password")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))))
+                    .isEqualTo("rw-------");
+        }
         for (String written : List.of("cassandra/data", "kafka/data", "pipeline/checkpoint")) {
             try (Stream<Path> files = Files.walk(data.resolve(written))) {
                 assertThat(files.filter(OtherUsersIT::isOpen)).as(written).isEmpty();
@@ -73,11 +104,7 @@ class OtherUsersIT {
         assertThat(weir.running().servers().cassandra().process().log())
                 .content()
                 .contains("Loading new SSTables");
-        Servers servers = weir.running().servers();
-        for (ChildProcess child : List.of(
-                servers.kafka().process(),
-                servers.cassandra().process(),
-                weir.running().pipeline())) {
+        for (ChildProcess child : children()) {
             assertThat(Listeners.all(child.pid())).isNotEmpty();
             assertThat(Listeners.beyondLoopback(child.pid()))
                     .as(child.toString())
@@ -86,6 +113,49 @@ class OtherUsersIT {
         assertThat(Listeners.all(weir.running().servers().cassandra().process().pid()))
                 .as("CQL, storage and management")
                 .hasSize(3);
+    }
+
+    /** A token row that somebody inserts would open the API to them. */
+    @Test
+    void nobodyWritesTokensWithoutThePassword() {
+        assertThatThrownBy(() -> insertToken(null)).hasMessageContaining("requires authentication");
+        assertThatThrownBy(() -> insertToken(new Credentials("cassandra", "cassandra")))
+                .hasMessageContaining("Provided username cassandra and/or password are incorrect");
+        assertThatThrownBy(() -> insertToken(new Credentials("weir", "cassandra")))
+                .hasMessageContaining("Provided username weir and/or password are incorrect");
+    }
+
+    /** A process that speaks as another node would could read and write all tables. */
+    @Test
+    void noOtherNodeIsLetIn() throws IOException {
+        Matcher port = Pattern.compile("storage_port: (\\d+)")
+                .matcher(Files.readString(data.resolve("cassandra/conf/cassandra.yaml")));
+        assertThat(port.find()).isTrue();
+        try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(port.group(1)))) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(HANDSHAKE);
+            assertThat(socket.getInputStream().read()).as("closed by the node").isEqualTo(-1);
+        }
+    }
+
+    private static List<ChildProcess> children() {
+        Servers servers = weir.running().servers();
+        return List.of(
+                servers.kafka().process(),
+                servers.cassandra().process(),
+                weir.running().pipeline());
+    }
+
+    private static void insertToken(@Nullable Credentials login) {
+        CqlSessionBuilder somebody = CqlSession.builder()
+                .addContactPoint(weir.running().servers().cassandra().contactPoint())
+                .withLocalDatacenter(EmbeddedCassandra.LOCAL_DATACENTER);
+        if (login != null) {
+            somebody.withAuthCredentials(login.user(), login.password());
+        }
+        try (CqlSession session = somebody.build()) {
+            session.execute("INSERT INTO weir.api_tokens (registry, name) VALUES ('weir', 'mine')");
+        }
     }
 
     private static boolean isOpen(Path file) {
