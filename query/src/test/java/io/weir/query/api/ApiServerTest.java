@@ -307,6 +307,7 @@ class ApiServerTest {
     void tellsWhichQueryIsFailingSinceWhenAndWhy() throws Exception {
         try (ServedLists failing = ServedLists.live(READINGS, Map.of("WEIR_API_REFRESH", "10 milliseconds"))) {
             awaitReady(failing, 200);
+            failing.tables.running.add("readings");
             failing.tables.failing.add(new FailingQuery(
                     "readings",
                     "fused",
@@ -330,6 +331,24 @@ class ApiServerTest {
 
             failing.tables.failing.clear();
             awaitReady(failing, 200);
+        }
+    }
+
+    /** The row of a pipeline that has given up, or was stopped, stays for days. */
+    @Test
+    @Timeout(60)
+    void isReadyWhenThePipelineOfAFailingQueryHasEnded() throws Exception {
+        try (ServedLists ended = ServedLists.live(READINGS, Map.of("WEIR_API_REFRESH", "10 milliseconds"))) {
+            ended.tables.running.add("readings");
+            ended.tables.failing.add(
+                    new FailingQuery("readings", "fused", Instant.EPOCH, Instant.EPOCH, 4, 3, "too large", 3, 2));
+            awaitReady(ended, 503);
+
+            ended.tables.running.clear();
+
+            awaitReady(ended, 200);
+            assertThat(ended.json("/health/parts").at("/pipeline/detail").asText())
+                    .endsWith("too large. Its pipeline has ended");
         }
     }
 
