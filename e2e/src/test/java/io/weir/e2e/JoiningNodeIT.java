@@ -35,7 +35,6 @@ class JoiningNodeIT {
 
     private static final Path HOME = Path.of(System.getProperty("weir.home"));
     private static final SourceId SOURCE = new SourceId(1, "readings", "joining-node-it", 0);
-    private static final String NO_PEERS = "internode_authenticator: io.weir.sstables.node.NoPeers\n";
     private static final String FIRST = "127.0.0.1";
     private static final String SECOND = "127.0.0.2";
 
@@ -45,8 +44,8 @@ class JoiningNodeIT {
     @Test
     void rowsAreWrittenByCqlWhileAnotherNodeJoins() throws Exception {
         int port = PortChoice.any().take("Cassandra", "none", notice -> {});
-        try (EmbeddedCassandra node = EmbeddedCassandra.start(
-                        homeOfNodesWithPeers(), directory.resolve("node"), directory.resolve("node.log"), port);
+        try (EmbeddedCassandra node =
+                        EmbeddedCassandra.start(HOME, directory.resolve("node"), directory.resolve("node.log"), port);
                 CassandraConnection connection = CassandraConnection.open(node.settings())) {
             new Schema(connection, SchemaSettings.DEFAULT).apply();
             try (CassandraTables tables = new CassandraTables(connection, PartitionLayout.DEFAULT, bulkInto(node))) {
@@ -69,30 +68,6 @@ class JoiningNodeIT {
                             .hasSize(200);
                 } finally {
                     second.destroyForcibly().waitFor();
-                }
-            }
-        }
-    }
-
-    /** What a node needs of the checkout, without the setting by which no other node may speak to it. */
-    private Path homeOfNodesWithPeers() throws IOException {
-        Path home = directory.resolve("home");
-        copy("servers/cassandra/src/main/conf", ".*", home);
-        copy("servers/cassandra/target", "classpath", home);
-        copy("sstables/target", "weir-sstables-.*\\.jar", home);
-        Path yaml = home.resolve("servers/cassandra/src/main/conf/cassandra.yaml");
-        String configuration = Files.readString(yaml);
-        assertThat(configuration).contains(NO_PEERS);
-        Files.writeString(yaml, configuration.replace(NO_PEERS, ""));
-        return home;
-    }
-
-    private static void copy(String from, String names, Path home) throws IOException {
-        Path to = Files.createDirectories(home.resolve(from));
-        try (Stream<Path> files = Files.list(HOME.resolve(from))) {
-            for (Path file : files.toList()) {
-                if (file.getFileName().toString().matches(names)) {
-                    Files.copy(file, to.resolve(file.getFileName()));
                 }
             }
         }

@@ -3,16 +3,17 @@ package io.weir.e2e;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import io.weir.local.servers.ChildProcess;
 import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.Servers;
+import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the machine's other users, and other machines, can reach of a Weir that runs: none of its files, none of its
@@ -38,8 +41,8 @@ class OtherUsersIT {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    /** How a node begins to speak to another: so much that it would be waited for the rest. */
-    private static final byte[] HANDSHAKE = {(byte) 0xCA, 0x55, 0x2D, (byte) 0xFA, 0, 0, 12, 0};
+    /** How a node begins to speak to another: so much that it is waited for the rest. */
+    private static final String HANDSHAKE = "\\xCA\\x55\\x2D\\xFA\\x00\\x00\\x0C\\x00";
 
     @TempDir
     private static Path directory;
@@ -125,17 +128,70 @@ class OtherUsersIT {
                 .hasMessageContaining("Provided username weir and/or password are incorrect");
     }
 
-    /** A process that speaks as another node would could read and write all tables. */
+    /** Its owner names the data directory, and no login. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "verify",
+                "source list",
+                "rejected list",
+                "token create --name owner --scope read",
+                "token list",
+                "token revoke owner",
+                "query rollups --device d --metric m --resolution hour --from 2026-03-01T00:00:00Z",
+                "query readings --device d --metric m --from 2026-03-01T00:00:00Z",
+                "query summary --device d --metric m --from 2026-03-01T00:00:00Z",
+                "rebuild --device d --metric m --from 2026-03-01T00:00:00Z --to 2026-03-01T01:00:00Z",
+                "schema apply"
+            })
+    void commandsOfTheOwnerLogIn(String command) {
+        CommandRun run = weir.run(command.split(" "));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
     @Test
-    void noOtherNodeIsLetIn() throws IOException {
+    void commandsOfOthersAreToldWhy() {
+        String address = "127.0.0.1:" + weir.running().servers().cassandra().port();
+        CommandRun run = CommandRun.of("verify", "--contact-points", address);
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.err())
+                .contains("refused the login")
+                .contains("password-file")
+                .contains("--data");
+    }
+
+    /**
+     * A process that speaks as another node would could read and write all tables. The node speaks so to itself, for
+     * example when a table is truncated.
+     */
+    @Test
+    void noProcessOfOthersIsLetInAsANode() throws IOException {
         Matcher port = Pattern.compile("storage_port: (\\d+)")
                 .matcher(Files.readString(data.resolve("cassandra/conf/cassandra.yaml")));
         assertThat(port.find()).isTrue();
-        try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(port.group(1)))) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream().write(HANDSHAKE);
-            assertThat(socket.getInputStream().read()).as("closed by the node").isEqualTo(-1);
+        String speak = "exec 3<>/dev/tcp/127.0.0.1/" + port.group(1) + "; printf '" + HANDSHAKE + "' >&3;"
+                + " timeout 3 head -c 1 <&3";
+
+        assertThat(exitCode("bash", "-c", speak)).as("waits for the rest").isEqualTo(124);
+        try (CassandraConnection owner =
+                CassandraConnection.open(weir.running().servers().cassandra().settings())) {
+            owner.session().execute("TRUNCATE weir.api_tokens");
         }
+        assumeTrue(System.getProperty("user.name").equals("root"), "needs another user");
+        assertThat(exitCode("setpriv", "--reuid", "65534", "--clear-groups", "bash", "-c", speak))
+                .as("is disconnected")
+                .isZero();
+    }
+
+    private static int exitCode(String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
     }
 
     private static List<ChildProcess> children() {

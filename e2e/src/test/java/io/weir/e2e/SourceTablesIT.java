@@ -425,6 +425,24 @@ class SourceTablesIT {
     }
 
     @Test
+    void catalogTellsTheNamesOfManyPagesInOrder() {
+        keyspace.change("TRUNCATE source_tables_it.catalog");
+        CassandraCatalogReader catalog = new CassandraCatalogReader(keyspace.connection());
+        List<String> devices = IntStream.range(0, 2500)
+                .mapToObj(i -> String.format("d-%04d", i))
+                .toList();
+        tables.writeCatalog(devices.stream()
+                        .map(device -> new CatalogEntry("g", device, "t"))
+                        .toList())
+                .await();
+
+        assertThat(catalog.devicesOf("g", "")).containsExactlyElementsOf(devices);
+        assertThat(catalog.devicesOf("g", "d-0999")).containsExactlyElementsOf(devices.subList(1000, 2500));
+        assertThat(catalog.devicesOf("g", "d-2400")).containsExactlyElementsOf(devices.subList(2401, 2500));
+        assertThat(catalog.devicesOf("other", "")).isEmpty();
+    }
+
+    @Test
     void nothingToWriteIsDurableAtOnce() {
         assertThat(tables.writeReadings(List.of()).isDurable()).isTrue();
         assertThat(tables.writeRollups(List.of()).isDurable()).isTrue();

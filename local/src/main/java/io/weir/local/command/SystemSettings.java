@@ -75,7 +75,8 @@ record SystemSettings(Config config) {
     /**
      * Returns the login.
      *
-     * @throws io.weir.core.secret.SecretFileException if the file with the password cannot be read, or others may read it
+     * @throws io.weir.core.secret.SecretFileException if the file with the password cannot be read, or others may read
+     *     it
      */
     Optional<Credentials> credentials() {
         return text(USERNAME).map(user -> new Credentials(user, password()));

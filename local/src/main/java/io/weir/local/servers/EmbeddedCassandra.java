@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Cassandra of one node in a JVM of its own, on the loopback interface. Clients log in ({@link #login}), and no other node
- * can join it.
+ * A Cassandra of one node in a JVM of its own, on the loopback interface. Clients log in ({@link #login}), and no
+ * process of another user can join it.
  */
 public final class EmbeddedCassandra implements AutoCloseable {
     /** The name that SimpleSnitch gives to the only datacenter. */
@@ -38,8 +38,8 @@ public final class EmbeddedCassandra implements AutoCloseable {
      * Starts the node with the smallest heap, and returns when it serves CQL.
      *
      * @param home the checkout, with the project built
-     * @param directory where it keeps its data and configuration; what is there is served again. The password is in a file
-     *     beside it
+     * @param directory where it keeps its data and configuration; what is there is served again. The password is in a
+     *     file beside it
      * @param log the file for its output
      * @param port a free port, for CQL
      */

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The login of an embedded Cassandra. Its password is generated at the first start of the node, and never leaves its file
- * but for the node and its clients: it is on no command line and in no log.
+ * The login of an embedded Cassandra. Its password is generated at the first start of the node, and never leaves its
+ * file but for the node and its clients: it is on no command line and in no log.
  *
  * @param passwordFile beside the directory of the node, so that data of another time are served with the same password
  */

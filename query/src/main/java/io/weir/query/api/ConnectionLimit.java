@@ -15,10 +15,10 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * Limits how many connections are open. Beyond the limit it closes the connection that has been without an answer under way
- * for the longest, so that a connection that has just been opened, such as one that asks for health, is served whoever has
- * opened the others. Answers and event streams that are under way are fewer than connections, and are not disconnected for
- * others. Thread-safe.
+ * Limits how many connections are open. Beyond the limit it closes the connection that has been without an answer under
+ * way for the longest, so that a connection that has just been opened, such as one that asks for health, is served
+ * whoever has opened the others. Answers and event streams that are under way are fewer than connections, and are not
+ * disconnected for others. Thread-safe.
  */
 final class ConnectionLimit implements Connection.Listener {
 

@@ -51,8 +51,8 @@ final class Health {
                 Route.open("/health/live", "Whether this server answers at all.", "Status", List.of(), this::live),
                 Route.open(
                         "/health/ready",
-                        "Whether this server can answer questions, and no query of a running pipeline is failing: 503 with"
-                                + " the reason if not.",
+                        "Whether this server can answer questions, and no query of a running pipeline is failing: 503"
+                                + " with the reason if not.",
                         "Status",
                         List.of(),
                         this::ready));

@@ -13,12 +13,12 @@ import org.apache.cassandra.schema.SchemaConstants;
 import org.mindrot.jbcrypt.BCrypt;
 
 /**
- * The roles of an embedded node. When the node begins to serve CQL, it has the superuser {@code weir}, with the password
- * of a file, and no longer has Cassandra's default superuser, whose password is public. Roles that its user has created
- * stay.
+ * The roles of an embedded node. When the node begins to serve CQL, it has the superuser {@code weir}, with the
+ * password of a file, and no longer has Cassandra's default superuser, whose password is public. Roles that its user
+ * has created stay.
  *
- * <p>Cassandra's own manager creates the default superuser some time after the start, and leaves it to an administrator to
- * replace it, while it can be used.
+ * <p>Cassandra's own manager creates the default superuser some time after the start, and leaves it to an administrator
+ * to replace it, while it can be used.
  */
 public final class OneRole extends CassandraRoleManager {
 
@@ -46,8 +46,8 @@ public final class OneRole extends CassandraRoleManager {
     }
 
     /**
-     * Writes the role at each start, so that it has the password of the file also in data of another time. The node calls
-     * it once it has its tables, and serves CQL when it has returned.
+     * Writes the role at each start, so that it has the password of the file also in data of another time. The node
+     * calls it once it has its tables, and serves CQL when it has returned.
      */
     @Override
     protected void scheduleSetupTask(Callable<Void> createDefaultSuperuser) {

@@ -1,4 +1,4 @@
-/** What an embedded node of Cassandra loads of ours: who may log in, and that no other node may speak to it. */
+/** What an embedded node of Cassandra loads of ours: who may log in, and who may speak to it as another node. */
 @NullMarked
 package io.weir.sstables.node;
 

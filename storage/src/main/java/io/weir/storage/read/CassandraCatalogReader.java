@@ -76,7 +76,7 @@ public final class CassandraCatalogReader implements CatalogReader {
         return names(CatalogTable.DEVICE_METRICS, device, "");
     }
 
-    /** Names that are few come by one request; otherwise the shards, each of which is in order, are read side by side. */
+    /** Few names come by one request. Otherwise the shards, each of which is in order, are read side by side. */
     private Stream<String> names(String kind, String parent, String after) {
         List<Row> all = Rows.ifOnePage(
                 session, few.bind(kind, parent, after, CatalogTable.ALL_SHARDS).setPageSize(PAGE));

@@ -4,8 +4,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads which groups, devices and metrics there are, in {@link io.weir.core.reading.NameOrder}; what was stored once stays
- * in it. Names are read while the streams are consumed, so that some thousands are in memory, however many there are. Reading
- * throws {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
+ * in it. Names are read while the streams are consumed, so that some thousands are in memory, however many there are.
+ * Reading throws {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
  */
 public interface CatalogReader {
 

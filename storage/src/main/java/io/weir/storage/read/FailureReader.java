@@ -15,7 +15,8 @@ public interface FailureReader {
     List<FailingQuery> failing();
 
     /**
-     * Returns the topics whose pipeline has started, and has not said since that it ends. One that was killed is among them.
+     * Returns the topics whose pipeline has started, and has not said since that it ends. One that was killed is among
+     * them.
      *
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
