@@ -1,7 +1,10 @@
 package io.weir.local.servers;
 
 import io.weir.core.secret.SecretFile;
+import io.weir.core.text.FailureText;
 import io.weir.storage.CassandraSettings.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -28,6 +31,11 @@ public record NodeLogin(Path passwordFile) {
      * @throws io.weir.core.secret.SecretFileException if other users may read the file, or it cannot be written
      */
     void generate() {
+        try {
+            Files.createDirectories(passwordFile.resolveSibling(""));
+        } catch (IOException e) {
+            throw new UnavailableException("Cannot write " + passwordFile + ": " + FailureText.of(e), e);
+        }
         new SecretFile(passwordFile).readOrGenerate();
     }
 
