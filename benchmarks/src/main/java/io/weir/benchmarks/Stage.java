@@ -12,7 +12,6 @@ import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
 import io.weir.metricproducer.simulation.Truth;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +147,7 @@ final class Stage implements AutoCloseable {
         return new Job(
                 servers.kafka().bootstrap(),
                 servers.cassandra().port(),
+                servers.cassandra().login().settings(),
                 log.topic(),
                 course.workload().partitions(),
                 course.keyspace(variant, round, part),
@@ -178,8 +178,6 @@ final class Stage implements AutoCloseable {
     }
 
     private CassandraConnection connect(String keyspace) {
-        return CassandraConnection.open(CassandraSettings.DEFAULT
-                .withContactPoints(List.of(servers.cassandra().contactPoint()))
-                .withKeyspace(keyspace));
+        return CassandraConnection.open(servers.cassandra().settings().withKeyspace(keyspace));
     }
 }

@@ -292,7 +292,8 @@ class ApiIT {
                   api { port = 0, access.authentication = tokens, tls.keystore = "%s" }
                 }
                 """
-                        .formatted(weir.bootstrap(), weir.cassandra(), keystore));
+                                .formatted(weir.bootstrap(), weir.cassandra(), keystore)
+                        + CommandLine.settings(weir.login()));
         String token = new CommandLine(List.of("--config", settings.toString()))
                 .run("token", "create", "--name", "desk", "--scope", "read")
                 .out()

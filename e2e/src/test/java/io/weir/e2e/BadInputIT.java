@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,18 +73,16 @@ class BadInputIT {
 
     @Test
     void aKeyspaceWithoutTablesIsSaidToBeOne() {
-        String address =
-                CASSANDRA.address().getHostString() + ":" + CASSANDRA.address().getPort();
-        CommandRun run = CommandRun.of("verify", "--contact-points", address, "--keyspace", "absent");
+        CommandRun run = CASSANDRA.commandLine("absent").run("verify");
         assertThat(run.exitCode()).isEqualTo(FAILED);
         assertThat(run.err()).contains("absent").doesNotContain("\tat ");
     }
 
     @Test
     void aSchemaOfAnotherVersionIsRefused() {
-        String address =
-                CASSANDRA.address().getHostString() + ":" + CASSANDRA.address().getPort();
-        String[] apply = {"schema", "apply", "--contact-points", address, "--keyspace", "another_version"};
+        List<String> all = new ArrayList<>(List.of("schema", "apply"));
+        all.addAll(CASSANDRA.commandLine("another_version").target());
+        String[] apply = all.toArray(String[]::new);
         assertThat(CommandRun.of(apply).exitCode()).isZero();
         try (CassandraConnection connection = CASSANDRA.connect("another_version")) {
             CqlSession session = connection.session();

@@ -15,7 +15,6 @@ import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.PortChoice;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RollupTable;
@@ -289,9 +288,7 @@ class BulkLoadIT {
     }
 
     private static CassandraConnection connect(String keyspace) {
-        return CassandraConnection.open(CassandraSettings.DEFAULT
-                .withContactPoints(List.of(node.contactPoint()))
-                .withKeyspace(keyspace));
+        return CassandraConnection.open(node.settings().withKeyspace(keyspace));
     }
 
     private static BulkSettings settings() {

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,22 +23,25 @@ final class CassandraNode implements BeforeAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(CassandraNode.class);
 
-    private InetSocketAddress address = InetSocketAddress.createUnresolved("not-started", 0);
+    private CassandraSettings settings = CassandraSettings.DEFAULT;
+    private CommandLine commandLine = new CommandLine(List.of());
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        address = context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent("node", key -> new Node(), Node.class)
-                .address();
-    }
-
-    InetSocketAddress address() {
-        return address;
+        Node node = context.getRoot().getStore(NAMESPACE).computeIfAbsent("node", key -> new Node(), Node.class);
+        settings = node.settings();
+        commandLine = node.commandLine();
     }
 
     CassandraSettings settings(String keyspace) {
-        return CassandraSettings.DEFAULT.withContactPoints(List.of(address)).withKeyspace(keyspace);
+        return settings.withKeyspace(keyspace);
+    }
+
+    /** The command line for its tables in a keyspace. */
+    CommandLine commandLine(String keyspace) {
+        List<String> target = new ArrayList<>(commandLine.target());
+        target.addAll(List.of("--keyspace", keyspace));
+        return new CommandLine(target, commandLine.login());
     }
 
     CassandraConnection connect(String keyspace) {
@@ -47,23 +51,22 @@ final class CassandraNode implements BeforeAllCallback {
     /** Started by the first test class that asks, stopped when the run ends. */
     private static final class Node implements AutoCloseable {
 
-        private final EmbeddedCassandra embedded;
-        private final InetSocketAddress address;
+        private final String running = System.getProperty("weir.test.cassandra");
+        private final EmbeddedCassandra embedded = running == null ? start() : null;
 
-        Node() {
-            String running = System.getProperty("weir.test.cassandra");
-            if (running == null) {
-                embedded = start();
-                address = embedded.contactPoint();
-            } else {
-                embedded = null;
-                String[] parts = running.split(":");
-                address = new InetSocketAddress(parts[0], Integer.parseInt(parts[1]));
+        CassandraSettings settings() {
+            if (embedded != null) {
+                return embedded.settings();
             }
+            String[] parts = running.split(":");
+            return CassandraSettings.DEFAULT.withContactPoints(
+                    List.of(new InetSocketAddress(parts[0], Integer.parseInt(parts[1]))));
         }
 
-        InetSocketAddress address() {
-            return address;
+        CommandLine commandLine() {
+            return embedded == null
+                    ? new CommandLine(List.of("--contact-points", running))
+                    : CommandLine.with(embedded.login(), "--contact-points", "127.0.0.1:" + embedded.port());
         }
 
         @Override

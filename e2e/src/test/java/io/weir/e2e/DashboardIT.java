@@ -164,7 +164,8 @@ class DashboardIT {
                   api { port = 0, access.authentication = tokens }
                 }
                 """
-                        .formatted(weir.bootstrap(), weir.cassandra()));
+                                .formatted(weir.bootstrap(), weir.cassandra())
+                        + CommandLine.settings(weir.login()));
         String token = new CommandLine(List.of("--config", settings.toString()))
                 .run("token", "create", "--name", "hall", "--scope", "read", "--group", "hall")
                 .out()

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
+import io.weir.storage.CassandraSettings.Credentials;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,10 +86,12 @@ class FailingPipelineIT {
     private static CqlSession session(RunningUp up) {
         String address = up.cassandra();
         int colon = address.lastIndexOf(':');
+        Credentials login = up.login().credentials();
         return CqlSession.builder()
                 .addContactPoint(new InetSocketAddress(
                         address.substring(0, colon), Integer.parseInt(address.substring(colon + 1))))
                 .withLocalDatacenter(EmbeddedCassandra.LOCAL_DATACENTER)
+                .withAuthCredentials(login.user(), login.password())
                 .build();
     }
 

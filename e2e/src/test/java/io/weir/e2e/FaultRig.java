@@ -8,6 +8,7 @@ import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.EmbeddedKafka;
 import io.weir.local.servers.PortChoice;
+import io.weir.storage.CassandraSettings.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,8 @@ final class FaultRig implements AutoCloseable {
     }
 
     CommandLine commandLine() {
-        return new CommandLine(List.of("--bootstrap", bootstrap(), "--contact-points", "127.0.0.1:" + cassandraPort));
+        return CommandLine.with(
+                cassandra.login(), "--bootstrap", bootstrap(), "--contact-points", "127.0.0.1:" + cassandraPort);
     }
 
     String bootstrap() {
@@ -129,6 +131,7 @@ final class FaultRig implements AutoCloseable {
         all.put("spark.local.dir", own.resolve("tmp").toString());
         all.put("spark.weir.kafka.bootstrap-servers", bootstrap());
         all.put("spark.weir.cassandra.contact-points", "127.0.0.1:" + cassandraPort);
+        all.putAll(cassandra.login().settings());
         all.put("spark.weir.spark.checkpoint", checkpointOf(name).toString());
         all.put("spark.weir.spark.ready-file", ready.toString());
         RunningProcess pipeline = spark.submit(name, log(name + "-" + starts), MASTER, all, variables);
@@ -191,9 +194,11 @@ final class FaultRig implements AutoCloseable {
     }
 
     CqlSession session() {
+        Credentials login = cassandra.login().credentials();
         return CqlSession.builder()
                 .addContactPoint(cassandra.contactPoint())
                 .withLocalDatacenter(EmbeddedCassandra.LOCAL_DATACENTER)
+                .withAuthCredentials(login.user(), login.password())
                 .build();
     }
 

@@ -9,7 +9,6 @@ import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.PortChoice;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.Schema;
@@ -47,8 +46,7 @@ class JoiningNodeIT {
         int port = PortChoice.any().take("Cassandra", "none", notice -> {});
         try (EmbeddedCassandra node =
                         EmbeddedCassandra.start(HOME, directory.resolve("node"), directory.resolve("node.log"), port);
-                CassandraConnection connection = CassandraConnection.open(
-                        CassandraSettings.DEFAULT.withContactPoints(List.of(node.contactPoint())))) {
+                CassandraConnection connection = CassandraConnection.open(node.settings())) {
             new Schema(connection, SchemaSettings.DEFAULT).apply();
             try (CassandraTables tables = new CassandraTables(connection, PartitionLayout.DEFAULT, bulkInto(node))) {
                 tables.of(SOURCE).writeReadings(readings("before")).await();

@@ -1,9 +1,17 @@
 package io.weir.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import io.weir.local.servers.ChildProcess;
+import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.Servers;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraSettings.Credentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,11 +22,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the machine's other users, and other machines, can reach of a Weir that runs: none of its files, none of its
@@ -27,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OtherUsersIT {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    /** How a node begins to speak to another: so much that it is waited for the rest. */
+    private static final String HANDSHAKE = "\\xCA\\x55\\x2D\\xFA\\x00\\x00\\x0C\\x00";
 
     @TempDir
     private static Path directory;
@@ -55,11 +71,29 @@ class OtherUsersIT {
         weir.close();
     }
 
+    /** Command lines and environments of processes are shown to all, or easily copied; so are logs. */
+    @Test
+    void thePasswordIsInItsFileAlone() throws IOException {
+        String password =
+                weir.running().servers().cassandra().login().credentials().password();
+        for (ChildProcess child : children()) {
+            Path process = Path.of("/proc", Long.toString(child.pid()));
+            assertThat(Files.readString(process.resolve("cmdline"), ISO_8859_1)).doesNotContain(password);
+            assertThat(Files.readString(process.resolve("environ"), ISO_8859_1)).doesNotContain(password);
+            assertThat(Files.readString(child.log(), ISO_8859_1)).doesNotContain(password);
+        }
+        assertThat(Files.readString(data.resolve("addresses"))).doesNotContain(password);
+        assertThat(Files.readString(data.resolve("cassandra/conf/cassandra.yaml")))
+                .doesNotContain(password);
+    }
+
     @Test
     void filesAreTheOwnersAlone() throws IOException {
         assertThat(Files.getPosixFilePermissions(data)).isEqualTo(OWNER_ONLY);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("command.key"))))
-                .isEqualTo("rw-------");
+        for (String secret : List.of("command.key", "cassandra.password")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))))
+                    .isEqualTo("rw-------");
+        }
         for (String written : List.of("cassandra/data", "kafka/data", "pipeline/checkpoint")) {
             try (Stream<Path> files = Files.walk(data.resolve(written))) {
                 assertThat(files.filter(OtherUsersIT::isOpen)).as(written).isEmpty();
@@ -73,11 +107,7 @@ class OtherUsersIT {
         assertThat(weir.running().servers().cassandra().process().log())
                 .content()
                 .contains("Loading new SSTables");
-        Servers servers = weir.running().servers();
-        for (ChildProcess child : List.of(
-                servers.kafka().process(),
-                servers.cassandra().process(),
-                weir.running().pipeline())) {
+        for (ChildProcess child : children()) {
             assertThat(Listeners.all(child.pid())).isNotEmpty();
             assertThat(Listeners.beyondLoopback(child.pid()))
                     .as(child.toString())
@@ -86,6 +116,102 @@ class OtherUsersIT {
         assertThat(Listeners.all(weir.running().servers().cassandra().process().pid()))
                 .as("CQL, storage and management")
                 .hasSize(3);
+    }
+
+    /** A token row that somebody inserts would open the API to them. */
+    @Test
+    void nobodyWritesTokensWithoutThePassword() {
+        assertThatThrownBy(() -> insertToken(null)).hasMessageContaining("requires authentication");
+        assertThatThrownBy(() -> insertToken(new Credentials("cassandra", "cassandra")))
+                .hasMessageContaining("Provided username cassandra and/or password are incorrect");
+        assertThatThrownBy(() -> insertToken(new Credentials("weir", "cassandra")))
+                .hasMessageContaining("Provided username weir and/or password are incorrect");
+    }
+
+    /** Its owner names the data directory, and no login. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "verify",
+                "source list",
+                "rejected list",
+                "token create --name owner --scope read",
+                "token list",
+                "token revoke owner",
+                "query rollups --device d --metric m --resolution hour --from 2026-03-01T00:00:00Z",
+                "query readings --device d --metric m --from 2026-03-01T00:00:00Z",
+                "query summary --device d --metric m --from 2026-03-01T00:00:00Z",
+                "rebuild --device d --metric m --from 2026-03-01T00:00:00Z --to 2026-03-01T01:00:00Z",
+                "schema apply"
+            })
+    void commandsOfTheOwnerLogIn(String command) {
+        CommandRun run = weir.run(command.split(" "));
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @Test
+    void commandsOfOthersAreToldWhy() {
+        String address = "127.0.0.1:" + weir.running().servers().cassandra().port();
+        CommandRun run = CommandRun.of("verify", "--contact-points", address);
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.err())
+                .contains("refused the login")
+                .contains("password-file")
+                .contains("--data");
+    }
+
+    /**
+     * A process that speaks as another node would could read and write all tables. The node speaks so to itself, for
+     * example when a table is truncated.
+     */
+    @Test
+    void noProcessOfOthersIsLetInAsANode() throws IOException {
+        Matcher port = Pattern.compile("storage_port: (\\d+)")
+                .matcher(Files.readString(data.resolve("cassandra/conf/cassandra.yaml")));
+        assertThat(port.find()).isTrue();
+        String speak = "exec 3<>/dev/tcp/127.0.0.1/" + port.group(1) + "; printf '" + HANDSHAKE + "' >&3;"
+                + " timeout 3 head -c 1 <&3";
+
+        assertThat(exitCode("bash", "-c", speak)).as("waits for the rest").isEqualTo(124);
+        try (CassandraConnection owner =
+                CassandraConnection.open(weir.running().servers().cassandra().settings())) {
+            owner.session().execute("TRUNCATE weir.api_tokens");
+        }
+        assumeTrue(System.getProperty("user.name").equals("root"), "needs another user");
+        assertThat(exitCode("setpriv", "--reuid", "65534", "--clear-groups", "bash", "-c", speak))
+                .as("is disconnected")
+                .isZero();
+    }
+
+    private static int exitCode(String... command) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join()
+                .exitValue();
+    }
+
+    private static List<ChildProcess> children() {
+        Servers servers = weir.running().servers();
+        return List.of(
+                servers.kafka().process(),
+                servers.cassandra().process(),
+                weir.running().pipeline());
+    }
+
+    private static void insertToken(@Nullable Credentials login) {
+        CqlSessionBuilder somebody = CqlSession.builder()
+                .addContactPoint(weir.running().servers().cassandra().contactPoint())
+                .withLocalDatacenter(EmbeddedCassandra.LOCAL_DATACENTER);
+        if (login != null) {
+            somebody.withAuthCredentials(login.user(), login.password());
+        }
+        try (CqlSession session = somebody.build()) {
+            session.execute("INSERT INTO weir.api_tokens (registry, name) VALUES ('weir', 'mine')");
+        }
     }
 
     private static boolean isOpen(Path file) {

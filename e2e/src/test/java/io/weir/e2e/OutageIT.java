@@ -152,7 +152,7 @@ class OutageIT {
                 List.of(InetSocketAddress.createUnresolved("127.0.0.1", port)),
                 EmbeddedCassandra.LOCAL_DATACENTER,
                 defaults.keyspace(),
-                null,
+                node.login().credentials(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 retryFor,
@@ -168,6 +168,9 @@ class OutageIT {
 
     private static EmbeddedCassandra start() {
         return EmbeddedCassandra.start(
-                Path.of(System.getProperty("weir.home")), directory, directory.resolve("output.log"), port);
+                Path.of(System.getProperty("weir.home")),
+                directory.resolve("node"),
+                directory.resolve("output.log"),
+                port);
     }
 }

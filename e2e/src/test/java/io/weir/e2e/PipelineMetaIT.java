@@ -16,6 +16,7 @@ import io.weir.storage.SettingPeriod;
 import io.weir.storage.SettingsChangedException;
 import io.weir.storage.SourceId;
 import io.weir.storage.ZoneHistory;
+import io.weir.storage.read.CassandraFailureReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -212,11 +213,14 @@ class PipelineMetaIT {
 
     @Test
     void aRunThatStopsUncleanlyIsStillOpen() {
+        CassandraFailureReader failures = new CassandraFailureReader(keyspace.connection());
         Run run = open("one", settings("json/1", BERLIN)).run();
+        assertThat(failures.running()).containsExactly("one");
 
         runs.noteStopped(run);
 
         assertThat(runs.readAll()).singleElement().matches(Run::stopped);
+        assertThat(failures.running()).isEmpty();
         assertThat(runs.isOpen(run)).isTrue();
         assertThatThrownBy(() -> open("one", settings("json/2", BERLIN))).isInstanceOf(SettingsChangedException.class);
         OpenedRun next = open("one", settings("json/1", BERLIN));

@@ -13,7 +13,6 @@ import io.weir.core.rollup.Scope;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
 import io.weir.storage.RebuildTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,8 +61,8 @@ class RebuildIT {
     @BeforeAll
     static void start() throws IOException {
         weir = TestWeir.on(data);
-        connection = CassandraConnection.open(CassandraSettings.DEFAULT.withContactPoints(
-                List.of(weir.running().servers().cassandra().contactPoint())));
+        connection =
+                CassandraConnection.open(weir.running().servers().cassandra().settings());
         repair = new RawRepair(connection, "pump", "plant", "bar");
         StringBuilder lines = new StringBuilder();
         for (int day = 0; day < DAYS; day++) {

@@ -8,9 +8,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.local.servers.EmbeddedPipeline;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,9 +69,7 @@ class RedriveIT {
     @BeforeAll
     static void rejectSome() throws Exception {
         servers = TestServers.on(directory.resolve("data"));
-        String contactPoint = servers.sparkSettings().get("spark.cassandra.connection.port");
-        cassandra = CassandraConnection.open(CassandraSettings.DEFAULT.withContactPoints(
-                List.of(new InetSocketAddress("127.0.0.1", Integer.parseInt(contactPoint)))));
+        cassandra = servers.tables();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()))) {
             admin.createTopics(List.of(new NewTopic("readings", 3, (short) 1)))
                     .all()

@@ -2,6 +2,8 @@ package io.weir.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.NodeLogin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +86,10 @@ final class RunningUp implements AutoCloseable {
 
     String cassandra() {
         return addresses.get("cassandra");
+    }
+
+    NodeLogin login() {
+        return DataDirectory.login(data);
     }
 
     String api() {

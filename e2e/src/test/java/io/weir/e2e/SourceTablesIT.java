@@ -418,10 +418,28 @@ class SourceTablesIT {
         IntStream.range(0, 250).forEach(group -> entries.add(new CatalogEntry("g-" + group, "d-" + group, "t")));
         tables.writeCatalog(entries).await();
 
-        assertThat(catalog.groups()).as("more than one request asks for").hasSize(250);
+        assertThat(catalog.groups("")).as("more than one request asks for").hasSize(250);
         assertThat(catalog.groupsOf("moved")).containsExactly("g-0", "g-249");
         assertThat(catalog.groupsOf("d-120")).containsExactly("g-120");
         assertThat(catalog.groupsOf("nobody")).isEmpty();
+    }
+
+    @Test
+    void catalogTellsTheNamesOfManyPagesInOrder() {
+        keyspace.change("TRUNCATE source_tables_it.catalog");
+        CassandraCatalogReader catalog = new CassandraCatalogReader(keyspace.connection());
+        List<String> devices = IntStream.range(0, 2500)
+                .mapToObj(i -> String.format("d-%04d", i))
+                .toList();
+        tables.writeCatalog(devices.stream()
+                        .map(device -> new CatalogEntry("g", device, "t"))
+                        .toList())
+                .await();
+
+        assertThat(catalog.devicesOf("g", "")).containsExactlyElementsOf(devices);
+        assertThat(catalog.devicesOf("g", "d-0999")).containsExactlyElementsOf(devices.subList(1000, 2500));
+        assertThat(catalog.devicesOf("g", "d-2400")).containsExactlyElementsOf(devices.subList(2401, 2500));
+        assertThat(catalog.devicesOf("other", "")).isEmpty();
     }
 
     @Test

@@ -5,9 +5,7 @@ import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,19 +51,20 @@ final class TestServers implements AutoCloseable {
 
     /** The tables of a pipeline that runs with its defaults; the caller closes it. */
     CassandraConnection tables() {
-        return CassandraConnection.open(CassandraSettings.DEFAULT.withContactPoints(
-                List.of(servers.cassandra().contactPoint())));
+        return CassandraConnection.open(servers.cassandra().settings());
     }
 
     /** What a Spark application is told, Cassandra's address in the way that Spark's users know. */
     Map<String, String> sparkSettings() {
-        return new TreeMap<>(Map.of(
+        Map<String, String> settings = new TreeMap<>(servers.cassandra().login().settings());
+        settings.putAll(Map.of(
                 "spark.weir.kafka.bootstrap-servers",
                 bootstrap(),
                 "spark.cassandra.connection.host",
                 "127.0.0.1",
                 "spark.cassandra.connection.port",
                 String.valueOf(servers.cassandra().port())));
+        return settings;
     }
 
     @Override

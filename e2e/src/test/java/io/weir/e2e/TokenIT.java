@@ -16,7 +16,6 @@ import io.weir.storage.ApiTokenTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,8 +35,7 @@ class TokenIT {
     @BeforeAll
     static void open() {
         keyspace = new Keyspace(NODE, "token_it");
-        String address = NODE.address().getHostString() + ":" + NODE.address().getPort();
-        weir = new CommandLine(List.of("--contact-points", address, "--keyspace", "token_it"));
+        weir = NODE.commandLine("token_it");
         server = Access.of(
                 new AccessSettings(true, null, 1000, 1000, 1000, null),
                 new ApiTokenTable(keyspace.connection())::readAll,

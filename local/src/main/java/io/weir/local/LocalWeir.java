@@ -126,6 +126,7 @@ public final class LocalWeir implements AutoCloseable {
         settings.put(
                 "spark.weir.cassandra.contact-points",
                 servers.addresses(Optional.empty()).contactPoints());
+        settings.putAll(servers.cassandra().login().settings());
         settings.putAll(PipelineKey.setting(directory.path(), configuration));
         settings.putAll(BulkLoading.into(servers.cassandra(), home, directory.directory("bulk")));
         return EmbeddedPipeline.start(

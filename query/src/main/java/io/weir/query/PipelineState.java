@@ -5,6 +5,7 @@ import io.weir.storage.read.SourceLedger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param appliedThrough by source, the times before which all that came into their logs is applied; absent while unknown
  * @param devicesInTwoSources devices that more than one live source stores; null while that is not known
  * @param failing queries that have failed and completed no batch since
+ * @param running topics of failing queries whose pipeline runs, as far as it has not said that it ends
  */
 public record PipelineState(
         Instant seen,
@@ -23,12 +25,19 @@ public record PipelineState(
         @Nullable Map<Integer, Long> logEnds,
         Map<Integer, Long> appliedThrough,
         @Nullable SharedDevices devicesInTwoSources,
-        List<FailingQuery> failing) {
+        List<FailingQuery> failing,
+        Set<String> running) {
 
     public PipelineState {
         sources = List.copyOf(sources);
         appliedThrough = Map.copyOf(appliedThrough);
         failing = List.copyOf(failing);
+        running = Set.copyOf(running);
+    }
+
+    /** Returns whether a query that fails is still tried. */
+    public boolean isRunning(FailingQuery query) {
+        return running.contains(query.topic());
     }
 
     /**

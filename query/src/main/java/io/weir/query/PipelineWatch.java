@@ -1,6 +1,7 @@
 package io.weir.query;
 
 import io.weir.core.fold.TablesException;
+import io.weir.storage.FailingQuery;
 import io.weir.storage.read.FailureReader;
 import io.weir.storage.read.LedgerReader;
 import io.weir.storage.read.ReadTables;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -133,7 +135,9 @@ public final class PipelineWatch implements AutoCloseable {
                 applied.put(source.source(), through);
             }
         }
-        return new PipelineState(time, sources, ends, applied, devices.latest(), failures.failing());
+        List<FailingQuery> failing = failures.failing();
+        Set<String> running = failing.isEmpty() ? Set.of() : failures.running();
+        return new PipelineState(time, sources, ends, applied, devices.latest(), failing, running);
     }
 
     private @Nullable Map<Integer, Long> endsOf(List<SourceLedger> sources) {

@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -78,6 +79,7 @@ public final class ListedTables
     public final List<RejectedPosition> rejected = new ArrayList<>();
     public final List<StoredRejection> rejections = new ArrayList<>();
     public final List<FailingQuery> failing = new CopyOnWriteArrayList<>();
+    public final Set<String> running = ConcurrentHashMap.newKeySet();
     public boolean rejectedMayHaveExpired;
 
     /** What is thrown after the last row of rollups; null for nothing. */
@@ -123,7 +125,7 @@ public final class ListedTables
                 this,
                 this,
                 this,
-                () -> List.copyOf(failing),
+                new ListedFailures(failing, running),
                 Retention.of(kept, Duration.ofMinutes(10)),
                 Retention.of(rollupsKept, Duration.ofMinutes(10)),
                 rejectedMayHaveExpired,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LogProgressTest {
@@ -42,7 +43,7 @@ class LogProgressTest {
     @Test
     void aSourceWhoseLogIsGoneHoldsNothingUp() {
         PipelineState state = new PipelineState(
-                Instant.ofEpochMilli(5000), List.of(ledger(1, 9)), Map.of(), Map.of(), null, List.of());
+                Instant.ofEpochMilli(5000), List.of(ledger(1, 9)), Map.of(), Map.of(), null, List.of(), Set.of());
         assertThat(state.settledThrough()).isEqualTo(5000);
     }
 
@@ -64,7 +65,7 @@ class LogProgressTest {
             }
         }
         return new PipelineState(
-                Instant.ofEpochMilli(9000), List.of(ledgers), Map.of(1, 0L, 2, 0L), applied, null, List.of());
+                Instant.ofEpochMilli(9000), List.of(ledgers), Map.of(1, 0L, 2, 0L), applied, null, List.of(), Set.of());
     }
 
     private static SourceLedger ledger(int source, long through) {

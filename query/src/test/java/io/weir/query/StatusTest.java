@@ -32,7 +32,10 @@ class StatusTest {
     @Test
     void onlyALiveSourceLagsBehindItsLog() {
         Status status = Status.of(
-                () -> List.of(RETIRED, FOLLOWING, GONE), Stream::empty, List::of, sources -> Map.of(1, 120L, 2, 120L));
+                () -> List.of(RETIRED, FOLLOWING, GONE),
+                Stream::empty,
+                ListedFailures.of(),
+                sources -> Map.of(1, 120L, 2, 120L));
 
         assertThat(status.sources()).extracting(SourceStatus::lag).containsExactly(0L, 20L, null);
         assertThat(status.sources()).extracting(SourceStatus::retired).containsExactly(true, false, false);
@@ -43,7 +46,7 @@ class StatusTest {
     void everyQueryHasItsOwnOffsetWhereThereAreSeveral() {
         SourceLedger spread = new SourceLedger(
                 GONE.id(), null, THROUGH_50, Map.of(TableQuery.RAW_BY_GROUP, 40L, TableQuery.DAY_BY_DEVICE, 30L));
-        Status status = Status.of(() -> List.of(GONE, spread), Stream::empty, List::of, sources -> Map.of());
+        Status status = Status.of(() -> List.of(GONE, spread), Stream::empty, ListedFailures.of(), sources -> Map.of());
 
         assertThat(status.sources().get(0).throughOffsets()).isEmpty();
         assertThat(status.sources().get(1).throughOffsets())
@@ -65,7 +68,7 @@ class StatusTest {
                 "writing readings failed: \u001b[31mtoo large\nmore",
                 3,
                 2);
-        Status status = Status.of(List::of, Stream::empty, () -> List.of(failing), sources -> Map.of());
+        Status status = Status.of(List::of, Stream::empty, ListedFailures.of(failing), sources -> Map.of());
 
         assertThat(Json.text(status.failing()))
                 .isEqualTo(

@@ -1,4 +1,4 @@
-/** Writes SSTables with the classes of a Cassandra node. The only code that knows them. */
+/** Writes SSTables with the classes of a Cassandra node. */
 @NullMarked
 package io.weir.sstables;
 

@@ -93,6 +93,20 @@ public record CassandraSettings(
                 batchRows);
     }
 
+    /** Returns these settings with another login; null to connect without. */
+    public CassandraSettings withCredentials(@Nullable Credentials other) {
+        return new CassandraSettings(
+                contactPoints,
+                localDatacenter,
+                keyspace,
+                other,
+                connectFor,
+                requestTimeout,
+                retryFor,
+                maxRequestsInFlight,
+                batchRows);
+    }
+
     private static void requireSensible(String what, Duration duration) {
         require(duration.compareTo(SHORTEST) >= 0, what + " must be at least " + SHORTEST + ", found " + duration);
     }

@@ -63,7 +63,8 @@ final class ConnectAttempt {
         if (refused != null) {
             return new CassandraUnavailableException(
                     "Cassandra at " + asked() + " refused the login (" + oneLine(refused)
-                            + "): check user and password",
+                            + "): check weir.cassandra.username and password-file; --data finds the Cassandra of weir"
+                            + " up with its login",
                     e);
         }
         return new CassandraUnavailableException(

@@ -5,7 +5,7 @@ import io.weir.benchmarks.measured.MeasuredTables;
 import io.weir.local.servers.Addresses;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
-import io.weir.storage.ContactPoints;
+import io.weir.storage.CassandraSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class ApiRun {
             notices.accept("Sending " + year.readings() + " readings");
             send(year, addresses.bootstrap());
             notices.accept("Checking that all of them are stored");
-            requireExact(year, addresses.contactPoints());
+            requireExact(year, weir.cassandra());
             notices.accept("Waiting until Cassandra is calm");
             Calm.await(addresses.cassandraPid());
             List<Found> all = new ArrayList<>();
@@ -74,9 +74,8 @@ public final class ApiRun {
         }
     }
 
-    private static void requireExact(Year year, String contactPoint) throws InterruptedException {
-        try (MeasuredTables tables =
-                MeasuredTables.open(ContactPoints.parse(contactPoint).get(0))) {
+    private static void requireExact(Year year, CassandraSettings settings) throws InterruptedException {
+        try (MeasuredTables tables = MeasuredTables.open(settings)) {
             tables.requireExact(year.readings());
         }
     }

@@ -4,6 +4,9 @@ import io.weir.benchmarks.measured.NotMeasuredException;
 import io.weir.local.command.Weir;
 import io.weir.local.servers.Addresses;
 import io.weir.local.servers.ChildMain;
+import io.weir.local.servers.DataDirectory;
+import io.weir.storage.CassandraSettings;
+import io.weir.storage.ContactPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +106,13 @@ final class WeirUp implements AutoCloseable {
     /** Where its servers are. */
     Addresses addresses() {
         return Addresses.read(data);
+    }
+
+    /** How to connect to its Cassandra. */
+    CassandraSettings cassandra() {
+        return CassandraSettings.DEFAULT
+                .withContactPoints(ContactPoints.parse(addresses().contactPoints()))
+                .withCredentials(DataDirectory.login(data).credentials());
     }
 
     /** Asks it to stop, and waits; all of it is ended if it takes too long. */

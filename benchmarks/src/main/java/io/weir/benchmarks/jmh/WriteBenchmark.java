@@ -14,7 +14,6 @@ import io.weir.core.rollup.WindowCalendar;
 import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.PortChoice;
 import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.Schema;
@@ -66,9 +65,8 @@ public class WriteBenchmark {
             Path directory = Files.createTempDirectory("weir-jmh");
             int port = PortChoice.any().take("Cassandra", "--port", notice -> {});
             EmbeddedCassandra cassandra =
-                    EmbeddedCassandra.start(Home.path(), directory, directory.resolve("log"), port);
-            CassandraConnection connection = CassandraConnection.open(
-                    CassandraSettings.DEFAULT.withContactPoints(List.of(cassandra.contactPoint())));
+                    EmbeddedCassandra.start(Home.path(), directory.resolve("node"), directory.resolve("log"), port);
+            CassandraConnection connection = CassandraConnection.open(cassandra.settings());
             new Schema(connection, SchemaSettings.DEFAULT).apply();
             SourceId source = new SourceId(1, "readings", "topic", 0);
             return new Node(

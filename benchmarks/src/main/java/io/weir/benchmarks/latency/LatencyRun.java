@@ -82,7 +82,7 @@ public final class LatencyRun {
                         Optional.of(configuration),
                         notice -> {});
                 MeasuredTables tables =
-                        MeasuredTables.open(weir.servers().cassandra().contactPoint())) {
+                        MeasuredTables.open(weir.servers().cassandra().settings())) {
             String bootstrap = weir.servers().kafka().bootstrap();
             Found before = measure("warm-up", way, rate, bootstrap, tables.read(), warmUp);
             System.gc(); // what has gathered in this process is not to be collected while it measures

@@ -7,11 +7,9 @@ import io.weir.storage.CassandraSettings;
 import io.weir.storage.PipelineMeta;
 import io.weir.storage.read.CassandraReadTables;
 import io.weir.storage.read.ReadTables;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The tables of a Weir that is measured, and whether they hold what was sent. */
@@ -21,9 +19,8 @@ public record MeasuredTables(CassandraConnection connection, ReadTables read) im
     private static final int VERIFY_THREADS = 2;
 
     /** Connects to a Weir that works already. */
-    public static MeasuredTables open(InetSocketAddress contactPoint) {
-        CassandraConnection connection =
-                CassandraConnection.open(CassandraSettings.DEFAULT.withContactPoints(List.of(contactPoint)));
+    public static MeasuredTables open(CassandraSettings settings) {
+        CassandraConnection connection = CassandraConnection.open(settings);
         try {
             return new MeasuredTables(
                     connection,

@@ -45,6 +45,7 @@ final class Application implements Work {
         all.put("spark.weir.spark.trigger", trigger);
         all.put("spark.weir.pipeline.layout", layout.code());
         all.put("spark.master", "local[" + slots(job) + "]");
+        all.putAll(job.login());
         all.putAll(job.bulk());
         all.putAll(more);
         all.forEach(System::setProperty); // what spark-submit makes of its --conf

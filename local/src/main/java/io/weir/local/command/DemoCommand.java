@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
     private int run(
             LocalWeir weir, DataDirectory directory, Optional<ApiSettings> settings, Simulator simulator, Stop stop)
             throws InterruptedException {
-        Target target = Target.of(weir.servers().addresses(Optional.empty()), null);
+        Target target = Target.of(weir.servers(), null);
         try (Tables tables = Tables.open(target)) {
             if (settings.isEmpty()) {
                 return show(weir, target, tables, simulator, stop);

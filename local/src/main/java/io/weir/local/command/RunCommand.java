@@ -94,7 +94,10 @@ final class RunCommand implements Callable<Integer> {
         if (servers != null) {
             Addresses addresses = Addresses.read(servers);
             settings.put("spark.weir.kafka.bootstrap-servers", addresses.bootstrap());
-            settings.put("spark.weir.cassandra.contact-points", addresses.contactPoints());
+            if (contactPoints == null) {
+                settings.put("spark.weir.cassandra.contact-points", addresses.contactPoints());
+                settings.putAll(DataDirectory.login(servers).settings());
+            }
         }
         if (bootstrap != null) {
             settings.put("spark.weir.kafka.bootstrap-servers", bootstrap);

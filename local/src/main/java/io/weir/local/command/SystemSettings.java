@@ -3,6 +3,7 @@ package io.weir.local.command;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.weir.core.fold.FoldSettings;
+import io.weir.core.secret.SecretFile;
 import io.weir.query.api.SettingsFile;
 import io.weir.storage.CassandraSettings.Credentials;
 import java.nio.file.Path;
@@ -24,12 +25,22 @@ record SystemSettings(Config config) {
     private static final String KEYSPACE = "weir.cassandra.keyspace";
     private static final String USERNAME = "weir.cassandra.username";
     private static final String PASSWORD = "weir.cassandra.password";
+    private static final String PASSWORD_FILE = "weir.cassandra.password-file";
     private static final String MAX_RECORD_SIZE = "weir.pipeline.max-record-size";
 
     private static final String COMMAND_KEY = "weir.pipeline.command-key";
 
     private static final List<String> KEYS = List.of(
-            BOOTSTRAP, TOPIC, CONTACT_POINTS, DATACENTER, KEYSPACE, USERNAME, PASSWORD, MAX_RECORD_SIZE, COMMAND_KEY);
+            BOOTSTRAP,
+            TOPIC,
+            CONTACT_POINTS,
+            DATACENTER,
+            KEYSPACE,
+            USERNAME,
+            PASSWORD,
+            PASSWORD_FILE,
+            MAX_RECORD_SIZE,
+            COMMAND_KEY);
 
     /**
      * Reads them.
@@ -61,8 +72,21 @@ record SystemSettings(Config config) {
         return text(KEYSPACE);
     }
 
+    /**
+     * Returns the login.
+     *
+     * @throws io.weir.core.secret.SecretFileException if the file with the password cannot be read, or others may read
+     *     it
+     */
     Optional<Credentials> credentials() {
-        return text(USERNAME).map(user -> new Credentials(user, text(PASSWORD).orElse("")));
+        return text(USERNAME).map(user -> new Credentials(user, password()));
+    }
+
+    private String password() {
+        return text(PASSWORD_FILE)
+                .map(file -> new SecretFile(Path.of(file)).read())
+                .or(() -> text(PASSWORD))
+                .orElse("");
     }
 
     /** Returns the file with the key of commands. */

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.core.fold.CommandKey;
 import io.weir.local.servers.Addresses;
 import io.weir.local.servers.DataDirectory;
+import io.weir.local.servers.NodeLogin;
+import io.weir.local.servers.Servers;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
 import io.weir.storage.ContactPoints;
@@ -63,14 +65,19 @@ final class Target {
             description = "Settings as the pipeline has them, whose servers are used (docs/configuration.md).")
     private @Nullable Path configuration;
 
+    /** Of the embedded Cassandra that is the target; null if it is not known by this process. */
+    private @Nullable NodeLogin login;
+
     /** Read once, when they are first asked for. */
     private @Nullable SystemSettings settings;
 
-    /** The system with these addresses, whose pipeline has the settings of a file; null for none. */
-    static Target of(Addresses addresses, @Nullable Path configuration) {
+    /** The system with these servers, whose pipeline has the settings of a file; null for none. */
+    static Target of(Servers servers, @Nullable Path configuration) {
         Target target = new Target();
+        Addresses addresses = servers.addresses(Optional.empty());
         target.bootstrap = addresses.bootstrap();
         target.contactPoints = addresses.contactPoints();
+        target.login = servers.cassandra().login();
         target.configuration = configuration;
         return target;
     }
@@ -112,14 +119,15 @@ final class Target {
     }
 
     private CassandraConnection cassandra(@Nullable MeterRegistry meters) {
-        String points = firstOf(contactPoints, settings().contactPoints())
-                .orElseGet(() -> Addresses.read(data).contactPoints());
+        Optional<String> given = firstOf(contactPoints, settings().contactPoints());
+        String points = given.orElseGet(() -> Addresses.read(data).contactPoints());
+        Optional<NodeLogin> embedded = given.isPresent() ? Optional.ofNullable(login) : loginOfDirectory();
         CassandraSettings defaults = CassandraSettings.DEFAULT;
         CassandraSettings named = new CassandraSettings(
                 addresses(points),
                 settings().datacenter().orElse(defaults.localDatacenter()),
                 firstOf(keyspace, settings().keyspace()).orElse(defaults.keyspace()),
-                settings().credentials().orElse(defaults.credentials()),
+                embedded.map(NodeLogin::credentials).or(settings()::credentials).orElse(defaults.credentials()),
                 defaults.connectFor(),
                 defaults.requestTimeout(),
                 defaults.retryFor(),
@@ -144,6 +152,11 @@ final class Target {
             connection.close();
             throw e;
         }
+    }
+
+    /** A weir up of an earlier version has none. */
+    private Optional<NodeLogin> loginOfDirectory() {
+        return Optional.of(DataDirectory.login(data)).filter(found -> Files.exists(found.passwordFile()));
     }
 
     private SystemSettings settings() {

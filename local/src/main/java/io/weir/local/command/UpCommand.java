@@ -86,7 +86,7 @@ final class UpCommand implements Callable<Integer> {
             if (settings.isEmpty()) {
                 return runUntilStopped(weir, Optional.empty(), stop);
             }
-            Target target = Target.of(weir.servers().addresses(Optional.empty()), configuration);
+            Target target = Target.of(weir.servers(), configuration);
             try (RunningApi api = RunningApi.beside(weir, target, directory, settings.get())) {
                 return runUntilStopped(weir, Optional.of(api.address()), stop);
             }

@@ -9,9 +9,7 @@ import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.RebuildRequest;
 import io.weir.storage.read.CatalogReader;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,7 @@ public final class CommandList {
     public Stream<RebuildCommand> all() {
         String id = request.id();
         if (id == null) {
-            return catalog.groups().stream().flatMap(this::ofGroupAndItsDevices);
+            return catalog.groups("").flatMap(this::ofGroupAndItsDevices);
         }
         return request.scope() == Scope.DEVICE ? ofDeviceAndItsGroups(id) : ofGroupAndItsDevices(id);
     }
@@ -55,20 +53,19 @@ public final class CommandList {
     private Stream<RebuildCommand> ofGroupAndItsDevices(String group) {
         return Stream.concat(
                 of(Scope.GROUP, group, catalog.metricsOfGroup(group)),
-                catalog.devicesOf(group).stream()
+                catalog.devicesOf(group, "")
                         .flatMap(device -> of(Scope.DEVICE, device, catalog.metricsOfDevice(device))));
     }
 
     private Stream<RebuildCommand> ofDeviceAndItsGroups(String device) {
-        SortedSet<String> metrics = catalog.metricsOfDevice(device);
         return Stream.concat(
-                of(Scope.DEVICE, device, metrics),
-                catalog.groupsOf(device).stream().flatMap(group -> of(Scope.GROUP, group, metrics)));
+                of(Scope.DEVICE, device, catalog.metricsOfDevice(device)),
+                catalog.groupsOf(device).flatMap(group -> of(Scope.GROUP, group, catalog.metricsOfDevice(device))));
     }
 
-    private Stream<RebuildCommand> of(Scope scope, String id, Collection<String> metrics) {
-        return metrics.stream()
-                .filter(metric -> request.metric() == null || request.metric().equals(metric))
+    private Stream<RebuildCommand> of(Scope scope, String id, Stream<String> metrics) {
+        return metrics.filter(
+                        metric -> request.metric() == null || request.metric().equals(metric))
                 .flatMap(metric -> days.stream().map(day -> command(scope, id, metric, day)));
     }
 

@@ -56,6 +56,11 @@ public final class DataDirectory implements AutoCloseable {
         return directory.resolve("command.key");
     }
 
+    /** Returns the login of the Cassandra of a data directory. */
+    public static NodeLogin login(Path directory) {
+        return NodeLogin.of(directory.resolve("cassandra"));
+    }
+
     /** Absolute. */
     public Path path() {
         return path;

@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import io.weir.storage.CassandraSettings;
+import io.weir.storage.CassandraSettings.Credentials;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -11,7 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A Cassandra of one node in a JVM of its own, on the loopback interface. */
+/**
+ * A Cassandra of one node in a JVM of its own, on the loopback interface. Clients log in ({@link #login}), and no
+ * process of another user can join it.
+ */
 public final class EmbeddedCassandra implements AutoCloseable {
     /** The name that SimpleSnitch gives to the only datacenter. */
     public static final String LOCAL_DATACENTER = "datacenter1";
@@ -21,17 +26,20 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
     private final ChildProcess process;
     private final int port;
+    private final NodeLogin login;
 
-    private EmbeddedCassandra(ChildProcess process, int port) {
+    private EmbeddedCassandra(ChildProcess process, int port, NodeLogin login) {
         this.process = process;
         this.port = port;
+        this.login = login;
     }
 
     /**
      * Starts the node with the smallest heap, and returns when it serves CQL.
      *
      * @param home the checkout, with the project built
-     * @param directory where it keeps its data and configuration; what is there is served again
+     * @param directory where it keeps its data and configuration; what is there is served again. The password is in a
+     *     file beside it
      * @param log the file for its output
      * @param port a free port, for CQL
      */
@@ -50,12 +58,15 @@ public final class EmbeddedCassandra implements AutoCloseable {
     static EmbeddedCassandra launch(Path home, Path directory, Path log, int port, Heaps heaps) {
         ServerFiles files = ServerFiles.of(home, "cassandra");
         Path root = directory.toAbsolutePath();
+        NodeLogin login = NodeLogin.of(root);
+        login.generate();
         Path yaml = files.fill(
                 "cassandra.yaml",
                 Map.of(
                         "address", "127.0.0.1",
                         "native_port", Integer.toString(port),
-                        "storage_port", Integer.toString(PortChoice.free())),
+                        "storage_port", Integer.toString(PortChoice.free()),
+                        "password_file", login.passwordFile().toString()),
                 root.resolve("conf"));
         List<String> options = List.of(
                 "@" + files.conf("jvm17.options"),
@@ -65,16 +76,17 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 "-Dcassandra.config=" + yaml.toUri(),
                 "-Dcassandra.storagedir=" + root,
                 "-Dlogback.configurationFile=" + files.conf("logback.xml"));
+        String classpath =
+                files.classpath() + System.getProperty("path.separator") + ModuleJar.of(home, "sstables"); // its roles
         ChildProcess process = ChildProcess.start(
                 "Cassandra",
-                new JavaCommand(
-                        files.classpath(), options, root, "org.apache.cassandra.service.CassandraDaemon", List.of()),
+                new JavaCommand(classpath, options, root, "org.apache.cassandra.service.CassandraDaemon", List.of()),
                 log);
-        return new EmbeddedCassandra(process, port);
+        return new EmbeddedCassandra(process, port, login);
     }
 
     void awaitHealthy() {
-        process.awaitHealthy(() -> answers(port), START_LIMIT);
+        process.awaitHealthy(this::answers, START_LIMIT);
     }
 
     /** Where CQL is served, with {@link #LOCAL_DATACENTER}. */
@@ -86,6 +98,17 @@ public final class EmbeddedCassandra implements AutoCloseable {
         return port;
     }
 
+    public NodeLogin login() {
+        return login;
+    }
+
+    /** Returns how to connect to it, with the defaults. */
+    public CassandraSettings settings() {
+        return CassandraSettings.DEFAULT
+                .withContactPoints(List.of(contactPoint()))
+                .withCredentials(login.credentials());
+    }
+
     public ChildProcess process() {
         return process;
     }
@@ -95,7 +118,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
         process.close();
     }
 
-    private static boolean answers(int port) {
+    private boolean answers() {
         if (!PortChoice.answers(port)) {
             return false;
         }
@@ -107,9 +130,11 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .build();
+        Credentials credentials = login.credentials();
         try (CqlSession session = CqlSession.builder()
-                .addContactPoint(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .addContactPoint(contactPoint())
                 .withLocalDatacenter(LOCAL_DATACENTER)
+                .withAuthCredentials(credentials.user(), credentials.password())
                 .withConfigLoader(patient)
                 .build()) {
             return session.execute("SELECT release_version FROM system.local").one() != null;

@@ -10,8 +10,7 @@ import io.weir.storage.read.CatalogReader;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,28 +25,28 @@ class CommandListTest {
     /** The device d is in both groups, e in the second alone. */
     private final CatalogReader catalog = new CatalogReader() {
         @Override
-        public SortedSet<String> groups() {
-            return new TreeSet<>(List.of("g", "h"));
+        public Stream<String> groups(String after) {
+            return Stream.of("g", "h");
         }
 
         @Override
-        public SortedSet<String> devicesOf(String group) {
-            return new TreeSet<>(group.equals("g") ? List.of("d") : List.of("d", "e"));
+        public Stream<String> devicesOf(String group, String after) {
+            return group.equals("g") ? Stream.of("d") : Stream.of("d", "e");
         }
 
         @Override
-        public SortedSet<String> groupsOf(String device) {
-            return new TreeSet<>(device.equals("d") ? List.of("g", "h") : List.of("h"));
+        public Stream<String> groupsOf(String device) {
+            return device.equals("d") ? Stream.of("g", "h") : Stream.of("h");
         }
 
         @Override
-        public SortedSet<String> metricsOfGroup(String group) {
-            return new TreeSet<>(group.equals("g") ? List.of("heat") : List.of("heat", "noise"));
+        public Stream<String> metricsOfGroup(String group) {
+            return group.equals("g") ? Stream.of("heat") : Stream.of("heat", "noise");
         }
 
         @Override
-        public SortedSet<String> metricsOfDevice(String device) {
-            return new TreeSet<>(List.of(device.equals("d") ? "heat" : "noise"));
+        public Stream<String> metricsOfDevice(String device) {
+            return Stream.of(device.equals("d") ? "heat" : "noise");
         }
     };
 

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.weir.storage.CassandraSettings.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ class ServersIT {
     private static final Path HOME = Path.of(System.getProperty("weir.home"));
     private static final TopicPartition PARTITION = new TopicPartition("readings", 0);
     private static final int ROWS = 500;
+    private static final Credentials DEFAULT_SUPERUSER = new Credentials("cassandra", "cassandra");
 
     @TempDir
     Path temporary;
@@ -49,10 +51,15 @@ class ServersIT {
                         .isEqualTo(servers.kafka().bootstrap());
                 produce(servers.kafka(), "21.37");
                 createTable(servers.cassandra());
+                createDefaultSuperuser(servers.cassandra());
                 write(servers.cassandra(), 0, () -> {});
                 assertBudgets(servers);
             }
+            Files.delete(DataDirectory.login(directory.path()).passwordFile());
             try (Servers servers = start(directory)) {
+                assertThatThrownBy(() ->
+                                session(servers.cassandra(), DEFAULT_SUPERUSER).close())
+                        .hasMessageContaining("username cassandra and/or password are incorrect");
                 assertThat(consume(servers.kafka())).isEqualTo("21.37");
                 assertThat(count(servers.cassandra())).isEqualTo(ROWS);
 
@@ -117,6 +124,14 @@ class ServersIT {
         }
     }
 
+    /** As nodes of earlier versions had it, which asked nobody who they are. */
+    private static void createDefaultSuperuser(EmbeddedCassandra cassandra) {
+        try (CqlSession session = session(cassandra)) {
+            session.execute("CREATE ROLE cassandra WITH SUPERUSER = true AND LOGIN = true AND PASSWORD = 'cassandra'");
+        }
+        session(cassandra, DEFAULT_SUPERUSER).close();
+    }
+
     private static void createTable(EmbeddedCassandra cassandra) {
         try (CqlSession session = session(cassandra)) {
             session.execute("CREATE KEYSPACE trial WITH replication = {'class': 'SimpleStrategy',"
@@ -145,6 +160,10 @@ class ServersIT {
     }
 
     private static CqlSession session(EmbeddedCassandra cassandra) {
+        return session(cassandra, cassandra.login().credentials());
+    }
+
+    private static CqlSession session(EmbeddedCassandra cassandra, Credentials login) {
         // The driver's two seconds are too few for DDL on a busy machine.
         DriverConfigLoader patient = DriverConfigLoader.programmaticBuilder()
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(30))
@@ -153,6 +172,7 @@ class ServersIT {
                 .withConfigLoader(patient)
                 .addContactPoint(cassandra.contactPoint())
                 .withLocalDatacenter(EmbeddedCassandra.LOCAL_DATACENTER)
+                .withAuthCredentials(login.user(), login.password())
                 .build();
     }
 

@@ -1,6 +1,8 @@
 package io.weir.metricconsumer.config;
 
 import com.typesafe.config.Config;
+import io.weir.core.secret.SecretFile;
+import io.weir.core.secret.SecretFileException;
 import io.weir.storage.CassandraSettings;
 import io.weir.storage.CassandraSettings.Credentials;
 import io.weir.storage.ContactPoints;
@@ -8,6 +10,8 @@ import io.weir.storage.SchemaSettings;
 import io.weir.storage.sstable.BulkSettings;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables: section {@code weir.cassandra}.
  *
+ * @param passwordFile goes over the password, which is then never part of the settings; empty for none
  * @param rawRetention null to keep raw readings forever
  * @param rollupRetention null to keep rollups forever
  * @param rejectedRetention null to keep rejected readings forever
@@ -28,6 +33,7 @@ public record CassandraSection(
         int replicationFactor,
         String username,
         String password,
+        String passwordFile,
         @Nullable Duration rawRetention,
         @Nullable Duration rollupRetention,
         @Nullable Duration rejectedRetention,
@@ -57,6 +63,7 @@ public record CassandraSection(
                 in.positive("replication-factor"),
                 in.text("username"),
                 in.text("password"),
+                passwordFile(in),
                 retention(in, "raw-retention"),
                 retention(in, "rollup-retention"),
                 retention(in, "rejected-retention"),
@@ -67,13 +74,17 @@ public record CassandraSection(
                 bulk(new SettingsReader(root, "weir.cassandra.bulk")));
     }
 
-    /** Returns how to connect to Cassandra. */
+    /**
+     * Returns how to connect to Cassandra.
+     *
+     * @throws SecretFileException if the file with the password cannot be read here, or others may read it
+     */
     public CassandraSettings connection() {
         return new CassandraSettings(
                 contactPoints,
                 localDatacenter,
                 keyspace,
-                username.isEmpty() ? null : new Credentials(username, password),
+                username.isEmpty() ? null : credentials(),
                 CassandraSettings.DEFAULT.connectFor(),
                 requestTimeout,
                 retryFor,
@@ -92,6 +103,23 @@ public record CassandraSection(
     @Override
     public String toString() {
         return "CassandraSection[contactPoints=" + contactPoints + ", keyspace=" + keyspace + "]";
+    }
+
+    private Credentials credentials() {
+        return new Credentials(
+                username, passwordFile.isEmpty() ? password : new SecretFile(Path.of(passwordFile)).read());
+    }
+
+    private static String passwordFile(SettingsReader in) {
+        String file = in.text("password-file");
+        if (!file.isEmpty()) {
+            try {
+                new SecretFile(Path.of(file)).read();
+            } catch (SecretFileException | InvalidPathException e) {
+                throw in.malformed("password-file", "a file with the password: " + e.getMessage());
+            }
+        }
+        return file;
     }
 
     private static @Nullable BulkSettings bulk(SettingsReader in) {

@@ -51,6 +51,7 @@ class RefusedSettingsTest {
             cassandra.rollup-retention     | 30000 days           | 1 second to 7300 days
             cassandra.rejected-retention   | 0 days               | a positive duration
             cassandra.rejected-retention   | 7301 days            | 1 second to 7300 days
+            cassandra.password-file        | /no/such/password    | a file with the password
             cassandra.request-timeout      | soon                 | a positive duration
             cassandra.max-requests-in-flight | 0                  | a positive whole number
             cassandra.batch-rows           | 1001                 | from 1 to 1000

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.core.fold.CommandKey;
+import io.weir.storage.CassandraSettings;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.TableQuery;
@@ -41,6 +42,7 @@ class WeirSettingsTest {
                     "datacenter1",
                     "weir",
                     1,
+                    "",
                     "",
                     "",
                     null,
@@ -91,6 +93,7 @@ class WeirSettingsTest {
             Map.entry("weir.cassandra.replication-factor", "5"),
             Map.entry("weir.cassandra.username", "someone"),
             Map.entry("weir.cassandra.password", "secret"),
+            Map.entry("weir.cassandra.password-file", COMMAND_KEY.path()),
             Map.entry("weir.cassandra.raw-retention", "60 days"),
             Map.entry("weir.cassandra.rollup-retention", "900 days"),
             Map.entry("weir.cassandra.rejected-retention", "91 days"),
@@ -136,6 +139,7 @@ class WeirSettingsTest {
                     5,
                     "someone",
                     "secret",
+                    COMMAND_KEY.path(),
                     Duration.ofDays(60),
                     Duration.ofDays(900),
                     Duration.ofDays(91),
@@ -255,7 +259,13 @@ class WeirSettingsTest {
     @Test
     void thePasswordIsNeverPrinted() {
         assertThat(EVERY_VALUE.toString()).doesNotContain("secret");
-        assertThat(EVERY_VALUE.cassandra().connection().toString()).doesNotContain("secret");
+        assertThat(EVERY_VALUE.cassandra().connection().toString()).doesNotContain("17".repeat(32));
+    }
+
+    @Test
+    void thePasswordOfAFileGoesOverTheOther() {
+        assertThat(EVERY_VALUE.cassandra().connection().credentials())
+                .isEqualTo(new CassandraSettings.Credentials("someone", "17".repeat(32)));
     }
 
     @Test

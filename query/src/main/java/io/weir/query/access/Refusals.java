@@ -22,9 +22,14 @@ public final class Refusals {
      * @param request the method and the path
      */
     public void note(AccessDeniedException denied, String request, String remoteAddress) {
-        meters.counter("weir.api.refused", "why", denied.why()).increment();
+        count(denied.why());
         if (denied.reason() != Reason.TOO_MANY_REQUESTS) {
             LOG.warn("refused {} from {}: {}", request, remoteAddress, denied.why());
         }
+    }
+
+    /** Counts a request or a connection that is refused. */
+    public void count(String why) {
+        meters.counter("weir.api.refused", "why", why).increment();
     }
 }

@@ -21,8 +21,9 @@ final class AnswerMemory {
     void take(int bytes) {
         if (held.addAndGet(bytes) > limit) {
             held.addAndGet(-bytes);
-            throw ProblemException.of(
+            throw ProblemException.overLimit(
                     Problem.Kind.OVERLOADED,
+                    "answer-memory",
                     "the answers under way hold load.answer-memory, which is " + limit
                             + " bytes: ask again later, or for less at a time");
         }

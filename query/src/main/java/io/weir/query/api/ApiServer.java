@@ -95,7 +95,7 @@ public final class ApiServer implements AutoCloseable {
         config.http.maxRequestSize = MAX_BODY;
         config.http.prefer405over404 = true;
         guard.addTo(config);
-        new LoadGuard(settings.load(), MAX_BODY, settings.maxStreams()).addTo(config);
+        new LoadGuard(settings.load(), MAX_BODY, settings.maxStreams(), refusals).addTo(config);
         config.jetty.modifyServletContextHandler(ApiServer::configure);
         Cors.allow(config, settings.corsOrigins());
         ProblemAnswers.addTo(config.routes);
@@ -126,6 +126,11 @@ public final class ApiServer implements AutoCloseable {
             route.answer().to(Request.of(context, route, caller, () -> admitted(route, context), deadline, memory));
         } catch (AccessDeniedException e) {
             refuse(e, context);
+        } catch (ProblemException e) {
+            if (e.limit() != null) {
+                refusals.count(e.limit());
+            }
+            ProblemAnswers.answer(e, context);
         } catch (RuntimeException e) {
             ProblemAnswers.answer(e, context);
         } finally {
@@ -139,8 +144,9 @@ public final class ApiServer implements AutoCloseable {
             return;
         }
         if (!slots.tryTake(caller.name())) {
-            throw ProblemException.of(
+            throw ProblemException.overLimit(
                     Problem.Kind.TOO_MANY_REQUESTS,
+                    "max-requests-per-caller",
                     "this caller has load.max-requests-per-caller, which is "
                             + settings.load().maxRequestsPerCaller()
                             + ", answers under way: receive them, or ask again later");

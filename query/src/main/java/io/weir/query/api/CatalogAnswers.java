@@ -4,12 +4,13 @@ import io.weir.core.reading.NameOrder;
 import io.weir.query.api.AnswerWriter.Column;
 import io.weir.storage.read.CatalogReader;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Answers which groups, devices and metrics there are. */
 final class CatalogAnswers {
@@ -55,28 +56,29 @@ final class CatalogAnswers {
     }
 
     private void groups(Request request) throws IOException {
-        SortedSet<String> groups = new TreeSet<>(catalog.groups());
-        groups.removeIf(group -> !request.caller().mayRead(group));
-        answerPage(request, "groups", "group", groups);
+        Page page = Page.of(request, "groups");
+        answerPage(
+                request, page, "group", page.first(catalog.groups(page.after()).filter(request.caller()::mayRead)));
     }
 
     private void devices(Request request) throws IOException {
         String group = request.value(Parameters.GROUP_IN_PATH);
         Selection.requireGroup(request.caller(), group);
-        SortedSet<String> devices = catalog.devicesOf(group);
-        if (devices.isEmpty()) {
+        if (catalog.devicesOf(group, "").findFirst().isEmpty()) {
             throw ProblemException.of(
                     Problem.Kind.NOT_FOUND, "found no group \"" + group + "\"; expected one that /groups lists");
         }
-        answerPage(request, "devices", "device", devices);
+        Page page = Page.of(request, "devices");
+        answerPage(request, page, "device", page.first(catalog.devicesOf(group, page.after())));
     }
 
+    /** A device may be in several groups. */
     private void allDevices(Request request) throws IOException {
-        SortedSet<String> devices = new TreeSet<>(NameOrder.INSTANCE);
-        catalog.groups().stream()
+        Page page = Page.of(request, "devices");
+        Stream<String> devices = catalog.groups("")
                 .filter(request.caller()::mayRead)
-                .forEach(group -> devices.addAll(catalog.devicesOf(group)));
-        answerPage(request, "devices", "device", devices);
+                .flatMap(group -> catalog.devicesOf(group, page.after()));
+        answerPage(request, page, "device", page.least(devices));
     }
 
     private void metrics(Request request) throws IOException {
@@ -91,44 +93,74 @@ final class CatalogAnswers {
         }
         group.ifPresent(name -> Selection.requireGroup(request.caller(), name));
         device.ifPresent(name -> Selection.requireDevice(request.caller(), name, catalog));
-        SortedSet<String> metrics = device.map(catalog::metricsOfDevice)
+        Stream<String> metrics = device.map(catalog::metricsOfDevice)
                 .or(() -> group.map(catalog::metricsOfGroup))
                 .orElseThrow();
-        answer(request, "metrics", "metric", List.copyOf(metrics), Optional.empty());
+        answer(request, "metrics", "metric", metrics.iterator(), Optional.empty());
     }
 
-    private static void answerPage(Request request, String list, String name, SortedSet<String> names)
-            throws IOException {
-        String search = request.optional(Parameters.SEARCH).orElse("");
-        Optional<String> after =
-                request.optional(CURSOR).map(text -> CursorText.read(list, text).text());
-        int limit = request.value(LIMIT);
-        List<String> found = names.stream()
-                .filter(one -> after.isEmpty() || NameOrder.INSTANCE.compare(one, after.get()) > 0)
-                .filter(one -> one.toLowerCase(Locale.ROOT).contains(search))
-                .limit(limit + 1L)
-                .toList();
-        boolean isMore = found.size() > limit;
-        List<String> page = isMore ? found.subList(0, limit) : found;
+    private static void answerPage(Request request, Page page, String name, List<String> found) throws IOException {
+        boolean isMore = found.size() > page.limit();
+        List<String> shown = isMore ? found.subList(0, page.limit()) : found;
         answer(
                 request,
-                list,
+                page.list(),
                 name,
-                page,
-                isMore ? Optional.of(CursorText.write(list, page.get(limit - 1))) : Optional.empty());
+                shown.iterator(),
+                isMore ? Optional.of(CursorText.write(page.list(), shown.get(page.limit() - 1))) : Optional.empty());
     }
 
-    private static void answer(Request request, String list, String name, List<String> names, Optional<String> next)
+    private static void answer(Request request, String list, String name, Iterator<String> names, Optional<String> next)
             throws IOException {
         request.settled(false);
         request.next(next.orElse(null));
         request.answer(List.of(Column.plain(name)), writer -> {
             writer.beginItems(list);
-            for (String one : names) {
-                writer.item(Map.of(name, one));
+            while (names.hasNext()) {
+                writer.item(Map.of(name, names.next()));
             }
             writer.end();
             writer.field("next", next.orElse(null));
         });
+    }
+
+    /**
+     * What is asked for of a list of names. One name more is found than is shown, where there are more.
+     *
+     * @param after the last name of the page before; empty for the first page
+     * @param search what names must contain, in lower case
+     */
+    private record Page(String list, String after, String search, int limit) {
+
+        static Page of(Request request, String list) {
+            return new Page(
+                    list,
+                    request.optional(CURSOR)
+                            .map(text -> CursorText.read(list, text).text())
+                            .orElse(""),
+                    request.optional(Parameters.SEARCH).orElse(""),
+                    request.value(LIMIT));
+        }
+
+        /** @param names in order: no more are read than are needed */
+        List<String> first(Stream<String> names) {
+            return names.filter(this::matches).limit(limit + 1L).toList();
+        }
+
+        /** @param names in any order: all are read, and no more are kept than are needed */
+        List<String> least(Stream<String> names) {
+            TreeSet<String> least = new TreeSet<>(NameOrder.INSTANCE);
+            names.filter(this::matches).forEach(name -> {
+                least.add(name);
+                if (least.size() > limit + 1) {
+                    least.pollLast();
+                }
+            });
+            return List.copyOf(least);
+        }
+
+        private boolean matches(String name) {
+            return name.toLowerCase(Locale.ROOT).contains(search);
+        }
     }
 }

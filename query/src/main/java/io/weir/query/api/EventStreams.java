@@ -104,14 +104,16 @@ final class EventStreams {
 
     private void takeSlot(String caller) {
         if (!free.tryAcquire()) {
-            throw ProblemException.of(
+            throw ProblemException.overLimit(
                     Problem.Kind.TOO_MANY_REQUESTS,
+                    "max-streams",
                     "max-streams, which is " + most + ", are open already: close one, or ask again later");
         }
         if (!slots.tryTake(caller)) {
             free.release();
-            throw ProblemException.of(
+            throw ProblemException.overLimit(
                     Problem.Kind.TOO_MANY_REQUESTS,
+                    "max-streams-per-caller",
                     "this caller has load.max-streams-per-caller, which is " + load.maxStreamsPerCaller()
                             + ", open already: close one, or ask again later");
         }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Answers whether this server works, and whether what it stands on does. */
 final class Health {
@@ -50,8 +51,8 @@ final class Health {
                 Route.open("/health/live", "Whether this server answers at all.", "Status", List.of(), this::live),
                 Route.open(
                         "/health/ready",
-                        "Whether this server can answer questions, and no query of the pipeline is failing: 503 with the"
-                                + " reason if not.",
+                        "Whether this server can answer questions, and no query of a running pipeline is failing: 503"
+                                + " with the reason if not.",
                         "Status",
                         List.of(),
                         this::ready));
@@ -73,7 +74,9 @@ final class Health {
         if (!cassandra.up()) {
             throw ProblemException.of(Problem.Kind.UNAVAILABLE, cassandra.detail());
         }
-        Optional<String> failing = failing(watch.latest(), open);
+        PipelineState state = watch.latest();
+        Optional<String> failing =
+                sentences(state.failing().stream().filter(state::isRunning).map(query -> told(query, open)));
         if (failing.isPresent()) {
             throw ProblemException.of(Problem.Kind.UNAVAILABLE, failing.get());
         }
@@ -104,9 +107,16 @@ final class Health {
     }
 
     private static Optional<String> failing(PipelineState state, boolean all) {
-        return state.failing().stream()
-                .map(all ? FailingQuery::sentence : FailingQuery::summary)
-                .reduce((first, next) -> first + "; " + next);
+        return sentences(state.failing().stream()
+                .map(query -> told(query, all) + (state.isRunning(query) ? "" : ". Its pipeline has ended")));
+    }
+
+    private static String told(FailingQuery query, boolean all) {
+        return all ? query.sentence() : query.summary();
+    }
+
+    private static Optional<String> sentences(Stream<String> all) {
+        return all.reduce((first, next) -> first + "; " + next);
     }
 
     private static Part pipeline(PipelineState state, boolean all) {

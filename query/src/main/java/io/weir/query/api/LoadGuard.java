@@ -1,13 +1,17 @@
 package io.weir.query.api;
 
 import io.javalin.config.JavalinConfig;
+import io.weir.query.access.Refusals;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.QoSHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps threads for health, whatever all others ask. A request that is under way holds a thread while it is
@@ -31,11 +35,13 @@ final class LoadGuard {
     private final LoadSettings settings;
     private final int maxBody;
     private final int maxStreams;
+    private final Refusals refusals;
 
-    LoadGuard(LoadSettings settings, int maxBody, int maxStreams) {
+    LoadGuard(LoadSettings settings, int maxBody, int maxStreams, Refusals refusals) {
         this.settings = settings;
         this.maxBody = maxBody;
         this.maxStreams = maxStreams;
+        this.refusals = refusals;
     }
 
     void addTo(JavalinConfig config) {
@@ -45,25 +51,50 @@ final class LoadGuard {
     }
 
     private void guard(Server server) {
-        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
+        ConnectionLimit connections = new ConnectionLimit(settings.maxConnections(), refusals);
+        connections.addTo(server);
 
-        QoSHandler answers = limit(settings.maxRequests());
+        QoSHandler answers = limit(settings.maxRequests(), "max-requests");
+        answers.setHandler(connections.answering());
         answers.excludePath(HEALTH);
         answers.excludePath(STREAM);
-        QoSHandler streams = limit(maxStreams + STREAMS_SET_UP);
+        QoSHandler streams = limit(maxStreams + STREAMS_SET_UP, "max-streams");
         streams.includePath(STREAM);
         streams.setHandler(answers);
-        Handler.Wrapper slow = new SlowClients(settings.bodyLimit(), settings.sendGrace(), settings.minSendRate());
+        Handler.Wrapper slow = new SlowClients(settings, refusals);
         slow.setHandler(new EagerContentHandler(
                 SlowClients.wholeBodies(streams), new RetainedContentLoaderFactory(2L * maxBody, 64, true)));
         server.setHandler(slow); // Javalin puts its own below the innermost of them
     }
 
-    private QoSHandler limit(int requests) {
-        QoSHandler limit = new QoSHandler();
+    private QoSHandler limit(int requests, String setting) {
+        QoSHandler limit = new CountedLimit(setting);
         limit.setMaxRequestCount(requests);
         limit.setMaxSuspendedRequestCount(settings.maxWaiting());
         limit.setMaxSuspend(settings.maxWait());
         return limit;
+    }
+
+    /** Counts the requests that it does not let through. */
+    private final class CountedLimit extends QoSHandler {
+
+        private final String setting;
+
+        CountedLimit(String setting) {
+            this.setting = setting;
+        }
+
+        @Override
+        protected void reject(Request request, Response response, Callback callback, int status) {
+            refusals.count(setting);
+            super.reject(request, response, callback, status);
+        }
+
+        @Override
+        protected void failSuspended(
+                Request request, Response response, Callback callback, int status, @Nullable Throwable failure) {
+            refusals.count(setting);
+            super.failSuspended(request, response, callback, status, failure);
+        }
     }
 }

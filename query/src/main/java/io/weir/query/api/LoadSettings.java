@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much the API takes on at a time. What is beyond is refused with 429 or 503 and Retry-After, so that answers
  * that are under way, and those about its health, never wait for others.
  *
- * @param maxConnections the most open connections; others wait until one is closed
+ * @param maxConnections the most open connections; for another one, one without an answer under way is closed
  * @param maxRequests the most answers under way, event streams not counted
  * @param maxWaiting the most requests that wait for one of them to end
  * @param maxWait how long one waits

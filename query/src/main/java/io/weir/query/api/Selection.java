@@ -8,9 +8,9 @@ import io.weir.storage.read.ScopedMetric;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a request asks about: devices or groups, metrics, and a span; and whether the caller may. */
 final class Selection {
@@ -106,15 +106,19 @@ final class Selection {
      */
     static void requireDevice(Caller caller, String device, CatalogReader catalog) {
         if (!caller.mayReadAll()) {
-            Set<String> groups = catalog.groupsOf(device);
-            if (groups.isEmpty() || !groups.stream().allMatch(caller::mayRead)) {
+            Iterator<String> groups = catalog.groupsOf(device).iterator();
+            boolean mayRead = groups.hasNext();
+            while (mayRead && groups.hasNext()) {
+                mayRead = caller.mayRead(groups.next());
+            }
+            if (!mayRead) {
                 throw AccessDeniedException.forbidden("group");
             }
         }
     }
 
     private static void requireAnyOf(Caller caller, String device, CatalogReader catalog) {
-        if (!caller.mayReadAll() && catalog.groupsOf(device).stream().noneMatch(caller::mayRead)) {
+        if (!caller.mayReadAll() && catalog.groupsOf(device).noneMatch(caller::mayRead)) {
             throw AccessDeniedException.forbidden("group");
         }
     }

@@ -54,8 +54,9 @@ final class SeriesPolls {
     synchronized void watch(Set<Key> keys) {
         long added = keys.stream().filter(key -> !polls.containsKey(key)).count();
         if (polls.size() + added > most) {
-            throw ProblemException.of(
+            throw ProblemException.overLimit(
                     Problem.Kind.OVERLOADED,
+                    "max-stream-series",
                     "the event streams would watch " + (polls.size() + added) + " series; load.max-stream-series is "
                             + most + ": ask for fewer, or again when others have ended");
         }

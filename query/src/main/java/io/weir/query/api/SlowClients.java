@@ -1,7 +1,7 @@
 package io.weir.query.api;
 
+import io.weir.query.access.Refusals;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
@@ -19,19 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowClients extends Handler.Wrapper {
 
-    private final Duration bodyLimit;
-    private final Duration grace;
-    private final long minRate;
+    private final LoadSettings settings;
+    private final Refusals refusals;
 
-    /**
-     * @param bodyLimit the longest from the header of a request to the end of its body
-     * @param grace the longest that all writes of an answer may take together, beyond what the rate allows
-     * @param minRate bytes a second
-     */
-    SlowClients(Duration bodyLimit, Duration grace, long minRate) {
-        this.bodyLimit = bodyLimit;
-        this.grace = grace;
-        this.minRate = minRate;
+    SlowClients(LoadSettings settings, Refusals refusals) {
+        this.settings = settings;
+        this.refusals = refusals;
     }
 
     @Override
@@ -60,7 +53,8 @@ final class SlowClients extends Handler.Wrapper {
         };
     }
 
-    private static void disconnect(Request request, String what) {
+    private void disconnect(Request request, String setting, String what) {
+        refusals.count(setting);
         request.getConnectionMetaData().getConnection().getEndPoint().close(new TimeoutException(what));
     }
 
@@ -75,8 +69,8 @@ final class SlowClients extends Handler.Wrapper {
             deadline = request.getLength() == 0
                     ? null
                     : scheduler.schedule(
-                            () -> disconnect(request, "the body took longer than load.body-limit"),
-                            bodyLimit.toMillis(),
+                            () -> disconnect(request, "body-limit", "the body took longer than load.body-limit"),
+                            settings.bodyLimit().toMillis(),
                             TimeUnit.MILLISECONDS);
         }
 
@@ -123,7 +117,7 @@ final class SlowClients extends Handler.Wrapper {
         public void write(boolean last, @Nullable ByteBuffer content, Callback callback) {
             long begin = System.nanoTime();
             Scheduler.Task deadline = scheduler.schedule(
-                    () -> disconnect(getRequest(), "the client received less than load.min-send-rate"),
+                    () -> disconnect(getRequest(), "min-send-rate", "the client received less than load.min-send-rate"),
                     allowedMillis(content == null ? 0 : content.remaining()),
                     TimeUnit.MILLISECONDS);
             super.write(last, content, new Callback.Nested(callback) {
@@ -137,7 +131,9 @@ final class SlowClients extends Handler.Wrapper {
 
         private synchronized long allowedMillis(int more) {
             bytes += more;
-            long allowed = grace.toMillis() + bytes * 1000 / minRate - TimeUnit.NANOSECONDS.toMillis(waitedNanos);
+            long allowed = settings.sendGrace().toMillis()
+                    + bytes * 1000 / settings.minSendRate()
+                    - TimeUnit.NANOSECONDS.toMillis(waitedNanos);
             return Math.max(1, allowed);
         }
 

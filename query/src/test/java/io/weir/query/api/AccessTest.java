@@ -104,6 +104,7 @@ class AccessTest {
         FailingQuery failing = new FailingQuery(
                 "readings", "fused", Instant.EPOCH, Instant.EPOCH, 1, 1, "cannot fold {device d-secret}", 3, 2);
         api.tables.failing.add(failing);
+        api.tables.running.add("readings");
         try {
             String ready;
             do {
@@ -116,6 +117,7 @@ class AccessTest {
             assertThat(get("/api/v1/health/parts", reader).body()).contains("secret");
         } finally {
             api.tables.failing.clear();
+            api.tables.running.clear();
         }
     }
 

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.reading.Reading;
+import io.weir.query.access.Access;
 import io.weir.storage.FailingQuery;
+import io.weir.storage.read.CatalogReader;
 import io.weir.storage.read.RawReading;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -307,6 +313,7 @@ class ApiServerTest {
     void tellsWhichQueryIsFailingSinceWhenAndWhy() throws Exception {
         try (ServedLists failing = ServedLists.live(READINGS, Map.of("WEIR_API_REFRESH", "10 milliseconds"))) {
             awaitReady(failing, 200);
+            failing.tables.running.add("readings");
             failing.tables.failing.add(new FailingQuery(
                     "readings",
                     "fused",
@@ -330,6 +337,82 @@ class ApiServerTest {
 
             failing.tables.failing.clear();
             awaitReady(failing, 200);
+        }
+    }
+
+    /** The row of a pipeline that has given up, or was stopped, stays for days. */
+    @Test
+    @Timeout(60)
+    void isReadyWhenThePipelineOfAFailingQueryHasEnded() throws Exception {
+        try (ServedLists ended = ServedLists.live(READINGS, Map.of("WEIR_API_REFRESH", "10 milliseconds"))) {
+            ended.tables.running.add("readings");
+            ended.tables.failing.add(
+                    new FailingQuery("readings", "fused", Instant.EPOCH, Instant.EPOCH, 4, 3, "too large", 3, 2));
+            awaitReady(ended, 503);
+
+            ended.tables.running.clear();
+
+            awaitReady(ended, 200);
+            assertThat(ended.json("/health/parts").at("/pipeline/detail").asText())
+                    .endsWith("too large. Its pipeline has ended");
+        }
+    }
+
+    /** Producers decide how many groups and devices there are. */
+    @Test
+    @Timeout(60)
+    void readsNoMoreNamesThanItShows() throws Exception {
+        ServedSystem of = served.system;
+        ServedSystem endless = new ServedSystem(
+                of.tables(),
+                new EndlessCatalog(),
+                of.zone(),
+                of.logEnds(),
+                of.redriver(),
+                of.bootstrap(),
+                of.topic(),
+                of.version(),
+                of.metrics(),
+                of.clock());
+        ApiSettings settings = ApiSettingsReader.read(null, Map.of()).withPort(0);
+        try (ApiServer server = ApiServer.start(settings, endless, Access.open())) {
+            HttpRequest question = HttpRequest.newBuilder(
+                            URI.create(server.address() + "/api/v1/groups/g/devices?limit=2&search=7"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(question, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("\"000000007\"", "\"000000017\"")
+                    .doesNotContain("\"000000027\"");
+        }
+    }
+
+    /** Has names without an end. */
+    private static final class EndlessCatalog implements CatalogReader {
+
+        @Override
+        public Stream<String> groups(String after) {
+            return Stream.iterate(0, n -> n + 1).map(n -> String.format("%09d", n));
+        }
+
+        @Override
+        public Stream<String> devicesOf(String group, String after) {
+            return groups(after);
+        }
+
+        @Override
+        public Stream<String> groupsOf(String device) {
+            return groups("");
+        }
+
+        @Override
+        public Stream<String> metricsOfGroup(String group) {
+            return groups("");
+        }
+
+        @Override
+        public Stream<String> metricsOfDevice(String device) {
+            return groups("");
         }
     }
 

@@ -66,8 +66,13 @@ class AttackTest {
             assertHealthy(served, "slow readers");
 
             assertThat(clients.statuses(429)).as("refused").isGreaterThan(CLIENTS / 2);
-            awaitAnswer(
-                    served); // the token has all of its slots taken until the server disconnects those who hold them
+            // The token has all of its slots taken until the server disconnects those who hold them.
+            awaitBody(
+                    served,
+                    "/metrics",
+                    "weir_api_refused_total{why=\"min-send-rate\"} " + clients.statuses(200) + ".0");
+            assertThat(served.get("/metrics").body())
+                    .contains("weir_api_refused_total{why=\"max-requests-per-caller\"}");
             assertThat(clients.awaitDisconnected(200)).as("answered").isPositive();
         }
     }
@@ -87,6 +92,23 @@ class AttackTest {
 
             awaitAnswer(served);
             assertThat(clients.awaitDisconnected(0)).isEqualTo(CLIENTS);
+        }
+    }
+
+    @Test
+    void openConnectionsHoldUpNobody() throws Exception {
+        int most = 200; // more than the answers and event streams that may be under way
+        Map<String, String> few = Map.of("WEIR_API_LOAD_MAX_CONNECTIONS", Integer.toString(most));
+        try (ServedLists served = ServedLists.start(List.of(), Access.open(), few);
+                Clients clients = new Clients(served)) {
+            for (int i = 0; i < most + CLIENTS; i++) {
+                clients.connect(i % 2 == 0 ? "" : "GET /api/v1/groups HTTP/1.1\r\nHost: " + clients.host());
+            }
+
+            assertHealthy(served, "open connections");
+
+            assertThat(served.get("/metrics").body()).contains("weir_api_refused_total{why=\"max-connections\"}");
+            assertThat(clients.countDisconnected()).isBetween((long) CLIENTS, CLIENTS + 10L);
         }
     }
 
@@ -149,11 +171,17 @@ class AttackTest {
     }
 
     private static void awaitAnswer(ServedLists served) throws Exception {
+        awaitBody(served, "/api/v1/groups", "\"groups\"");
+    }
+
+    private static void awaitBody(ServedLists served, String path, String expected) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        int status = 0;
-        while (status != 200) {
-            assertThat(System.nanoTime()).as("still answered with %d", status).isLessThan(end);
-            status = served.get("/api/v1/groups").statusCode();
+        String body = "";
+        while (!body.contains(expected)) {
+            assertThat(System.nanoTime())
+                    .as("expected %s, still answered with %s", expected, body)
+                    .isLessThan(end);
+            body = served.get(path).body();
         }
     }
 
@@ -231,6 +259,22 @@ class AttackTest {
             for (Socket socket : sockets) {
                 if (answered.getOrDefault(socket, 0) == status) {
                     assertThat(wasCutOff(socket)).as("cut off").isTrue();
+                }
+            }
+            return count;
+        }
+
+        /** How many were disconnected before any answer, of the ones that were opened first. */
+        long countDisconnected() throws IOException {
+            long count = 0;
+            for (Socket socket : sockets) {
+                socket.setSoTimeout(2_000);
+                try {
+                    count += socket.getInputStream().read() < 0 ? 1 : 0;
+                } catch (SocketTimeoutException e) {
+                    return count;
+                } catch (IOException e) {
+                    count++;
                 }
             }
             return count;

@@ -5,45 +5,48 @@ import io.weir.core.reading.Reading;
 import io.weir.storage.read.CatalogReader;
 import io.weir.storage.read.RawReading;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The catalog of listed readings. */
 record ListedCatalog(List<RawReading> readings) implements CatalogReader {
 
     @Override
-    public SortedSet<String> groups() {
-        return names(reading -> true, Reading::group);
+    public Stream<String> groups(String after) {
+        return after(after, names(reading -> true, Reading::group));
     }
 
     @Override
-    public SortedSet<String> devicesOf(String group) {
-        return names(reading -> reading.group().equals(group), Reading::device);
+    public Stream<String> devicesOf(String group, String after) {
+        return after(after, names(reading -> reading.group().equals(group), Reading::device));
     }
 
     @Override
-    public SortedSet<String> groupsOf(String device) {
+    public Stream<String> groupsOf(String device) {
         return names(reading -> reading.device().equals(device), Reading::group);
     }
 
     @Override
-    public SortedSet<String> metricsOfGroup(String group) {
+    public Stream<String> metricsOfGroup(String group) {
         return names(reading -> reading.group().equals(group), Reading::metric);
     }
 
     @Override
-    public SortedSet<String> metricsOfDevice(String device) {
+    public Stream<String> metricsOfDevice(String device) {
         return names(reading -> reading.device().equals(device), Reading::metric);
     }
 
-    private SortedSet<String> names(Predicate<Reading> which, Function<Reading, String> name) {
+    private static Stream<String> after(String name, Stream<String> names) {
+        return names.filter(one -> NameOrder.INSTANCE.compare(one, name) > 0);
+    }
+
+    private Stream<String> names(Predicate<Reading> which, Function<Reading, String> name) {
         return readings.stream()
                 .map(RawReading::reading)
                 .filter(which)
                 .map(name)
-                .collect(Collectors.toCollection(() -> new TreeSet<>(NameOrder.INSTANCE)));
+                .distinct()
+                .sorted(NameOrder.INSTANCE);
     }
 }

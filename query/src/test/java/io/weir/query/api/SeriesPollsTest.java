@@ -130,7 +130,7 @@ class SeriesPollsTest {
         SourceLedger ledger =
                 new SourceLedger(1, "readings", "id", 0, new Ledger(through, through, through, 0, Map.of()));
         return new PipelineState(
-                ServedLists.NOW.plusSeconds(seconds), List.of(ledger), Map.of(), Map.of(), null, List.of());
+                ServedLists.NOW.plusSeconds(seconds), List.of(ledger), Map.of(), Map.of(), null, List.of(), Set.of());
     }
 
     private static SeriesPolls.Key key(String device) {

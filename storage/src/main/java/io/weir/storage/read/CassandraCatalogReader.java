@@ -2,12 +2,15 @@ package io.weir.storage.read;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import io.weir.core.reading.NameOrder;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CatalogTable;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads the table {@code catalog}. Thread-safe. */
 public final class CassandraCatalogReader implements CatalogReader {
@@ -15,54 +18,80 @@ public final class CassandraCatalogReader implements CatalogReader {
     /** So many partitions are read by one request. */
     private static final int GROUPS_AT_ONCE = 100;
 
+    /** Of each of the shards, so many names are in memory. */
+    private static final int PAGE = 1000;
+
     private final CqlSession session;
-    private final PreparedStatement names;
+    private final PreparedStatement few;
+    private final PreparedStatement ofShard;
     private final PreparedStatement parents;
 
     public CassandraCatalogReader(CassandraConnection connection) {
         this.session = connection.session();
         String catalog = connection.table("catalog");
-        names = session.prepare("SELECT name FROM " + catalog + " WHERE kind = ? AND parent = ? AND shard IN ?");
+        String names = "SELECT name FROM " + catalog + " WHERE kind = ? AND parent = ? AND name > ? AND shard ";
+        few = session.prepare(names + "IN ?");
+        ofShard = session.prepare(names + "= ?");
         parents = session.prepare(
                 "SELECT parent FROM " + catalog + " WHERE kind = ? AND parent IN ? AND shard = ? AND name = ?");
     }
 
     @Override
-    public SortedSet<String> groups() {
-        return names(CatalogTable.GROUPS, "");
+    public Stream<String> groups(String after) {
+        return names(CatalogTable.GROUPS, "", after);
     }
 
     @Override
-    public SortedSet<String> devicesOf(String group) {
-        return names(CatalogTable.DEVICES, group);
+    public Stream<String> devicesOf(String group, String after) {
+        return names(CatalogTable.DEVICES, group, after);
     }
 
     @Override
-    public SortedSet<String> groupsOf(String device) {
-        List<String> all = List.copyOf(groups());
-        SortedSet<String> found = new TreeSet<>(NameOrder.INSTANCE);
-        for (int from = 0; from < all.size(); from += GROUPS_AT_ONCE) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + GROUPS_AT_ONCE));
-            Rows.of(session, parents.bind(CatalogTable.DEVICES, some, CatalogTable.shardOf(device), device))
-                    .forEachRemaining(row -> found.add(RollupColumns.text(row, "parent")));
+    public Stream<String> groupsOf(String device) {
+        Iterator<String> all = groups("").iterator();
+        return Stream.generate(() -> next(all))
+                .takeWhile(some -> !some.isEmpty())
+                .flatMap(some -> Rows.stream(Rows.of(
+                                session,
+                                parents.bind(CatalogTable.DEVICES, some, CatalogTable.shardOf(device), device)))
+                        .map(row -> RollupColumns.text(row, "parent"))
+                        .sorted(NameOrder.INSTANCE));
+    }
+
+    private static List<String> next(Iterator<String> groups) {
+        List<String> some = new ArrayList<>();
+        while (some.size() < GROUPS_AT_ONCE && groups.hasNext()) {
+            some.add(groups.next());
         }
-        return found;
+        return some;
     }
 
     @Override
-    public SortedSet<String> metricsOfGroup(String group) {
-        return names(CatalogTable.GROUP_METRICS, group);
+    public Stream<String> metricsOfGroup(String group) {
+        return names(CatalogTable.GROUP_METRICS, group, "");
     }
 
     @Override
-    public SortedSet<String> metricsOfDevice(String device) {
-        return names(CatalogTable.DEVICE_METRICS, device);
+    public Stream<String> metricsOfDevice(String device) {
+        return names(CatalogTable.DEVICE_METRICS, device, "");
     }
 
-    private SortedSet<String> names(String kind, String parent) {
-        SortedSet<String> found = new TreeSet<>(NameOrder.INSTANCE);
-        Rows.of(session, names.bind(kind, parent, CatalogTable.ALL_SHARDS))
-                .forEachRemaining(row -> found.add(RollupColumns.text(row, "name")));
-        return found;
+    /** Few names come by one request. Otherwise the shards, each of which is in order, are read side by side. */
+    private Stream<String> names(String kind, String parent, String after) {
+        List<Row> all = Rows.ifOnePage(
+                session, few.bind(kind, parent, after, CatalogTable.ALL_SHARDS).setPageSize(PAGE));
+        if (all != null) {
+            return all.stream().map(CassandraCatalogReader::name).sorted(NameOrder.INSTANCE);
+        }
+        List<Statement<?>> shards = new ArrayList<>();
+        CatalogTable.ALL_SHARDS.forEach(
+                shard -> shards.add(ofShard.bind(kind, parent, after, shard).setPageSize(PAGE)));
+        return Rows.stream(new MergedNames(Rows.ofEach(session, shards).stream()
+                .map(rows -> Rows.mapped(rows, CassandraCatalogReader::name))
+                .toList()));
+    }
+
+    private static String name(Row row) {
+        return RollupColumns.text(row, "name");
     }
 }

@@ -3,20 +3,34 @@ package io.weir.storage.read;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.FailingQueries;
 import io.weir.storage.FailingQuery;
+import io.weir.storage.Run;
+import io.weir.storage.Runs;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Reads the table {@code failing_queries}. Thread-safe. */
+/** Reads the tables {@code failing_queries} and {@code runs}. Thread-safe. */
 public final class CassandraFailureReader implements FailureReader {
 
     private final FailingQueries queries;
+    private final Runs runs;
 
     public CassandraFailureReader(CassandraConnection connection) {
         queries = new FailingQueries(connection);
+        runs = new Runs(connection);
     }
 
     /** Leaves out queries of which nothing is known but that their pipeline has started. */
     @Override
     public List<FailingQuery> failing() {
         return queries.readAll().stream().filter(FailingQuery::hasFailed).toList();
+    }
+
+    @Override
+    public Set<String> running() {
+        return runs.readAll().stream()
+                .filter(run -> !run.stopped())
+                .map(Run::topic)
+                .collect(Collectors.toSet());
     }
 }

@@ -1,22 +1,32 @@
 package io.weir.storage.read;
 
-import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * Reads which groups, devices and metrics there are, in {@link io.weir.core.reading.NameOrder}; what was stored once stays
- * in it. Reading throws
- * {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
+ * in it. Names are read while the streams are consumed, so that some thousands are in memory, however many there are.
+ * Reading throws {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
  */
 public interface CatalogReader {
 
-    SortedSet<String> groups();
+    /**
+     * Returns the groups.
+     *
+     * @param after those behind it alone; empty for all
+     */
+    Stream<String> groups(String after);
 
-    SortedSet<String> devicesOf(String group);
+    /**
+     * Returns the devices of a group.
+     *
+     * @param after those behind it alone; empty for all
+     */
+    Stream<String> devicesOf(String group, String after);
 
     /** Returns all groups that readings of a device were ever stored for. */
-    SortedSet<String> groupsOf(String device);
+    Stream<String> groupsOf(String device);
 
-    SortedSet<String> metricsOfGroup(String group);
+    Stream<String> metricsOfGroup(String group);
 
-    SortedSet<String> metricsOfDevice(String device);
+    Stream<String> metricsOfDevice(String device);
 }

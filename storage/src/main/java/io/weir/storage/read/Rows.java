@@ -6,7 +6,9 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.weir.core.fold.TablesException;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the readers' statements: rows come page by page, and the driver's failures as the port's own. The driver's own
@@ -26,6 +29,26 @@ final class Rows {
 
     static Iterator<Row> of(CqlSession session, Statement<?> statement) {
         return new Pages(page(session.executeAsync(statement)));
+    }
+
+    /** Runs the statements at the same time; the rows of each come page by page. */
+    static List<Iterator<Row>> ofEach(CqlSession session, List<Statement<?>> statements) {
+        List<CompletionStage<AsyncResultSet>> asked = new ArrayList<>();
+        statements.forEach(statement -> asked.add(session.executeAsync(statement)));
+        List<Iterator<Row>> rows = new ArrayList<>();
+        asked.forEach(answer -> rows.add(new Pages(page(answer))));
+        return rows;
+    }
+
+    /** Returns the rows if they all come in one page; else null. */
+    static @Nullable List<Row> ifOnePage(CqlSession session, Statement<?> statement) {
+        AsyncResultSet first = page(session.executeAsync(statement));
+        if (first.hasMorePages()) {
+            return null;
+        }
+        List<Row> rows = new ArrayList<>();
+        first.currentPage().forEach(rows::add);
+        return rows;
     }
 
     /** The rows of all pages, each of which is asked for when the one before is used up. */

@@ -1,0 +1,56 @@
+package io.weir.local.servers;
+
+import io.weir.core.secret.SecretFile;
+import io.weir.core.text.FailureText;
+import io.weir.storage.CassandraSettings.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The login of an embedded Cassandra. Its password is generated at the first start of the node, and never leaves its
+ * file but for the node and its clients: it is on no command line and in no log.
+ *
+ * @param passwordFile beside the directory of the node, so that data of another time are served with the same password
+ */
+public record NodeLogin(Path passwordFile) {
+
+    /** The role that {@code io.weir.sstables.node.OneRole} writes. */
+    private static final String USER = "weir";
+
+    /** Returns the login of the node that keeps its data in a directory. */
+    static NodeLogin of(Path node) {
+        Path directory = node.toAbsolutePath();
+        return new NodeLogin(directory.resolveSibling(directory.getFileName() + ".password"));
+    }
+
+    /**
+     * Generates the password, unless there is one.
+     *
+     * @throws io.weir.core.secret.SecretFileException if other users may read the file, or it cannot be written
+     */
+    void generate() {
+        try {
+            Files.createDirectories(passwordFile.resolveSibling(""));
+        } catch (IOException e) {
+            throw new UnavailableException("Cannot write " + passwordFile + ": " + FailureText.of(e), e);
+        }
+        new SecretFile(passwordFile).readOrGenerate();
+    }
+
+    /**
+     * Reads the login.
+     *
+     * @throws io.weir.core.secret.SecretFileException if there is no password, or other users may read it
+     */
+    public Credentials credentials() {
+        return new Credentials(USER, new SecretFile(passwordFile).read());
+    }
+
+    /** Returns the settings of a pipeline that logs in so, as Spark takes them: they name the file. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "spark.weir.cassandra.username", USER, "spark.weir.cassandra.password-file", passwordFile.toString());
+    }
+}

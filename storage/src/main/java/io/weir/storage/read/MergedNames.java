@@ -1,0 +1,41 @@
+package io.weir.storage.read;
+
+import io.weir.core.reading.NameOrder;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
+
+/** Names of several lists, each in {@link NameOrder}, in that order: holds one name of each list. */
+final class MergedNames implements Iterator<String> {
+
+    private final PriorityQueue<Head> heads =
+            new PriorityQueue<>((one, other) -> NameOrder.INSTANCE.compare(one.name, other.name));
+
+    MergedNames(List<Iterator<String>> lists) {
+        lists.forEach(this::add);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !heads.isEmpty();
+    }
+
+    @Override
+    public String next() {
+        Head first = heads.poll();
+        if (first == null) {
+            throw new NoSuchElementException();
+        }
+        add(first.rest);
+        return first.name;
+    }
+
+    private void add(Iterator<String> list) {
+        if (list.hasNext()) {
+            heads.add(new Head(list.next(), list));
+        }
+    }
+
+    private record Head(String name, Iterator<String> rest) {}
+}
