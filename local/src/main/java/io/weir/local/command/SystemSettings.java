@@ -3,9 +3,12 @@ package io.weir.local.command;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.weir.core.fold.FoldSettings;
+import io.weir.core.reading.ReadingRules;
 import io.weir.query.api.SettingsFile;
 import io.weir.storage.CassandraSettings.Credentials;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +29,21 @@ record SystemSettings(Config config) {
     private static final String PASSWORD = "weir.cassandra.password";
     private static final String MAX_RECORD_SIZE = "weir.pipeline.max-record-size";
 
+    private static final String EARLIEST = "weir.pipeline.earliest";
+
     private static final String COMMAND_KEY = "weir.pipeline.command-key";
 
     private static final List<String> KEYS = List.of(
-            BOOTSTRAP, TOPIC, CONTACT_POINTS, DATACENTER, KEYSPACE, USERNAME, PASSWORD, MAX_RECORD_SIZE, COMMAND_KEY);
+            BOOTSTRAP,
+            TOPIC,
+            CONTACT_POINTS,
+            DATACENTER,
+            KEYSPACE,
+            USERNAME,
+            PASSWORD,
+            MAX_RECORD_SIZE,
+            EARLIEST,
+            COMMAND_KEY);
 
     /**
      * Reads them.
@@ -81,6 +95,20 @@ record SystemSettings(Config config) {
             throw new CommandException(MAX_RECORD_SIZE + " is "
                     + config.getValue(MAX_RECORD_SIZE).unwrapped() + "; expected a size such as 256 KiB");
         }
+    }
+
+    /** Returns the first event time that the pipeline does not reject. */
+    Instant earliest() {
+        return text(EARLIEST)
+                .map(text -> {
+                    try {
+                        return Instant.parse(text);
+                    } catch (DateTimeParseException e) {
+                        throw new CommandException(
+                                EARLIEST + " is " + text + "; expected a time such as 2000-01-01T00:00:00Z", e);
+                    }
+                })
+                .orElse(ReadingRules.DEFAULT.earliest());
     }
 
     /** What is empty is not said. */
