@@ -91,13 +91,16 @@ final class TimeDetection {
         return !format.startsWith("epoch") && !format.matches(".*[zX]$");
     }
 
-    /** Returns the first format that reads all texts, else the one that reads most, if these are two thirds of them. */
+    /**
+     * Returns the first format that reads all texts, else the one that reads most, if these are two thirds of them. The
+     * first text must be among them: otherwise it may stand in a line of units.
+     */
     private static Optional<String> first(List<String> formats, List<String> texts) {
         String best = "";
         long most = 0;
         for (String format : formats) {
             long read = count(format, texts);
-            if (read > most) {
+            if (read > most && reads(format, texts.subList(0, 1))) {
                 best = format;
                 most = read;
             }

@@ -57,7 +57,7 @@ final class TimePattern {
         return scanned.build(false);
     }
 
-    /** Returns whether a text without zone must not follow the pattern: it asks for a zone name and has no optional part. */
+    /** Returns whether every text must name a zone: the pattern has a zone name and no optional part. */
     static boolean needsZone(String pattern) {
         TimePattern scanned = new TimePattern(pattern);
         return scanned.parts.size() > 1 && pattern.indexOf('[') < 0;
