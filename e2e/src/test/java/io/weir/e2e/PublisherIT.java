@@ -3,17 +3,23 @@ package io.weir.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.weir.local.servers.EmbeddedKafka;
 import io.weir.local.servers.PortChoice;
+import io.weir.metricproducer.OffsetSpan;
 import io.weir.metricproducer.ProgressListener;
 import io.weir.metricproducer.PublishException;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
+import io.weir.metricproducer.file.FileFormat;
+import io.weir.metricproducer.file.FileInput;
 import io.weir.metricproducer.file.FilePublisher;
-import io.weir.metricproducer.file.LineFormat;
+import io.weir.metricproducer.file.PublishOptions;
 import io.weir.metricproducer.file.PublishSummary;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PublisherIT {
 
     private static final int PARTITIONS = 3;
+    private static final long BEGIN = 1_700_000_000_000L;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @TempDir
@@ -59,13 +66,25 @@ class PublisherIT {
         createTopic(kafka, "lines");
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
-            lines.add("{\"device\":\"d-" + i % 7 + "\",\"metric\":\"m\",\"time\":" + i + ",\"value\":" + i + "}");
+            lines.add("{\"device\":\"d-" + i % 7 + "\",\"metric\":\"m\",\"time\":" + (BEGIN + i) + ",\"value\":" + i
+                    + "}");
         }
         try (Publisher publisher = Publisher.connect(settings("lines"))) {
-            PublishSummary summary = new FilePublisher(publisher, ProgressListener.NONE)
-                    .publish(new ByteArrayInputStream(String.join("\n", lines).getBytes(UTF_8)), LineFormat.json());
-            assertThat(summary).isEqualTo(new PublishSummary(20_000, 20_000, 20_000, 0, List.of()));
+            byte[] file = String.join("\n", lines).getBytes(UTF_8);
+            try (FileInput in = FileInput.open(new ByteArrayInputStream(file), null)) {
+                PublishSummary summary = new FilePublisher(publisher, ProgressListener.NONE, PublishOptions.all())
+                        .publish(in, FileFormat.json());
+                assertThat(summary)
+                        .isEqualTo(new PublishSummary(20_000, 20_000, 20_000, 20_000, 0, Map.of(), 0, List.of()));
+            }
             assertThat(publisher.acknowledged()).isEqualTo(20_000).isEqualTo(publisher.sent());
+            assertThat(publisher.acknowledgedOffsets().values())
+                    .allSatisfy(
+                            span -> assertThat(span.last() - span.first() + 1).isEqualTo(span.records()));
+            assertThat(publisher.acknowledgedOffsets().values().stream()
+                            .mapToLong(OffsetSpan::records)
+                            .sum())
+                    .isEqualTo(20_000);
         }
         List<ConsumerRecord<String, String>> records = consume("lines", 20_000);
         for (int device = 0; device < 7; device++) {
@@ -81,6 +100,47 @@ class PublisherIT {
                             .distinct())
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void whatIsStoppedByCtrlCSaysHowToGoOn() throws Exception {
+        createTopic(kafka, "stopped");
+        Path log = temporary.resolve("stopped.log");
+        Process publish = RunningUp.command(
+                        "publish",
+                        "--bootstrap",
+                        kafka.bootstrap(),
+                        "--topic",
+                        "stopped",
+                        "--format",
+                        "csv",
+                        "--time",
+                        "t",
+                        "--time-format",
+                        "epoch-s",
+                        "--device",
+                        "=größe",
+                        "--metrics",
+                        "v",
+                        "-")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try (Writer rows = new OutputStreamWriter(publish.getOutputStream(), UTF_8)) {
+            rows.write("t,v\n1700000000,1\n1700000001,\n1700000002,3\n17");
+            rows.flush();
+            assertThat(consume("stopped", 2)).extracting(ConsumerRecord::key).containsOnly("größe");
+            Signal.send("INT", publish.pid());
+            assertThat(publish.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            publish.destroyForcibly();
+        }
+        assertThat(publish.exitValue()).isEqualTo(1);
+        assertThat(log)
+                .content()
+                .contains("Stopped: 3 records of standard input are dealt with", "--skip-records 3")
+                .contains("2 readings in 2 records published")
+                .doesNotContain("Exception");
     }
 
     @Test
@@ -162,10 +222,12 @@ class PublisherIT {
                 Map.of("bootstrap.servers", kafka.bootstrap()), new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long end = consumer.endOffsets(partitions).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            assertThat(end).isEqualTo(expected);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> consumer.endOffsets(partitions).values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum(),
+                            end -> end == expected);
             while (records.size() < expected) {
                 consumer.poll(Duration.ofSeconds(10)).forEach(records::add);
             }

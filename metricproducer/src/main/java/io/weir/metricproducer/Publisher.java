@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,6 +38,7 @@ public final class Publisher implements RecordSink, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
+    private final Map<Integer, OffsetSpan> acknowledgedOffsets = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable PublishException> failure = new AtomicReference<>();
 
     private Publisher(PublisherSettings settings, Producer<byte[], byte[]> producer) {
@@ -124,6 +126,11 @@ public final class Publisher implements RecordSink, AutoCloseable {
         return acknowledged.get();
     }
 
+    /** Returns where the acknowledged records stand, by partition. */
+    public Map<Integer, OffsetSpan> acknowledgedOffsets() {
+        return Map.copyOf(acknowledgedOffsets);
+    }
+
     /** Delivers what is under way, unless delivery has failed already. */
     @Override
     public void close() {
@@ -140,6 +147,7 @@ public final class Publisher implements RecordSink, AutoCloseable {
             var unused = producer.send(record, (metadata, error) -> {
                 if (error == null) {
                     acknowledged.incrementAndGet();
+                    acknowledgedOffsets.merge(metadata.partition(), OffsetSpan.of(metadata.offset()), OffsetSpan::with);
                     offset.complete(metadata.offset());
                 } else {
                     failed(error, offset);

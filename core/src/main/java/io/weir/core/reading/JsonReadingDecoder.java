@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonReadingDecoder implements ReadingDecoder {
 
+    /** The most readings and rejections of one record: a record with more is one rejection. */
+    public static final int MAX_ELEMENTS = Elements.MAX;
+
     /**
      * Everything that could make a decision depend on what was parsed before, or on a new default of the library, is
      * switched off or stated. Lengths are bounded by the record's.

@@ -21,6 +21,14 @@ public record ReadingRules(Instant earliest, Duration futureBound, @Nullable Dur
             new ReadingRules(Instant.parse("2000-01-01T00:00:00Z"), Duration.ofMinutes(10), null);
 
     /**
+     * Returns the rules of these that hold whenever a reading's record arrives: a producer can apply them before it
+     * sends.
+     */
+    public ReadingRules withoutArrival() {
+        return new ReadingRules(earliest, Duration.ofMillis(Long.MAX_VALUE), null);
+    }
+
+    /**
      * Returns why the reading is rejected, or null when it keeps all rules.
      *
      * @param recordTime timestamp of the reading's record in milliseconds since the epoch

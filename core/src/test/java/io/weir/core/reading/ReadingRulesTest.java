@@ -44,6 +44,20 @@ class ReadingRulesTest {
     }
 
     @Test
+    void withoutArrivalOnlyTheRecordTimeIsIgnored() {
+        ReadingRules rules = ONE_DAY.withoutArrival();
+        for (long recordTime : new long[] {0, RECORD_TIME, millis("9999-12-31T00:00:00Z")}) {
+            assertThat(rules.check(reading(millis("2000-01-01T00:00:00Z"), 1), recordTime))
+                    .isNull();
+            assertThat(rules.check(reading(millis("9999-12-31T23:59:59.999Z"), 1), recordTime))
+                    .isNull();
+            assertThat(rules.check(reading(millis("1999-12-31T23:59:59.999Z"), 1), recordTime))
+                    .isNotNull();
+            assertThat(rules.check(reading(RECORD_TIME, 1.1e100), recordTime)).isNotNull();
+        }
+    }
+
+    @Test
     void theFutureBoundIsRelativeToTheRecord() {
         long bound = RECORD_TIME + Duration.ofMinutes(10).toMillis();
         assertThat(ReadingRules.DEFAULT.check(reading(bound, 1), RECORD_TIME)).isNull();

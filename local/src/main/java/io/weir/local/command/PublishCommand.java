@@ -1,24 +1,20 @@
 package io.weir.local.command;
 
-import io.weir.core.text.FailureText;
+import io.weir.metricproducer.PublishException;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
-import io.weir.metricproducer.file.BadLine;
-import io.weir.metricproducer.file.CellSource;
-import io.weir.metricproducer.file.CsvMapping;
-import io.weir.metricproducer.file.FilePublisher;
-import io.weir.metricproducer.file.LineFormat;
-import io.weir.metricproducer.file.MetricCell;
-import io.weir.metricproducer.file.PublishSummary;
-import io.weir.metricproducer.file.TimeFormat;
+import io.weir.metricproducer.file.Detection;
+import io.weir.metricproducer.file.FileFormat;
+import io.weir.metricproducer.file.FileInput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.ZoneId;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -29,27 +25,38 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends a file of readings. */
+/** Sends files of readings. */
 @Command(
         name = "publish",
         description = {
-            "Send the readings of a file to Kafka: JSON lines, or CSV with a mapping.",
-            "A bad line is reported with its number and the rest goes on. Exit code 1 if there was one."
+            "Send the readings of files to Kafka: JSON, CSV or InfluxDB's line protocol, also packed by gzip.",
+            "What the pipeline would reject is reported with its line and not sent, and the rest goes on. Exit code 1 if"
+                    + " there was such a line."
         },
         footer = {
             "",
             "Examples:",
             "  weir publish readings.jsonl",
+            "  weir publish --detect office.csv",
             "  weir publish --format csv --time date --time-format 'yyyy-MM-dd HH:mm:ss' --zone Europe/Brussels"
-                    + " --device =room-1 --metrics Temperature,Humidity,CO2 office.csv",
-            "  weir publish --format csv --time timestamp --device id --group group --metric type --value value rows.csv"
+                    + " --device =room-1 --metrics Temperature,Humidity,CO2 --preview office.csv",
+            "  weir publish --format csv --time timestamp --device id --group group --metric type --value value rows.csv",
+            "  weir publish --format csv --delimiter ';' --decimal-comma --time Datum,Uhrzeit"
+                    + " --time-format 'dd.MM.yyyy HH:mm:ss' --device =boiler --metrics '*' 'export/*.csv.gz'",
+            "  weir publish --format json --device meta.serial --time ts --time-format epoch-s --metrics 'data.*' nested.jsonl",
+            "  weir publish --format influx --device host --metrics 'cpu.*' --wait points.txt"
         })
 final class PublishCommand implements Callable<Integer> {
+
+    private static final MappingOptions.Defaults CSV = new MappingOptions.Defaults(null, "iso", null);
+    private static final MappingOptions.Defaults JSON = new MappingOptions.Defaults("time", "iso", "*");
+    private static final MappingOptions.Defaults INFLUX = new MappingOptions.Defaults("time", "epoch-ns", "*");
 
     /** Formats of files. */
     enum Format {
         json,
-        csv
+        csv,
+        influx
     }
 
     @Spec
@@ -61,69 +68,160 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "json",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Format format = Format.json;
+            description = "${COMPLETION-CANDIDATES} (default: json). influx is InfluxDB's line protocol.")
+    private @Nullable Format format;
 
-    @ArgGroup(exclusive = false, heading = "%nFor --format csv:%n")
-    private @Nullable CsvOptions csv;
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            description =
+                    "Charset of the files, such as ISO-8859-1 (default: that of the byte order mark, else UTF-8).")
+    private @Nullable String charset;
 
-    @Parameters(paramLabel = "FILE", description = "The file; - for standard input.")
-    private String file = "-";
+    @ArgGroup(
+            exclusive = false,
+            validate = false,
+            heading = "%nWhich columns make a reading (for csv and influx, and for json that is not Weir's own):%n")
+    private MappingOptions mapping = new MappingOptions();
+
+    @ArgGroup(exclusive = false, validate = false, heading = "%nHow a CSV file is written:%n")
+    private CsvOptions csv = new CsvOptions();
+
+    @Option(names = "--preview", description = "Print the first readings as they would be sent, and send nothing.")
+    private boolean preview;
+
+    @Option(
+            names = "--detect",
+            description =
+                    "Look at the beginning of the first file, print a command that could publish it, and a preview."
+                            + " Sends nothing.")
+    private boolean detect;
+
+    @Option(
+            names = "--skip-records",
+            paramLabel = "N",
+            description = "Do not send the first N records of the first file: rows, or JSON lines; to go on after an"
+                    + " interruption.")
+    private long skipRecords;
+
+    @Option(
+            names = "--bad-lines",
+            paramLabel = "FILE",
+            description = "Write each bad line to FILE, as JSON: file, line, reason and text.")
+    private @Nullable Path badLines;
+
+    @Option(
+            names = "--wait",
+            description =
+                    "Wait until the pipeline has decided about all that was sent, and tell by the ledger what became"
+                            + " of it.")
+    private boolean wait;
+
+    @Option(
+            names = "--wait-limit",
+            paramLabel = "TIME",
+            defaultValue = "5m",
+            converter = DurationConverter.class,
+            description = "How long to wait at most (default: ${DEFAULT-VALUE}).")
+    private Duration waitLimit = Duration.ofMinutes(5);
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Files, or patterns such as 'data/*.csv'; - for standard input.")
+    private List<String> files = List.of();
 
     @Override
     public Integer call() throws IOException {
-        return report(publish(lines()));
-    }
-
-    private PublishSummary publish(LineFormat lines) throws IOException {
-        try (InputStream in = open();
-                Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), target.topic()));
-                ProgressLine progress = ProgressLine.ofFile(file.equals("-") ? "publish" : file, size())) {
-            return new FilePublisher(publisher, progress).publish(in, lines);
+        if (detect) {
+            return detect();
+        }
+        FileFormat read = fileFormat();
+        Charset named = namedCharset();
+        List<String> found = InputFiles.expand(files);
+        if (badLines != null) {
+            InputFiles.requireOther(badLines, found);
+        }
+        BooleanSupplier stop = Stop.onSignals().asked()::isDone;
+        try (BadLinesFile bad = badLines == null ? null : BadLinesFile.create(badLines)) {
+            PublishRun run = new PublishRun(read, named, target.publishRules(), bad, skipRecords);
+            return preview ? preview(run, found, stop) : publish(run, found, stop);
         }
     }
 
-    private static int report(PublishSummary summary) {
-        for (BadLine bad : summary.firstBadLines()) {
-            Terminal.notice("line " + bad.line() + ": " + bad.reason());
-        }
-        if (summary.badLines() > summary.firstBadLines().size()) {
-            Terminal.notice(
-                    "… and " + (summary.badLines() - summary.firstBadLines().size()) + " more bad lines");
-        }
-        Terminal.answer()
-                .println(summary.readings() + " readings in " + summary.records() + " records published from "
-                        + summary.lines() + " lines, " + summary.badLines() + " bad lines");
-        return summary.badLines() == 0 ? Weir.DONE : Weir.FAILED;
-    }
-
-    private InputStream open() {
-        try {
-            return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
-        } catch (IOException e) {
-            throw new CommandException("The file " + file + " cannot be read: " + FailureText.of(e), e);
-        }
-    }
-
-    private long size() throws IOException {
-        return file.equals("-") ? -1 : Files.size(Path.of(file));
-    }
-
-    private LineFormat lines() {
-        if (format == Format.json) {
-            if (csv != null) {
-                throw wrong("options of CSV files need --format csv");
+    private int publish(PublishRun run, List<String> found, BooleanSupplier stop) throws IOException {
+        try (Fate fate = wait ? Fate.open(target) : null;
+                Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), target.topic()))) {
+            boolean complete = run.publish(found, publisher, stop);
+            int code = complete && run.total().badLines() == 0 ? Weir.DONE : Weir.FAILED;
+            if (fate == null || !complete || publisher.acknowledged() == 0) {
+                return code;
             }
-            return LineFormat.json();
+            return Math.max(
+                    code,
+                    fate.await(publisher.acknowledgedOffsets(), run.total().readings(), waitLimit, stop));
         }
-        if (csv == null) {
-            throw wrong("--format csv needs a mapping: --time, --device, and --metrics or --metric and --value");
+    }
+
+    private static int preview(PublishRun run, List<String> found, BooleanSupplier stop) throws IOException {
+        PreviewSink sink = new PreviewSink(Terminal.answer());
+        run.preview(found, sink, () -> stop.getAsBoolean() || sink.isFull());
+        Terminal.notice("This was a preview: nothing was sent");
+        return sink.isEmpty() || run.total().badLines() > 0 ? Weir.FAILED : Weir.DONE;
+    }
+
+    private int detect() throws IOException {
+        String file = InputFiles.expand(files).get(0);
+        Detection detection;
+        try (FileInput in = FileInput.open(InputFiles.open(file), namedCharset())) {
+            detection = Detection.of(in, file.equals(InputFiles.STANDARD_INPUT) ? "device" : file);
+        } catch (PublishException e) {
+            throw new CommandException(file + ": " + e.getMessage(), e);
+        }
+        List<String> options = new ArrayList<>(detection.options());
+        if (charset != null) {
+            options.addAll(List.of("--charset", charset));
+        }
+        Terminal.answer().println("weir publish " + ShellWords.join(options) + " " + ShellWords.join(files));
+        detection.notes().forEach(Terminal::notice);
+        if (file.equals(InputFiles.STANDARD_INPUT)) {
+            return Weir.DONE; // it cannot be read again
+        }
+        if (!detection.isComplete()) {
+            return Weir.FAILED;
+        }
+        List<String> tried = new ArrayList<>(List.of("publish", "--preview"));
+        tried.addAll(options);
+        tried.add(file);
+        return Weir.execute(tried.toArray(String[]::new));
+    }
+
+    private FileFormat fileFormat() {
+        if (format == null && (mapping.areGiven() || csv.areGiven())) {
+            throw wrong("a mapping needs --format csv, --format influx, or --format json for JSON of another form");
+        }
+        if (format != Format.csv && csv.areGiven()) {
+            throw wrong("options of CSV files need --format csv");
         }
         try {
-            return LineFormat.csv(csv.mapping());
+            if (format == Format.csv) {
+                return FileFormat.csv(csv.dialect(), mapping.mapping(CSV));
+            }
+            if (format == Format.influx) {
+                return FileFormat.lineProtocol(mapping.mapping(INFLUX));
+            }
+            return mapping.areGiven() ? FileFormat.json(mapping.mapping(JSON)) : FileFormat.json();
         } catch (IllegalArgumentException | DateTimeException e) {
             throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private @Nullable Charset namedCharset() {
+        try {
+            return charset == null ? null : Charset.forName(charset);
+        } catch (IllegalArgumentException e) {
+            throw wrong("there is no charset \"" + charset
+                    + "\"; expected one such as ISO-8859-1, windows-1252 or UTF-16LE");
         }
     }
 
@@ -132,87 +230,5 @@ final class PublishCommand implements Callable<Integer> {
             throw new IllegalStateException("options are read before the command line is parsed");
         }
         return new ParameterException(command.commandLine(), message);
-    }
-
-    private static final class CsvOptions {
-
-        @Option(names = "--time", required = true, paramLabel = "COL", description = "Column of the event time.")
-        private String time = "";
-
-        @Option(
-                names = "--time-format",
-                paramLabel = "PATTERN",
-                defaultValue = "iso",
-                description = "iso, epoch-ms, epoch-s, or a pattern such as yyyy-MM-dd HH:mm:ss (default:"
-                        + " ${DEFAULT-VALUE}).")
-        private String timeFormat = "iso";
-
-        @Option(
-                names = "--zone",
-                paramLabel = "ZONE",
-                defaultValue = "UTC",
-                description = "Zone of times without an offset (default: ${DEFAULT-VALUE}).")
-        private String zone = "UTC";
-
-        @Option(
-                names = "--device",
-                required = true,
-                paramLabel = "COL|=CONST",
-                description = "Column of the device, or one device for all rows.")
-        private String device = "";
-
-        @Option(
-                names = "--group",
-                paramLabel = "COL|=CONST",
-                description = "Column of the group, or one group for all rows.")
-        private @Nullable String group;
-
-        @ArgGroup(multiplicity = "1")
-        private Values values = new Values();
-
-        @Option(names = "--no-header", description = "The first line is data; columns are named 1, 2, 3…")
-        private boolean noHeader;
-
-        CsvMapping mapping() {
-            return new CsvMapping(
-                    time,
-                    TimeFormat.of(timeFormat, ZoneId.of(zone)),
-                    CellSource.parse(device),
-                    group == null ? null : CellSource.parse(group),
-                    values.cells(),
-                    !noHeader);
-        }
-    }
-
-    private static final class Values {
-
-        @Option(
-                names = "--metrics",
-                split = ",",
-                paramLabel = "COL",
-                description = "Columns of values, which also name the metrics.")
-        private List<String> metrics = List.of();
-
-        @ArgGroup(exclusive = false)
-        private @Nullable LongRows longRows;
-
-        List<MetricCell> cells() {
-            return longRows == null
-                    ? metrics.stream().map(MetricCell::named).toList()
-                    : List.of(new MetricCell(CellSource.parse(longRows.metric), longRows.value));
-        }
-    }
-
-    private static final class LongRows {
-
-        @Option(
-                names = "--metric",
-                required = true,
-                paramLabel = "COL|=CONST",
-                description = "Column of the metric's name, where each row has one value, or one metric for all rows.")
-        private String metric = "";
-
-        @Option(names = "--value", required = true, paramLabel = "COL", description = "Column of that value.")
-        private String value = "";
     }
 }

@@ -4,9 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.weir.core.fold.FoldSettings;
 import io.weir.core.secret.SecretFile;
+import io.weir.core.reading.ReadingRules;
 import io.weir.query.api.SettingsFile;
 import io.weir.storage.CassandraSettings.Credentials;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,8 @@ record SystemSettings(Config config) {
     private static final String PASSWORD_FILE = "weir.cassandra.password-file";
     private static final String MAX_RECORD_SIZE = "weir.pipeline.max-record-size";
 
+    private static final String EARLIEST = "weir.pipeline.earliest";
+
     private static final String COMMAND_KEY = "weir.pipeline.command-key";
 
     private static final List<String> KEYS = List.of(
@@ -40,6 +45,7 @@ record SystemSettings(Config config) {
             PASSWORD,
             PASSWORD_FILE,
             MAX_RECORD_SIZE,
+            EARLIEST,
             COMMAND_KEY);
 
     /**
@@ -105,6 +111,20 @@ record SystemSettings(Config config) {
             throw new CommandException(MAX_RECORD_SIZE + " is "
                     + config.getValue(MAX_RECORD_SIZE).unwrapped() + "; expected a size such as 256 KiB");
         }
+    }
+
+    /** Returns the first event time that the pipeline does not reject. */
+    Instant earliest() {
+        return text(EARLIEST)
+                .map(text -> {
+                    try {
+                        return Instant.parse(text);
+                    } catch (DateTimeParseException e) {
+                        throw new CommandException(
+                                EARLIEST + " is " + text + "; expected a time such as 2000-01-01T00:00:00Z", e);
+                    }
+                })
+                .orElse(ReadingRules.DEFAULT.earliest());
     }
 
     /** What is empty is not said. */

@@ -2,10 +2,12 @@ package io.weir.local.command;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.weir.core.fold.CommandKey;
+import io.weir.core.reading.ReadingRules;
 import io.weir.local.servers.Addresses;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.NodeLogin;
 import io.weir.local.servers.Servers;
+import io.weir.metricproducer.file.PublishRules;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraSettings;
 import io.weir.storage.ContactPoints;
@@ -100,6 +102,13 @@ final class Target {
     /** Returns the number of bytes above which the pipeline rejects a record's value unread. */
     int maxRecordBytes() {
         return settings().maxRecordBytes();
+    }
+
+    /** Returns the rules of the pipeline that can be applied before a record is sent. */
+    PublishRules publishRules() {
+        ReadingRules defaults = ReadingRules.DEFAULT;
+        return new PublishRules(
+                new ReadingRules(settings().earliest(), defaults.futureBound(), defaults.tooOld()), maxRecordBytes());
     }
 
     /** Returns the key of commands: that of the settings, else that of the data directory; null if there is neither. */

@@ -48,6 +48,10 @@ public final class Weir {
 
     static final int DONE = 0;
     static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    /** What the JVM puts in place of bytes of an argument that are no text. */
+    private static final char UNREADABLE = '\uFFFD';
 
     /** Failures whose message says what was found and what to do. */
     private static final List<Class<? extends Exception>> FOR_THE_USER = List.of(
@@ -71,15 +75,30 @@ public final class Weir {
 
     /** Runs one command in this process, and returns its exit code. */
     public static int execute(String... args) {
+        for (String arg : args) {
+            if (arg.indexOf(UNREADABLE) >= 0) {
+                Terminal.notice("weir: the argument \"" + arg + "\" is not valid UTF-8: use a terminal or a locale with"
+                        + " UTF-8, such as LC_ALL=C.UTF-8");
+                return WRONG_USAGE;
+            }
+        }
         CommandLine weir = new CommandLine(new Weir());
         weir.setExecutionExceptionHandler(oneMessage());
+        weir.setParameterExceptionHandler(Weir::wrongUsage);
         weir.setCaseInsensitiveEnumValuesAllowed(true);
+        weir.setExpandAtFiles(false); // a device may be named @room
         weir.setExecutionStrategy(parsed -> {
             LogFile.choose(parsed);
             return new CommandLine.RunLast().execute(parsed);
         });
         addHelp(weir);
         return weir.execute(args);
+    }
+
+    private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
+        Terminal.notice("weir: " + e.getMessage() + "\nSee "
+                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return WRONG_USAGE;
     }
 
     static String version() {

@@ -1,57 +1,126 @@
 package io.weir.metricproducer.file;
 
 import io.weir.metricproducer.PublishException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds a mapping's columns in the rows of one file. */
 final class CsvColumns {
 
-    private final List<String> names;
-    private final int width;
+    private static final int NONE = -1;
 
-    private CsvColumns(List<String> names, int width) {
-        this.names = names;
-        this.width = width;
+    private final List<String> names;
+    private final boolean named;
+
+    private CsvColumns(List<String> names, boolean named) {
+        this.names = List.copyOf(names);
+        this.named = named;
     }
 
     /** Columns that the header names. */
     static CsvColumns named(List<String> header) {
-        return new CsvColumns(header, header.size());
+        return new CsvColumns(header, true);
     }
 
     /** Columns that go by their place; the first row tells how many there are. */
     static CsvColumns numbered(int width) {
-        return new CsvColumns(List.of(), width);
+        return new CsvColumns(
+                IntStream.rangeClosed(1, width).mapToObj(Integer::toString).toList(), false);
     }
 
-    /** How many cells a row must have. */
-    int width() {
-        return width;
+    /**
+     * Where the rows of a file have what a mapping asks for.
+     *
+     * @param least how many cells a row must have: columns at the end that have no name may be absent
+     * @param most how many cells a row may have; more must be empty
+     * @param device {@code NONE} for a constant, and so with the group
+     */
+    record Places(int least, int most, List<Integer> time, int device, int group, List<MetricPlace> metrics) {}
+
+    /** @param metric the column that names the metric; {@code NONE} for a constant */
+    record MetricPlace(String column, int value, int metric, String name) {}
+
+    /** Returns the places; throws PublishException if the file has no such column, or two. */
+    Places places(RowMapping mapping) {
+        return new Places(
+                least(),
+                names.size(),
+                mapping.time().among(names::contains).stream()
+                        .map(this::indexOf)
+                        .toList(),
+                indexOf(mapping.device()),
+                indexOf(mapping.group()),
+                metrics(mapping));
     }
 
-    /** Returns where a row has the column; throws PublishException if this file has no such column, or two. */
-    int indexOf(String column) {
-        int index = names.isEmpty() ? place(column) : names.indexOf(column);
-        if (index < 0) {
-            throw new PublishException("the file has no column \"" + column + "\"; found " + this);
+    /** Returns the text at a place, or that of a constant. */
+    static String text(List<String> row, @Nullable CellSource source, int place) {
+        if (place != NONE) {
+            return row.get(place);
         }
-        if (!names.isEmpty() && names.lastIndexOf(column) != index) {
+        return source instanceof CellSource.Constant constant ? constant.value() : "";
+    }
+
+    private int least() {
+        int least = names.size();
+        while (least > 0 && names.get(least - 1).isBlank()) {
+            least--;
+        }
+        return least;
+    }
+
+    private List<MetricPlace> metrics(RowMapping mapping) {
+        List<MetricPlace> places = new ArrayList<>();
+        for (MetricCell cell : mapping.metrics()) {
+            if (cell.isPattern()) {
+                int before = places.size();
+                names.stream()
+                        .filter(name -> !name.isBlank() && !mapping.isHeader(name) && cell.matches(name))
+                        .forEach(name -> places.add(
+                                new MetricPlace(name, indexOf(name), indexOf(cell.metric()), cell.metricOf(name))));
+                if (places.size() == before) {
+                    throw new PublishException("the file has no column for \"" + cell.value() + "\"; found " + this);
+                }
+            } else {
+                places.add(new MetricPlace(
+                        cell.value(),
+                        indexOf(cell.value()),
+                        indexOf(cell.metric()),
+                        text(List.of(), cell.metric(), NONE)));
+            }
+        }
+        return places;
+    }
+
+    private int indexOf(@Nullable CellSource source) {
+        return source instanceof CellSource.Column column ? indexOf(column.name()) : NONE;
+    }
+
+    private int indexOf(String column) {
+        int index = names.indexOf(column);
+        if (index < 0) {
+            throw new PublishException("the file has no column \"" + column + "\"; found " + this + hint());
+        }
+        if (names.lastIndexOf(column) != index) {
             throw new PublishException("the file has several columns \"" + column + "\"; found " + this);
         }
         return index;
     }
 
-    private int place(String column) {
-        try {
-            int place = Integer.parseInt(column);
-            return place <= width ? place - 1 : -1;
-        } catch (NumberFormatException e) {
-            return -1;
+    private String hint() {
+        if (names.size() != 1) {
+            return "";
         }
+        String only = names.get(0);
+        return only.contains(";")
+                ? "; try --delimiter ';'"
+                : only.contains("\t") ? "; try --delimiter tab" : only.contains("|") ? "; try --delimiter '|'" : "";
     }
 
     @Override
     public String toString() {
-        return names.isEmpty() ? "columns 1 to " + width + " without a header" : "columns " + String.join(", ", names);
+        return named ? "columns " + String.join(", ", names) : "columns 1 to " + names.size() + " without a header";
     }
 }

@@ -1,25 +1,29 @@
 package io.weir.metricproducer.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.weir.core.reading.Decoded;
-import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.core.reading.Reading;
 import io.weir.core.reading.Rejection;
-import io.weir.metricproducer.DeviceSplit;
 import io.weir.metricproducer.ProgressListener;
 import io.weir.metricproducer.RecordSink;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the lines of a file: each is converted to a record, checked as the pipeline will check it, and split by
- * device. A line that the pipeline would reject is reported with its number and not sent; the rest goes on. Bounds that
- * depend on when a record arrives are left to the pipeline.
+ * Publishes the records of one file: reads them, makes readings of them, applies the rules of the pipeline, and sends what
+ * keeps them, keyed by device. A record that the pipeline would reject is reported with the number of its line and not
+ * sent; the rest goes on. Rules that depend on when a record arrives are left to the pipeline. Not thread-safe.
  *
  * <pre>{@code
- * PublishSummary summary = new FilePublisher(publisher, progress).publish(in, LineFormat.json());
+ * try (FileInput in = FileInput.open(Files.newInputStream(path), null)) {
+ *     PublishSummary summary = new FilePublisher(sink, progress, PublishOptions.all()).publish(in, FileFormat.json());
+ * }
  * }</pre>
  */
 public final class FilePublisher {
@@ -28,80 +32,166 @@ public final class FilePublisher {
 
     private final RecordSink sink;
     private final ProgressListener progress;
-    private final JsonReadingDecoder decoder = new JsonReadingDecoder();
+    private final PublishOptions options;
+    private final DeviceBatches batches;
+    private final RepeatedHour repeatedHour = new RepeatedHour(new Rows());
     private final List<BadLine> firstBadLines = new ArrayList<>();
-    private long records;
+    private @Nullable RowReadings rowReadings;
+    private @Nullable LineReader lines;
+    private long read;
     private long readings;
     private long badLines;
+    private boolean ended;
 
     /** A publisher of one file. */
-    public FilePublisher(RecordSink sink, ProgressListener progress) {
+    public FilePublisher(RecordSink sink, ProgressListener progress, PublishOptions options) {
         this.sink = sink;
         this.progress = progress;
+        this.options = options;
+        this.batches = new DeviceBatches(sink, options.rules().maxRecordBytes());
     }
 
     /**
-     * Publishes the file to its end and waits until all of it is delivered.
+     * Publishes the file to its end, or until it is stopped, and waits until what was sent is delivered.
      *
      * @throws io.weir.metricproducer.PublishException if a record cannot be delivered, or the file as a whole is not
      *     what the format expects
      * @throws IOException if the file cannot be read
      */
-    public PublishSummary publish(InputStream in, LineFormat format) throws IOException {
-        LineReader lines = new LineReader(in);
-        Line line = lines.next();
-        while (line != null) {
-            publish(lines.lines(), line, format);
-            progress.progressed(lines.lines(), lines.bytes());
-            line = lines.next();
+    public PublishSummary publish(FileInput file, FileFormat format) throws IOException {
+        LineReader reader = file.lines();
+        lines = reader;
+        RecordSource source = format.open(reader);
+        RowMapping mapping = format.mapping();
+        if (mapping != null) {
+            rowReadings = new RowReadings(mapping.values(), options.rules());
+        }
+        FileRecord record = source.next();
+        while (record != null && !options.stop().getAsBoolean()) {
+            read++;
+            take(record, mapping);
+            progress.progressed(reader.lines(), file.bytes());
+            record = source.next();
+        }
+        if (!options.stop().getAsBoolean()) {
+            repeatedHour.end();
+            ended = true;
         }
         sink.flush();
-        return new PublishSummary(lines.lines(), records, readings, badLines, firstBadLines);
+        return summary();
     }
 
-    private void publish(long number, Line line, LineFormat format) {
-        if (line.isBlank()) {
-            return;
+    /** Returns what has become of the file so far. */
+    public PublishSummary summary() {
+        RowReadings rows = rowReadings;
+        return new PublishSummary(
+                lines == null ? 0 : lines.lines(),
+                ended ? read : repeatedHour.firstHeld(read) - 1,
+                batches.sent(),
+                readings,
+                rows == null ? 0 : rows.missing(),
+                rows == null ? Map.of() : rows.ignored(),
+                badLines,
+                firstBadLines);
+    }
+
+    /** Returns whether the file was read to its end. */
+    public boolean isComplete() {
+        return ended;
+    }
+
+    private void take(FileRecord record, @Nullable RowMapping mapping) {
+        if (record instanceof FileRecord.Bad bad) {
+            report(read, bad.line(), bad.text(), List.of(bad.reason()));
+        } else if (record instanceof FileRecord.Values values) {
+            values.values().forEach(this::add);
+            batches.send();
+        } else if (record instanceof FileRecord.Row row && mapping != null) {
+            take(row, mapping);
         }
-        if (line.tooLong()) {
+    }
+
+    private void take(FileRecord.Row row, RowMapping mapping) {
+        Moment moment;
+        try {
+            moment = mapping.timeFormat().parse(timeText(row, mapping));
+        } catch (DateTimeException e) {
             report(
-                    number,
-                    List.of("longer than " + LineReader.MAX_LINE_BYTES + " bytes, the most that a record can have"));
+                    read,
+                    row.line(),
+                    row.text(),
+                    List.of("column \"" + mapping.time().text() + "\": \"" + row.time() + "\" is no time: "
+                            + e.getMessage()));
             return;
         }
-        Converted converted = format.convert(line.bytes());
-        List<String> faults = new ArrayList<>(converted.faults());
-        byte[] record = converted.record();
-        if (record != null) {
-            send(record, faults);
-        }
-        report(number, faults);
+        repeatedHour.add(new RepeatedHour.Held(row, read, moment));
     }
 
-    /** Sends the record, split by device, if every element of it is a reading. */
-    private void send(byte[] record, List<String> faults) {
-        List<Decoded> elements = decoder.decode(record);
-        for (Decoded element : elements) {
-            if (element instanceof Rejection rejection) {
-                faults.add(rejection.reason().code() + ": " + rejection.detail());
-                return;
-            }
-        }
-        for (DeviceSplit.Part part : DeviceSplit.of(record)) {
-            String device = Objects.requireNonNull(part.device(), "a record of readings names a device");
-            sink.send(device.getBytes(StandardCharsets.UTF_8), part.value());
-            records++;
-        }
-        readings += elements.size();
+    private static String timeText(FileRecord.Row row, RowMapping mapping) {
+        String text = row.time().strip();
+        return mapping.values().decimalComma() && mapping.values().isNumber(text) ? text.replace(',', '.') : text;
     }
 
-    private void report(long line, List<String> faults) {
+    /** Adds a JSON value to the batches, if all of it is readings. */
+    private void add(FileRecord.JsonText value) {
+        boolean isObject = value.text().stripLeading().startsWith("{");
+        byte[] json = value.text().getBytes(UTF_8);
+        List<Decoded> elements = options.rules().check(isObject ? json : ("[" + value.text() + "]").getBytes(UTF_8));
+        List<String> faults = elements.stream()
+                .filter(Rejection.class::isInstance)
+                .map(element -> PublishRules.text((Rejection) element))
+                .distinct()
+                .toList();
         if (faults.isEmpty()) {
+            add(((Reading) elements.get(0)).device(), json, elements.size());
+        } else {
+            report(read, value.line(), value.text(), faults);
+        }
+    }
+
+    private void add(String device, byte[] json, int count) {
+        if (read > options.skippedRecords()) {
+            batches.add(device, json, count);
+            readings += count;
+        }
+    }
+
+    private void report(long number, long line, String text, List<String> faults) {
+        if (number <= options.skippedRecords()) {
             return;
         }
         badLines++;
+        BadLine bad = new BadLine(line, String.join("; ", faults));
+        options.badLines().accept(bad, text);
         if (firstBadLines.size() < MAX_BAD_LINES_KEPT) {
-            firstBadLines.add(new BadLine(line, String.join("; ", faults)));
+            firstBadLines.add(bad);
+        }
+    }
+
+    /** Sends rows whose instants are known. */
+    private final class Rows implements RepeatedHour.Receiver {
+
+        @Override
+        public void at(RepeatedHour.Held held, Instant time) {
+            FileRecord.Row row = held.row();
+            if (held.number() <= options.skippedRecords() || rowReadings == null) {
+                return;
+            }
+            RowReadings.Made made = rowReadings.of(row, time);
+            byte[] json = made.json();
+            if (json != null) {
+                batches.add(row.device(), json, made.readings());
+                readings += made.readings();
+                batches.send();
+            }
+            if (!made.faults().isEmpty()) {
+                report(held.number(), row.line(), row.text(), made.faults());
+            }
+        }
+
+        @Override
+        public void undecided(RepeatedHour.Held held, String reason) {
+            report(held.number(), held.row().line(), held.row().text(), List.of(reason));
         }
     }
 }

@@ -1,18 +1,18 @@
 package io.weir.metricproducer.file;
 
 /**
- * A line of a file without its line break.
+ * A line of a file, or a piece of one that is too long to be held.
  *
- * @param bytes the beginning alone if the line is too long
+ * @param number the line's number, from 1
+ * @param text the text without its line break; U+FFFD stands for bytes that are no text
+ * @param complete whether the line ends here; the next piece of an incomplete line has the same number
+ * @param invalidAt the offset of the first byte that is no text in the file's charset, from 0; {@link #VALID} for none
  */
-record Line(byte[] bytes, boolean tooLong) {
+record Line(long number, String text, boolean complete, long invalidAt) {
 
-    boolean isBlank() {
-        for (byte b : bytes) {
-            if (b != ' ' && b != '\t') {
-                return false;
-            }
-        }
-        return !tooLong;
+    static final long VALID = -1;
+
+    boolean isValid() {
+        return invalidAt == VALID;
     }
 }

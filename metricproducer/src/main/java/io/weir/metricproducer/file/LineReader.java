@@ -1,81 +1,168 @@
 package io.weir.metricproducer.file;
 
-import java.io.ByteArrayOutputStream;
+import io.weir.metricproducer.PublishException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a file into lines in bounded memory: of a line beyond the limit only the length is known. */
+/**
+ * Decodes a file and cuts it into lines, in bounded memory: a line beyond {@value #MAX_CHARS} characters comes in pieces.
+ * A line ends with LF, CR LF or CR. Bytes that are no text mark their line, and do not end the file. Not thread-safe.
+ */
 final class LineReader {
 
     /** With key and framing, just below what Kafka's producers and brokers take by default. */
-    static final int MAX_LINE_BYTES = 1_000_000;
+    static final int MAX_CHARS = 1_000_000;
 
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final int BUFFER = 64 * 1024;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final InputStream in;
-    private final byte[] buffer = new byte[64 * 1024];
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    private int at;
-    private int end;
-    private long bytes;
-    private long lines;
+    private final Charset charset;
+    private final CharsetDecoder decoder;
+    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
+    private final CharBuffer chars = CharBuffer.allocate(BUFFER).flip();
+    private final StringBuilder line = new StringBuilder();
+    private long bytesDecoded;
+    private boolean ended;
+    private boolean flushed;
+    private boolean begun;
 
-    LineReader(InputStream in) {
+    /** Where in {@link #chars} a replacement stands for invalid bytes, or -1; there is at most one in each filling. */
+    private int replacementAt = -1;
+
+    private long invalidByte;
+    private long invalidAt = Line.VALID;
+    private long number;
+    private boolean continues;
+
+    LineReader(InputStream in, Charset charset) {
         this.in = in;
+        this.charset = charset;
+        this.decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** Lines read so far. */
+    Charset charset() {
+        return charset;
+    }
+
+    /** Lines begun so far. */
     long lines() {
-        return lines;
+        return number;
     }
 
-    /** Bytes of those lines, with their line breaks. */
-    long bytes() {
-        return bytes;
-    }
-
-    /** Returns the next line without its break, or null at the end. */
+    /**
+     * Returns the next line, or the next piece of one; null at the end.
+     *
+     * @throws PublishException if the first line shows that the file is in another charset
+     */
     @Nullable
     Line next() throws IOException {
-        line.reset();
-        long length = 0;
-        boolean ended = false;
-        while (!ended && (at < end || fill())) {
-            int from = at;
-            while (at < end && buffer[at] != '\n') {
-                at++;
+        line.setLength(0);
+        invalidAt = Line.VALID;
+        while (line.length() < MAX_CHARS) {
+            if (!chars.hasRemaining() && !fill()) {
+                return line.isEmpty() && !continues ? null : ended(true);
             }
-            length += at - from;
-            line.write(buffer, from, Math.min(at - from, MAX_LINE_BYTES + 1 - line.size()));
-            ended = at < end;
-            if (ended) {
-                at++;
+            if (takeUpToBreak()) {
+                return ended(true);
             }
         }
-        if (!ended && length == 0) {
-            return null;
-        }
-        lines++;
-        bytes += length + (ended ? 1 : 0);
-        return new Line(trimmed(line.toByteArray()), length > MAX_LINE_BYTES);
+        return ended(false);
     }
 
+    /** Skips the pieces that follow a piece of a line. */
+    void skipRest(Line line) throws IOException {
+        Line piece = line;
+        while (piece != null && !piece.complete()) {
+            piece = next();
+        }
+    }
+
+    private Line ended(boolean complete) {
+        if (!continues) {
+            number++;
+        }
+        continues = !complete;
+        if (number == 1 && line.indexOf("\0") >= 0) {
+            throw new PublishException("the first line has NUL bytes, which no text has: name the file's charset with"
+                    + " --charset, for example UTF-16LE or UTF-16BE");
+        }
+        return new Line(number, line.toString(), complete, invalidAt);
+    }
+
+    /** Moves characters to the line; returns whether a line break followed, which is dropped. */
+    private boolean takeUpToBreak() throws IOException {
+        int end = Math.min(chars.limit(), chars.position() + MAX_CHARS - line.length());
+        int at = chars.position();
+        while (at < end && chars.get(at) != '\n' && chars.get(at) != '\r') {
+            at++;
+        }
+        if (replacementAt >= chars.position() && replacementAt < at) {
+            invalidAt = invalidAt == Line.VALID ? invalidByte : invalidAt;
+        }
+        line.append(chars.array(), chars.position(), at - chars.position());
+        chars.position(at);
+        if (at == end) {
+            return false;
+        }
+        if (chars.get() == '\r' && (chars.hasRemaining() || fill()) && chars.get(chars.position()) == '\n') {
+            chars.get();
+        }
+        return true;
+    }
+
+    /** Decodes more characters; returns whether there are any. */
     private boolean fill() throws IOException {
-        at = 0;
-        end = Math.max(0, in.read(buffer));
-        return end > 0;
+        chars.clear();
+        replacementAt = -1;
+        while (chars.position() == 0 && !flushed) {
+            decode();
+        }
+        chars.flip();
+        if (!begun && chars.hasRemaining()) {
+            begun = true;
+            if (chars.get(0) == BYTE_ORDER_MARK) {
+                chars.get();
+                return chars.hasRemaining() || fill();
+            }
+        }
+        return chars.hasRemaining();
     }
 
-    private byte[] trimmed(byte[] read) {
-        int from = lines == 1 && startsWithMark(read) ? BYTE_ORDER_MARK.length : 0;
-        int to = read.length > from && read[read.length - 1] == '\r' ? read.length - 1 : read.length;
-        return from == 0 && to == read.length ? read : Arrays.copyOfRange(read, from, to);
+    private void decode() throws IOException {
+        int before = bytes.position();
+        CoderResult result = decoder.decode(bytes, chars, ended);
+        bytesDecoded += bytes.position() - before;
+        if (result.isError()) {
+            replacementAt = chars.position();
+            invalidByte = bytesDecoded;
+            chars.put(REPLACEMENT);
+            bytes.position(bytes.position() + result.length());
+            bytesDecoded += result.length();
+        } else if (result.isUnderflow() && chars.position() == 0) {
+            if (ended) {
+                decoder.flush(chars);
+                flushed = true;
+            } else {
+                read();
+            }
+        }
     }
 
-    private static boolean startsWithMark(byte[] read) {
-        return read.length >= BYTE_ORDER_MARK.length
-                && Arrays.equals(read, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    private void read() throws IOException {
+        bytes.compact();
+        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        ended = read < 0;
+        bytes.position(bytes.position() + Math.max(0, read)).flip();
     }
 }

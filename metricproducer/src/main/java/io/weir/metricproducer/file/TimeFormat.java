@@ -1,7 +1,5 @@
 package io.weir.metricproducer.file;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,54 +16,46 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reads the event times of a file: texts by a pattern of {@link DateTimeFormatter} or in ISO-8601, or numbers since the
  * epoch.
  *
- * <p>A text without an offset is local time in the zone, and a date alone is its first instant. When the zone's clock
- * goes forward, the local times that it skips are refused; when it goes back, a local time that it shows twice is taken
- * as the first of the two.
+ * <p>A text without an offset is local time in the zone, and a date alone is its first instant. When the zone's clock goes
+ * forward, the local times that it skips are refused; when it goes back, a local time that it shows twice has two instants,
+ * between which {@link RepeatedHour} decides.
  */
 public final class TimeFormat {
 
-    private final String name;
     private final Reader reader;
 
-    private TimeFormat(String name, Reader reader) {
-        this.name = name;
+    private TimeFormat(Reader reader) {
         this.reader = reader;
     }
 
     /**
      * Returns the format with this name.
      *
-     * @param format {@code iso}, {@code epoch-ms}, {@code epoch-s}, or a pattern such as {@code yyyy-MM-dd HH:mm:ss}
+     * @param format {@code iso}, {@code epoch-s}, {@code epoch-ms}, {@code epoch-us}, {@code epoch-ns}, or a pattern such
+     *     as {@code yyyy-MM-dd HH:mm:ss}
      * @param zone the zone of texts without an offset
-     * @throws IllegalArgumentException if the format is none of these
+     * @throws IllegalArgumentException if the format is none of these, or a pattern that makes no time
      */
     public static TimeFormat of(String format, ZoneId zone) {
-        return switch (format) {
-            case "iso" -> {
-                DateTimeFormatter iso = iso();
-                yield new TimeFormat("ISO-8601", cell -> text(cell.replaceFirst(" ", "T"), iso, zone));
-            }
-            case "epoch-ms" -> new TimeFormat("milliseconds since the epoch", cell -> epoch(cell, 0));
-            case "epoch-s" -> new TimeFormat("seconds since the epoch", cell -> epoch(cell, 3));
-            default -> {
-                DateTimeFormatter pattern = pattern(format);
-                yield new TimeFormat(format, cell -> text(cell, pattern, zone));
-            }
-        };
+        Optional<EpochUnit> unit = EpochUnit.ofFormat(format);
+        if (unit.isPresent()) {
+            return new TimeFormat(text -> Moment.at(unit.get().read(text)));
+        }
+        Texts texts = format.equals("iso")
+                ? new Texts(iso(), zone, "ISO-8601", false)
+                : new Texts(TimePattern.formatter(format, zone), zone, format, TimePattern.needsZone(format));
+        return new TimeFormat(text -> texts.read(format.equals("iso") ? text.replaceFirst(" ", "T") : text));
     }
 
-    /** Reads the cell, cut to milliseconds; throws DateTimeException if it is no time, and says why. */
-    Instant parse(String cell) {
-        try {
-            return reader.read(cell);
-        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
-            throw new DateTimeException("expected " + name, e);
-        }
+    /** Reads the text; throws DateTimeException if it is no time, and says why. */
+    Moment parse(String text) {
+        return reader.read(text);
     }
 
     private static DateTimeFormatter iso() {
@@ -84,60 +74,58 @@ public final class TimeFormat {
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 
-    /** Strict, so that 30 February is not taken for the 28th; the era lets {@code yyyy} stand for a year all the same. */
-    private static DateTimeFormatter pattern(String pattern) {
-        try {
-            return new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern(pattern)
-                    .parseDefaulting(ChronoField.ERA, 1)
-                    .toFormatter(Locale.ENGLISH)
-                    .withResolverStyle(ResolverStyle.STRICT);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "time format \"" + pattern + "\" is not a pattern: " + e.getMessage()
-                            + "; expected one such as yyyy-MM-dd HH:mm:ss, or iso, epoch-ms, epoch-s",
-                    e);
+    /**
+     * Reads texts.
+     *
+     * @param zone the zone of texts without an offset
+     * @param needsZone whether a text must have an offset, though the formatter lets it go without
+     */
+    private record Texts(DateTimeFormatter format, ZoneId zone, String expected, boolean needsZone) {
+
+        Moment read(String text) {
+            TemporalAccessor parsed = parsed(text);
+            boolean hasOffset = parsed.isSupported(ChronoField.OFFSET_SECONDS);
+            if (hasOffset && parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+                return Moment.at(Instant.from(parsed));
+            }
+            LocalDate date = parsed.query(TemporalQueries.localDate());
+            LocalTime time = parsed.query(TemporalQueries.localTime());
+            ZoneId own = parsed.query(TemporalQueries.zone());
+            ZoneId in = own == null ? zone : own;
+            if (date == null || (needsZone && !hasOffset)) {
+                throw new DateTimeException("expected " + expected);
+            }
+            return time == null ? Moment.at(date.atStartOfDay(in).toInstant()) : local(date.atTime(time), in);
+        }
+
+        private TemporalAccessor parsed(String text) {
+            try {
+                return format.parse(text);
+            } catch (DateTimeParseException e) {
+                String ambiguous = ZoneAbbreviations.ambiguous(text);
+                throw new DateTimeException(
+                        ambiguous == null
+                                ? "expected " + expected
+                                : ambiguous + " means a different offset in different places; expected an offset such"
+                                        + " as +01:00 (pattern XXX) or a zone id such as Europe/London (pattern VV)",
+                        e);
+            }
         }
     }
 
-    private static Instant text(String cell, DateTimeFormatter format, ZoneId zone) {
-        TemporalAccessor parsed = format.parse(cell);
-        LocalDate date = parsed.query(TemporalQueries.localDate());
-        LocalTime time = parsed.query(TemporalQueries.localTime());
-        ZoneId own = parsed.query(TemporalQueries.zone());
-        if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
-            return Instant.from(parsed);
-        }
-        if (date == null) {
-            throw new DateTimeException("the format names no date");
-        }
-        ZoneId in = own == null ? zone : own;
-        return time == null ? date.atStartOfDay(in).toInstant() : local(date.atTime(time), in);
-    }
-
-    private static Instant local(LocalDateTime time, ZoneId zone) {
+    private static Moment local(LocalDateTime time, ZoneId zone) {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
         if (offsets.isEmpty()) {
             throw new DateTimeException(time + " does not exist in " + zone + ": its clock goes forward there");
         }
-        return time.toInstant(offsets.get(0));
-    }
-
-    private static Instant epoch(String cell, int decimalsToMillis) {
-        if (cell.length() > 40) {
-            throw new NumberFormatException("too long for a time");
-        }
-        BigDecimal number = new BigDecimal(cell);
-        if (Math.abs((long) number.scale()) > 40) {
-            throw new NumberFormatException("too many zeros for a time");
-        }
-        return Instant.ofEpochMilli(number.scaleByPowerOfTen(decimalsToMillis)
-                .setScale(0, RoundingMode.FLOOR)
-                .longValueExact());
+        return new Moment(
+                time,
+                zone,
+                time.toInstant(offsets.get(0)),
+                offsets.size() > 1 ? zone.getRules().getTransition(time) : null);
     }
 
     private interface Reader {
-        Instant read(String cell);
+        Moment read(String text);
     }
 }

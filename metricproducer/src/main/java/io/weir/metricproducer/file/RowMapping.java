@@ -5,23 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a CSV file make a reading. Columns go by the header's names, or by their place, from 1, in a file
- * without a header.
+ * Which columns of a file make a reading. Columns go by the names of the file: those of its header, or their place, from
+ * 1, in a CSV file without one; the paths of JSON fields; the tags and fields of line protocol.
  *
- * @param time the column of the event time
+ * @param time the column of the event time, or several whose texts are joined by a blank
  * @param group null for the default group
  * @param metrics what a row has values of
- * @param header whether the first line that is not blank names the columns
  */
-public record CsvMapping(
-        String time,
+public record RowMapping(
+        ColumnChoice time,
         TimeFormat timeFormat,
         CellSource device,
         @Nullable CellSource group,
         List<MetricCell> metrics,
-        boolean header) {
+        ValueRules values) {
 
-    public CsvMapping {
+    public RowMapping {
         metrics = List.copyOf(metrics);
         if (metrics.isEmpty()) {
             throw new IllegalArgumentException("no metrics: name at least one column that holds values");
@@ -30,5 +29,14 @@ public record CsvMapping(
         if (new HashSet<>(columns).size() < columns.size()) {
             throw new IllegalArgumentException("metrics " + columns + " name a column twice");
         }
+    }
+
+    /** Returns whether the column is the one of time, device or group. */
+    boolean isHeader(String column) {
+        return time.names(column) || names(device, column) || names(group, column);
+    }
+
+    private static boolean names(@Nullable CellSource source, String column) {
+        return source instanceof CellSource.Column named && named.name().equals(column);
     }
 }

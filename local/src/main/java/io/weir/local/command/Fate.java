@@ -1,0 +1,150 @@
+package io.weir.local.command;
+
+import io.weir.core.fold.Ledger;
+import io.weir.core.reading.RejectReason;
+import io.weir.metricproducer.OffsetSpan;
+import io.weir.storage.CassandraConnection;
+import io.weir.storage.read.CassandraLedgerReader;
+import io.weir.storage.read.SourceLedger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Tells from the ledger what became of the readings that were published: what the ledger of each partition has gained
+ * between the start and the last record. The ledger counts readings and does not name them, so this is certain only if no
+ * one else published to these partitions meanwhile; where others did, it says so.
+ */
+final class Fate implements AutoCloseable {
+
+    private static final int LOOK_MILLIS = 500;
+
+    private final CassandraConnection connection;
+    private final String topic;
+    private final Map<Integer, SourceLedger> before;
+
+    private Fate(CassandraConnection connection, String topic) {
+        this.connection = connection;
+        this.topic = topic;
+        this.before = ledgers();
+    }
+
+    /** Notes where the ledger stands before anything is published. */
+    static Fate open(Target target) {
+        CassandraConnection connection = target.cassandraWithTables(null);
+        try {
+            return new Fate(connection, target.topic());
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Waits until the ledger accounts for all that was published, and tells the user.
+     *
+     * @param published where the records stand, by partition
+     * @param readings how many readings they hold
+     * @return the exit code
+     */
+    int await(Map<Integer, OffsetSpan> published, long readings, Duration limit, BooleanSupplier stop) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Map<Integer, SourceLedger> now = ledgers();
+        while (!accountsFor(published, now)) {
+            if (stop.getAsBoolean() || System.nanoTime() > deadline) {
+                Terminal.notice("The pipeline has not decided about all of it yet"
+                        + (stop.getAsBoolean() ? "" : " after " + limit.toSeconds() + " s")
+                        + ": weir status tells how far it is");
+                return Weir.FAILED;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Weir.FAILED;
+            }
+            now = ledgers();
+        }
+        return tell(Outcome.of(published, before, now), readings);
+    }
+
+    private static int tell(Outcome outcome, long readings) {
+        Terminal.answer().println(outcome.sentence(readings));
+        return outcome.isOf(readings) && outcome.rejectedTotal() > 0 ? Weir.FAILED : Weir.DONE;
+    }
+
+    private static boolean accountsFor(Map<Integer, OffsetSpan> published, Map<Integer, SourceLedger> now) {
+        return published.entrySet().stream().allMatch(partition -> {
+            SourceLedger ledger = now.get(partition.getKey());
+            return ledger != null
+                    && ledger.throughOffsetOfAll() >= partition.getValue().last();
+        });
+    }
+
+    private Map<Integer, SourceLedger> ledgers() {
+        List<SourceLedger> all = new CassandraLedgerReader(connection).readAll();
+        return all.stream()
+                .filter(source -> source.isLive() && source.topic().equals(topic))
+                .collect(Collectors.toMap(SourceLedger::partition, source -> source, (first, second) -> second));
+    }
+
+    /** What the ledgers of the partitions gained. */
+    record Outcome(long received, long stored, long duplicate, Map<RejectReason, Long> rejected) {
+
+        static Outcome of(
+                Map<Integer, OffsetSpan> published, Map<Integer, SourceLedger> before, Map<Integer, SourceLedger> now) {
+            long received = 0;
+            long stored = 0;
+            long duplicate = 0;
+            Map<RejectReason, Long> rejected = new TreeMap<>();
+            for (int partition : published.keySet()) {
+                SourceLedger last = Objects.requireNonNull(now.get(partition), "the ledger accounts for it");
+                SourceLedger first = before.get(partition);
+                // A source that began meanwhile has a ledger of its own.
+                Ledger from = first == null || first.source() != last.source() ? Ledger.EMPTY : first.ledger();
+                Ledger to = last.ledger();
+                received += to.received() - from.received();
+                stored += to.stored() - from.stored();
+                duplicate += to.duplicate() - from.duplicate();
+                to.rejected()
+                        .forEach((reason, count) ->
+                                rejected.merge(reason, count - from.rejected().getOrDefault(reason, 0L), Long::sum));
+            }
+            rejected.values().removeIf(count -> count == 0);
+            return new Outcome(received, stored, duplicate, rejected);
+        }
+
+        /** Returns whether the ledgers gained no more than was published. */
+        boolean isOf(long readings) {
+            return received == readings;
+        }
+
+        long rejectedTotal() {
+            return rejected.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        String sentence(long readings) {
+            String counts = stored + " stored, " + duplicate + " duplicate, " + rejectedTotal() + " rejected"
+                    + (rejected.isEmpty()
+                            ? ""
+                            : rejected.entrySet().stream()
+                                    .map(reason -> reason.getKey().code() + " " + reason.getValue())
+                                    .collect(Collectors.joining(", ", " (", "; weir rejected list tells why)")));
+            return isOf(readings)
+                    ? "Of these " + readings + " readings: " + counts
+                    : "All " + readings
+                            + " readings are decided. The ledger does not tell them from those of others: of the "
+                            + received + " readings that these partitions had meanwhile, " + counts;
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

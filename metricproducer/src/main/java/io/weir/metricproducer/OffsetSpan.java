@@ -1,0 +1,19 @@
+package io.weir.metricproducer;
+
+/**
+ * Where records stand in a partition; records of other producers may stand between them.
+ *
+ * @param first the lowest offset
+ * @param last the highest offset
+ * @param records how many records
+ */
+public record OffsetSpan(long first, long last, long records) {
+
+    static OffsetSpan of(long offset) {
+        return new OffsetSpan(offset, offset, 1);
+    }
+
+    OffsetSpan with(OffsetSpan other) {
+        return new OffsetSpan(Math.min(first, other.first), Math.max(last, other.last), records + other.records);
+    }
+}

@@ -1,0 +1,47 @@
+package io.weir.metricproducer.file;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** How the lines of a file become records. Immutable; opened once for each file. */
+public final class FileFormat {
+
+    private final Function<LineReader, RecordSource> opener;
+    private final @Nullable RowMapping mapping;
+
+    private FileFormat(Function<LineReader, RecordSource> opener, @Nullable RowMapping mapping) {
+        this.opener = opener;
+        this.mapping = mapping;
+    }
+
+    /** Objects of canonical JSON, or arrays of them, one on each line or over several lines. */
+    public static FileFormat json() {
+        return new FileFormat(JsonRecords::new, null);
+    }
+
+    /** JSON objects of any form, whose fields a mapping names by their paths, such as {@code meta.serial}. */
+    public static FileFormat json(RowMapping mapping) {
+        return new FileFormat(lines -> new JsonRows(new JsonRecords(lines), mapping), mapping);
+    }
+
+    /** Rows of delimited values. */
+    public static FileFormat csv(CsvDialect dialect, RowMapping mapping) {
+        return new FileFormat(lines -> new CsvRows(lines, dialect, mapping), mapping);
+    }
+
+    /** Points of InfluxDB's line protocol. */
+    public static FileFormat lineProtocol(RowMapping mapping) {
+        return new FileFormat(lines -> new LineProtocolRows(lines, mapping), mapping);
+    }
+
+    /** The mapping of rows; null for canonical JSON. */
+    @Nullable
+    RowMapping mapping() {
+        return mapping;
+    }
+
+    /** Reads a file from its first line on. */
+    RecordSource open(LineReader lines) {
+        return opener.apply(lines);
+    }
+}

@@ -1,0 +1,58 @@
+package io.weir.metricproducer.file;
+
+import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.RecordElements;
+import io.weir.core.reading.Decoded;
+import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.core.reading.ReadingRules;
+import io.weir.core.reading.Rejection;
+import java.util.List;
+
+/**
+ * The rules of the pipeline that do not depend on when a record arrives, applied before it is sent: what they reject would
+ * be rejected there. Not thread-safe.
+ */
+public final class PublishRules {
+
+    /** The producer's own limit, max.request.size, with key and framing. */
+    private static final int MAX_BYTES_OF_PRODUCER = 1_000_000;
+
+    private static final byte[] NO_KEY = {};
+
+    private final int maxRecordBytes;
+    private final RecordElements elements;
+
+    /**
+     * @param rules those of the pipeline
+     * @param maxRecordBytes the largest value of a record that the pipeline reads
+     */
+    public PublishRules(ReadingRules rules, int maxRecordBytes) {
+        this.maxRecordBytes = Math.min(maxRecordBytes, MAX_BYTES_OF_PRODUCER);
+        FoldSettings defaults = FoldSettings.DEFAULT;
+        this.elements = new RecordElements(
+                new FoldSettings(defaults.zone(), rules.withoutArrival(), this.maxRecordBytes, defaults.memory(), null),
+                new JsonReadingDecoder(),
+                offset -> false);
+    }
+
+    /** The rules of a pipeline that was configured no other. */
+    public static PublishRules ofDefaults() {
+        return new PublishRules(ReadingRules.DEFAULT, FoldSettings.DEFAULT.maxRecordBytes());
+    }
+
+    /** The most bytes of a record's value. */
+    int maxRecordBytes() {
+        return maxRecordBytes;
+    }
+
+    /** Returns what the pipeline will make of a record's value. */
+    List<Decoded> check(byte[] record) {
+        return elements.of(new LogRecord(0, 0, NO_KEY, record));
+    }
+
+    /** Returns the reason for a person. */
+    static String text(Rejection rejection) {
+        return rejection.reason().code() + ": " + rejection.detail();
+    }
+}

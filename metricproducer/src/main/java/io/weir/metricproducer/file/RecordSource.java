@@ -1,0 +1,17 @@
+package io.weir.metricproducer.file;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the records of one file in order, in bounded memory. */
+interface RecordSource {
+
+    /**
+     * Returns the next record; null at the end.
+     *
+     * @throws io.weir.metricproducer.PublishException if the file as a whole is not what its format expects
+     * @throws IOException if the file cannot be read
+     */
+    @Nullable
+    FileRecord next() throws IOException;
+}

@@ -1,0 +1,188 @@
+package io.weir.metricproducer.file;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which instant is meant by a local time that the clock shows twice, in the night in which it goes back: by the
+ * order of the rows of its series. Rows in order of time, rising or falling, step against that order exactly once: there
+ * the other pass begins. If they do not, nobody can tell, and each of these rows is a fault.
+ *
+ * <p>Rows of such times are held until their series leaves the hour or the file ends. Up to {@value #MAX_HELD_BYTES}
+ * bytes are held. Not thread-safe; one instance for each file.
+ */
+final class RepeatedHour {
+
+    private static final int MAX_HELD_BYTES = 96 << 20;
+    private static final int MAX_SERIES = 10_000;
+
+    private final Receiver receiver;
+    private final Map<String, Run> runs = new LinkedHashMap<>();
+
+    /** The last time of each series that was decided about; of the series that came last. */
+    private final Map<String, LocalDateTime> before = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LocalDateTime> eldest) {
+            return size() > MAX_SERIES;
+        }
+    };
+
+    private long heldBytes;
+    private @Nullable ZoneOffsetTransition crowded;
+
+    /** Takes each row once. */
+    interface Receiver {
+
+        void at(Held row, Instant time);
+
+        void undecided(Held row, String reason);
+    }
+
+    /** @param number the number of the record in its file, from 1 */
+    record Held(FileRecord.Row row, long number, Moment moment) {
+
+        /** About what the row takes of the heap. */
+        private int bytes() {
+            return 400 + 2 * row.text().length() + 120 * row.cells().size();
+        }
+
+        /** A device's rows with values of the same metrics are a series. */
+        private String series() {
+            return row.device() + '\0' + row.cells().stream().map(Cell::metric).collect(Collectors.joining("\0"));
+        }
+    }
+
+    RepeatedHour(Receiver receiver) {
+        this.receiver = receiver;
+    }
+
+    /** Takes the next row of the file. */
+    void add(Held row) {
+        if (row.moment().zone().getRules().isFixedOffset()) {
+            receiver.at(row, row.moment().first());
+            return;
+        }
+        String series = row.series();
+        Run run = runs.get(series);
+        ZoneOffsetTransition repetition = row.moment().repetition();
+        if (run != null && !run.repetition.equals(repetition)) {
+            end(series, run, row.moment().local());
+        }
+        if (repetition == null) {
+            before.put(series, row.moment().local());
+            receiver.at(row, row.moment().first());
+        } else {
+            hold(series, row, repetition);
+        }
+    }
+
+    /** Decides about the rows that are held, at the end of the file. */
+    void end() {
+        List.copyOf(runs.entrySet()).forEach(run -> end(run.getKey(), run.getValue(), null));
+    }
+
+    /** Returns the number of the first record that is held; one more than {@code read} if none is. */
+    long firstHeld(long read) {
+        return runs.values().stream()
+                .mapToLong(run -> run.rows.get(0).number())
+                .min()
+                .orElse(read + 1);
+    }
+
+    private void hold(String series, Held row, ZoneOffsetTransition repetition) {
+        if (repetition.equals(crowded)) {
+            receiver.undecided(row, "too many rows of this hour to hold until their order is known");
+            return;
+        }
+        runs.computeIfAbsent(series, name -> new Run(repetition)).rows.add(row);
+        heldBytes += row.bytes();
+        if (heldBytes > MAX_HELD_BYTES) {
+            crowded = repetition;
+            List<Run> all = List.copyOf(runs.values());
+            runs.clear();
+            heldBytes = 0;
+            for (Run run : all) {
+                run.rows.forEach(held ->
+                        receiver.undecided(held, "too many rows of this hour to hold until their order is known"));
+            }
+        }
+    }
+
+    private void end(String series, Run run, @Nullable LocalDateTime after) {
+        runs.remove(series);
+        int secondPass = run.turn(before.get(series), after);
+        before.put(series, run.rows.get(run.rows.size() - 1).moment().local());
+        for (int i = 0; i < run.rows.size(); i++) {
+            Held row = run.rows.get(i);
+            heldBytes -= row.bytes();
+            if (secondPass == Run.UNKNOWN) {
+                receiver.undecided(row, run.reason(row));
+            } else {
+                boolean second = run.falls ? i < secondPass : i >= secondPass;
+                receiver.at(row, second ? row.moment().second() : row.moment().first());
+            }
+        }
+    }
+
+    /** The rows of one series in a repeated hour, in the file's order. */
+    private static final class Run {
+
+        private static final int UNKNOWN = -1;
+
+        private final ZoneOffsetTransition repetition;
+        private final List<Held> rows = new ArrayList<>();
+        private boolean falls;
+
+        Run(ZoneOffsetTransition repetition) {
+            this.repetition = repetition;
+        }
+
+        /** Returns the index of the row with which the other pass begins, and notes the direction; or UNKNOWN. */
+        int turn(@Nullable LocalDateTime before, @Nullable LocalDateTime after) {
+            LocalDateTime within = local(0);
+            boolean mayRise = (before == null || before.isBefore(within)) && (after == null || after.isAfter(within));
+            boolean mayFall = (before == null || before.isAfter(within)) && (after == null || after.isBefore(within));
+            int rising = mayRise ? onlyStep(-1) : UNKNOWN;
+            int falling = mayFall ? onlyStep(1) : UNKNOWN;
+            falls = rising == UNKNOWN;
+            return rising != UNKNOWN && falling != UNKNOWN ? UNKNOWN : Math.max(rising, falling);
+        }
+
+        /** Returns the index of the only row that lies in a direction from the one before it, or UNKNOWN. */
+        private int onlyStep(int direction) {
+            if (rows.size() == 2 && local(0).equals(local(1))) {
+                return 1; // one row in each pass, as with hourly readings
+            }
+            int step = UNKNOWN;
+            for (int i = 1; i < rows.size(); i++) {
+                if (Integer.signum(local(i).compareTo(local(i - 1))) == direction) {
+                    if (step != UNKNOWN) {
+                        return UNKNOWN;
+                    }
+                    step = i;
+                }
+            }
+            return step;
+        }
+
+        private LocalDateTime local(int row) {
+            return rows.get(row).moment().local();
+        }
+
+        String reason(Held row) {
+            return row.moment().local() + " is shown twice by the clock in "
+                    + row.moment().zone() + ", at "
+                    + row.moment().first() + " and at " + row.moment().second()
+                    + ", and the order of the file's rows does not tell which is meant: in order of time, the rows of"
+                    + " this hour step back exactly once. Give times with offsets, or --zone +01:00 and the like for a"
+                    + " clock that does not change";
+        }
+    }
+}

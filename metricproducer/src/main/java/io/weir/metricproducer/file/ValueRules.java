@@ -1,0 +1,102 @@
+package io.weir.metricproducer.file;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What the cells of a file mean as values.
+ *
+ * @param missing words that say that there is no value, whatever their case; a number, such as -999, in any spelling. An
+ *     empty cell says so too
+ * @param decimalComma whether numbers have a comma, and not a point, before their fraction
+ * @param booleans whether true and false are the values 1 and 0; otherwise they are no values of a metric
+ * @param numericText whether texts of a typed format that are numbers are values; all cells of a CSV file are texts
+ */
+public record ValueRules(Set<String> missing, boolean decimalComma, boolean booleans, boolean numericText) {
+
+    /** Numbers with a decimal point alone. */
+    public static final ValueRules DEFAULT = new ValueRules(Set.of(), false, false, false);
+
+    private static final Pattern POINT = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    private static final Pattern COMMA = Pattern.compile("[+-]?(\\d+,?\\d*|,\\d+)([eE][+-]?\\d+)?");
+
+    public ValueRules {
+        missing = missing.stream()
+                .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What a cell says about its metric. */
+    sealed interface Value {
+
+        record Measured(double value) implements Value {}
+
+        /** The metric has no value in this row. */
+        record Missing() implements Value {}
+
+        /** The cell holds something that is no value of a metric, as its format says. */
+        record Ignored() implements Value {}
+
+        /** The cell should hold a value, and does not. */
+        record Fault(String reason) implements Value {}
+    }
+
+    /** Returns what the cell says. */
+    Value of(Cell cell) {
+        String text = cell.text().strip();
+        if (cell.kind() == Cell.Kind.NULL || isMissing(text)) {
+            return new Value.Missing();
+        }
+        return switch (cell.kind()) {
+            case BOOLEAN -> booleans ? new Value.Measured(Boolean.parseBoolean(text) ? 1 : 0) : new Value.Ignored();
+            case TEXT -> numericText && isNumber(text) ? new Value.Measured(number(text)) : new Value.Ignored();
+            case NUMBER -> new Value.Measured(Double.parseDouble(text));
+            default -> untyped(text);
+        };
+    }
+
+    private Value untyped(String text) {
+        if (isNumber(text)) {
+            double number = number(text);
+            return Double.isFinite(number) ? new Value.Measured(number) : new Value.Fault(fault(text));
+        }
+        if (booleans && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"))) {
+            return new Value.Measured(text.equalsIgnoreCase("true") ? 1 : 0);
+        }
+        return new Value.Fault(fault(text));
+    }
+
+    private String fault(String text) {
+        String found = "found \"" + text + "\", expected a number";
+        if (!decimalComma && text.contains(",") && COMMA.matcher(text).matches()) {
+            return found + " with a decimal point; --decimal-comma reads this one";
+        }
+        if (decimalComma && text.contains(".") && POINT.matcher(text).matches()) {
+            return found + " with a decimal comma";
+        }
+        return isNumber(text) ? found + " that a double can hold" : found + ", or a word of --missing";
+    }
+
+    /** Returns whether the text says that there is no value. */
+    boolean isMissing(String text) {
+        if (text.isEmpty() || missing.contains(text.toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        return !missing.isEmpty() && isNumber(text) && missing.stream().anyMatch(word -> isSameNumber(word, text));
+    }
+
+    private boolean isSameNumber(String word, String text) {
+        return (isNumber(word) && number(word) == number(text))
+                || (POINT.matcher(word).matches() && Double.parseDouble(word) == number(text));
+    }
+
+    boolean isNumber(String text) {
+        return (decimalComma ? COMMA : POINT).matcher(text).matches();
+    }
+
+    private double number(String text) {
+        return Double.parseDouble(decimalComma ? text.replace(',', '.') : text);
+    }
+}
