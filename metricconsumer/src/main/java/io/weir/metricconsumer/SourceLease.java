@@ -58,18 +58,10 @@ final class SourceLease implements AutoCloseable {
     /**
      * Opens the fold for a new owner.
      *
-     * @throws TablesException if the tables cannot be reached, or the store went back to an older state; the next opening
-     *     accepts that state
+     * @throws TablesException if the tables cannot be reached
      */
     void begin() {
-        long closed = fold.throughOffset();
         fold.open();
-        if (fold.throughOffset() < closed) {
-            throw new TablesException("the ledger of source " + source.number() + " (" + source.topic() + " partition "
-                    + source.partition() + ") is at offset " + fold.throughOffset()
-                    + ", but this process has closed offset "
-                    + closed + ": Cassandra went back to an older state. Reading resumes from the ledger");
-        }
     }
 
     /** Ends the ownership of a task that does not give the source back. Its successor takes another lease. */

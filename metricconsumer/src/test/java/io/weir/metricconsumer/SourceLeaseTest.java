@@ -199,16 +199,6 @@ class SourceLeaseTest {
     }
 
     @Test
-    void aLedgerBehindWhatTheProcessHasClosedIsAnErrorOnce() {
-        fold.throughOffset = 7;
-        fold.throughOffsetWhenOpened = 3;
-        assertThatExceptionOfType(TablesException.class)
-                .isThrownBy(lease::begin)
-                .withMessageContaining("is at offset 3, but this process has closed offset 7");
-        lease.begin();
-    }
-
-    @Test
     void aTaskThatHasLostTheSourceCanDoNothingMore() {
         lease.revoke();
         Stream.<ThrowingCallable>of(
@@ -261,12 +251,10 @@ class SourceLeaseTest {
         private boolean wasInterrupted;
         private Runnable whenFlushed = () -> {};
         private long throughOffset;
-        private long throughOffsetWhenOpened;
 
         @Override
         public void open() {
             calls.add("open");
-            throughOffset = throughOffsetWhenOpened;
         }
 
         @Override
