@@ -30,13 +30,14 @@ public record Job(
         implements Serializable {
 
     /** Connects to Cassandra; the caller closes it. */
-    CassandraConnection connect(String to) {
+    public CassandraConnection connect(String to) {
         return CassandraConnection.open(CassandraSettings.DEFAULT
                 .withContactPoints(List.of(InetSocketAddress.createUnresolved("127.0.0.1", cassandraPort)))
                 .withKeyspace(to));
     }
 
-    String checkpoint(String query) {
+    /** Where a streaming query keeps its progress. */
+    public String checkpoint(String query) {
         return directory + "/checkpoint/" + query;
     }
 }
