@@ -158,6 +158,9 @@ final class SteadyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Variant> chosen = chosen();
+        if (data != null && Files.exists(data)) {
+            throw Given.wrong(command, "--data " + data + " exists already: a run begins with empty tables");
+        }
         FleetLoad load = load();
         Heaps heaps = heaps();
         SteadyReport report =
