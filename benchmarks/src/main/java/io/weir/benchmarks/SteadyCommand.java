@@ -32,10 +32,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measure whether a pipeline keeps up with a fleet that reports at a steady rate, and what that takes: lag over"
-                    + " time, freshness, CPU, memory, requests, and bytes on disk.",
-            "Starts Kafka, Cassandra and the pipeline for each run, as weir up starts them. The devices report evenly over"
-                    + " their interval. In the end, what was stored is compared with what the fleet has sent."
+            "Measure whether a pipeline keeps up with a fleet that reports at a steady rate, and what that takes:"
+                    + " lag over time, freshness, CPU, memory, requests, and bytes on disk.",
+            "Starts Kafka, Cassandra and the pipeline for each run, as weir up starts them. The devices report evenly"
+                    + " over their interval. At the end, compares what was stored with what the fleet sent."
         },
         footer = {
             "",

@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Some devices of a fleet, spread evenly over it, of which every reading is known: their raw rows must be these readings,
- * and their rollups the fold of them. It asks nobody what was sent, so it notices what a comparison of tables does not.
+ * A sample of a fleet's devices, spread evenly over it. Computes their readings anew from the schedule, and requires
+ * that their raw rows are these readings and their rollups the fold of them. A comparison of tables with each other
+ * cannot notice a reading that all of them miss; this one does.
  */
 final class FleetSample {
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the records of a fleet are due. Each device reports once in every interval; the devices are spread evenly over it,
- * in order of their numbers. Records are numbered from 0 in the order in which they are due.
+ * When the records of a fleet are due. Each device reports once in every interval; the devices are spread evenly over
+ * it, in order of their numbers. Records are numbered from 0 in the order in which they are due.
  *
  * @param intervalNanos between two records of a device
  * @param startMillis event time of the first record, since the epoch

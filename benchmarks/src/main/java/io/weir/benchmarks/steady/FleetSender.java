@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends the records of a fleet when they are due, by a thread of its own, until all are sent or it is stopped. It does not
- * slow down for anyone: if Kafka does not take the records in time, they are late, and it says how many were.
+ * Sends the records of a fleet when they are due, in a thread of its own, until all are sent or it is stopped. Never
+ * lowers the rate: if Kafka does not take the records in time, they are late, and {@link #late} counts them.
  */
 final class FleetSender implements AutoCloseable {
 

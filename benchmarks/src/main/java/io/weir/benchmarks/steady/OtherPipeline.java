@@ -37,7 +37,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/** The variants {@code spark-state} and {@code ceiling}, on servers and with a heap as {@code weir up} would give them. */
+/** The variants {@code spark-state} and {@code ceiling}, with the servers and the heap of {@code weir up}. */
 final class OtherPipeline implements MeasuredPipeline {
 
     private static final String KEYSPACE = "weir";

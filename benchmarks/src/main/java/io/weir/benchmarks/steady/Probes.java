@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A probe in each partition of the topic, which take turns to send. */
 final class Probes implements AutoCloseable {
 
-    /** Between two readings, of whichever probe; beside any interval of the pipeline's, so that all of its phases are met. */
+    /** Between two readings, of any probe; no multiple of a trigger's interval, so that all of its phases are met. */
     static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(531);
 
     /** What a reading's freshness is rounded up by: a twentieth, or a few milliseconds. */

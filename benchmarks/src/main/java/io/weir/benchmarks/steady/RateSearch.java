@@ -3,9 +3,9 @@ package io.weir.benchmarks.steady;
 import java.util.OptionalDouble;
 
 /**
- * Searches the highest rate factor that is sustained, with a run for each that it tries: doubles or halves the first one
- * until one is sustained and one is not, and then bisects between them. Takes for granted that what is not sustained at
- * one rate is not at a higher one.
+ * Searches the highest rate factor that is sustained, with a run for each factor: doubles or halves the first one until
+ * one is sustained and one is not, and then bisects between them. Assumes that a rate above one that is not sustained
+ * is not sustained either.
  */
 public final class RateSearch {
 

@@ -56,7 +56,8 @@ public enum ReportingFleet {
      * Returns when its devices report.
      *
      * @param factor times its usual rate: the same devices report so much more often
-     * @throws IllegalArgumentException if a device would report more than once in two milliseconds, or less than once a day
+     * @throws IllegalArgumentException if a device would report more than once in two milliseconds or less than
+     *     once a day
      */
     FleetSchedule schedule(double factor, long startMillis) {
         return new FleetSchedule(devices, Math.round(intervalSeconds * 1e9 / factor), startMillis);

@@ -28,9 +28,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The clients of Kafka and Cassandra without Spark and fold: writes both raw rows of each reading into Weir's tables, which
- * must exist, and no rollups. So no pipeline into these tables has less to do. Commits to Kafka, in the group {@value
- * #GROUP}, what is durable. Goes on until the process ends.
+ * The clients of Kafka and Cassandra without Spark and fold: writes both raw rows of each reading into Weir's tables,
+ * which must exist, and no rollups. So no pipeline into these tables has less to do. Commits offsets to Kafka, in the
+ * group {@value #GROUP}, once their rows are acknowledged. Runs until the process ends.
  */
 public final class BareConsumer implements Work {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** How far Spark's streaming queries are, by the checkpoints that they write: what the last batch that ended has read. */
+/** How far Spark's streaming queries are, by their checkpoints: the offsets at the end of the last committed batch. */
 public final class SparkProgress {
 
     private static final ObjectMapper JSON = new ObjectMapper();
