@@ -144,9 +144,9 @@ public final class SteadyRun {
                 Meters.Reading before = meters.read();
                 goOn(measuring, sender, meters, warm + load.length().toNanos());
                 Meters.Reading after = meters.read();
-                long late = sender.late() - lateBefore;
                 long sent = sender.sent() - sentBefore;
                 sender.await();
+                long late = sender.late() - lateBefore; // also what was due in time and not yet sent
                 notices.accept("All is sent; waiting until all is accounted for");
                 awaitAccounted();
                 warming.awaitSeen();
