@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
                     + " own, in turns, round by round. What a variant has written is checked: a fast wrong one is"
                     + " reported as wrong."
         },
-        subcommands = {LatencyCommand.class, ApiCommand.class, ScaleCommand.class, JmhCommand.class},
+        subcommands = {SteadyCommand.class, LatencyCommand.class, ApiCommand.class, ScaleCommand.class, JmhCommand.class
+        },
         footer = {
             "",
             "Variants:",
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             "  weir bench --readings 2000000 --rounds 3 --variants fused,log,ceiling",
             "  weir bench --readings 50000 --variants fused,baseline --late 0 --duplicates 0",
             "  weir bench --variants fused,tuned --tune spark.weir.spark.chunk-records=20000",
+            "  weir bench steady --fleet city --for 30m",
             "  weir bench latency --rates 1000",
             "  weir bench api --connections 16",
             "  weir bench scale --sweeps SERIES,SPAN",

@@ -24,26 +24,30 @@ record Figures(String name, String command, String versions, String table, List<
 
     /** Writes into target/bench and to standard output, and on demand into docs/performance.md as well. */
     void write(boolean docs) throws IOException {
+        write(docs, false);
+    }
+
+    /** @param json whether standard output gets what programs read, and not what people do */
+    void write(boolean docs, boolean json) throws IOException {
         LocalDate date = LocalDate.now(ZoneOffset.UTC);
         Machine machine = Machine.here();
         String markdown = markdown(date, machine);
         Path out = Files.createDirectories(Home.path().resolve("target/bench"));
         Files.writeString(out.resolve(name + ".md"), markdown);
-        JsonMapper.builder()
+        String all = JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
-                .writeValue(
-                        out.resolve(name + ".json").toFile(),
-                        Map.of(
-                                "date", date.toString(),
-                                "command", command,
-                                "machine", machine,
-                                "versions", versions,
-                                "found", found));
+                .writeValueAsString(Map.of(
+                        "date", date.toString(),
+                        "command", command,
+                        "machine", machine,
+                        "versions", versions,
+                        "found", found));
+        Files.writeString(out.resolve(name + ".json"), all);
         if (docs) {
             new PerformancePage(Home.path()).write(name, markdown);
         }
-        System.out.println(markdown);
+        System.out.println(json ? all : markdown);
     }
 
     private String markdown(LocalDate date, Machine machine) {

@@ -2,6 +2,8 @@ package io.weir.benchmarks;
 
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.benchmarks.measured.Calm;
+import io.weir.benchmarks.measured.Checks;
+import io.weir.benchmarks.measured.Verdict;
 import io.weir.benchmarks.variant.Assignment;
 import io.weir.benchmarks.variant.Job;
 import io.weir.benchmarks.variant.Measurement;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** What cannot be measured is refused before anything is started. */
@@ -27,6 +29,27 @@ class BenchOptionsTest {
     void aSpanThatTheReadingsCannotCoverIsRefused() {
         assertThat(refusalOf("scale", "--sweeps", "SPAN", "--readings", "30000", "--devices", "1000"))
                 .contains("span of 60 d: ");
+    }
+
+    @Test
+    void aSteadyRunBeginsWithEmptyTables(@TempDir Path used) {
+        assertThat(refusalOf("steady", "--data", used.toString())).contains("exists already");
+    }
+
+    @Test
+    void whatCannotKeepUpWithALogIsRefused() {
+        assertThat(refusalOf("steady", "--variant", "baseline")).contains("unknown variant \"baseline\"");
+        assertThat(refusalOf("steady", "--variant", "fused,fused")).contains("--rounds");
+        assertThat(refusalOf("steady", "--variant", "spark-state", "--duplicates", "0.01"))
+                .contains("spark-state counts duplicates twice");
+    }
+
+    @Test
+    void aRateThatNoDeviceHasIsRefused() {
+        assertThat(refusalOf("steady", "--fleet", "site", "--rate-factor", "501"))
+                .contains("rate factor");
+        assertThat(refusalOf("steady", "--rate-factor", "0")).contains("must be above 0");
+        assertThat(refusalOf("steady", "--fleet", "city", "--heap", "much")).contains("--heap");
     }
 
     private static String refusalOf(String... arguments) {

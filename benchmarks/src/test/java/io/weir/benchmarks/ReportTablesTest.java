@@ -2,6 +2,7 @@ package io.weir.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.benchmarks.measured.Verdict;
 import io.weir.benchmarks.variant.Variant;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.weir.benchmarks;
 
+import io.weir.benchmarks.measured.Verdict;
 import io.weir.benchmarks.variant.Measurement;
 import io.weir.benchmarks.variant.Measurement.Usage;
 import io.weir.benchmarks.variant.Variant;

@@ -11,7 +11,8 @@ public final class Latencies {
 
     private final Histogram micros = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
 
-    void record(long nanos) {
+    /** Adds one. */
+    public void record(long nanos) {
         micros.recordValue(nanos / 1000);
     }
 

@@ -30,6 +30,8 @@ public final class LatencyRun {
     /** Beside any interval of the pipeline's, so that all of its phases are met. */
     private static final long PROBE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(53);
 
+    private static final Probe.Pace PACE = new Probe.Pace(4, 10, 0);
+
     private static final Duration PAUSE_EVERY = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -104,7 +106,8 @@ public final class LatencyRun {
                 Load load = Load.start(publisher, pauses, rate)) {
             List<Probe> probes = new ArrayList<>();
             for (int i = 0; i < PROBES; i++) {
-                Probe probe = new Probe("probe-" + name + "-" + i, ofProbes, tables, raw, rollups);
+                Probe probe = new Probe(
+                        "probe-" + name + "-" + i, ofProbes::send, ProbedTables.of(tables), PACE, raw, rollups);
                 watchers.execute(probe::watchRaw);
                 watchers.execute(probe::watchRollup);
                 probes.add(probe);

@@ -2,29 +2,23 @@ package io.weir.benchmarks.latency;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.core.rollup.Resolution;
-import io.weir.metricproducer.Publisher;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.ReadTables;
+import io.weir.core.reading.CanonicalJson;
+import io.weir.core.reading.Reading;
 import io.weir.storage.read.ScopedMetric;
-import io.weir.storage.read.SourceRollup;
 import java.util.Iterator;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A device that sends now and then, and looks when its readings can be read: the raw row, and the hour rollup that
- * counts it. It looks every few milliseconds, which its figures include.
+ * counts it. It looks again and again, at a pace that its figures include.
  */
-final class Probe {
-
-    private static final long LOOK_FOR_RAW_MILLIS = 4;
-    private static final long LOOK_FOR_ROLLUP_MILLIS = 10;
+public final class Probe {
 
     /** How far behind the oldest reading on its way others are looked for with it. */
     private static final long SPAN_MILLIS = 60_000;
@@ -36,8 +30,9 @@ final class Probe {
     private record Sent(long nanos, long time, long ordinal) {}
 
     private final ScopedMetric series;
-    private final Publisher publisher;
-    private final ReadTables tables;
+    private final BiConsumer<byte[], byte[]> sink;
+    private final ProbedTables tables;
+    private final Pace pace;
     private final Latencies raw;
     private final Latencies rollups;
     private final Queue<Sent> beforeRaw = new ConcurrentLinkedQueue<>();
@@ -45,10 +40,30 @@ final class Probe {
     private long ordinal;
     private long lastTime;
 
-    Probe(String device, Publisher publisher, ReadTables tables, Latencies raw, Latencies rollups) {
+    /**
+     * How often a probe looks.
+     *
+     * @param rawMillis at least so far apart are two looks for a raw row
+     * @param rollupMillis and two for a rollup
+     * @param ofAge two looks are also this part of the time apart for which the oldest reading is on its way
+     */
+    public record Pace(long rawMillis, long rollupMillis, double ofAge) {}
+
+    /**
+     * @param device of this probe alone
+     * @param sink takes the key and the value of a record, and sends them at once
+     */
+    public Probe(
+            String device,
+            BiConsumer<byte[], byte[]> sink,
+            ProbedTables tables,
+            Pace pace,
+            Latencies raw,
+            Latencies rollups) {
         this.series = ScopedMetric.ofDevice(device, METRIC);
-        this.publisher = publisher;
+        this.sink = sink;
         this.tables = tables;
+        this.pace = pace;
         this.raw = raw;
         this.rollups = rollups;
     }
@@ -58,47 +73,50 @@ final class Probe {
      *
      * @param dueNanos when it was to be sent, from which its time counts
      */
-    void send(long dueNanos) {
+    public void send(long dueNanos) {
         lastTime = Math.max(System.currentTimeMillis(), lastTime + 1);
         Sent sent = new Sent(dueNanos, lastTime, ++ordinal);
         beforeRaw.add(sent);
-        beforeRollup.add(sent);
-        String json = "{\"device\":\"" + series.id() + "\",\"group\":\"probes\",\"metric\":\"" + METRIC + "\",\"time\":"
-                + sent.time() + ",\"value\":1}";
-        publisher.send(series.id().getBytes(UTF_8), json.getBytes(UTF_8));
+        if (tables.hasRollups()) {
+            beforeRollup.add(sent);
+        }
+        byte[] json = CanonicalJson.bytes(new Reading(series.id(), "probes", METRIC, sent.time(), 1));
+        sink.accept(series.id().getBytes(UTF_8), json);
     }
 
-    long sent() {
+    /** Readings so far. */
+    public long sent() {
         return ordinal;
     }
 
     /** Whether all that was sent has been seen. */
-    boolean isDone() {
+    public boolean isDone() {
         return beforeRaw.isEmpty() && beforeRollup.isEmpty();
     }
 
+    /** Returns when the oldest reading was due whose raw row nobody has seen; empty if all are seen. */
+    public OptionalLong oldestUnseenNanos() {
+        Sent oldest = beforeRaw.peek();
+        return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.nanos());
+    }
+
     /** Looks for raw rows until it is interrupted. */
-    void watchRaw() {
-        watch(beforeRaw, LOOK_FOR_RAW_MILLIS, () -> {
+    public void watchRaw() {
+        watch(beforeRaw, pace.rawMillis(), () -> {
             Sent oldest = beforeRaw.peek();
             if (oldest != null) {
-                try (Stream<RawReading> rows = tables.raw().read(series, oldest.time(), oldest.time() + SPAN_MILLIS)) {
-                    Set<Long> times = rows.map(row -> row.reading().time()).collect(Collectors.toSet());
-                    take(beforeRaw, raw, sent -> times.contains(sent.time()));
-                }
+                Set<Long> times = tables.rawTimes(series, oldest.time(), oldest.time() + SPAN_MILLIS);
+                take(beforeRaw, raw, sent -> times.contains(sent.time()));
             }
         });
     }
 
     /** Looks at the counts of its hour rollups until it is interrupted. */
-    void watchRollup() {
+    public void watchRollup() {
         long from = System.currentTimeMillis() - HOUR_MILLIS;
-        watch(beforeRollup, LOOK_FOR_ROLLUP_MILLIS, () -> {
-            try (Stream<SourceRollup> rows =
-                    tables.rollups().read(series, Resolution.HOUR, from, System.currentTimeMillis())) {
-                long counted = rows.mapToLong(row -> row.rollup().count()).sum();
-                take(beforeRollup, rollups, sent -> sent.ordinal() <= counted);
-            }
+        watch(beforeRollup, pace.rollupMillis(), () -> {
+            long counted = tables.countByHour(series, from, System.currentTimeMillis());
+            take(beforeRollup, rollups, sent -> sent.ordinal() <= counted);
         });
     }
 
@@ -113,16 +131,21 @@ final class Probe {
         }
     }
 
-    private static void watch(Queue<Sent> waiting, long everyMillis, Runnable look) {
+    private void watch(Queue<Sent> waiting, long everyMillis, Runnable look) {
         try {
             while (true) {
                 if (!waiting.isEmpty()) {
                     look.run();
                 }
-                TimeUnit.MILLISECONDS.sleep(everyMillis);
+                TimeUnit.MILLISECONDS.sleep(Math.max(everyMillis, (long) (pace.ofAge() * ageMillis(waiting))));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static long ageMillis(Queue<Sent> waiting) {
+        Sent oldest = waiting.peek();
+        return oldest == null ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - oldest.nanos());
     }
 }

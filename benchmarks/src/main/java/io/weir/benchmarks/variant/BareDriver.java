@@ -1,7 +1,6 @@
 package io.weir.benchmarks.variant;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.weir.core.rollup.Scope;
 import io.weir.storage.CassandraConnection;
 import io.weir.storage.RollupTable;
@@ -23,12 +22,6 @@ import java.util.stream.Stream;
  * writes each once, in batches as full as Weir's. The tables that are not measured follow, so that the result can be verified.
  */
 final class BareDriver implements Work {
-
-    private static final int BATCH_ROWS = 200;
-
-    // Of a request that partitions share: a fifth below what the node warns of, counted as Weir counts.
-    private static final int BATCH_PARTITIONS = 100;
-    private static final int BATCH_BYTES = 64 * 1024;
 
     /** Tables whose partitions of one key are one mutation stand together. */
     private static final List<List<String>> MEASURED = Stream.concat(
@@ -109,47 +102,11 @@ final class BareDriver implements Work {
         for (List<CopiedTable.Partition> ofOneKey : partitions) {
             for (CopiedTable.Partition partition : ofOneKey) {
                 for (int row = 0; row < partition.size(); row++) {
-                    requests.add(partition, row);
+                    requests.add(partition.bind(row), partition.bytes(row));
                 }
             }
             requests.endMutation();
         }
         requests.sendRest();
-    }
-
-    /** Fills requests to the brim: partitions of a few rows share one, as a single node has them all. */
-    private static final class FullRequests {
-
-        private final BatchSender sender;
-        private final List<BoundStatement> rows = new ArrayList<>(BATCH_ROWS);
-        private int bytes;
-        private int mutations;
-
-        FullRequests(BatchSender sender) {
-            this.sender = sender;
-        }
-
-        void add(CopiedTable.Partition partition, int row) throws InterruptedException {
-            if (rows.size() == BATCH_ROWS
-                    || mutations == BATCH_PARTITIONS
-                    || (mutations > 0 && bytes + partition.bytes(row) > BATCH_BYTES)) {
-                sendRest();
-            }
-            rows.add(partition.bind(row));
-            bytes += partition.bytes(row);
-        }
-
-        void endMutation() {
-            mutations++;
-        }
-
-        void sendRest() throws InterruptedException {
-            if (!rows.isEmpty()) {
-                sender.send(rows);
-            }
-            rows.clear();
-            bytes = 0;
-            mutations = 0;
-        }
     }
 }

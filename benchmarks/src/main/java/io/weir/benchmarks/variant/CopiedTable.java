@@ -17,7 +17,7 @@ import java.util.List;
 final class CopiedTable {
 
     /** Of each cell, besides its value and the length in front of it. */
-    private static final int CELL_OVERHEAD = 12;
+    static final int CELL_OVERHEAD = 12;
 
     private final PreparedStatement insert;
     private final int keyColumns;

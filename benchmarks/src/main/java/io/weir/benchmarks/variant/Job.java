@@ -36,20 +36,21 @@ public record Job(
         implements Serializable {
 
     /** Connects to Cassandra; the caller closes it. */
-    CassandraConnection connect(String to) {
+    public CassandraConnection connect(String to) {
         return CassandraConnection.open(CassandraSettings.DEFAULT
                 .withContactPoints(List.of(InetSocketAddress.createUnresolved("127.0.0.1", cassandraPort)))
                 .withCredentials(credentials())
                 .withKeyspace(to));
     }
 
+    /** Where a streaming query keeps its progress. */
+    public String checkpoint(String query) {
+        return directory + "/checkpoint/" + query;
+    }
+
     private Credentials credentials() {
         String user = Objects.requireNonNull(login.get("spark.weir.cassandra.username"));
         String file = Objects.requireNonNull(login.get("spark.weir.cassandra.password-file"));
         return new Credentials(user, new SecretFile(Path.of(file)).read());
-    }
-
-    String checkpoint(String query) {
-        return directory + "/checkpoint/" + query;
     }
 }

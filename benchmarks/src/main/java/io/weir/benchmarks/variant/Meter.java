@@ -1,6 +1,7 @@
 package io.weir.benchmarks.variant;
 
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.benchmarks.measured.ObservedProcess;
 import io.weir.benchmarks.variant.Measurement.Usage;
 import io.weir.storage.CassandraConnection;
 import java.time.Duration;

@@ -35,6 +35,22 @@ final class PlainColumns {
                 .fill(Reading.DEFAULT_GROUP, new String[] {"group"});
     }
 
+    /** As {@link #readings}, also of records that hold several metrics in {@code values}. */
+    static Dataset<Row> readingsOfSeveralMetrics(Dataset<Row> log) {
+        String schema = (SCHEMA + ", `values` MAP<STRING, DOUBLE>").replace("'", "''");
+        return log.selectExpr("from_json(CAST(value AS STRING), '" + schema + "') AS reading")
+                .select("reading.*")
+                .na()
+                .drop(new String[] {"device", "time"})
+                .na()
+                .fill(Reading.DEFAULT_GROUP, new String[] {"group"})
+                .selectExpr(
+                        "device",
+                        "`group`",
+                        "time",
+                        "explode(coalesce(`values`, map(metric, value))) AS (metric, value)");
+    }
+
     static Dataset<Row> aggregated(RelationalGroupedDataset grouped) {
         return grouped.agg(
                 count(lit(1)).as("count"),

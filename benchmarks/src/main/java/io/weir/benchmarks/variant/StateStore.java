@@ -12,14 +12,16 @@ import io.weir.benchmarks.variant.PlainTables.PlainReading;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import io.weir.storage.RollupTable;
-import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Column;
@@ -27,6 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * What is built today where speed matters: one query for both raw tables, one that aggregates for all six of rollups,
@@ -37,8 +40,31 @@ final class StateStore implements Work {
 
     private static final String ROCKSDB = "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider";
 
+    static final String RAW_QUERY = "raw";
+    static final String ROLLUP_QUERY = "rollups";
+
     /** Rows that a task gathers before it sends them, partition by partition. */
     private static final int GATHERED = 5000;
+
+    private final Trigger trigger;
+    private final UnaryOperator<Dataset<Row>> parser;
+
+    private StateStore(Trigger trigger, UnaryOperator<Dataset<Row>> parser) {
+        this.trigger = trigger;
+        this.parser = parser;
+    }
+
+    /** Ends when it has caught up with the log. */
+    static StateStore catchingUp() {
+        return new StateStore(Trigger.AvailableNow(), PlainColumns::readings);
+    }
+
+    /** Goes on for ever, in micro-batches that begin at least this far apart; records may hold several metrics. */
+    static StateStore every(Duration interval) {
+        return new StateStore(
+                Trigger.ProcessingTime(interval.toMillis(), TimeUnit.MILLISECONDS),
+                PlainColumns::readingsOfSeveralMetrics);
+    }
 
     @Override
     public OptionalLong run(Job job, Meter meter) throws Exception {
@@ -54,9 +80,9 @@ final class StateStore implements Work {
                         "spark.sql.streaming.stateStore.rocksdb.changelogCheckpointing.enabled",
                         "true"));
         try {
-            Dataset<Row> readings = PlainColumns.readings(Sessions.log(spark, job));
-            StreamingQuery raw = start("raw", readings, job, StateStore::writeReadings);
-            StreamingQuery rollups = start("rollups", rollups(readings), job, StateStore::writeRollups);
+            Dataset<Row> readings = parser.apply(Sessions.log(spark, job));
+            StreamingQuery raw = start(RAW_QUERY, readings, job, StateStore::writeReadings);
+            StreamingQuery rollups = start(ROLLUP_QUERY, rollups(readings), job, StateStore::writeRollups);
             raw.awaitTermination();
             rollups.awaitTermination();
         } finally {
@@ -66,11 +92,13 @@ final class StateStore implements Work {
         return OptionalLong.empty();
     }
 
-    private static StreamingQuery start(String name, Dataset<Row> rows, Job job, TaskWriter writer)
-            throws TimeoutException {
+    private StreamingQuery start(String name, Dataset<Row> rows, Job job, TaskWriter writer) throws TimeoutException {
         ForeachPartitionFunction<Row> task = part -> writer.write(part, PlainTables.of(job));
         VoidFunction2<Dataset<Row>, Long> batch = (changed, id) -> changed.foreachPartition(task);
-        return Sessions.query(name, rows, job).foreachBatch(batch).start();
+        return Sessions.query(name, rows, job)
+                .trigger(trigger)
+                .foreachBatch(batch)
+                .start();
     }
 
     /** Each reading once for each of its six rollups: one shuffle and one state for all of them. */
@@ -125,7 +153,7 @@ final class StateStore implements Work {
         private static final int BATCH_ROWS = 100;
 
         private final BatchSender sender;
-        private final Map<Partition, List<BoundStatement>> waiting = new LinkedHashMap<>();
+        private final Map<PartitionKey, List<BoundStatement>> waiting = new LinkedHashMap<>();
         private int gathered;
 
         Gathering(PlainTables tables) {
@@ -133,7 +161,7 @@ final class StateStore implements Work {
         }
 
         void add(BoundStatement row) throws InterruptedException {
-            List<BoundStatement> rows = waiting.computeIfAbsent(Partition.of(row), absent -> new ArrayList<>());
+            List<BoundStatement> rows = waiting.computeIfAbsent(PartitionKey.of(row), absent -> new ArrayList<>());
             rows.add(row);
             gathered++;
             if (rows.size() == BATCH_ROWS) {
@@ -158,17 +186,6 @@ final class StateStore implements Work {
             }
             waiting.clear();
             gathered = 0;
-        }
-    }
-
-    private record Partition(String statement, ByteBuffer key) {
-
-        static Partition of(BoundStatement row) {
-            ByteBuffer key = row.getRoutingKey();
-            if (key == null) {
-                throw new IllegalStateException("the driver does not know the partition of a row");
-            }
-            return new Partition(row.getPreparedStatement().getQuery(), key);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.weir.benchmarks.variant;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.weir.storage.QueryLayout;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -71,6 +72,15 @@ public enum Variant {
         return this == SKIP;
     }
 
+    /** Returns how it keeps up with a log that grows; of those that are no application of Weir's. */
+    Work endless() {
+        return switch (this) {
+            case CEILING -> new BareConsumer();
+            case SPARK_STATE -> StateStore.every(Duration.ofSeconds(1)); // as Weir by default
+            default -> throw new IllegalStateException(label() + " does not keep up with a log by itself");
+        };
+    }
+
     /**
      * @param tuning settings for {@link #TUNED}
      */
@@ -84,7 +94,7 @@ public enum Variant {
             case LOG -> new LogRead();
             case CEILING -> new BareDriver();
             case BASELINE -> new RowByRow();
-            case SPARK_STATE -> new StateStore();
+            case SPARK_STATE -> StateStore.catchingUp();
         };
     }
 }

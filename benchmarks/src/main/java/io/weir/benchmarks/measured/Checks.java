@@ -1,4 +1,4 @@
-package io.weir.benchmarks;
+package io.weir.benchmarks.measured;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -19,16 +19,18 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Checks what a variant has left in its keyspace against what the fleet has sent. */
-final class Checks {
+public final class Checks {
 
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    /** So many that none takes long. */
-    private static final int SLICES = 64;
+    /** So that counting the rows of a slice stays far below the time that a request may take. */
+    private static final long SLICE_ROWS = 20_000;
+
+    private static final long LEAST_SLICES = 64;
 
     private static final double ROUNDING = 1e-9;
 
@@ -37,14 +39,14 @@ final class Checks {
     private Checks() {}
 
     /** That a variant without tables has seen every reading. */
-    static Verdict counted(long counted, Truth truth) {
+    public static Verdict counted(long counted, Truth truth) {
         return counted == truth.sent()
                 ? Verdict.right("all readings", 0)
                 : Verdict.wrong("counted " + counted + " readings of " + truth.sent(), 0);
     }
 
     /** Weir's tables: recomputes every rollup, and compares the ledger with the fleet's own account. */
-    static Verdict weir(CassandraConnection connection, Truth truth) {
+    public static Verdict weir(CassandraConnection connection, Truth truth) {
         Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
         ReadTables tables = CassandraReadTables.open(connection, settings);
         ZoneId zone = PartitionLayout.of(settings).zone();
@@ -58,45 +60,34 @@ final class Checks {
     }
 
     /** Weir's tables, where recomputing every rollup would take too long: their totals, and the ledger. */
-    static Verdict weirInTotal(CassandraConnection connection, Truth truth) {
+    public static Verdict weirInTotal(CassandraConnection connection, Truth truth) {
         Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
         List<String> wrong =
                 wrongIn(CassandraReadTables.open(connection, settings).ledgers().readAll(), truth);
-        return inTotal(
-                connection,
-                truth,
-                "device, metric, bucket",
-                "group, metric, hour, shard",
-                table -> table.idColumn() + ", metric, bucket",
-                wrong);
+        return inTotal(connection, truth, RollupTable.all(), wrong);
+    }
+
+    /** Weir's raw tables alone: their totals. */
+    public static Verdict rawInTotal(CassandraConnection connection, Truth truth) {
+        return inTotal(connection, truth, List.of(), new ArrayList<>());
     }
 
     /** Plain tables: their totals. */
-    static Verdict plain(CassandraConnection connection, Truth truth) {
-        return inTotal(
-                connection,
-                truth,
-                "device, metric, day",
-                "group, metric, hour",
-                table -> "id, metric",
-                new ArrayList<>());
+    public static Verdict plain(CassandraConnection connection, Truth truth) {
+        return inTotal(connection, truth, RollupTable.all(), new ArrayList<>());
     }
 
-    /** Every raw table must hold each reading once, every rollup table the same count and sum; by partition keys. */
+    /** Every raw table must hold each reading once, every rollup table the same count and sum. */
     private static Verdict inTotal(
-            CassandraConnection connection,
-            Truth truth,
-            String ofDevices,
-            String ofGroups,
-            Function<RollupTable, String> ofRollups,
-            List<String> wrong) {
-        Totals device = totals(connection, "raw_by_device", ofDevices, "COUNT(*)", "SUM(value)");
-        Totals group = totals(connection, "raw_by_group", ofGroups, "COUNT(*)", "SUM(value)");
+            CassandraConnection connection, Truth truth, List<RollupTable> rollupTables, List<String> wrong) {
+        int slices = Math.toIntExact(Math.max(LEAST_SLICES, truth.stored() / SLICE_ROWS));
+        Totals device = totals(connection, "raw_by_device", slices, "COUNT(*)", "SUM(value)");
+        Totals group = totals(connection, "raw_by_group", slices, "COUNT(*)", "SUM(value)");
         long rows = device.rows + group.rows;
         compare("raw_by_device", device.readings, truth.stored(), wrong);
         compare("raw_by_group", group.readings, truth.stored(), wrong);
-        for (RollupTable table : RollupTable.all()) {
-            Totals rollups = totals(connection, table.table(), ofRollups.apply(table), "SUM(count)", "SUM(sum)");
+        for (RollupTable table : rollupTables) {
+            Totals rollups = totals(connection, table.table(), slices, "SUM(count)", "SUM(sum)");
             rows += rollups.rows;
             compare(table.table(), rollups.readings, truth.stored(), wrong);
             if (Math.abs(rollups.sum - device.sum) > ROUNDING * Math.abs(device.sum)) {
@@ -135,13 +126,14 @@ final class Checks {
     }
 
     private static Totals totals(
-            CassandraConnection connection, String table, String key, String readings, String sum) {
+            CassandraConnection connection, String table, int slices, String readings, String sum) {
+        String token = "token(" + partitionKey(connection, table) + ")";
         PreparedStatement select = connection
                 .session()
-                .prepare("SELECT COUNT(*), " + readings + ", " + sum + " FROM " + connection.table(table)
-                        + " WHERE token(" + key + ") > ? AND token(" + key + ") <= ?");
+                .prepare("SELECT COUNT(*), " + readings + ", " + sum + " FROM " + connection.table(table) + " WHERE "
+                        + token + " > ? AND " + token + " <= ?");
         Totals totals = new Totals(0, 0, 0);
-        for (TokenSlice slice : TokenSlice.ring(SLICES)) {
+        for (TokenSlice slice : TokenSlice.ring(slices)) {
             Row row = connection
                     .session()
                     .execute(select.bind(slice.after(), slice.through()))
@@ -152,6 +144,19 @@ final class Checks {
             }
         }
         return totals;
+    }
+
+    private static String partitionKey(CassandraConnection connection, String table) {
+        return connection
+                .session()
+                .getMetadata()
+                .getKeyspace(connection.settings().keyspace())
+                .flatMap(keyspace -> keyspace.getTable(table))
+                .orElseThrow(() -> new IllegalStateException("found no table " + connection.table(table)))
+                .getPartitionKey()
+                .stream()
+                .map(column -> column.getName().asCql(true))
+                .collect(Collectors.joining(", "));
     }
 
     /** What a table holds: its rows, the readings that they tell of, and the sum of those. */

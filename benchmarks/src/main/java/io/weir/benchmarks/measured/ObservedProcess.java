@@ -1,13 +1,14 @@
-package io.weir.benchmarks.variant;
+package io.weir.benchmarks.measured;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A process of this machine and user, as the operating system accounts for it. Memory needs Linux; elsewhere it is 0. */
-final class ObservedProcess {
+public final class ObservedProcess {
 
     /** Asks Linux to forget the peak so far (proc(5)). */
     private static final String RESET_PEAK = "5";
@@ -18,7 +19,7 @@ final class ObservedProcess {
     private final Path status;
     private final Path clearRefs;
 
-    ObservedProcess(long pid) {
+    public ObservedProcess(long pid) {
         process = ProcessHandle.of(pid)
                 .orElseThrow(() -> new IllegalArgumentException("there is no process " + pid + " to observe"));
         Path proc = Path.of("/proc", Long.toString(pid));
@@ -26,15 +27,19 @@ final class ObservedProcess {
         clearRefs = proc.resolve("clear_refs");
     }
 
-    Duration cpu() {
-        return process.info()
-                .totalCpuDuration()
+    public Duration cpu() {
+        return cpuIfAlive()
                 .orElseThrow(() -> new IllegalStateException(
                         "the operating system does not say what CPU time process " + process.pid() + " has used"));
     }
 
+    /** Returns the CPU time so far; empty if the process has ended. */
+    Optional<Duration> cpuIfAlive() {
+        return process.info().totalCpuDuration();
+    }
+
     /** From here on the peak is that of what follows, where the kernel allows it. */
-    void resetPeak() {
+    public void resetPeak() {
         try {
             if (Files.isWritable(clearRefs)) {
                 Files.writeString(clearRefs, RESET_PEAK);
@@ -44,7 +49,7 @@ final class ObservedProcess {
         }
     }
 
-    long peakBytes() {
+    public long peakBytes() {
         if (!Files.exists(status)) {
             return 0;
         }
@@ -55,6 +60,9 @@ final class ObservedProcess {
                     .findFirst()
                     .orElse(0);
         } catch (IOException e) {
+            if (!Files.exists(status)) {
+                return 0; // it has ended meanwhile
+            }
             throw new UncheckedIOException("cannot read " + status, e);
         }
     }

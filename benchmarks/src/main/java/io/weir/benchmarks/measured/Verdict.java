@@ -1,4 +1,4 @@
-package io.weir.benchmarks;
+package io.weir.benchmarks.measured;
 
 /**
  * Whether a variant has done what it claims.
@@ -6,13 +6,13 @@ package io.weir.benchmarks;
  * @param found what is wrong, or what was found to be right
  * @param rows that its tables hold
  */
-record Verdict(boolean right, String found, long rows) {
+public record Verdict(boolean right, String found, long rows) {
 
-    static Verdict right(String found, long rows) {
+    public static Verdict right(String found, long rows) {
         return new Verdict(true, found, rows);
     }
 
-    static Verdict wrong(String found, long rows) {
+    public static Verdict wrong(String found, long rows) {
         return new Verdict(false, found, rows);
     }
 }

@@ -1,0 +1,47 @@
+package io.weir.benchmarks.latency;
+
+import io.weir.core.rollup.Resolution;
+import io.weir.storage.read.RawReading;
+import io.weir.storage.read.ReadTables;
+import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.read.SourceRollup;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What probes ask the tables. Times are event times in milliseconds since the epoch. Thread-safe. */
+public interface ProbedTables {
+
+    /** Returns the times of the raw rows from one time to before another. */
+    Set<Long> rawTimes(ScopedMetric series, long from, long to);
+
+    /** Returns how many readings the hour rollups count that begin from one time to before another. */
+    long countByHour(ScopedMetric series, long from, long to);
+
+    /** Whether rollups are written at all: of those that are not, nobody waits for any. */
+    boolean hasRollups();
+
+    /** Weir's tables. */
+    static ProbedTables of(ReadTables tables) {
+        return new ProbedTables() {
+            @Override
+            public Set<Long> rawTimes(ScopedMetric series, long from, long to) {
+                try (Stream<RawReading> rows = tables.raw().read(series, from, to)) {
+                    return rows.map(row -> row.reading().time()).collect(Collectors.toSet());
+                }
+            }
+
+            @Override
+            public long countByHour(ScopedMetric series, long from, long to) {
+                try (Stream<SourceRollup> rows = tables.rollups().read(series, Resolution.HOUR, from, to)) {
+                    return rows.mapToLong(row -> row.rollup().count()).sum();
+                }
+            }
+
+            @Override
+            public boolean hasRollups() {
+                return true;
+            }
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.weir.benchmarks.measured;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** What a JVM of this machine and user counts, read by {@code jstat}: nothing runs in that JVM for it. */
+public final class JvmCounters {
+
+    private static final String GC_SECONDS = "GCT";
+
+    private JvmCounters() {}
+
+    /**
+     * Returns for how long the JVM has collected garbage since it was started.
+     *
+     * @throws IOException if {@code jstat} does not tell, as of a process that has ended
+     */
+    public static Duration collecting(long pid) throws IOException, InterruptedException {
+        Process jstat = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jstat").toString(), "-gc", Long.toString(pid))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(jstat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (jstat.waitFor() != 0) {
+            throw new IOException("jstat does not tell of process " + pid + ": " + output.strip());
+        }
+        return collecting(output);
+    }
+
+    /** Reads two lines, of names and of numbers. */
+    static Duration collecting(String output) throws IOException {
+        List<List<String>> lines = output.strip()
+                .lines()
+                .map(line -> List.of(line.strip().split("\\s+")))
+                .toList();
+        int column = lines.size() == 2 ? lines.get(0).indexOf(GC_SECONDS) : -1;
+        if (column < 0 || lines.get(1).size() != lines.get(0).size()) {
+            throw new IOException("jstat has printed no column " + GC_SECONDS + ": " + output.strip());
+        }
+        return Duration.ofNanos(Math.round(Double.parseDouble(lines.get(1).get(column)) * 1e9));
+    }
+}

@@ -1,0 +1,127 @@
+package io.weir.benchmarks.measured;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.JMRuntimeException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** An embedded Cassandra, by its management beans. Counts are those since the node was started. */
+public final class ManagedNode implements AutoCloseable {
+
+    /** The property in which an embedded node says where it is managed, on the loopback interface. */
+    private static final String ADDRESS = "weir.child.management.address";
+
+    private static final String METRICS = "org.apache.cassandra.metrics:";
+    private static final String STORAGE = "org.apache.cassandra.db:type=StorageService";
+
+    private final JMXConnector connector;
+    private final MBeanServerConnection node;
+
+    private ManagedNode(JMXConnector connector) throws IOException {
+        this.connector = connector;
+        this.node = connector.getMBeanServerConnection();
+    }
+
+    /**
+     * Attaches to the node's process, which only its own user can do.
+     *
+     * @throws IOException if there is none, or it has not opened its management
+     */
+    @SuppressWarnings("BanJNDI") // no name is looked up for anyone: the address is that of a process of this user
+    public static ManagedNode of(long pid) throws IOException {
+        return new ManagedNode(JMXConnectorFactory.connect(new JMXServiceURL(addressIn(pid))));
+    }
+
+    private static String addressIn(long pid) throws IOException {
+        try {
+            VirtualMachine attached = VirtualMachine.attach(Long.toString(pid));
+            try {
+                String address = attached.getSystemProperties().getProperty(ADDRESS);
+                if (address == null) {
+                    throw new IOException("process " + pid + " has no property " + ADDRESS + ": expected a node that"
+                            + " Weir has started with -Dweir.child.management=true");
+                }
+                return address;
+            } finally {
+                attached.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException("process " + pid + " is no Java process of this user: " + e.getMessage(), e);
+        }
+    }
+
+    /** Requests that write, of all clients. A batch is one. */
+    public long writeRequests() throws IOException {
+        return number(METRICS + "type=ClientRequest,scope=Write,name=Latency", "Count");
+    }
+
+    /** Requests that read, of all clients. */
+    public long readRequests() throws IOException {
+        return number(METRICS + "type=ClientRequest,scope=Read,name=Latency", "Count");
+    }
+
+    /** Mutations: what the node writes for one partition key of a request, in one or several tables. */
+    public long mutations() throws IOException {
+        return number(METRICS + "type=ThreadPools,path=request,scope=MutationStage,name=CompletedTasks", "Value");
+    }
+
+    /** Flushes and compacts all tables of a keyspace, and returns when that is done. */
+    public void compact(String keyspace) throws IOException {
+        String[] allTables = {};
+        boolean splitOutput = false;
+        invoke("forceKeyspaceFlush", new Object[] {keyspace, allTables}, String.class, String[].class);
+        invoke(
+                "forceKeyspaceCompaction",
+                new Object[] {splitOutput, keyspace, allTables},
+                boolean.class,
+                String.class,
+                String[].class);
+    }
+
+    /** Returns the bytes of the SSTables of some tables that readers see. */
+    public long bytesOnDisk(String keyspace, Set<String> tables) throws IOException {
+        long bytes = 0;
+        for (String table : tables) {
+            bytes += number(
+                    METRICS + "type=Table,keyspace=" + keyspace + ",scope=" + table + ",name=LiveDiskSpaceUsed",
+                    "Count");
+        }
+        return bytes;
+    }
+
+    private long number(String bean, String attribute) throws IOException {
+        try {
+            Object found = node.getAttribute(new ObjectName(bean), attribute);
+            if (found instanceof Number number) {
+                return number.longValue();
+            }
+            throw new IOException("the node's " + attribute + " of " + bean + " is no number: " + found);
+        } catch (JMException | JMRuntimeException e) {
+            throw new IOException("the node does not tell the " + attribute + " of " + bean + ": " + e, e);
+        }
+    }
+
+    private void invoke(String operation, Object[] arguments, Class<?>... types) throws IOException {
+        String[] signature = new String[types.length];
+        for (int i = 0; i < types.length; i++) {
+            signature[i] = types[i].getName();
+        }
+        try {
+            node.invoke(new ObjectName(STORAGE), operation, arguments, signature);
+        } catch (JMException | JMRuntimeException e) {
+            throw new IOException("the node has refused " + operation + ", see its log: " + e, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connector.close();
+    }
+}
