@@ -139,9 +139,9 @@ class OtherUsersIT {
                 "token create --name owner --scope read",
                 "token list",
                 "token revoke owner",
-                "query rollups --device d --metric m --resolution hour --from 2026-03-01T00:00:00Z",
-                "query readings --device d --metric m --from 2026-03-01T00:00:00Z",
-                "query summary --device d --metric m --from 2026-03-01T00:00:00Z",
+                "query rollups --device d --metric m --resolution hour --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z",
+                "query readings --device d --metric m --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z",
+                "query summary --device d --metric m --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z",
                 "rebuild --device d --metric m --from 2026-03-01T00:00:00Z --to 2026-03-01T01:00:00Z",
                 "schema apply"
             })
