@@ -109,7 +109,11 @@ final class Mutants {
                     "tally = new Tally(found);",
                     "if (ledger == Ledger.EMPTY) tally = new Tally(found);"),
             new Mutant("Ledger: records at or below it are skipped", FOLD, "if (isApplied(record)) {", "if (false) {"),
-            new Mutant("Ledger last: after the raw rows", FOLD, "pending.awaitAll();", ""),
+            new Mutant(
+                    "Ledger last: after the raw rows",
+                    FOLD,
+                    "closing.await();\n        pending.awaitAll();",
+                    "closing.await();"),
             new Mutant(
                     "Ledger last: after rejected readings and the catalog",
                     FOLD,
@@ -155,7 +159,7 @@ final class Mutants {
             new Mutant(
                     "Failure: a flush of which parts were written is given up",
                     FOLD,
-                    "next = null;\n        tally",
+                    "next = null;\n            tally",
                     "tally"),
             new Mutant("Failure: a flush that was under way is given up", FOLD, "closing.forget();", ""),
             new Mutant(
@@ -166,8 +170,8 @@ final class Mutants {
             new Mutant(
                     "Rollup rows after the raw rows that they hold",
                     FOLD,
-                    "pending.awaitAll();",
-                    "PendingWrite early = effects.write(); pending.awaitAll(); early.await();"),
+                    "closing.await();\n        pending.awaitAll();",
+                    "closing.await(); PendingWrite early = effects.write(); pending.awaitAll(); early.await();"),
             new Mutant(
                     "Record time: bounds do not look at the clock on the wall",
                     READER,

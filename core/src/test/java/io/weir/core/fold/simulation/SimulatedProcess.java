@@ -66,7 +66,7 @@ final class SimulatedProcess {
         if (fold.isOpen()) {
             fate.count(Event.FLUSHED_BETWEEN_BATCHES);
             try {
-                fold.flush();
+                flush();
             } catch (TablesException e) {
                 lastTask = Event.OPENED_AGAIN_AFTER_A_FAILURE;
             }
@@ -105,19 +105,30 @@ final class SimulatedProcess {
     /** Applies all that is left; nothing fails now but what was sent before. */
     void close(List<LogRecord> log) {
         this.log = log;
-        flushBetweenTasks();
         world.restarted(query);
         try {
-            open();
-            fold.apply(log.subList(begin(log), log.size()));
-            fold.flush();
-        } catch (TablesException e) {
-            throw new Violation(Check.PROGRESS, "nothing failed, and yet " + e.getMessage(), e);
+            applyAll();
+        } catch (TablesException sentBefore) {
+            applyAllAgain();
         }
         if (fold.throughOffset() != log.get(log.size() - 1).offset()) {
             throw new Violation(Check.PROGRESS, "closed through " + fold.throughOffset() + " only");
         }
         lastTask = Event.OPENED_AGAIN_AFTER_A_FLUSH;
+    }
+
+    private void applyAll() {
+        open();
+        fold.apply(log.subList(begin(log), log.size()));
+        fold.flush();
+    }
+
+    private void applyAllAgain() {
+        try {
+            applyAll();
+        } catch (TablesException e) {
+            throw new Violation(Check.PROGRESS, "nothing failed, and yet " + e.getMessage(), e);
+        }
     }
 
     private Fold decider(FoldSettings settings, Layout layout) {
