@@ -103,7 +103,7 @@ class PublisherIT {
     }
 
     @Test
-    void whatIsStoppedByCtrlCSaysHowToGoOn() throws Exception {
+    void whatIsStoppedSaysHowToGoOn() throws Exception {
         createTopic(kafka, "stopped");
         Path log = temporary.resolve("stopped.log");
         Process publish = RunningUp.command(
@@ -130,7 +130,7 @@ class PublisherIT {
             rows.write("t,v\n1700000000,1\n1700000001,\n1700000002,3\n17");
             rows.flush();
             assertThat(consume("stopped", 2)).extracting(ConsumerRecord::key).containsOnly("größe");
-            Signal.send("INT", publish.pid());
+            Signal.send("TERM", publish.pid()); // as Ctrl-C, which a shell's background jobs are started to ignore
             assertThat(publish.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             publish.destroyForcibly();
