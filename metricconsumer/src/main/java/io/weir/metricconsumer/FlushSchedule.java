@@ -1,8 +1,8 @@
 package io.weir.metricconsumer;
 
 /**
- * When rollups and ledger are written of what was applied, and how much of them. Times are those of {@link System#nanoTime}.
- * Implementations are not thread-safe.
+ * When rollups and ledger are written of what was applied, and how much of them. Times are those of
+ * {@link System#nanoTime}. Implementations are not thread-safe.
  */
 interface FlushSchedule {
 

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices on the driver what no task notices while the log has no new records: that Cassandra went back to an older state, so
- * that a ledger is behind one that was seen before; or that rollups and ledger of records which were applied do not follow, since
- * the process that had them in memory has ended, or has failed to write them. Not thread-safe.
+ * Notices on the driver what no task notices while the log has no new records: that Cassandra went back to an older
+ * state, so that a ledger is behind one that was seen before; or that rollups and ledger of records which were applied
+ * do not follow, since the process that had them in memory has ended, or has failed to write them. Not thread-safe.
  */
 final class LedgerWatch {
 
@@ -54,8 +54,8 @@ final class LedgerWatch {
     }
 
     /**
-     * Reads the ledgers; returns what went back or does not follow, once: the state that was found is the one to go on from.
-     * Empty while Cassandra cannot be reached.
+     * Reads the ledgers; returns what went back or does not follow, once: the state that was found is the one to go on
+     * from. Empty while Cassandra cannot be reached.
      *
      * @param committed where the query that decides goes on, by partition
      */

@@ -3,9 +3,9 @@ package io.weir.metricconsumer;
 import java.time.Duration;
 
 /**
- * The flushes of a source that is read in micro-batches. Each writes a row once, however many readings have changed it since
- * the last flush: so a flush is followed by a rest, the longer the longer it took. Rollups of a small fleet follow their
- * readings at once, and those of a large one cost a fraction of a write per reading.
+ * The flushes of a source that is read in micro-batches. Each writes a row once, however many readings have changed it
+ * since the last flush: so a flush is followed by a rest, the longer the longer it took. Rollups of a small fleet
+ * follow their readings at once, and those of a large one cost a fraction of a write per reading.
  */
 final class MicroBatchSchedule implements FlushSchedule {
 

@@ -123,7 +123,7 @@ final class Pipeline {
                     starter::mayHaveRecords,
                     settings.spark()
                             .flushInterval()
-                            .plus(settings.cassandra().connection().retryFor())
+                            .plus(settings.cassandra().retryFor())
                             .plus(LEDGER_PATIENCE),
                     clock,
                     schema::hasTables);

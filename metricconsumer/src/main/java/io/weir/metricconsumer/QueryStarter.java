@@ -95,7 +95,7 @@ final class QueryStarter {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             String topic = settings.kafka().topic();
             BrokenLog broken = new BrokenLog(
-                    topic, settings.cassandra().connection().keyspace(), () -> checkpoint.plannedOffsets(topic));
+                    topic, settings.cassandra().keyspace(), () -> checkpoint.plannedOffsets(topic));
             LiveSources live = new LiveSources(topic, connection);
             TopicSources sources = live.find(log, broken);
             run.topic().require(log);
@@ -128,15 +128,15 @@ final class QueryStarter {
     private void requireTables() {
         if (!schema.hasTables()) {
             throw new StartRefusedException("the tables are not there any more: keyspace "
-                    + settings.cassandra().connection().keyspace()
+                    + settings.cassandra().keyspace()
                     + " was dropped, or Cassandra was emptied. Start the pipeline"
                     + " again: it creates the tables, and reads the log from its beginning");
         }
     }
 
     /**
-     * Whether the ledgers account for all batches that the query which decides has committed, and for all that runs may have
-     * written before the last one began; false in doubt.
+     * Whether the ledgers account for all batches that the query which decides has committed, and for all that runs may
+     * have written before the last one began; false in doubt.
      */
     boolean areAllRunsAccountedFor() {
         String topic = settings.kafka().topic();

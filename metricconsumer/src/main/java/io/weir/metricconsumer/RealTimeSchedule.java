@@ -5,8 +5,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The flushes of a task in Real-Time Mode: parts of a flush often, which bring the rollups by hour that
- * most readers wait for, and all parts of a flush within a longer interval, each with as much of what else there is as the
- * time is worth. So nothing that comes waits behind all of it. Times are those of {@link System#nanoTime}. Not thread-safe.
+ * most readers wait for, and all parts of a flush within a longer interval, each with as much of what else there is as
+ * the time is worth. So nothing that comes waits behind all of it. Times are those of {@link System#nanoTime}. Not
+ * thread-safe.
  */
 final class RealTimeSchedule implements FlushSchedule {
 

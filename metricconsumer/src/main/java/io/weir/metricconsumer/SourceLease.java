@@ -131,8 +131,8 @@ final class SourceLease implements AutoCloseable {
     }
 
     /**
-     * Goes on flushing while no task has the source. Of a failure, the next task learns when it opens the fold: its records do
-     * not follow the ledger then.
+     * Goes on flushing while no task has the source. Of a failure, the next task learns when it opens the fold: its
+     * records do not follow the ledger then.
      */
     void goOnFlushingBetweenTasks() {
         betweenTasks(0, this::goOnFlushing);

@@ -60,8 +60,8 @@ final class SourceTask {
     }
 
     /**
-     * Leaves the raw rows of what was applied durable, and rollups and ledger with them unless they follow later; after a
-     * failure elsewhere, such as a killed task, without applying the rest.
+     * Leaves the raw rows of what was applied durable, and rollups and ledger with them unless they follow later; after
+     * a failure elsewhere, such as a killed task, without applying the rest.
      */
     void end(@Nullable Throwable error) {
         Flusher running = flusher;

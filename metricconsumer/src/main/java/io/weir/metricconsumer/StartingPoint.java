@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides where a query begins to read: after its ledger, which outranks the checkpoint. One that is behind is deleted, and
- * so is one that is ahead of a ledger which had not followed when the query ended. One that is ahead after a clean close, or
- * of a log that is no more, is set aside. A log that has lost what the ledger needs stops the start.
+ * Decides where a query begins to read: after its ledger, which outranks the checkpoint. One that is behind is deleted,
+ * and so is one that is ahead of a ledger which had not followed when the query ended. One that is ahead after a clean
+ * close, or of a log that is no more, is set aside. A log that has lost what the ledger needs stops the start.
  */
 final class StartingPoint {
 
@@ -39,7 +39,8 @@ final class StartingPoint {
     /**
      * Checks log and checkpoint against the ledger; returns Spark's option {@code startingOffsets}.
      *
-     * @param closed whether the query was closed when it ended last, so that its ledger accounts for all that it has applied
+     * @param closed whether the query was closed when it ended last, so that its ledger accounts for all that it has
+     *     applied
      */
     String decide(Checkpoint checkpoint, BrokenLog broken, Clock clock, boolean closed) {
         requireUnbroken(broken);

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Keeps in mind what runs of the query that decides may have left: rows past the ledger. Of a run that did not end by a close,
- * these are of any record that the log had when the next run began; of the last run, of those in the batches that it has
- * committed. Ledgers account for all of them once they have come to there. Thread-safe.
+ * Keeps in mind what runs of the query that decides may have left: rows past the ledger. Of a run that did not end by a
+ * close, these are of any record that the log had when the next run began; of the last run, of those in the batches
+ * that it has committed. Ledgers account for all of them once they have come to there. Thread-safe.
  */
 final class UnclosedRuns {
 

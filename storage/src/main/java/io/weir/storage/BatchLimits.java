@@ -1,9 +1,7 @@
 package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,9 +17,6 @@ record BatchLimits(int rows, int partitions, int bytes) {
 
     static final String PARTITIONS_SETTING = "unlogged_batch_across_partitions_warn_threshold";
     static final String SIZE_SETTING = "batch_size_warn_threshold";
-
-    private static final String SETTINGS = "SELECT name, value FROM system_views.settings WHERE name IN ('%s', '%s')"
-            .formatted(PARTITIONS_SETTING, SIZE_SETTING);
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(B|KiB|MiB)");
 
@@ -56,15 +51,11 @@ record BatchLimits(int rows, int partitions, int bytes) {
 
     /** Asks the node that answers; all nodes of a cluster should be configured alike. */
     static BatchLimits ask(CqlSession session, int rows) {
-        Map<String, String> settings = new HashMap<>();
         try {
-            for (Row row : session.execute(SETTINGS)) {
-                settings.put(Columns.text(row, "name"), String.valueOf(row.getString("value")));
-            }
+            return below(NodeSettings.ask(session, null, PARTITIONS_SETTING, SIZE_SETTING), rows);
         } catch (QueryValidationException e) {
-            settings.clear(); // what speaks CQL without these tables, or does not show them to us
+            return below(Map.of(), rows); // what speaks CQL without these tables, or does not show them to us
         }
-        return below(settings, rows);
     }
 
     private static int unit(String name) {

@@ -1,16 +1,11 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
-import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.weir.core.fold.StoreEpoch;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long after its acknowledgement a write is surely in the synced commit log of its node, if that has not restarted since.
- * With {@code commitlog_sync: periodic}, a node acknowledges before it syncs: a crash loses the last writes, but for those of
- * tables whose memtable was written to disk meanwhile. So a ledger could outlive the rows that it accounts for. Two periods
- * after the acknowledgement, one whole period with its sync has passed.
+ * How long after its acknowledgement a write is surely in the synced commit log of its node, if that has not restarted
+ * since. With {@code commitlog_sync: periodic}, a node acknowledges before it syncs: a crash loses the last writes, but
+ * for those of tables whose memtable was written to disk meanwhile. So a ledger could outlive the rows that it accounts
+ * for. Two periods after the acknowledgement, one whole period with its sync has passed.
  *
  * <p>Where every row has several replicas, a crash of one loses nothing. Thread-safe.
  */
@@ -37,9 +32,8 @@ final class CommitLogSync {
 
     private static final Pattern PERIOD = Pattern.compile("(\\d+)(ms|s|m)");
 
-    private static final SimpleStatement SETTINGS = SimpleStatement.newInstance(
-                    "SELECT name, value FROM system_views.settings WHERE name IN ('commitlog_sync', 'commitlog_sync_period')")
-            .setConsistencyLevel(ConsistencyLevel.ONE);
+    private static final String SYNC_SETTING = "commitlog_sync";
+    private static final String PERIOD_SETTING = "commitlog_sync_period";
 
     private final CqlSession session;
     private final String keyspace;
@@ -78,7 +72,7 @@ final class CommitLogSync {
     private Duration ask() {
         Duration longest = Duration.ZERO;
         for (Node node : session.getMetadata().getNodes().values()) {
-            if (node.getState() == NodeState.UP) {
+            if (StoreEpochs.isAsked(node)) {
                 Duration delay = delayOf(node);
                 longest = delay.compareTo(longest) > 0 ? delay : longest;
             }
@@ -87,21 +81,19 @@ final class CommitLogSync {
     }
 
     private Duration delayOf(Node node) {
-        Map<String, String> settings = new HashMap<>();
         try {
-            for (Row row : session.execute(SETTINGS.setNode(node))) {
-                settings.put(String.valueOf(row.getString("name")), String.valueOf(row.getString("value")));
-            }
+            Map<String, String> settings = NodeSettings.ask(session, node, SYNC_SETTING, PERIOD_SETTING);
+            return delayOf(settings.get(SYNC_SETTING), settings.get(PERIOD_SETTING));
         } catch (QueryValidationException e) {
+            Duration delay = delayOf(null, null);
             LOG.warn(
-                    "{} does not say how it syncs its commit log ({}): the ledger waits {} s after its rows. Let the user of Weir"
-                            + " read system_views.settings",
+                    "{} does not say how it syncs its commit log ({}): the ledger waits {} s after its rows. Let the user"
+                            + " of Weir read system_views.settings",
                     node,
                     e.getMessage(),
-                    DEFAULT_PERIOD.multipliedBy(PERIODS).toSeconds());
-            return DEFAULT_PERIOD.multipliedBy(PERIODS);
+                    delay.toSeconds());
+            return delay;
         }
-        return delayOf(settings.get("commitlog_sync"), settings.get("commitlog_sync_period"));
     }
 
     /**

@@ -149,8 +149,8 @@ final class Requests {
     }
 
     /**
-     * Sends a write as {@link #send}, but when all that was acknowledged before is in the nodes' commit logs, and fails without
-     * another attempt once the store is in another epoch.
+     * Sends a write as {@link #send}, but when all that was acknowledged before is in the nodes' commit logs, and fails
+     * without another attempt once the store is in another epoch.
      */
     void sendIn(StoreEpoch epoch, Statement<?> write, Consumer<@Nullable Throwable> done) throws InterruptedException {
         Duration delay = answer("asking Cassandra how it syncs its commit log", () -> commitLog.delayIn(epoch));

@@ -56,8 +56,8 @@ final class StoreEpochs {
         });
     }
 
-    /** Nodes of other datacenters hold no row that a local quorum needs. */
-    private static boolean isAsked(Node node) {
+    /** Whether a node is part of an epoch. Those of other datacenters hold no row that a local quorum needs. */
+    static boolean isAsked(Node node) {
         return node.getDistance() != NodeDistance.IGNORED
                 && node.getState() != NodeState.DOWN
                 && node.getState() != NodeState.FORCED_DOWN;

@@ -79,8 +79,8 @@ public record WeirSettings(
     }
 
     /**
-     * Whether rollups and ledger follow raw rows by a schedule of their own, whenever batches end: of the one query that feeds
-     * all tables. In the layout eight, other queries wait for the ledger of each.
+     * Whether rollups and ledger follow raw rows by a schedule of their own, whenever batches end: of the one query
+     * that feeds all tables. In the layout eight, other queries wait for the ledger of each.
      */
     public boolean isFlushedLater(TableQuery query) {
         return pipeline.queryLayout() == QueryLayout.FUSED && !isRealTime(query);
