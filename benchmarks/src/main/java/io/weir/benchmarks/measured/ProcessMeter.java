@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the CPU time of a part whose process may be replaced by another. Call {@link #look} often: what a process uses
- * between the last look and its end is lost. Not thread-safe.
+ * Adds up the CPU time of a part whose process may be replaced by another. Call {@link #look} often: what a process
+ * uses between the last look and its end is lost. Not thread-safe.
  */
 public final class ProcessMeter {
 

@@ -79,8 +79,8 @@ abstract class ClosingFold implements Fold {
     /**
      * Goes on after what was applied, or after the stored ledger.
      *
-     * @param intact whether nothing has failed in this epoch since the fold was opened before, so that memory holds all that
-     *     was applied
+     * @param intact whether nothing has failed in this epoch since the fold was opened before, so that memory holds all
+     *     that was applied
      */
     abstract void resume(boolean intact);
 

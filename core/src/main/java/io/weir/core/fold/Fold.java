@@ -13,14 +13,15 @@ import java.util.List;
  * fold.flush();             // now everything applied is durable, and so is the ledger that says so
  * }</pre>
  *
- * <p>Any exception leaves the fold closed: what was applied since the last flush counts as not applied. Until then, what was
- * applied stays in memory from one opening to the next, flushed or not. Not thread-safe: one thread at a time.
+ * <p>Any exception leaves the fold closed: what was applied since the last flush counts as not applied. Until then,
+ * what was applied stays in memory from one opening to the next, flushed or not. Not thread-safe: one thread at a time.
  */
 public interface Fold {
 
     /**
-     * Begins, or begins again: after all that was applied, if nothing has failed since and the stored ledger has neither
-     * gone back nor come further than that, in the same store epoch; else after the stored ledger, with nothing in memory.
+     * Begins, or begins again: after all that was applied, if nothing has failed since and the stored ledger has
+     * neither gone back nor come further than that, in the same store epoch; else after the stored ledger, with nothing
+     * in memory.
      */
     void open();
 
@@ -44,7 +45,9 @@ public interface Fold {
     /** Whether readings are on their way that were applied, and are not known to be durable; never in a follower. */
     boolean hasReadingsUnderWay();
 
-    /** Waits until the raw rows of everything that was applied are durable. A follower writes its rows when it flushes. */
+    /**
+     * Waits until the raw rows of everything that was applied are durable. A follower writes its rows when it flushes.
+     */
     void awaitReadings();
 
     /** Makes everything that was applied durable, and then the ledger that closes the prefix. */

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Tells from the ledger what became of the readings that were published: what the ledger of each partition has gained
- * between the start and the last record. The ledger counts readings and does not name them, so this is certain only if no
- * one else published to these partitions meanwhile; where others did, it says so.
+ * between the start and the last record. The ledger counts readings and does not name them, so this is certain only if
+ * no one else published to these partitions meanwhile; where others did, it says so.
  */
 final class Fate implements AutoCloseable {
 

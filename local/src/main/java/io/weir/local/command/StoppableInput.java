@@ -9,8 +9,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An input whose reader does not wait for more once it is to stop: a read of a pipe or a terminal cannot be interrupted, so
- * a thread of its own does it. Holds at most {@value #CHUNKS} chunks of {@value #CHUNK_BYTES} bytes. For one reader.
+ * An input whose reader does not wait for more once it is to stop: a read of a pipe or a terminal cannot be
+ * interrupted, so a thread of its own does it. Holds at most {@value #CHUNKS} chunks of {@value #CHUNK_BYTES} bytes.
+ * For one reader.
  */
 final class StoppableInput extends InputStream {
 

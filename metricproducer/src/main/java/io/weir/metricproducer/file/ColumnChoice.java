@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One column, or several that together hold one text, such as a date and a time: {@code date,time} or {@code date time}. A
- * column whose name is the whole text comes first.
+ * One column, or several that together hold one text, such as a date and a time: {@code date,time} or
+ * {@code date time}. A column whose name is the whole text comes first.
  */
 public record ColumnChoice(String text) {
 

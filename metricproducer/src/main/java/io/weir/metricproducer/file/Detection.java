@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options that could publish a file, guessed from its beginning. A person has to look at them: order of day and month, the
- * zone and the unit of a value are not written in a file.
+ * Options that could publish a file, guessed from its beginning. A person has to look at them: order of day and month,
+ * the zone and the unit of a value are not written in a file.
  *
  * @param options of {@code weir publish}
  * @param notes what was not certain, for a person

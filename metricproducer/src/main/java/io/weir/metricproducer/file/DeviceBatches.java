@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Sends the objects of one record of a file, in as few records as the pipeline's limits allow, and each device's by itself,
- * keyed by the device. Not thread-safe.
+ * Sends the objects of one record of a file, in as few records as the pipeline's limits allow, and each device's by
+ * itself, keyed by the device. Not thread-safe.
  */
 final class DeviceBatches {
 

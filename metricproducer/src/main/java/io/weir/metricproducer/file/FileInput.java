@@ -11,8 +11,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file as text: unpacked if they begin as gzip does, in the charset that was named, else that of the byte
- * order mark, else UTF-8. Not thread-safe.
+ * The bytes of a file as text: unpacked if they begin as gzip does, in the charset that was named, else that of the
+ * byte order mark, else UTF-8. Not thread-safe.
  */
 public final class FileInput implements AutoCloseable {
 

@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the records of one file: reads them, makes readings of them, applies the rules of the pipeline, and sends what
- * keeps them, keyed by device. A record that the pipeline would reject is reported with the number of its line and not
- * sent; the rest goes on. Rules that depend on when a record arrives are left to the pipeline. Not thread-safe.
+ * Publishes the records of one file: reads them, makes readings of them, applies the rules of the pipeline, and sends
+ * what keeps them, keyed by device. A record that the pipeline would reject is reported with the number of its line and
+ * not sent; the rest goes on. Rules that depend on when a record arrives are left to the pipeline. Not thread-safe.
  *
  * <pre>{@code
  * try (FileInput in = FileInput.open(Files.newInputStream(path), null)) {

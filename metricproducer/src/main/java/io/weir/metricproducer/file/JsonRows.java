@@ -13,8 +13,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON objects of any form as rows, one of each object. A cell is named by its path: {@code meta.serial} is the field
- * {@code serial} of the object {@code meta}, and {@code data.0} the first element of the array {@code data}.
+ * Reads JSON objects of any form as rows, one of each object. A cell is named by its path: {@code meta.serial} is the
+ * field {@code serial} of the object {@code meta}, and {@code data.0} the first element of the array {@code data}.
  */
 final class JsonRows implements RecordSource {
 

@@ -76,7 +76,10 @@ final class JsonValues {
         return firstLine + location.getLineNr() - 1;
     }
 
-    /** Keeps the last characters that the parser has taken, from the beginning of the current value if it is not too long. */
+    /**
+     * Keeps the last characters that the parser has taken, from the beginning of the current value if it is not too
+     * long.
+     */
     private static final class Window extends Reader {
 
         private static final int MAX_KEPT = 2 * LineReader.MAX_CHARS;

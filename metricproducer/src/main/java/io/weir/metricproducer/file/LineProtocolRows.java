@@ -4,9 +4,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the points of a file in InfluxDB's line protocol as rows. The cells are {@code measurement}, the tags by their keys,
- * {@code time}, and the fields as {@code measurement.field}, so that fields of two measurements are never one metric.
- * Lines that begin with {@code #} are comments.
+ * Reads the points of a file in InfluxDB's line protocol as rows. The cells are {@code measurement}, the tags by their
+ * keys, {@code time}, and the fields as {@code measurement.field}, so that fields of two measurements are never one
+ * metric. Lines that begin with {@code #} are comments.
  */
 final class LineProtocolRows implements RecordSource {
 

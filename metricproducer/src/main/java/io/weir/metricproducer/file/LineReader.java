@@ -12,8 +12,9 @@ import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a file and cuts it into lines, in bounded memory: a line beyond {@value #MAX_CHARS} characters comes in pieces.
- * A line ends with LF, CR LF or CR. Bytes that are no text mark their line, and do not end the file. Not thread-safe.
+ * Decodes a file and cuts it into lines, in bounded memory: a line beyond {@value #MAX_CHARS} characters comes in
+ * pieces. A line ends with LF, CR LF or CR. Bytes that are no text mark their line, and do not end the file. Not
+ * thread-safe.
  */
 final class LineReader {
 

@@ -10,8 +10,8 @@ import io.weir.core.reading.Rejection;
 import java.util.List;
 
 /**
- * The rules of the pipeline that do not depend on when a record arrives, applied before it is sent: what they reject would
- * be rejected there. Not thread-safe.
+ * The rules of the pipeline that do not depend on when a record arrives, applied before it is sent: what they reject
+ * would be rejected there. Not thread-safe.
  */
 public final class PublishRules {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which instant is meant by a local time that the clock shows twice, in the night in which it goes back: by the
- * order of the rows of its series. Rows in order of time, rising or falling, step against that order exactly once: there
- * the other pass begins. If they do not, nobody can tell, and each of these rows is a fault.
+ * order of the rows of its series. Rows in order of time, rising or falling, step against that order exactly once:
+ * there the other pass begins. If they do not, nobody can tell, and each of these rows is a fault.
  *
  * <p>Rows of such times are held until their series leaves the hour or the file ends. Up to {@value #MAX_HELD_BYTES}
  * bytes are held. Not thread-safe; one instance for each file.

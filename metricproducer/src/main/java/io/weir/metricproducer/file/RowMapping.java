@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a file make a reading. Columns go by the names of the file: those of its header, or their place, from
- * 1, in a CSV file without one; the paths of JSON fields; the tags and fields of line protocol.
+ * Which columns of a file make a reading. Columns go by the names of the file: those of its header, or their place,
+ * from 1, in a CSV file without one; the paths of JSON fields; the tags and fields of line protocol.
  *
  * @param time the column of the event time, or several whose texts are joined by a blank
  * @param group null for the default group

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes canonical JSON of rows: one object of a row, with the values that keep the rules. A cell that holds no acceptable
- * value costs its own reading alone.
+ * Makes canonical JSON of rows: one object of a row, with the values that keep the rules. A cell that holds no
+ * acceptable value costs its own reading alone.
  */
 final class RowReadings {
 
@@ -99,7 +99,9 @@ final class RowReadings {
         ignored.merge(name, 1L, Long::sum);
     }
 
-    /** Removes the values that the rules reject. The elements are those of the values, in their order, or one rejection. */
+    /**
+     * Removes the values that the rules reject. The elements are those of the values, in their order, or one rejection.
+     */
     private static void keepReadings(Map<String, Double> values, List<Decoded> elements, Set<String> faults) {
         boolean asWhole = elements.size() != values.size();
         List<String> metrics = new ArrayList<>(values.keySet());

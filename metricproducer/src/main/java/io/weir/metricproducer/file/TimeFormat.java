@@ -22,9 +22,9 @@ import java.util.Optional;
  * Reads the event times of a file: texts by a pattern of {@link DateTimeFormatter} or in ISO-8601, or numbers since the
  * epoch.
  *
- * <p>A text without an offset is local time in the zone, and a date alone is its first instant. When the zone's clock goes
- * forward, the local times that it skips are refused; when it goes back, a local time that it shows twice has two instants,
- * between which {@link RepeatedHour} decides.
+ * <p>A text without an offset is local time in the zone, and a date alone is its first instant. When the zone's clock
+ * goes forward, the local times that it skips are refused; when it goes back, a local time that it shows twice has two
+ * instants, between which {@link RepeatedHour} decides.
  */
 public final class TimeFormat {
 
@@ -37,8 +37,8 @@ public final class TimeFormat {
     /**
      * Returns the format with this name.
      *
-     * @param format {@code iso}, {@code epoch-s}, {@code epoch-ms}, {@code epoch-us}, {@code epoch-ns}, or a pattern such
-     *     as {@code yyyy-MM-dd HH:mm:ss}
+     * @param format {@code iso}, {@code epoch-s}, {@code epoch-ms}, {@code epoch-us}, {@code epoch-ns}, or a pattern
+     *     such as {@code yyyy-MM-dd HH:mm:ss}
      * @param zone the zone of texts without an offset
      * @throws IllegalArgumentException if the format is none of these, or a pattern that makes no time
      */

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * What the cells of a file mean as values.
  *
- * @param missing words that say that there is no value, whatever their case; a number, such as -999, in any spelling. An
- *     empty cell says so too
+ * @param missing words that say that there is no value, whatever their case; a number, such as -999, in any spelling.
+ *     An empty cell says so too
  * @param decimalComma whether numbers have a comma, and not a point, before their fraction
  * @param booleans whether true and false are the values 1 and 0; otherwise they are no values of a metric
  * @param numericText whether texts of a typed format that are numbers are values; all cells of a CSV file are texts

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does not let processes of other users speak to an embedded node as if they were nodes. Nodes trust each other, so that such a
- * process could read and write all tables without a password. The node itself has to be let in: for some requests, such as
- * TRUNCATE, it connects to its own port.
+ * Does not let processes of other users speak to an embedded node as if they were nodes. Nodes trust each other, so
+ * that such a process could read and write all tables without a password. The node itself has to be let in: for some
+ * requests, such as TRUNCATE, it connects to its own port.
  *
  * <p>The kernel tells whose socket is at the other end. Where it does not, on other systems than Linux, all are let in.
  */

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Sockets as Linux lists them in {@code /proc/net/tcp} and {@code tcp6}, one a line: number, own and remote address, state,
- * queues, timer, retransmissions, user, timeout, inode.
+ * Sockets as Linux lists them in {@code /proc/net/tcp} and {@code tcp6}, one a line: number, own and remote address,
+ * state, queues, timer, retransmissions, user, timeout, inode.
  */
 record TcpTable(List<String> lines) {
 

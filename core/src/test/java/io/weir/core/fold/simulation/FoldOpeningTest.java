@@ -27,8 +27,8 @@ class FoldOpeningTest {
             new SimulatedWorld(new SimulatedDatabase(census), oracle, layouts, true, true, fate, census, () -> {});
 
     /**
-     * A process has read rows that a dead one had written beyond the ledger. The store loses them and the ledger; another
-     * process closes the same prefix again. The ledger is as the first process left it, but its rows are gone.
+     * A process has read rows that a dead one had written beyond the ledger. The store loses them and the ledger;
+     * another process closes the same prefix again. The ledger is as the first process left it, but its rows are gone.
      */
     @Test
     void aCacheDoesNotOutliveItsEpochAlthoughTheLedgerIsTheSameAgain() {

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Every write that the database has applied, in order, so that the database can go back to what it was before one. It syncs
- * the log now and then: a crash loses the last writes that are not synced, but for those of tables that were flushed.
+ * Every write that the database has applied, in order, so that the database can go back to what it was before one. It
+ * syncs the log now and then: a crash loses the last writes that are not synced, but for those of tables that were
+ * flushed.
  */
 final class SimulatedCommitLog {
 

@@ -85,7 +85,9 @@ final class SimulatedConnection {
         return request;
     }
 
-    /** Sends a write that fails where it arrives in another epoch, and waits until all that is written by now is synced. */
+    /**
+     * Sends a write that fails where it arrives in another epoch, and waits until all that is written by now is synced.
+     */
     PendingWrite sendIn(StoreEpoch epoch, Runnable write) {
         Request request = request(1);
         int written = world.store().commitLog().end();

@@ -124,8 +124,8 @@ final class SimulatedWorld {
     }
 
     /**
-     * A node of the database restarts. It has lost nothing, what was not synced, or it was replaced by an older copy or an empty
-     * one.
+     * A node of the database restarts. It has lost nothing, what was not synced, or it was replaced by an older copy or
+     * an empty one.
      */
     void restartStore() {
         if (losing && fate.oneIn(2)) {
