@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices on the driver what no task notices while the log has no new records: that Cassandra went back to an older
- * state, so that a ledger is behind one that was seen before; or that rollups and ledger of records which were applied
- * do not follow, since the process that had them in memory has ended, or has failed to write them. Not thread-safe.
+ * Watches the ledgers on the driver, for failures that no task notices while the log has no new records. A ledger that
+ * is behind one seen before: Cassandra went back to an older state. A ledger that stays behind the committed batches:
+ * the process that holds their rollups in memory has ended, or cannot write them. Not thread-safe.
  */
 final class LedgerWatch {
 

@@ -3,9 +3,9 @@ package io.weir.metricconsumer;
 import java.time.Duration;
 
 /**
- * The flushes of a source that is read in micro-batches. Each writes a row once, however many readings have changed it
- * since the last flush: so a flush is followed by a rest, the longer the longer it took. Rollups of a small fleet
- * follow their readings at once, and those of a large one cost a fraction of a write per reading.
+ * When to flush a source that is read in micro-batches. A flush writes each changed row once, however many readings have
+ * changed it. So the schedule waits four times as long as the last flush took: the flushes of a small fleet follow each
+ * other at once, and those of a large one write each row for many readings.
  */
 final class MicroBatchSchedule implements FlushSchedule {
 
@@ -13,7 +13,7 @@ final class MicroBatchSchedule implements FlushSchedule {
     private static final int REST = 4;
 
     private final long longestRest;
-    private final long quiet;
+    private final long idle;
 
     private boolean anyApplied;
     private long lastApplied;
@@ -23,11 +23,11 @@ final class MicroBatchSchedule implements FlushSchedule {
 
     /**
      * @param longestRest between the end of a flush and the next
-     * @param quiet after so long without records, none are waited for
+     * @param idle after so long without records, none are waited for
      */
-    MicroBatchSchedule(Duration longestRest, Duration quiet) {
+    MicroBatchSchedule(Duration longestRest, Duration idle) {
         this.longestRest = longestRest.toNanos();
-        this.quiet = quiet.toNanos();
+        this.idle = idle.toNanos();
     }
 
     @Override
@@ -39,7 +39,7 @@ final class MicroBatchSchedule implements FlushSchedule {
     /** Returns 1 when a flush is due. */
     @Override
     public double next(long now) {
-        if (!anyApplied || (now - ended < rest && now - lastApplied < quiet)) {
+        if (!anyApplied || (now - ended < rest && now - lastApplied < idle)) {
             return NOTHING;
         }
         anyApplied = false;

@@ -94,8 +94,8 @@ final class QueryStarter {
         Checkpoint checkpoint = checkpointOf(query);
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             String topic = settings.kafka().topic();
-            BrokenLog broken = new BrokenLog(
-                    topic, settings.cassandra().keyspace(), () -> checkpoint.plannedOffsets(topic));
+            BrokenLog broken =
+                    new BrokenLog(topic, settings.cassandra().keyspace(), () -> checkpoint.plannedOffsets(topic));
             LiveSources live = new LiveSources(topic, connection);
             TopicSources sources = live.find(log, broken);
             run.topic().require(log);

@@ -113,7 +113,7 @@ final class SourceLease implements AutoCloseable {
      *
      * @throws StartRefusedException if the source was retired; nothing is flushed then
      */
-    void goOnFlushing() {
+    void flushIfDue() {
         requireOwnership();
         if (flushing) {
             flushing = !fold.tryEndFlush();
@@ -134,8 +134,8 @@ final class SourceLease implements AutoCloseable {
      * Goes on flushing while no task has the source. Of a failure, the next task learns when it opens the fold: its
      * records do not follow the ledger then.
      */
-    void goOnFlushingBetweenTasks() {
-        betweenTasks(0, this::goOnFlushing);
+    void flushIfDueBetweenTasks() {
+        betweenTasks(0, this::flushIfDue);
     }
 
     /** Flushes all that was applied, when the task that has the source has given it back, or never. */

@@ -80,8 +80,8 @@ final class SourceLeases implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        this.flushes = flusher.scheduleWithFixedDelay(
-                this::goOnFlushing, FLUSHER_MILLIS, FLUSHER_MILLIS, TimeUnit.MILLISECONDS);
+        this.flushes =
+                flusher.scheduleWithFixedDelay(this::flushIfDue, FLUSHER_MILLIS, FLUSHER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Returns this process's leases for a run; connects at first use. */
@@ -200,9 +200,9 @@ final class SourceLeases implements AutoCloseable {
     }
 
     private FlushSchedule schedule(TableQuery query) {
-        if (settings.isFlushedLater(query)) {
+        if (settings.isFlushDeferred(query)) {
             return new MicroBatchSchedule(
-                    settings.flushInterval(query), settings.spark().quietTime());
+                    settings.flushInterval(query), settings.spark().idleTime());
         }
         RealTimeSchedule schedule = new RealTimeSchedule(settings.partInterval(query), settings.flushInterval(query));
         schedule.start(System.nanoTime(), ThreadLocalRandom.current());
@@ -210,11 +210,11 @@ final class SourceLeases implements AutoCloseable {
     }
 
     /** What is not flushed later has no flush under way between tasks. */
-    private void goOnFlushing() {
+    private void flushIfDue() {
         try {
             leases.forEach((key, lease) -> {
-                if (settings.isFlushedLater(key.getValue())) {
-                    lease.goOnFlushingBetweenTasks();
+                if (settings.isFlushDeferred(key.getValue())) {
+                    lease.flushIfDueBetweenTasks();
                 }
             });
         } catch (Error e) {

@@ -54,7 +54,7 @@ final class SourceTask {
         chunk.add(record);
         chunkBytes += record.heapBytes();
         if (chunk.size() >= chunkRecords || chunkBytes >= maxChunkBytes) {
-            held.goOnFlushing();
+            held.flushIfDue();
             apply(held);
         }
     }
@@ -82,17 +82,17 @@ final class SourceTask {
         try (held) {
             if (error == null) {
                 applyRest(held);
-            } else if (!settings.isFlushedLater(query)) {
+            } else if (!settings.isFlushDeferred(query)) {
                 held.flushAfterFailure();
             }
         }
     }
 
     private void applyRest(SourceLease held) {
-        if (settings.isFlushedLater(query)) {
+        if (settings.isFlushDeferred(query)) {
             apply(held);
             held.awaitReadings();
-            held.goOnFlushing();
+            held.flushIfDue();
             return;
         }
         try {
@@ -111,7 +111,7 @@ final class SourceTask {
         if (held == null) {
             return;
         }
-        held.goOnFlushing();
+        held.flushIfDue();
         if (!chunk.isEmpty() && !isWorthWaiting(held)) {
             apply(held);
         }

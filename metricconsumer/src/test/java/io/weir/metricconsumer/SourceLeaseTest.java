@@ -79,15 +79,15 @@ class SourceLeaseTest {
 
     @Test
     void aFlushIsBegunWhenItIsDueAndGoneOnWithUntilItEnds() {
-        lease.goOnFlushing();
+        lease.flushIfDue();
         assertThat(fold.calls).as("nothing was applied").isEmpty();
         lease.apply(RECORDS);
         fold.answers = false;
-        lease.goOnFlushing();
-        lease.goOnFlushing();
+        lease.flushIfDue();
+        lease.flushIfDue();
         fold.answers = true;
-        lease.goOnFlushing();
-        lease.goOnFlushing();
+        lease.flushIfDue();
+        lease.flushIfDue();
         assertThat(fold.calls).containsExactly("apply 1", "begin flush 1.0", "try end flush", "try end flush");
     }
 
@@ -112,11 +112,11 @@ class SourceLeaseTest {
         };
         SourceLease flushed = new SourceLease(SOURCE, fold, check, source -> Optional.empty(), schedule);
         fold.answers = false;
-        flushed.goOnFlushing();
-        flushed.goOnFlushing();
+        flushed.flushIfDue();
+        flushed.flushIfDue();
         assertThat(told).containsExactly("next");
         fold.answers = true;
-        flushed.goOnFlushing();
+        flushed.flushIfDue();
         assertThat(told).containsExactly("next", "ended");
     }
 
@@ -124,10 +124,10 @@ class SourceLeaseTest {
     void flushesGoOnBetweenTasksOnly() {
         lease.apply(RECORDS);
         assertThat(lease.tryAcquire(0)).isTrue();
-        lease.goOnFlushingBetweenTasks();
+        lease.flushIfDueBetweenTasks();
         assertThat(fold.calls).containsExactly("apply 1");
         lease.close();
-        lease.goOnFlushingBetweenTasks();
+        lease.flushIfDueBetweenTasks();
         lease.flushBetweenTasks(0);
         assertThat(fold.calls).containsExactly("apply 1", "begin flush 1.0", "flush");
         assertThat(lease.tryAcquire(0)).as("it is given back").isTrue();
@@ -194,7 +194,7 @@ class SourceLeaseTest {
         lease.flushAfterFailure();
         assertThat(fold.calls).isEmpty();
         lease.apply(RECORDS);
-        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(lease::goOnFlushing);
+        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(lease::flushIfDue);
         assertThat(fold.calls).containsExactly("apply 1");
     }
 
@@ -206,7 +206,7 @@ class SourceLeaseTest {
                         lease::hasReadingsUnderWay,
                         lease::flush,
                         lease::awaitReadings,
-                        lease::goOnFlushing)
+                        lease::flushIfDue)
                 .forEach(use -> assertThatThrownBy(use)
                         .isInstanceOf(TablesException.class)
                         .hasMessageContaining("another task has taken over"));

@@ -150,7 +150,7 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private int publish(PublishRun run, List<String> found, BooleanSupplier stop) throws IOException {
-        try (Fate fate = wait ? Fate.open(target) : null;
+        try (PublishOutcome fate = wait ? PublishOutcome.open(target) : null;
                 Publisher publisher = Publisher.connect(PublisherSettings.of(target.bootstrap(), target.topic()))) {
             boolean complete = run.publish(found, publisher, stop);
             int code = complete && run.total().badLines() == 0 ? Weir.DONE : Weir.FAILED;

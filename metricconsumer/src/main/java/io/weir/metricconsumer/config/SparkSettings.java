@@ -29,7 +29,7 @@ public record SparkSettings(
     }
 
     /** Returns how long no batch must have come for no other to be expected soon. */
-    public Duration quietTime() {
+    public Duration idleTime() {
         return trigger instanceof TriggerSetting.MicroBatches batches
                 ? batches.interval().plus(NO_BATCH)
                 : NO_BATCH;

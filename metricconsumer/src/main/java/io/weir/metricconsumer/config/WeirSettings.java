@@ -82,7 +82,7 @@ public record WeirSettings(
      * Whether rollups and ledger follow raw rows by a schedule of their own, whenever batches end: of the one query
      * that feeds all tables. In the layout eight, other queries wait for the ledger of each.
      */
-    public boolean isFlushedLater(TableQuery query) {
+    public boolean isFlushDeferred(TableQuery query) {
         return pipeline.queryLayout() == QueryLayout.FUSED && !isRealTime(query);
     }
 

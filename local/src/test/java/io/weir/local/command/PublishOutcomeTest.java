@@ -9,7 +9,7 @@ import io.weir.storage.read.SourceLedger;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FateTest {
+class PublishOutcomeTest {
 
     private static final Map<Integer, OffsetSpan> PUBLISHED =
             Map.of(0, new OffsetSpan(10, 12, 3), 1, new OffsetSpan(0, 0, 1));
@@ -20,14 +20,14 @@ class FateTest {
 
     @Test
     void isWhatTheLedgersOfThePartitionsGained() {
-        Fate.Outcome outcome = Fate.Outcome.of(
+        PublishOutcome.Outcome outcome = PublishOutcome.Outcome.of(
                 PUBLISHED,
                 before,
                 Map.of(
                         0, ledger(1, 0, 12, 106, 92, 5, Map.of(RejectReason.CONFLICT, 6L, RejectReason.TOO_OLD, 3L)),
                         1, ledger(2, 1, 0, 2, 2, 0, Map.of()),
                         2, ledger(3, 2, 99, 77, 77, 0, Map.of())));
-        assertThat(outcome).isEqualTo(new Fate.Outcome(8, 4, 1, Map.of(RejectReason.TOO_OLD, 3L)));
+        assertThat(outcome).isEqualTo(new PublishOutcome.Outcome(8, 4, 1, Map.of(RejectReason.TOO_OLD, 3L)));
         assertThat(outcome.isOf(8)).isTrue();
         assertThat(outcome.sentence(8))
                 .isEqualTo(
@@ -36,7 +36,7 @@ class FateTest {
 
     @Test
     void saysWhereOthersPublishedMeanwhile() {
-        Fate.Outcome outcome = new Fate.Outcome(9, 9, 0, Map.of());
+        PublishOutcome.Outcome outcome = new PublishOutcome.Outcome(9, 9, 0, Map.of());
         assertThat(outcome.isOf(8)).isFalse();
         assertThat(outcome.sentence(8))
                 .isEqualTo("All 8 readings are decided. The ledger does not tell them from those of others: of the 9"
@@ -45,7 +45,7 @@ class FateTest {
 
     @Test
     void aSourceThatBeganMeanwhileHasALedgerOfItsOwn() {
-        assertThat(Fate.Outcome.of(
+        assertThat(PublishOutcome.Outcome.of(
                                 Map.of(0, new OffsetSpan(0, 0, 1)),
                                 before,
                                 Map.of(0, ledger(9, 0, 0, 2, 2, 0, Map.of())))

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * between the start and the last record. The ledger counts readings and does not name them, so this is certain only if
  * no one else published to these partitions meanwhile; where others did, it says so.
  */
-final class Fate implements AutoCloseable {
+final class PublishOutcome implements AutoCloseable {
 
     private static final int LOOK_MILLIS = 500;
 
@@ -28,17 +28,17 @@ final class Fate implements AutoCloseable {
     private final String topic;
     private final Map<Integer, SourceLedger> before;
 
-    private Fate(CassandraConnection connection, String topic) {
+    private PublishOutcome(CassandraConnection connection, String topic) {
         this.connection = connection;
         this.topic = topic;
         this.before = ledgers();
     }
 
     /** Notes where the ledger stands before anything is published. */
-    static Fate open(Target target) {
+    static PublishOutcome open(Target target) {
         CassandraConnection connection = target.cassandraWithTables(null);
         try {
-            return new Fate(connection, target.topic());
+            return new PublishOutcome(connection, target.topic());
         } catch (RuntimeException e) {
             connection.close();
             throw e;
