@@ -108,7 +108,7 @@ class AttackTest {
             assertHealthy(served, "open connections");
 
             assertThat(served.get("/metrics").body()).contains("weir_api_refused_total{why=\"max-connections\"}");
-            assertThat(clients.countDisconnected()).isBetween((long) CLIENTS, CLIENTS + 10L);
+            assertThat(clients.awaitCountDisconnected(CLIENTS)).isBetween((long) CLIENTS, CLIENTS + 10L);
         }
     }
 
@@ -265,14 +265,24 @@ class AttackTest {
         }
 
         /** How many were disconnected before any answer, of the ones that were opened first. */
-        long countDisconnected() throws IOException {
+        /** Waits until so many are disconnected, in whatever order the server took them for the oldest. */
+        long awaitCountDisconnected(long expected) throws IOException {
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            long count = countDisconnected();
+            while (count < expected && System.nanoTime() < end) {
+                count = countDisconnected();
+            }
+            return count;
+        }
+
+        private long countDisconnected() throws IOException {
             long count = 0;
             for (Socket socket : sockets) {
-                socket.setSoTimeout(2_000);
+                socket.setSoTimeout(1);
                 try {
                     count += socket.getInputStream().read() < 0 ? 1 : 0;
                 } catch (SocketTimeoutException e) {
-                    return count;
+                    continue; // open
                 } catch (IOException e) {
                     count++;
                 }
