@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A data directory that version 4 of the tables and version 1 of the checkpoint left is gone on with: log, tables and
+ * A data directory that version 5 of the tables and version 1 of the checkpoint left is gone on with: log, tables and
  * checkpoint. It is kept as it was written; {@code -Dweir.fixture.write=true} writes it anew, for a new version only.
  */
 class StoredDataIT {
 
     private static final Path ARCHIVE =
-            Path.of(System.getProperty("weir.home"), "e2e/src/test/resources/io/weir/e2e/data-4.zip");
+            Path.of(System.getProperty("weir.home"), "e2e/src/test/resources/io/weir/e2e/data-5.zip");
 
     private static final String SENT = "sent.json";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -39,7 +39,7 @@ final class RawRows {
     static String insertInto(String table, Scope scope) {
         String columns =
                 switch (scope) {
-                    case DEVICE -> "device, metric, bucket, time, source, value, group, offset";
+                    case DEVICE -> "device, bucket, metric, time, source, value, group, offset";
                     case GROUP -> "group, metric, hour, shard, time, device, source, value, offset";
                 };
         return Cells.insertInto(table, columns);
@@ -49,7 +49,7 @@ final class RawRows {
     Object partitionOf(StoredReading stored) {
         Reading reading = stored.reading();
         return switch (scope) {
-            case DEVICE -> new DevicePartition(reading.device(), reading.metric(), layout.rawBucketOf(reading.time()));
+            case DEVICE -> new DevicePartition(reading.device(), layout.rawBucketOf(reading.time()));
             case GROUP ->
                 new GroupPartition(
                         reading.group(),
@@ -72,7 +72,7 @@ final class RawRows {
             case DEVICE -> {
                 ByteBuffer bucket =
                         Cells.timestamp(layout.rawBucketOf(reading.time()).toEpochMilli());
-                yield List.of(device, metric, bucket, time, source, value, group, offset, written);
+                yield List.of(device, bucket, metric, time, source, value, group, offset, written);
             }
             case GROUP -> {
                 ByteBuffer hour = Cells.timestamp(layout.hourOf(reading.time()).toEpochMilli());
@@ -96,13 +96,13 @@ final class RawRows {
     private List<ByteBuffer> keyOf(StoredReading stored) {
         int cells =
                 switch (scope) {
-                    case DEVICE -> 3;
+                    case DEVICE -> 2;
                     case GROUP -> 4;
                 };
         return cellsOf(stored).subList(0, cells);
     }
 
-    record DevicePartition(String device, String metric, Instant bucket) {}
+    record DevicePartition(String device, Instant bucket) {}
 
     private record GroupPartition(String group, String metric, Instant hour, int shard) {}
 }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class RollupCells {
 
     /** The columns before those of the rollup itself, without the id, which is the first. */
-    private static final String FIRST_COLUMNS = "metric, bucket, window_start, source, window_end, through_offset";
+    private static final String FIRST_COLUMNS = "bucket, metric, window_start, source, window_end, through_offset";
 
     /** The columns after them that only rows have which were rebuilt; in others they stay unset. */
     private static final String REBUILT_COLUMNS = ", rebuilt_offset, repaired";
 
-    /** The id, the metric and the bucket. */
-    private static final int KEY_CELLS = 3;
+    /** The id and the bucket. */
+    private static final int KEY_CELLS = 2;
 
     /** The id, the other first ones, those of what was rebuilt, and the write time. */
     private static final int COUNT = 1 + 6 + StoredRollup.COUNT + 2 + 1;
@@ -64,6 +64,7 @@ final class RollupCells {
         RollupKey key = row.key();
         List<@Nullable ByteBuffer> all = new ArrayList<>(COUNT);
         addKeyCells(partition, all);
+        all.add(cells.name(key.metric()));
         all.add(Cells.timestamp(key.window().start()));
         all.add(source);
         all.add(Cells.timestamp(key.window().end()));
@@ -90,7 +91,6 @@ final class RollupCells {
 
     private void addKeyCells(RollupPartition partition, List<? super ByteBuffer> to) {
         to.add(cells.name(partition.id()));
-        to.add(cells.name(partition.metric()));
         to.add(Cells.integer(partition.bucket()));
     }
 }
