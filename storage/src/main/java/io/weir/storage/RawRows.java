@@ -1,13 +1,10 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Scope;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -80,26 +77,6 @@ final class RawRows {
                 yield List.of(group, metric, hour, shard, time, device, source, value, offset, written);
             }
         };
-    }
-
-    /** Returns the cells of all rows as they lie in an SSTable. */
-    Iterator<List<ByteBuffer>> inOrderOfTokens(Collection<StoredReading> readings, TokenMap tokens) {
-        return TokenOrder.of(
-                readings,
-                this::partitionOf,
-                (partition, stored) -> keyOf(stored),
-                (partition, stored) -> cellsOf(stored),
-                tokens);
-    }
-
-    /** Returns the cells of the partition key, which are a row's first. */
-    private List<ByteBuffer> keyOf(StoredReading stored) {
-        int cells =
-                switch (scope) {
-                    case DEVICE -> 2;
-                    case GROUP -> 4;
-                };
-        return cellsOf(stored).subList(0, cells);
     }
 
     record DevicePartition(String device, Instant bucket) {}

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Writes accepted readings to the raw tables, and finds how a reading arrived, and how late a series is. Thread-safe. */
-final class RawTables implements RawWriter {
+final class RawTables {
 
     private final PartitionLayout layout;
     private final Requests requests;
@@ -57,8 +57,12 @@ final class RawTables implements RawWriter {
                         + " AND metric = ? AND time >= ? AND time < ? ORDER BY metric DESC, time DESC LIMIT 1");
     }
 
-    @Override
-    public PendingWrite write(int source, Set<Scope> tables, Collection<StoredReading> readings) {
+    /**
+     * Writes each reading to one raw table or to both.
+     *
+     * @param tables by device, by group
+     */
+    PendingWrite write(int source, Set<Scope> tables, Collection<StoredReading> readings) {
         RequestGroup group = requests.group("writing readings");
         tables.forEach(table -> add(group, table, source, readings));
         return group;

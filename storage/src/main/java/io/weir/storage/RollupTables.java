@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** Reads and writes the rows of all six rollup tables. Thread-safe. */
-final class RollupTables implements RollupWriter {
+final class RollupTables {
 
     private final PartitionLayout layout;
     private final Requests requests;
@@ -84,9 +84,11 @@ final class RollupTables implements RollupWriter {
         return ids;
     }
 
-    /** All rollups of a device in a month, or of a group, have one partition key: in one request they are one mutation. */
-    @Override
-    public PendingWrite write(int source, Collection<RollupRow> rows) {
+    /**
+     * Writes rows as they are at this call; later changes of a row are not written. All rollups of a device in a month, or of
+     * a group, have one partition key: in one request they are one mutation.
+     */
+    PendingWrite write(int source, Collection<RollupRow> rows) {
         RequestGroup group = requests.group("writing rollups");
         RollupCells cells = new RollupCells(layout, source);
         PartitionBatches<RollupPartition, RollupRow> batches =

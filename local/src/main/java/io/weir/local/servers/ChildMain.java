@@ -33,7 +33,6 @@ public final class ChildMain {
         // right order. A handler that does nothing, and not SIG_IGN, because Kafka chains its own to the one before.
         Signals.handle("INT", () -> {});
         TimerSlack.setFromProperty(); // before any thread is started: those that are get it from this one
-        LocalManagement.startFromProperty();
         startDaemon("parent-watch", ChildMain::exitWithParent);
         lock(Path.of(args[0]));
         clear(temporaryFiles(Path.of(args[0])));

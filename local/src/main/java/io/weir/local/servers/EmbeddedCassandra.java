@@ -77,7 +77,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 "-Dcassandra.storagedir=" + root,
                 "-Dlogback.configurationFile=" + files.conf("logback.xml"));
         String classpath =
-                files.classpath() + System.getProperty("path.separator") + ModuleJar.of(home, "sstables"); // its roles
+                files.classpath() + System.getProperty("path.separator") + ModuleJar.of(home, "node"); // its roles
         ChildProcess process = ChildProcess.start(
                 "Cassandra",
                 new JavaCommand(classpath, options, root, "org.apache.cassandra.service.CassandraDaemon", List.of()),

@@ -32,11 +32,10 @@ final class ConfigurationPage {
             5. Spark's own configuration: the key after `spark.`, as in `--conf spark.weir.kafka.topic=readings`.
 
             `weir up` and `weir demo` know where their servers are: they set `bootstrap-servers`, `contact-points`,
-            `weir.cassandra.username`, `password-file`, `bulk.node`, `.jars` and `.directory`, `weir.spark.checkpoint`
-            (`pipeline/checkpoint` in the directory of the data) and `ready-file` over all of these. `weir run` sets
-            the last two. All three set `weir.pipeline.command-key`, to a file in the directory of the data, where
-            nothing else does. The heaps of the JVMs that they start are not settings: they follow from the machine's
-            memory, or from the option `--heap`
+            `weir.cassandra.username`, `password-file`, `weir.spark.checkpoint` (`pipeline/checkpoint` in the directory
+            of the data) and `ready-file` over all of these. `weir run` sets the last two. All three set
+            `weir.pipeline.command-key`, to a file in the directory of the data, where nothing else does. The heaps of the
+            JVMs that they start are not settings: they follow from the machine's memory, or from the option `--heap`
             ([operations](operations.md#set-the-memory)).
 
             A key that is not below stops the start, as does a value that is not what is expected; the message names the key,

@@ -1,4 +1,4 @@
-package io.weir.sstables.node;
+package io.weir.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

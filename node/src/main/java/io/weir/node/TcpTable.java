@@ -1,4 +1,4 @@
-package io.weir.sstables.node;
+package io.weir.node;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

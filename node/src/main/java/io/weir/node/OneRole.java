@@ -1,4 +1,4 @@
-package io.weir.sstables.node;
+package io.weir.node;
 
 import java.io.IOException;
 import java.nio.file.Files;
