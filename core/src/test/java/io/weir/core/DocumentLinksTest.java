@@ -66,7 +66,8 @@ class DocumentLinksTest {
     void everyPageThatSourcesNameExists() throws IOException {
         List<String> missing = new ArrayList<>();
         for (Path source : filesEndingWith(SOURCES)) {
-            for (MatchResult page : PAGE.matcher(Files.readString(source)).results().toList()) {
+            for (MatchResult page :
+                    PAGE.matcher(Files.readString(source)).results().toList()) {
                 if (!Files.exists(HOME.resolve(page.group()))) {
                     missing.add(HOME.relativize(source) + ": " + page.group());
                 }
@@ -89,8 +90,9 @@ class DocumentLinksTest {
         Set<String> known = anchors.get(page);
         if (known == null) {
             known = new HashSet<>();
-            for (MatchResult heading :
-                    HEADING.matcher(without(FENCED, Files.readString(page))).results().toList()) {
+            for (MatchResult heading : HEADING.matcher(without(FENCED, Files.readString(page)))
+                    .results()
+                    .toList()) {
                 String anchor = anchor(heading.group(1));
                 String unique = anchor;
                 for (int i = 1; !known.add(unique); i++) {
