@@ -63,7 +63,7 @@ final class ApiCommand implements Callable<Integer> {
             description = "For how long each question is measured, after 5 s to warm up (default: ${DEFAULT-VALUE}).")
     private int seconds = 30;
 
-    @Option(names = "--docs", description = "Put the table into docs/performance.md as well.")
+    @Option(names = "--docs", description = "Put the table into docs/reference/performance.md as well.")
     private boolean docs;
 
     @Override

@@ -123,9 +123,8 @@ final class CompareCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             fallbackValue = "bench",
-            description =
-                    "Put the tables into docs/performance.md as well: into the place of this name there (if none is"
-                            + " given: ${FALLBACK-VALUE}).")
+            description = "Put the tables into docs/reference/performance.md as well: into the place of this name"
+                    + " there (if none is given: ${FALLBACK-VALUE}).")
     private @Nullable String docs;
 
     @Override

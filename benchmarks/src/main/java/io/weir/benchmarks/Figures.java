@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * What a command has measured on a Weir of its own, with where and how it came about.
  *
- * @param name of the files, and of the place in docs/performance.md
+ * @param name of the files, and of the place in docs/reference/performance.md
  * @param command as it was given
  * @param versions of what ran
  * @param table for people
@@ -22,7 +22,7 @@ import java.util.Map;
  */
 record Figures(String name, String command, String versions, String table, List<Map<String, Object>> found) {
 
-    /** Writes into target/bench and to standard output, and on demand into docs/performance.md as well. */
+    /** Writes into target/bench and to standard output, and on demand into docs/reference/performance.md as well. */
     void write(boolean docs) throws IOException {
         write(docs, false);
     }

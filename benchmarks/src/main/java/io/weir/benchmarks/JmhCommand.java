@@ -56,7 +56,7 @@ final class JmhCommand implements Callable<Integer> {
             description = "Seconds measured in each, after as many to warm up (default: ${DEFAULT-VALUE}).")
     private int iterations = 5;
 
-    @Option(names = "--docs", description = "Put the table into docs/performance.md as well.")
+    @Option(names = "--docs", description = "Put the table into docs/reference/performance.md as well.")
     private boolean docs;
 
     @Override

@@ -66,9 +66,8 @@ final class LatencyCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             fallbackValue = "latency",
-            description =
-                    "Put the table into docs/performance.md as well: into the place of this name there (if none is"
-                            + " given: ${FALLBACK-VALUE}).")
+            description = "Put the table into docs/reference/performance.md as well: into the place of this name"
+                    + " there (if none is given: ${FALLBACK-VALUE}).")
     private @Nullable String docs;
 
     @Override

@@ -151,8 +151,8 @@ final class SteadyCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             fallbackValue = "",
             description =
-                    "Put the tables and the plot into docs/performance.md as well: into the place of this name there"
-                            + " (if none is given: steady-FLEET).")
+                    "Put the tables and the plot into docs/reference/performance.md as well: into the place of this"
+                            + " name there (if none is given: steady-FLEET).")
     private @Nullable String docs;
 
     @Override
@@ -292,7 +292,7 @@ final class SteadyCommand implements Callable<Integer> {
         if (docs != null) {
             Path images = Files.createDirectories(Home.path().resolve("docs/images"));
             LagPlot.write(report.shown(), images.resolve(name + ".svg"));
-            tables += "\n![The lag over time](images/" + name + ".svg)\n";
+            tables += "\n![The lag over time](../images/" + name + ".svg)\n";
         }
         new Figures(name, Given.line(command), Versions.sentence(Home.path()), tables, report.json())
                 .write(docs != null, json);

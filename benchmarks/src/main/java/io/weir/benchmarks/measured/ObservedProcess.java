@@ -45,7 +45,7 @@ public final class ObservedProcess {
                 Files.writeString(clearRefs, RESET_PEAK);
             }
         } catch (IOException e) {
-            // Not allowed after all: the peak is then that of the whole life, which docs/performance.md says.
+            // Not allowed after all: the peak is then that of the whole life, which docs/reference/performance.md says.
         }
     }
 

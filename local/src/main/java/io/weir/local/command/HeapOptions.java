@@ -19,7 +19,7 @@ final class HeapOptions {
             converter = {PartConverter.class, SizeConverter.class},
             description =
                     "The heap of kafka, cassandra or pipeline, for example pipeline=2g; may be repeated (default: by"
-                            + " the memory of the machine or container, docs/operations.md).")
+                            + " the memory of the machine or container, docs/how-to/set-the-memory.md).")
     private @Nullable Map<Heaps.Part, Long> named;
 
     /** Returns the heaps, and says so where there is too little memory for them. */

@@ -48,7 +48,10 @@ final class RunCommand implements Callable<Integer> {
             description = "The data directory of a running weir up, whose servers are used.")
     private @Nullable Path servers;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the pipeline (docs/configuration.md).")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings of the pipeline (docs/reference/configuration.md).")
     private @Nullable Path configuration;
 
     @Option(

@@ -67,7 +67,7 @@ record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoC
             Terminal.notice(
                     "WARNING: Cassandra asks nobody who they are. Whoever reaches it can write api_tokens and read all"
                             + " readings: the API's tokens keep out other machines, not other users of this one."
-                            + " See docs/security.md, \"Other users of this machine\"");
+                            + " See docs/how-to/secure-the-api.md, \"Other users of this machine\"");
         }
         return Access.of(settings.access(), new ApiTokenTable(connection)::readAll, Clock.systemUTC());
     }

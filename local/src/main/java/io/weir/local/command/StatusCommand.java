@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
     private static final String SEE =
-            ". A copy of a reading that goes to both counts twice: see docs/operations.md, \"Devices in two sources\"";
+            ". A copy of a reading that goes to both counts twice: see docs/how-to/fix-devices-in-two-sources.md";
 
     @Mixin
     private Target target = new Target();

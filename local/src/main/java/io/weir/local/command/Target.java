@@ -64,7 +64,8 @@ final class Target {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings as the pipeline has them, whose servers are used (docs/configuration.md).")
+            description =
+                    "Settings as the pipeline has them, whose servers are used (docs/reference/configuration.md).")
     private @Nullable Path configuration;
 
     /** Of the embedded Cassandra that is the target; null if it is not known by this process. */

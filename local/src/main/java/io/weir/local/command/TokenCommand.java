@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "token",
         description = {
-            "The tokens that callers of the query API show, where its configuration asks for them (docs/security.md)."
+            "The tokens that callers of the query API show, where its configuration asks for them"
+                    + " (docs/how-to/secure-the-api.md)."
         },
         subcommands = {TokenCreateCommand.class, TokenListCommand.class, TokenRevokeCommand.class})
 final class TokenCommand {}
