@@ -2,7 +2,7 @@ package io.weir.local.command;
 
 import io.weir.query.ShownRejection;
 
-/** Says which rejected readings could not be sent again: each of the first, and how many more. */
+/** Reports the rejected readings that could not be republished: the first ones by position, the others as a count. */
 final class LeftOut {
 
     private static final int MOST_NAMED = 20;

@@ -2,11 +2,9 @@ package io.weir.local.command;
 
 import picocli.CommandLine.Command;
 
-/** Works with the tokens of the query API. */
+/** The commands for API tokens. */
 @Command(
         name = "token",
-        description = {
-            "The tokens that callers of the query API show, where its configuration asks for them (docs/security.md)."
-        },
+        description = {"Create, list and revoke tokens for callers of the query API (docs/security.md)."},
         subcommands = {TokenCreateCommand.class, TokenListCommand.class, TokenRevokeCommand.class})
 final class TokenCommand {}

@@ -14,9 +14,9 @@ import javax.management.remote.JMXServiceURL;
 import javax.management.remote.rmi.RMIConnectorServer;
 
 /**
- * Lets a process of the same user manage this JVM, as the local agent of the JDK does, which would listen on all
- * interfaces. The address is a property of this JVM, which only its own user can read, and holds a number that nobody
- * can guess.
+ * Lets processes of the same user manage this JVM over JMX, on the loopback interface only; the JDK's local agent would
+ * listen on all interfaces. The address contains a random number and is a property of this JVM, which only its own user
+ * can read.
  *
  * <p>Needs nothing but the JDK.
  */
@@ -32,17 +32,17 @@ final class LocalManagement {
     private static final RMIServerSocketFactory LOOPBACK =
             port -> new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
 
-    /** Keeps it from being collected. */
+    /** Keeps the server from being garbage-collected. */
     private static final List<JMXConnectorServer> STARTED = new CopyOnWriteArrayList<>();
 
     private LocalManagement() {}
 
-    /** Starts, if the property is true. */
+    /** Starts the server if the property is true. */
     static void startFromProperty() throws IOException {
         if (!Boolean.getBoolean(PROPERTY)) {
             return;
         }
-        System.setProperty("java.rmi.server.randomIDs", "true"); // the number, by a secure generator
+        System.setProperty("java.rmi.server.randomIDs", "true"); // unguessable object ids
         JMXConnectorServer server = JMXConnectorServerFactory.newJMXConnectorServer(
                 new JMXServiceURL("rmi", "127.0.0.1", 0),
                 Map.of(
