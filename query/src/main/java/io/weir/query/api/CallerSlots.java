@@ -2,7 +2,7 @@ package io.weir.query.api;
 
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many of something each caller has at a time. Thread-safe. */
+/** Limits the number of concurrent requests or streams of each caller. Thread-safe. */
 final class CallerSlots {
 
     private final int most;
@@ -12,7 +12,10 @@ final class CallerSlots {
         this.most = most;
     }
 
-    /** Takes one if the caller has fewer than the most; whoever gets true gives it back by {@link #release}. */
+    /**
+     * Takes a slot if the caller is below the limit. If it returns true, the slot must be returned with
+     * {@link #release}.
+     */
     boolean tryTake(String caller) {
         boolean[] isTaken = {false};
         taken.compute(caller, (name, count) -> {

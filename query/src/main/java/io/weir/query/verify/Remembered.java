@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Remembers of what something was found to be true, where it stays true; the longest unused are forgotten. Thread-safe. */
+/**
+ * Caches the results of a predicate whose true results never change; evicts the least recently used entry. Thread-safe.
+ */
 final class Remembered<T> {
 
     private static final int CAPACITY = 10_000;
