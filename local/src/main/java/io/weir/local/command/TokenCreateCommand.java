@@ -42,7 +42,7 @@ final class TokenCreateCommand implements Callable<Integer> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
     /** Limit, because every authentication reads and compares all tokens. */
-    private static final int MOST = 1000;
+    private static final int MAX_TOKENS = 1000;
 
     @Spec
     private @Nullable CommandSpec command;
@@ -123,9 +123,10 @@ final class TokenCreateCommand implements Callable<Integer> {
     }
 
     private void write(ApiToken token, ApiTokenTable table) {
-        if (table.readAll().size() >= MOST) {
-            throw new CommandException("There are " + MOST + " tokens, including expired and revoked ones, which is"
-                    + " the limit. Remove some with weir token revoke --forget.");
+        if (table.readAll().size() >= MAX_TOKENS) {
+            throw new CommandException(
+                    "There are " + MAX_TOKENS + " tokens, including expired and revoked ones, which is"
+                            + " the limit. Remove some with weir token revoke --forget.");
         }
         table.create(token);
         boolean ours = table.find(name)

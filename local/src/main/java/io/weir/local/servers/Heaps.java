@@ -31,12 +31,12 @@ public record Heaps(Map<Part, Long> bytes) {
 
         private final int share;
         private final long least;
-        private final long most;
+        private final long maxBytes;
 
-        Part(int share, long least, long most) {
+        Part(int share, long least, long maxBytes) {
             this.share = share;
             this.least = least;
-            this.most = most;
+            this.maxBytes = maxBytes;
         }
 
         /** Returns the name that users give on the command line. */
@@ -45,7 +45,7 @@ public record Heaps(Map<Part, Long> bytes) {
         }
 
         private long heapOf(long memory) {
-            return Math.max(least, Math.min(most, memory / share / MIB * MIB));
+            return Math.max(least, Math.min(maxBytes, memory / share / MIB * MIB));
         }
     }
 

@@ -33,11 +33,11 @@ final class CsvColumns {
     /**
      * The positions of a mapping's columns in the rows of a file.
      *
-     * @param least the minimum number of cells in a row: unnamed columns at the end may be absent
-     * @param most the maximum number of cells in a row; further ones must be empty
+     * @param minCells the minimum number of cells in a row: unnamed columns at the end may be absent
+     * @param maxCells the maximum number of cells in a row; further ones must be empty
      * @param device {@code NONE} for a constant, as with the group
      */
-    record Places(int least, int most, List<Integer> time, int device, int group, List<MetricPlace> metrics) {}
+    record Places(int minCells, int maxCells, List<Integer> time, int device, int group, List<MetricPlace> metrics) {}
 
     /** @param metric the column that names the metric; {@code NONE} for a constant */
     record MetricPlace(String column, int value, int metric, String name) {}

@@ -71,12 +71,12 @@ final class CsvRows implements RecordSource {
 
     private FileRecord row(Parsed parsed, CsvColumns.Places found) {
         List<String> cells = parsed.cells();
-        if (cells.size() < found.least()
-                || (cells.size() > found.most() && !isBlank(cells.subList(found.most(), cells.size())))) {
+        if (cells.size() < found.minCells()
+                || (cells.size() > found.maxCells() && !isBlank(cells.subList(found.maxCells(), cells.size())))) {
             return new FileRecord.Bad(
                     parsed.line(),
                     parsed.text(),
-                    "found " + cells.size() + " cells, expected " + found.most() + " as in the first line");
+                    "found " + cells.size() + " cells, expected " + found.maxCells() + " as in the first line");
         }
         return new FileRecord.Row(
                 parsed.line(),

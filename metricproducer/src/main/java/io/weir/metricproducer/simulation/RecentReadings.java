@@ -5,8 +5,8 @@ import java.util.Random;
 /** The last stored readings of each device, from which duplicates and conflicts are created. */
 final class RecentReadings {
 
-    private static final int MOST_PER_DEVICE = 16;
-    private static final int MOST = 2_000_000;
+    private static final int MAX_PER_DEVICE = 16;
+    private static final int MAX_READINGS = 2_000_000;
 
     private final int perDevice;
     private final long[] times;
@@ -15,7 +15,7 @@ final class RecentReadings {
     private final int[] kept;
 
     RecentReadings(int devices) {
-        perDevice = Math.max(1, Math.min(MOST_PER_DEVICE, MOST / devices));
+        perDevice = Math.max(1, Math.min(MAX_PER_DEVICE, MAX_READINGS / devices));
         times = new long[devices * perDevice];
         hundredths = new long[devices * perDevice];
         metrics = new byte[devices * perDevice];

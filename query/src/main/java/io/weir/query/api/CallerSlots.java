@@ -5,11 +5,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Limits the number of concurrent requests or streams of each caller. Thread-safe. */
 final class CallerSlots {
 
-    private final int most;
+    private final int maxSlots;
     private final ConcurrentHashMap<String, Integer> taken = new ConcurrentHashMap<>();
 
-    CallerSlots(int most) {
-        this.most = most;
+    CallerSlots(int maxSlots) {
+        this.maxSlots = maxSlots;
     }
 
     /**
@@ -20,7 +20,7 @@ final class CallerSlots {
         boolean[] isTaken = {false};
         taken.compute(caller, (name, count) -> {
             int now = count == null ? 0 : count;
-            isTaken[0] = now < most;
+            isTaken[0] = now < maxSlots;
             if (isTaken[0]) {
                 return now + 1;
             }

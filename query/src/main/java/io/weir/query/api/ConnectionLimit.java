@@ -21,15 +21,15 @@ import org.eclipse.jetty.util.component.LifeCycle;
  */
 final class ConnectionLimit implements Connection.Listener {
 
-    private final int most;
+    private final int maxConnections;
     private final Refusals refusals;
     private final Set<EndPoint> open = new HashSet<>();
 
     /** The idle connections, in the order in which they became idle. */
     private final Set<EndPoint> idle = new LinkedHashSet<>();
 
-    ConnectionLimit(int most, Refusals refusals) {
-        this.most = most;
+    ConnectionLimit(int maxConnections, Refusals refusals) {
+        this.maxConnections = maxConnections;
         this.refusals = refusals;
     }
 
@@ -82,7 +82,7 @@ final class ConnectionLimit implements Connection.Listener {
     private synchronized Set<EndPoint> excessWith(EndPoint opened) {
         open.add(opened);
         idle.add(opened);
-        if (open.size() <= most) {
+        if (open.size() <= maxConnections) {
             return Set.of();
         }
         EndPoint longest = idle.iterator().next(); // the new one, if all others are active

@@ -54,7 +54,7 @@ final class DocsPage {
     private static String row(Parameter<?> parameter) {
         String preset = parameter.preset();
         return "<tr><td><code>" + escaped(parameter.name()) + "</code>"
-                + (parameter.isRepeatable() ? " (up to " + parameter.most() + ")" : "") + "</td><td>"
+                + (parameter.isRepeatable() ? " (up to " + parameter.maxCount() + ")" : "") + "</td><td>"
                 + (preset == null ? "" : "<code>" + escaped(preset).replace(",", ",<wbr>") + "</code>") + "</td><td>"
                 + escaped(parameter.description()) + allowed(parameter) + "</td></tr>\n";
     }

@@ -74,7 +74,7 @@ final class OpenApi {
             one.set("default", preset(one, parameter.preset()));
         }
         if (parameter.isRepeatable()) {
-            ObjectNode many = node.putObject("schema").put("type", "array").put("maxItems", parameter.most());
+            ObjectNode many = node.putObject("schema").put("type", "array").put("maxItems", parameter.maxCount());
             many.set("items", one);
         } else {
             node.set("schema", one);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place in the path or in the query
  * @param preset the default value as text; null if there is none
- * @param most the maximum number of values
+ * @param maxCount the maximum number of values
  * @param schema the JSON Schema of one value
  * @param read parses a text, or throws an IllegalArgumentException that says what was expected
  */
@@ -17,7 +17,7 @@ record Parameter<T>(
         String name,
         Place place,
         @Nullable String preset,
-        int most,
+        int maxCount,
         Map<String, Object> schema,
         String description,
         Function<String, T> read) {
@@ -39,6 +39,6 @@ record Parameter<T>(
     }
 
     boolean isRepeatable() {
-        return most > 1;
+        return maxCount > 1;
     }
 }

@@ -139,8 +139,8 @@ final class Parameters {
         });
     }
 
-    private static Parameter<String> names(String name, int most, String description) {
-        return new Parameter<>(name, Parameter.Place.QUERY, null, most, name(), description, Parameters::nameOf);
+    private static Parameter<String> names(String name, int maxCount, String description) {
+        return new Parameter<>(name, Parameter.Place.QUERY, null, maxCount, name(), description, Parameters::nameOf);
     }
 
     private static Map<String, Object> name() {

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 /** Handles {@code /readings}: raw readings, page by page. */
 final class ReadingsAnswer {
 
-    private static final int MOST = 10_000;
+    private static final int MAX_LIMIT = 10_000;
     private static final Parameter<Integer> LIMIT =
-            Parameters.wholeNumber("limit", "1000", 1, MOST, "The maximum number of readings on a page.");
+            Parameters.wholeNumber("limit", "1000", 1, MAX_LIMIT, "The maximum number of readings on a page.");
     private static final Parameter<String> CURSOR = Parameters.cursor();
     private static final List<Column> COLUMNS = Stream.of("time", "device", "group", "metric", "value")
             .map(Column::plain)

@@ -22,7 +22,7 @@ final class RedriveAnswer {
 
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final int MOST = 1000;
+    private static final int MAX_READINGS = 1000;
 
     /**
      * The body of a request: single rejected readings, or all open ones that match a filter.
@@ -81,8 +81,8 @@ final class RedriveAnswer {
         if (filters == (asked.readings != null)) {
             throw wrong("found " + (filters ? "both readings and a filter" : "neither readings nor a filter"));
         }
-        if (asked.readings != null && (asked.readings.isEmpty() || asked.readings.size() > MOST)) {
-            throw wrong("found " + asked.readings.size() + " readings; expected 1 to " + MOST);
+        if (asked.readings != null && (asked.readings.isEmpty() || asked.readings.size() > MAX_READINGS)) {
+            throw wrong("found " + asked.readings.size() + " readings; expected 1 to " + MAX_READINGS);
         }
         return asked;
     }

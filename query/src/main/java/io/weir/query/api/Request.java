@@ -54,10 +54,10 @@ final class Request {
         }
         for (Parameter<?> parameter : route.parameters()) {
             int found = context.queryParams(parameter.name()).size();
-            if (found > parameter.most()) {
+            if (found > parameter.maxCount()) {
                 throw ProblemException.parameter(
                         parameter.name(),
-                        "found " + parameter.name() + " " + found + " times; expected at most " + parameter.most());
+                        "found " + parameter.name() + " " + found + " times; expected at most " + parameter.maxCount());
             }
         }
         return new Request(context, route, caller, admission, deadline, memory);

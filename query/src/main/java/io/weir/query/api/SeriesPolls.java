@@ -38,12 +38,12 @@ final class SeriesPolls {
     record Key(ScopedMetric of, Resolution resolution, List<RollupFunction> functions) {}
 
     private final ServedSystem system;
-    private final int most;
+    private final int maxSeries;
     private final Map<Key, Poll> polls = new HashMap<>();
 
-    SeriesPolls(ServedSystem system, int most) {
+    SeriesPolls(ServedSystem system, int maxSeries) {
         this.system = system;
-        this.most = most;
+        this.maxSeries = maxSeries;
     }
 
     /**
@@ -53,12 +53,12 @@ final class SeriesPolls {
      */
     synchronized void watch(Set<Key> keys) {
         long added = keys.stream().filter(key -> !polls.containsKey(key)).count();
-        if (polls.size() + added > most) {
+        if (polls.size() + added > maxSeries) {
             throw ProblemException.overLimit(
                     Problem.Kind.OVERLOADED,
                     "max-stream-series",
                     "the event streams would watch " + (polls.size() + added) + " series; load.max-stream-series is "
-                            + most + ": request fewer, or retry later");
+                            + maxSeries + ": request fewer, or retry later");
         }
         keys.forEach(key -> polls.computeIfAbsent(key, Poll::new).watchers++);
     }

@@ -35,25 +35,25 @@ final class WindowLimits {
     }
 
     /** Stops counting beyond the limit. */
-    private long count(Resolution resolution, Span span, long most) {
+    private long count(Resolution resolution, Span span, long max) {
         WindowCalendar calendar = new WindowCalendar(zone);
         long count = 0;
         Window window = calendar.windowOf(resolution, span.from());
         if (window.start() < span.from()) {
             window = calendar.windowOf(resolution, window.end());
         }
-        while (count <= most && window.start() < span.to()) {
+        while (count <= max && window.start() < span.to()) {
             window = calendar.windowOf(resolution, window.end());
             count++;
         }
         return count;
     }
 
-    private static ProblemException over(String limit, int most, String what, Resolution resolution) {
+    private static ProblemException over(String limit, int max, String what, Resolution resolution) {
         return ProblemException.of(
                 Problem.Kind.OVER_LIMIT,
                 "the span has more " + (what.isEmpty() ? "" : "windows, in " + what)
-                        + resolution.name().toLowerCase(Locale.ROOT) + " windows than " + limit + ", which is " + most
+                        + resolution.name().toLowerCase(Locale.ROOT) + " windows than " + limit + ", which is " + max
                         + ": request a shorter span, a coarser resolution or fewer series");
     }
 }

@@ -24,7 +24,7 @@ final class MonthFinder {
     private final ReadTables tables;
     private final ZoneId zone;
     private final @Nullable Span span;
-    private final Remembered<MonthUnit> hasMonth = new Remembered<>(unit -> has(Resolution.MONTH, unit));
+    private final PredicateCache<MonthUnit> hasMonth = new PredicateCache<>(unit -> has(Resolution.MONTH, unit));
 
     /** @param span only months that overlap it are found; null for all */
     MonthFinder(ReadTables tables, ZoneId zone, @Nullable Span span) {

@@ -28,7 +28,7 @@ final class UncoveredReadings {
     private final Ledgers ledgers;
     private final MonthFinder months;
     private final ZoneId zone;
-    private final Remembered<Part> isCovered = new Remembered<>(this::hasHourRow);
+    private final PredicateCache<Part> isCovered = new PredicateCache<>(this::hasHourRow);
     private final Set<MonthUnit> found = ConcurrentHashMap.newKeySet();
 
     UncoveredReadings(ReadTables tables, Ledgers ledgers, MonthFinder months, ZoneId zone) {

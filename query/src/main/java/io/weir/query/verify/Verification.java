@@ -31,7 +31,7 @@ final class Verification {
     private final RawCount byDeviceAsByGroup;
     private final RejectedCount rejected;
     private final RepairCount repairs = new RepairCount();
-    private final HeldTwice heldTwice;
+    private final SharedReadings sharedReadings;
     private final DifferenceLog differences = new DifferenceLog(Verify.MAX_LISTED);
     private final LongAdder compared = new LongAdder();
     private final LongAdder expired = new LongAdder();
@@ -49,7 +49,7 @@ final class Verification {
         this.byDevice = new RawCount(ledgers, TableQuery.RAW_BY_DEVICE);
         this.byGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
         this.byDeviceAsByGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
-        this.heldTwice = new HeldTwice(ledgers);
+        this.sharedReadings = new SharedReadings(ledgers);
         this.rejected = new RejectedCount(ledgers, tables.rejectedMayHaveExpired());
     }
 
@@ -97,13 +97,13 @@ final class Verification {
                 differences.total(),
                 differences.first(),
                 ledger,
-                heldTwice.result(),
+                sharedReadings.result(),
                 SharedDevices.find(tables.devices(), ledgers.all()),
                 null);
     }
 
     private void check(MonthUnit unit) {
-        HeldTwice.Part series = heldTwice.part(unit.of());
+        SharedReadings.Part series = sharedReadings.part(unit.of());
         Consumer<RawReading> count =
                 unit.of().scope() == Scope.DEVICE ? reading -> countByDevice(reading, series) : byGroup::add;
         MonthCheck month =
@@ -132,7 +132,7 @@ final class Verification {
         return isRawHeld(window) && !tables.rollupRetention().mayHaveExpired(window.start(), clock.instant());
     }
 
-    private void countByDevice(RawReading reading, HeldTwice.Part series) {
+    private void countByDevice(RawReading reading, SharedReadings.Part series) {
         series.add(reading);
         byDevice.add(reading);
         byDeviceAsByGroup.add(reading);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts the readings that more than one source holds. Thread-safe. */
-final class HeldTwice {
+final class SharedReadings {
 
     private record Key(ScopedMetric of, List<Integer> sources) {}
 
@@ -18,7 +18,7 @@ final class HeldTwice {
     private long readings;
     private long byLiveSources;
 
-    HeldTwice(Ledgers ledgers) {
+    SharedReadings(Ledgers ledgers) {
         this.ledgers = ledgers;
     }
 
