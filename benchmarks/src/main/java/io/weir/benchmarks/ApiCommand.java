@@ -20,16 +20,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures how fast the query API answers. */
+/** Measures the throughput and latency of the query API. */
 @Command(
         name = "api",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measure how the query API answers several who ask at once, with the load generator wrk, which must be"
-                    + " installed.",
-            "Starts weir up on a directory of its own, sends a year of readings, checks that every one is stored once, and"
-                    + " asks one question after the other. A request that fails ends it."
+            "Measure the query API under concurrent requests with the load generator wrk, which must be installed.",
+            "Starts weir up on a new directory, sends a year of readings, checks that each is stored once, and runs"
+                    + " one query after the other. Stops at the first failed request."
         })
 final class ApiCommand implements Callable<Integer> {
 
@@ -41,29 +40,28 @@ final class ApiCommand implements Callable<Integer> {
     @Option(
             names = "--devices",
             paramLabel = "N",
-            description = "Devices in two groups, each with one metric (default: ${DEFAULT-VALUE}).")
+            description = "Number of devices, in two groups, with one metric each (default: ${DEFAULT-VALUE}).")
     private int devices = 20;
 
     @Option(
             names = "--every",
             paramLabel = "MIN",
-            description =
-                    "Minutes between two readings of a device, a part of a day's 1440 (default: ${DEFAULT-VALUE}).")
+            description = "Minutes between two readings of a device; must divide 1440 (default: ${DEFAULT-VALUE}).")
     private int everyMinutes = 30;
 
     @Option(
             names = "--connections",
             paramLabel = "N",
-            description = "Connections that ask at once, an even number (default: ${DEFAULT-VALUE}).")
+            description = "Number of concurrent connections; must be even (default: ${DEFAULT-VALUE}).")
     private int connections = 8;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "For how long each question is measured, after 5 s to warm up (default: ${DEFAULT-VALUE}).")
+            description = "Seconds to measure each query, after a warm-up of 5 s (default: ${DEFAULT-VALUE}).")
     private int seconds = 30;
 
-    @Option(names = "--docs", description = "Put the table into docs/reference/performance.md as well.")
+    @Option(names = "--docs", description = "Also write the table to docs/reference/performance.md.")
     private boolean docs;
 
     @Override
@@ -73,7 +71,7 @@ final class ApiCommand implements Callable<Integer> {
         }
         if (connections < Wrk.THREADS || connections % Wrk.THREADS != 0) {
             throw Given.wrong(
-                    command, "--connections must be a multiple of " + Wrk.THREADS + ", which is wrk's threads");
+                    command, "--connections must be a multiple of " + Wrk.THREADS + ", the number of wrk's threads");
         }
         Year year = year();
         Wrk wrk = Wrk.find();

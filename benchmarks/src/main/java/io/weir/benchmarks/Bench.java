@@ -28,7 +28,7 @@ public final class Bench {
         System.exit(bench.execute(args));
     }
 
-    /** Tells the user how far it is; standard output is for the answer. */
+    /** Prints progress on standard error; standard output is for the result. */
     static void notice(String text) {
         System.err.println(text);
     }

@@ -26,29 +26,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lets the variants work through the same log in turns, round by round. */
+/** Runs the variants in turns on the same log, round by round. */
 @Command(
         name = "weir bench",
         sortOptions = false,
         description = {
-            "Compare how fast Weir is with what it could be, and with other ways to do the same.",
-            "Starts Kafka and Cassandra of its own, fills a topic, and lets each variant work through it in a JVM of its"
-                    + " own, in turns, round by round. What a variant has written is checked: a fast wrong one is"
-                    + " reported as wrong."
+            "Compare the speed of Weir with its upper limit and with other implementations.",
+            "Starts its own Kafka and Cassandra, fills a topic, and runs the variants on it in turns, each in its own"
+                    + " JVM, round by round. Verifies the rows that each variant has written, and reports a variant"
+                    + " with wrong rows as wrong."
         },
         subcommands = {SteadyCommand.class, LatencyCommand.class, ApiCommand.class, ScaleCommand.class, JmhCommand.class
         },
         footer = {
             "",
             "Variants:",
-            "  fused        Weir as it is",
-            "  eight        Weir with a query for each table",
+            "  fused        Weir with default settings",
+            "  eight        Weir with one query per table",
             "  realtime     Weir in Spark's Real-Time Mode",
-            "  tuned        Weir with other settings, which --tune gives",
-            "  skip         Weir starts again with all applied, its checkpoint at the beginning; needs fused before it",
-            "  log          Spark reads and parses the log, and does nothing with it",
-            "  ceiling      the driver alone writes what fused wrote, from memory; needs fused before it",
-            "  baseline     eight queries, Spark's windows, an insert for each row",
+            "  tuned        Weir with the settings of --tune",
+            "  skip         Weir restarted with a checkpoint at the beginning after all records are applied; requires"
+                    + " fused before it",
+            "  log          Spark only reads and parses the log",
+            "  ceiling      only the Cassandra driver writes the rows of fused from memory; requires fused before it",
+            "  baseline     eight queries, Spark's windows, one insert per row",
             "  spark-state  two queries, Spark's aggregation on RocksDB, asynchronous batches",
             "",
             "Examples:",
@@ -72,26 +73,26 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "R",
-            description = "Rounds that count; one before them does not (default: ${DEFAULT-VALUE}).")
+            description = "Number of measured rounds, after one warm-up round (default: ${DEFAULT-VALUE}).")
     private int rounds = 3;
 
     @Option(
             names = "--variants",
             paramLabel = "A,B,…",
             split = ",",
-            description =
-                    "In the order in which they run; others are compared with the first (default: fused,log,ceiling).")
+            description = "The variants in their order of execution; the others are compared with the first (default:"
+                    + " fused,log,ceiling).")
     private List<String> variants = List.of("fused", "log", "ceiling");
 
     @Option(
             names = "--tune",
             paramLabel = "KEY=VALUE",
-            description = "A setting of the variant tuned, such as spark.weir.spark.chunk-records=20000.")
+            description = "A setting for the variant tuned, such as spark.weir.spark.chunk-records=20000.")
     private Map<String, String> tuning = new TreeMap<>();
 
     @Option(
             names = "--profile",
-            description = "Keep a recording of JDK Flight Recorder beside the output of each run; needs --data.")
+            description = "Keep a JDK Flight Recorder recording beside the output of each run; requires --data.")
     private boolean profile;
 
     @Mixin
@@ -101,21 +102,21 @@ final class CompareCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Where the servers keep their data, and the runs their output (default: a temporary directory,"
-                            + " removed in the end).")
+                    "Directory for the servers' data and the runs' output (default: a temporary directory, removed at"
+                            + " the end).")
     private @Nullable Path data;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where bench.md and bench.json go (default: target/bench of the checkout).")
+            description = "Directory for bench.md and bench.json (default: target/bench of the checkout).")
     private @Nullable Path out;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help and exit.")
-    @SuppressWarnings("unused") // picocli looks at it
+    @SuppressWarnings("unused") // used by picocli
     private boolean help;
 
     @Option(
@@ -123,8 +124,9 @@ final class CompareCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             fallbackValue = "bench",
-            description = "Put the tables into docs/reference/performance.md as well: into the place of this name"
-                    + " there (if none is given: ${FALLBACK-VALUE}).")
+            description =
+                    "Also write the tables to docs/reference/performance.md, to the section with this name (default:"
+                            + " ${FALLBACK-VALUE}).")
     private @Nullable String docs;
 
     @Override
@@ -134,10 +136,10 @@ final class CompareCommand implements Callable<Integer> {
             throw wrong("--rounds must be at least 1");
         }
         if (profile && data == null) {
-            throw wrong("--profile leaves its recordings with --data: name a directory");
+            throw wrong("--profile requires --data, the directory for its recordings");
         }
         if (tuning.isEmpty() == chosen.contains(Variant.TUNED)) {
-            throw wrong("the variant tuned and its settings go together: name it, and --tune KEY=VALUE");
+            throw wrong("the variant tuned and --tune KEY=VALUE require each other");
         }
         Workload workload = log.workload();
         VariantProcess processes = jvm.process(profile);
@@ -215,20 +217,19 @@ final class CompareCommand implements Callable<Integer> {
             chosen.add(Arrays.stream(Variant.values())
                     .filter(variant -> variant.label().equals(label))
                     .findFirst()
-                    .orElseThrow(() -> wrong("unknown variant \"" + label + "\"; expected some of "
+                    .orElseThrow(() -> wrong("unknown variant \"" + label + "\"; expected any of "
                             + Arrays.stream(Variant.values())
                                     .map(Variant::label)
                                     .toList())));
         }
         if (Set.copyOf(chosen).size() < chosen.size()) {
-            throw wrong("--variants names one twice, which would find all done: " + String.join(",", variants)
-                    + "; for more runs of each there is --rounds");
+            throw wrong("--variants contains a variant twice: " + String.join(",", variants)
+                    + "; use --rounds for more runs");
         }
         for (Variant variant : chosen) {
             if (variant.followsFused()
                     && !chosen.subList(0, chosen.indexOf(variant)).contains(Variant.FUSED)) {
-                throw wrong(
-                        variant.label() + " works on what fused has written in the same round: name fused before it");
+                throw wrong(variant.label() + " uses the rows of fused in the same round: list fused before it");
             }
         }
         return chosen;

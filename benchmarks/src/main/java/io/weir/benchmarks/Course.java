@@ -3,13 +3,16 @@ package io.weir.benchmarks;
 import io.weir.benchmarks.variant.Variant;
 
 /**
- * A log to be worked through, with the small one that warms up, and the keyspaces that variants fill from it.
+ * A log to process, with a small warm-up log, and the keyspaces that variants fill from it.
  *
- * @param name of its own on a {@link Stage}
+ * @param name the unique name on a {@link Stage}
  */
 record Course(String name, Workload workload, Log warmUp, Log measured) {
 
-    /** A keyspace of a variant's own; of one that goes on with what {@code fused} has left, that one's. */
+    /**
+     * Returns the keyspace of a variant; for a variant that continues on the tables of {@code fused}, the keyspace of
+     * {@code fused}.
+     */
     String keyspace(Variant variant, int round, String part) {
         Variant owner = variant.goesOnWithFused() ? Variant.FUSED : variant;
         return "bench_" + name + "_" + owner.label().replace('-', '_') + "_" + round + "_" + part;

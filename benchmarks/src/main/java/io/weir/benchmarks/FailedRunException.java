@@ -1,6 +1,6 @@
 package io.weir.benchmarks;
 
-/** A variant did not come to its end. The message says what happened, and where its output is. */
+/** The run of a variant failed. The message contains the cause and the location of its output. */
 final class FailedRunException extends RuntimeException {
 
     FailedRunException(String message) {

@@ -12,22 +12,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a command has measured on a Weir of its own, with where and how it came about.
+ * The results of a benchmark command, with the environment and the command line.
  *
- * @param name of the files, and of the place in docs/reference/performance.md
- * @param command as it was given
- * @param versions of what ran
- * @param table for people
- * @param found the same for programs
+ * @param name the name of the files, and of the section in docs/reference/performance.md
+ * @param command the command line
+ * @param versions the versions of the servers
+ * @param table the results as a Markdown table
+ * @param found the results for JSON
  */
 record Figures(String name, String command, String versions, String table, List<Map<String, Object>> found) {
 
-    /** Writes into target/bench and to standard output, and on demand into docs/reference/performance.md as well. */
+    /** Writes the results to target/bench and to standard output, and on request to docs/reference/performance.md. */
     void write(boolean docs) throws IOException {
         write(docs, false);
     }
 
-    /** @param json whether standard output gets what programs read, and not what people do */
+    /** @param json whether to write JSON instead of Markdown to standard output */
     void write(boolean docs, boolean json) throws IOException {
         LocalDate date = LocalDate.now(ZoneOffset.UTC);
         Machine machine = Machine.here();

@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** What picocli knows of a command that runs: its own line, and whom to tell that an option is wrong. */
+/** The command line of the running command, and its usage errors. */
 final class Given {
 
     private Given() {}
 
-    /** Returns the whole line as it was given, to be given again. */
+    /** Returns the complete command line, to repeat the run. */
     static String line(@Nullable CommandSpec command) {
         return ("./weir bench "
                         + String.join(

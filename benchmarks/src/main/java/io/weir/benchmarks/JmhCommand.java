@@ -25,14 +25,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures the steps of the pipeline by themselves. */
+/** Measures single steps of the pipeline. */
 @Command(
         name = "jmh",
         mixinStandardHelpOptions = true,
         description = "Measure single steps with JMH: decoding, windows, the fold, sketches, writing rows.")
 final class JmhCommand implements Callable<Integer> {
 
-    /** What the profiler gc finds. */
+    /** The result of the profiler gc. */
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     @Spec
@@ -41,22 +41,26 @@ final class JmhCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "REGEX",
-            description = "Which benchmarks, by a part of their names (default: all).")
+            description = "A regular expression for the benchmarks' names (default: all).")
     private String regex = ".*";
 
-    @Option(names = "--prof", paramLabel = "NAME", description = "A profiler of JMH's, such as gc.")
+    @Option(names = "--prof", paramLabel = "NAME", description = "A profiler of JMH, such as gc.")
     private @Nullable String profiler;
 
-    @Option(names = "--forks", paramLabel = "N", description = "JVMs for each (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--forks",
+            paramLabel = "N",
+            description = "Number of JVMs for each benchmark (default:" + " ${DEFAULT-VALUE}).")
     private int forks = 2;
 
     @Option(
             names = "--iterations",
             paramLabel = "N",
-            description = "Seconds measured in each, after as many to warm up (default: ${DEFAULT-VALUE}).")
+            description = "Seconds to measure in each JVM, after a warm-up of the same length (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int iterations = 5;
 
-    @Option(names = "--docs", description = "Put the table into docs/reference/performance.md as well.")
+    @Option(names = "--docs", description = "Also write the table to docs/reference/performance.md.")
     private boolean docs;
 
     @Override
@@ -73,7 +77,7 @@ final class JmhCommand implements Callable<Integer> {
     private ChainedOptionsBuilder options(Path out) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(regex)
-                // as a pipeline has them: those of this JVM make it answer soon
+                // the options of a pipeline; those of this JVM are tuned for a fast start
                 .jvmArgs("@" + Home.path().resolve("local/src/main/conf/pipeline.options"), "-Xms1g")
                 .jvmArgsAppend("-Dweir.home=" + Home.path())
                 .forks(forks)
@@ -116,7 +120,7 @@ final class JmhCommand implements Callable<Integer> {
                 allocated(result));
     }
 
-    /** Empty without the profiler. */
+    /** Returns an empty text without the profiler. */
     private static String allocated(RunResult result) {
         for (String key : result.getSecondaryResults().keySet()) {
             if (key.endsWith(ALLOCATED)) {

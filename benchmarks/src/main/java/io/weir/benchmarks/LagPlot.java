@@ -14,7 +14,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws the lag of runs over time, the warm-up included. */
+/** Plots the lag of runs over time, including the warm-up. */
 final class LagPlot {
 
     private static final int WIDTH = 720;
@@ -22,7 +22,7 @@ final class LagPlot {
 
     private LagPlot() {}
 
-    /** Writes the plot as SVG; none if there are no runs. */
+    /** Writes the plot as SVG; writes nothing without runs. */
     static void write(List<SteadyResult> runs, Path file) throws IOException {
         if (runs.isEmpty()) {
             return;

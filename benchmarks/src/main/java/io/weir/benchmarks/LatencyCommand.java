@@ -19,15 +19,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures how fresh the tables are. */
+/** Measures the freshness of the tables. */
 @Command(
         name = "latency",
         mixinStandardHelpOptions = true,
         description = {
-            "Measure the time from when a reading is sent until its raw row can be read, and until the rollup of its hour"
-                    + " counts it.",
-            "Devices send at a fixed rate, and all fall silent for a second in every ten. Starts a Weir of its own for"
-                    + " each figure, and checks in the end that every reading is stored once."
+            "Measure the latency from sending a reading until its raw row is readable, and until the rollup of its"
+                    + " hour includes it.",
+            "Devices send at a fixed rate, with a pause of one second in every ten. Starts a new Weir for each"
+                    + " measurement, and checks at the end that each reading is stored once."
         })
 final class LatencyCommand implements Callable<Integer> {
 
@@ -38,27 +38,24 @@ final class LatencyCommand implements Callable<Integer> {
             names = "--rates",
             paramLabel = "R,…",
             split = ",",
-            description = "Readings a second (default: 1000,10000).")
+            description = "Readings per second (default: 1000,10000).")
     private List<Integer> rates = List.of(1000, 10_000);
 
     @Option(
             names = "--ways",
             paramLabel = "W,…",
             split = ",",
-            description = "Some of ${COMPLETION-CANDIDATES} (default: all).")
+            description = "Any of ${COMPLETION-CANDIDATES} (default: all).")
     private List<Way> ways = List.of(Way.values());
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            description = "For how long each is measured (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seconds", paramLabel = "S", description = "Seconds to measure (default: ${DEFAULT-VALUE}).")
     private int seconds = 60;
 
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            description = "For how long the same goes on before: at a low rate it takes minutes until all is compiled"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "Seconds of warm-up: at a low rate the JIT needs minutes to compile everything (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int warmUp = 300;
 
     @Option(
@@ -66,8 +63,9 @@ final class LatencyCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             fallbackValue = "latency",
-            description = "Put the table into docs/reference/performance.md as well: into the place of this name"
-                    + " there (if none is given: ${FALLBACK-VALUE}).")
+            description =
+                    "Also write the table to docs/reference/performance.md, to the section with this name (default:"
+                            + " ${FALLBACK-VALUE}).")
     private @Nullable String docs;
 
     @Override
@@ -89,7 +87,7 @@ final class LatencyCommand implements Callable<Integer> {
                                 .run(way, rate);
                         rows.add(row(found));
                         all.add(json(found));
-                    } catch (NotMeasuredException e) { // the others have taken minutes each
+                    } catch (NotMeasuredException e) { // keep the results of the others, which took minutes each
                         measured = false;
                         rows.add(rowWithout(way, rate, e));
                         all.add(Map.of("way", way, "rate", rate, "notMeasured", String.valueOf(e.getMessage())));

@@ -14,12 +14,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** A topic that was filled before anything is measured, and what must become of its readings. */
+/** A topic that is filled before the measurement, and the expected outcome of its readings. */
 record Log(String topic, Truth truth) {
 
     private static final short ONE_REPLICA = 1;
 
-    /** Creates the topic, and sends what a simulated fleet measures. */
+    /** Creates the topic, and fills it with the readings of a simulated fleet. */
     static Log fill(String bootstrap, String topic, int partitions, SimulationSettings fleet)
             throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where figures come from.
+ * The machine of a measurement.
  *
- * @param processor empty if the system does not say
+ * @param processor empty if unknown
  */
 record Machine(int cores, String processor, long memoryBytes, String system, String java) {
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The tables of docs/reference/performance.md, each between two comments that name it. */
+/** The tables of docs/reference/performance.md, each between two comments with its name. */
 final class PerformancePage {
 
     private final Path page;
@@ -13,7 +13,7 @@ final class PerformancePage {
         page = home.resolve("docs/reference/performance.md");
     }
 
-    /** Puts a table in the place of what stands between its comments. */
+    /** Replaces the table between its comments. */
     void write(String name, String table) throws IOException {
         String begin = "<!-- " + name + ": begin -->\n";
         String end = "<!-- " + name + ": end -->";

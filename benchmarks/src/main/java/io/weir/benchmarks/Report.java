@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All that a comparison has found, with all that one needs to repeat it; also as JSON, one field for each component.
+ * The results of a comparison, with the data to repeat it; also serialized as JSON, one field for each component.
  *
  * @param versions of Spark, Kafka and Cassandra
- * @param heap of each variant's JVM
+ * @param heap the heap of each variant's JVM
  */
 record Report(
         Instant date,
@@ -21,7 +21,7 @@ record Report(
         List<Variant> variants,
         List<Run> runs) {
 
-    /** The runs of a variant whose time means something, in order of their rounds. */
+    /** Returns the valid runs of a variant, in order of rounds. */
     Stream<Run> counted(Variant variant) {
         return runs.stream().filter(run -> run.variant() == variant && run.counts());
     }

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A report as Markdown: medians over the rounds, what they varied between, and how variants compare. */
+/** Formats a report as Markdown: medians and ranges over the rounds, and ratios between variants. */
 final class ReportTables {
 
     private static final double MILLION = 1e6;
@@ -100,7 +100,7 @@ final class ReportTables {
         return Spread.of(report.counted(variant).map(Run::measured), figure).text(format);
     }
 
-    /** What was found in all rounds, or the first thing that was wrong. */
+    /** Returns the result of the checks in all rounds, or the first error. */
     private String checked(Variant variant) {
         List<Run> runs =
                 report.runs().stream().filter(run -> run.variant() == variant).toList();
@@ -130,7 +130,7 @@ final class ReportTables {
         return rows.size() == 2 ? "" : table(rows);
     }
 
-    /** Round by round, since what else the machine does changes both. */
+    /** Compares round by round, because other load on the machine affects both variants. */
     private List<Double> ratios(Variant first, Variant other) {
         List<Double> ratios = new ArrayList<>();
         report.counted(first).forEach(run -> report.counted(other)

@@ -7,19 +7,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One variant in one round.
+ * The run of one variant in one round.
  *
- * @param round 0 warms up
- * @param took null if it did not come to its end
+ * @param round 0 is the warm-up
+ * @param took null if the run failed
  */
 record Run(int round, Variant variant, @Nullable Measurement took, Verdict verdict) {
 
-    /** Whether it came to its end in a round that counts. */
+    /** Returns whether the run completed in a measured round. */
     boolean counts() {
         return took != null && round > 0;
     }
 
-    /** What it took, of one that came to its end. */
+    /** Returns the measurement of a completed run. */
     Measurement measured() {
         return Objects.requireNonNull(took);
     }

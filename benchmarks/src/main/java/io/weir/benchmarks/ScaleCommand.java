@@ -16,14 +16,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures what a reading costs as the work grows. */
+/** Measures the cost of a reading as the workload grows. */
 @Command(
         name = "scale",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measure what a reading costs as one thing grows and all else stays the same, beside the ceiling of that work.",
-            "Each size is a log of its own, worked through once by fused and then by ceiling; what they wrote is checked."
+            "Measure the cost of a reading as one dimension of the workload grows, compared with the ceiling of the"
+                    + " same workload.",
+            "Each size is a separate log, processed once by fused and then by ceiling; the written rows are verified."
         })
 final class ScaleCommand implements Callable<Integer> {
 
@@ -37,7 +38,7 @@ final class ScaleCommand implements Callable<Integer> {
             names = "--sweeps",
             paramLabel = "S,…",
             split = ",",
-            description = "Some of ${COMPLETION-CANDIDATES} (default: all).")
+            description = "Any of ${COMPLETION-CANDIDATES} (default: all).")
     private List<Sweep> sweeps = List.of(Sweep.values());
 
     @Mixin
@@ -46,10 +47,10 @@ final class ScaleCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where the servers keep their data (default: a temporary directory, removed in the end).")
+            description = "Directory for the servers' data (default: a temporary directory, removed at the end).")
     private @Nullable Path data;
 
-    @Option(names = "--docs", description = "Put tables and plots into docs/ as well.")
+    @Option(names = "--docs", description = "Also write tables and plots to docs/.")
     private boolean docs;
 
     @Override

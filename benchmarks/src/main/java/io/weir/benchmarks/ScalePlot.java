@@ -11,7 +11,7 @@ import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Draws readings a second at each size, of Weir and of its ceiling. */
+/** Plots readings per second at each size, of Weir and of its ceiling. */
 final class ScalePlot {
 
     private static final int WIDTH = 720;
@@ -37,7 +37,7 @@ final class ScalePlot {
             }
         }
         if (labels.isEmpty()) {
-            return; // nothing came to its end
+            return; // no run completed
         }
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)

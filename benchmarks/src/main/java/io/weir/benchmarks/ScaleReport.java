@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sweep has found, as a table and a plot.
+ * The results of a sweep, as a table and a plot.
  *
- * @param command the line that repeats it
+ * @param command the command line to repeat it
  */
 record ScaleReport(Sweep sweep, String command, String heap, List<Size> sizes) {
 
@@ -21,9 +21,9 @@ record ScaleReport(Sweep sweep, String command, String heap, List<Size> sizes) {
     private static final double MIB = 1 << 20;
 
     /**
-     * What was found at one size.
+     * The results at one size.
      *
-     * @param ceiling null where the work is no other for it
+     * @param ceiling null if the ceiling does not depend on the size
      */
     record Size(Sweep.Point point, Run weir, @Nullable Run ceiling) {
 
@@ -36,7 +36,7 @@ record ScaleReport(Sweep sweep, String command, String heap, List<Size> sizes) {
             return point.workload().readings() / run.measured().seconds();
         }
 
-        /** The speed as a part of the ceiling's; not a number where there is none. */
+        /** Returns the speed as a fraction of the ceiling's; NaN without a ceiling. */
         double ofCeiling() {
             return ceiling == null || ceiling.took() == null || weir.took() == null
                     ? Double.NaN
@@ -70,7 +70,7 @@ record ScaleReport(Sweep sweep, String command, String heap, List<Size> sizes) {
         }
     }
 
-    /** Writes the table to standard output and target/bench, with the plot; into the docs as well if so asked. */
+    /** Writes the table and the plot to standard output and target/bench, and on request to docs/. */
     void write(boolean docs) throws IOException {
         Path out = Files.createDirectories(Home.path().resolve("target/bench"));
         String name = "scale-" + sweep.label();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** A figure over the rounds: its median, and between what it varied. */
+/** The median and the range of a figure over the rounds. */
 record Spread(double median, double least, double most) {
 
     static <T> Spread of(Stream<T> rounds, ToDoubleFunction<T> figure) {
@@ -18,7 +18,7 @@ record Spread(double median, double least, double most) {
         return new Spread(median, sorted[0], Arrays.stream(sorted).max().orElseThrow());
     }
 
-    /** For example {@code 61,200 (60,100–61,900)}. */
+    /** Formats it, for example {@code 61,200 (60,100–61,900)}. */
     String text(String format) {
         String middle = String.format(Locale.ROOT, format, median);
         return least == most

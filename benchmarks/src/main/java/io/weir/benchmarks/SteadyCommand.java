@@ -26,16 +26,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures whether a fleet that reports at a steady rate is kept up with. */
+/** Measures whether a pipeline keeps up with a fleet at a steady rate. */
 @Command(
         name = "steady",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Measure whether a pipeline keeps up with a fleet that reports at a steady rate, and what that takes:"
-                    + " lag over time, freshness, CPU, memory, requests, and bytes on disk.",
-            "Starts Kafka, Cassandra and the pipeline for each run, as weir up starts them. The devices report evenly"
-                    + " over their interval. At the end, compares what was stored with what the fleet sent."
+            "Measure whether a pipeline keeps up with a fleet at a steady rate, and its resource usage: lag over time,"
+                    + " freshness, CPU, memory, requests, and bytes on disk.",
+            "Starts Kafka, Cassandra and the pipeline for each run, in the same way as weir up. The devices report"
+                    + " evenly spread over their interval. At the end, compares the stored readings with those that"
+                    + " the fleet sent."
         },
         footer = {
             "",
@@ -46,10 +47,10 @@ import picocli.CommandLine.Spec;
             "  country   1,000,000 devices, 1 metric every 300 s",
             "",
             "Variants:",
-            "  fused        Weir as it is",
+            "  fused        Weir with default settings",
             "  realtime     Weir in Spark's Real-Time Mode",
             "  spark-state  two queries, Spark's aggregation on RocksDB, asynchronous batches; duplicates count twice",
-            "  ceiling      the clients of Kafka and Cassandra alone write the raw tables, and no rollups",
+            "  ceiling      only the clients of Kafka and Cassandra, which write raw tables but no rollups",
             "",
             "Examples:",
             "  weir bench steady --fleet city --for 30m",
@@ -65,81 +66,80 @@ final class SteadyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec command;
 
-    @Option(names = "--fleet", paramLabel = "FLEET", description = "Which fleet reports (default: city).")
+    @Option(names = "--fleet", paramLabel = "FLEET", description = "The fleet (default: city).")
     private ReportingFleet fleet = ReportingFleet.CITY;
 
     @Option(
             names = "--variant",
             paramLabel = "A,B,…",
             split = ",",
-            description = "What keeps up with it; several take turns, round by round (default: fused).")
+            description = "The variants; several run in turns, round by round (default: fused).")
     private List<String> variants = List.of("fused");
 
     @Option(
             names = "--for",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "For how long is measured, for example 90s or 30m (default: 10m).")
+            description = "The duration of the measurement, for example 90s or 30m (default: 10m).")
     private Duration length = Duration.ofMinutes(10);
 
     @Option(
             names = "--warm-up",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "For how long the fleet reports before that (default: 2m).")
+            description = "The duration of the warm-up before it (default: 2m).")
     private Duration warmUp = Duration.ofMinutes(2);
 
     @Option(
             names = "--rate-factor",
             paramLabel = "F",
-            description = "The devices report so much more often (default: ${DEFAULT-VALUE}).")
+            description = "Factor for the rate of the devices (default: ${DEFAULT-VALUE}).")
     private double factor = 1;
 
     @Option(
             names = "--search",
             description =
-                    "Search the highest rate factor at which no lag grows, beginning with --rate-factor: a run for"
-                            + " each that is tried.")
+                    "Search the highest rate factor without growing lag, starting at --rate-factor, with one run per"
+                            + " factor.")
     private boolean search;
 
     @Option(
             names = "--precision",
             paramLabel = "F",
-            description = "The search ends when what is sustained and what is not are this part of it apart (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Relative precision of the search: the difference between a sustained and an unsustained"
+                    + " factor (default: ${DEFAULT-VALUE}).")
     private double precision = 0.1;
 
     @Option(
             names = "--threshold",
             paramLabel = "F",
-            description = "A lag grows if the line through its samples rises by more than this part of the records that"
-                    + " are sent (default: ${DEFAULT-VALUE}).")
+            description = "Lag counts as growing if the slope of its regression line exceeds this fraction of the rate"
+                    + " of records (default: ${DEFAULT-VALUE}).")
     private double threshold = 0.01;
 
     @Option(
             names = "--duplicates",
             paramLabel = "F",
-            description = "Fraction of the records that are sent twice (default: ${DEFAULT-VALUE}).")
+            description = "Fraction of records that are sent twice (default: ${DEFAULT-VALUE}).")
     private double duplicates;
 
     @Option(
             names = "--heap",
             paramLabel = "SIZE",
-            description = "Heap of the pipeline, for example 512m (default: as weir up sets it).")
+            description = "Heap of the pipeline, for example 512m (default: that of weir up).")
     private @Nullable String heap;
 
     @Option(
             names = "--rounds",
             paramLabel = "R",
-            description = "How often each variant is measured, or searched (default: ${DEFAULT-VALUE}).")
+            description = "Number of measurements, or searches, per variant (default: ${DEFAULT-VALUE}).")
     private int rounds = 1;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description =
-                    "Where the servers of each run keep their data and logs, which then stay (default: a temporary"
-                            + " directory, removed after each run).")
+            description = "Directory for the data and logs of each run, which are kept (default: a temporary directory,"
+                    + " removed after each run).")
     private @Nullable Path data;
 
     @Option(names = "--json", description = "Print JSON, with all samples of the lag.")
@@ -151,15 +151,15 @@ final class SteadyCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             fallbackValue = "",
             description =
-                    "Put the tables and the plot into docs/reference/performance.md as well: into the place of this"
-                            + " name there (if none is given: steady-FLEET).")
+                    "Also write the tables and the plot to docs/reference/performance.md, to the section with this name"
+                            + " (default: steady-FLEET).")
     private @Nullable String docs;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Variant> chosen = chosen();
         if (data != null && Files.exists(data)) {
-            throw Given.wrong(command, "--data " + data + " exists already: a run begins with empty tables");
+            throw Given.wrong(command, "--data " + data + " already exists: a run requires empty tables");
         }
         FleetLoad load = load();
         Heaps heaps = heaps();
@@ -179,14 +179,14 @@ final class SteadyCommand implements Callable<Integer> {
                     .findFirst()
                     .orElseThrow(() -> Given.wrong(
                             command,
-                            "unknown variant \"" + label + "\"; expected some of "
+                            "unknown variant \"" + label + "\"; expected any of "
                                     + POSSIBLE.stream().map(Variant::label).toList())));
         }
         if (Set.copyOf(chosen).size() < chosen.size()) {
-            throw Given.wrong(command, "--variant names one twice; for more runs of each there is --rounds");
+            throw Given.wrong(command, "--variant contains a variant twice; use --rounds for more runs");
         }
         if (duplicates > 0 && chosen.contains(Variant.SPARK_STATE)) {
-            throw Given.wrong(command, "spark-state counts duplicates twice: leave it out, or --duplicates");
+            throw Given.wrong(command, "spark-state counts duplicates twice: omit it, or --duplicates");
         }
         return chosen;
     }
@@ -236,7 +236,7 @@ final class SteadyCommand implements Callable<Integer> {
         return outcomes;
     }
 
-    /** Ends early when what was written is wrong: how fast it was means nothing then. */
+    /** Stops early if the written rows are wrong, because the speed is then meaningless. */
     private List<SteadyOutcome> search(SteadyRun runs, Variant variant, FleetLoad load, int round)
             throws IOException, InterruptedException {
         RateSearch rates = new RateSearch(factor, precision);
@@ -267,7 +267,7 @@ final class SteadyCommand implements Callable<Integer> {
         SteadyOutcome outcome;
         try {
             outcome = SteadyOutcome.of(runs.run(variant, load, round, directory));
-        } catch (NotMeasuredException | UnavailableException e) { // other runs have taken long
+        } catch (NotMeasuredException | UnavailableException e) { // keep the results of the other runs
             outcome = SteadyOutcome.failed(variant, round, load.factor(), String.valueOf(e.getMessage()));
         } finally {
             if (data == null) {

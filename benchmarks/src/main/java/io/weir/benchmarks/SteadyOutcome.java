@@ -7,11 +7,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one run of {@code weir bench steady}.
+ * The outcome of one run of {@code weir bench steady}.
  *
- * @param factor times the fleet's usual rate
- * @param result null if it did not come to its end
- * @param failure why not; empty if it did
+ * @param factor the factor for the fleet's rate
+ * @param result null if the run failed
+ * @param failure the cause of the failure; empty for a completed run
  */
 record SteadyOutcome(Variant variant, int round, double factor, @Nullable SteadyResult result, String failure) {
 
@@ -23,7 +23,7 @@ record SteadyOutcome(Variant variant, int round, double factor, @Nullable Steady
         return new SteadyOutcome(variant, round, factor, null, failure);
     }
 
-    /** The result, of a run that came to its end. */
+    /** Returns the result of a completed run. */
     SteadyResult found() {
         return Objects.requireNonNull(result);
     }
@@ -32,17 +32,17 @@ record SteadyOutcome(Variant variant, int round, double factor, @Nullable Steady
         return result != null && result.isSustained() && result.verdict().right();
     }
 
-    /** Whether its figures mean something. */
+    /** Returns whether its figures are valid. */
     boolean isValid() {
         return result != null && result.isValid() && result.verdict().right();
     }
 
-    /** Whether the tables are known not to hold what was sent. */
+    /** Returns whether the tables do not hold what was sent. */
     boolean isWrong() {
         return result != null && !result.verdict().right();
     }
 
-    /** In a word or a sentence, for a table. */
+    /** Returns the state as text for a table. */
     String state() {
         if (result == null) {
             return "**not measured**: " + failure;

@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * All that {@code weir bench steady} has found, for people and for programs.
+ * The results of {@code weir bench steady}, as Markdown and JSON.
  *
- * @param load with the factor that the first run had
+ * @param load the load, with the factor of the first run
  * @param pipelineHeap for example {@code 1024 MiB}
- * @param threshold a lag trends upward that grows by more than this part of the records that are sent
- * @param isSearch whether each round of a variant searched the highest rate that it sustains
+ * @param threshold the fraction of the rate of records above which lag counts as growing
+ * @param isSearch whether each round searched the highest sustained rate of a variant
  */
 record SteadyReport(
         FleetLoad load,
@@ -45,7 +45,7 @@ record SteadyReport(
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The runs that the tables show, which have figures: all of them, or the highest sustained rate of each search. */
+    /** Returns the runs in the tables: all runs with figures, or the highest sustained rate of each search. */
     List<SteadyResult> shown() {
         return variants.stream().flatMap(this::shown).toList();
     }
@@ -111,7 +111,7 @@ record SteadyReport(
         return table(rows);
     }
 
-    /** Round by round, since what else the machine does changes both. */
+    /** Compares round by round, because other load on the machine affects both variants. */
     private String ratios(Variant other) {
         Variant first = variants.get(0);
         List<Double> ratios = rounds(other)
@@ -240,7 +240,7 @@ record SteadyReport(
         return table(rows);
     }
 
-    /** For programs: one for each run. */
+    /** Returns the JSON data, one object per run. */
     List<Map<String, Object>> json() {
         return outcomes.stream().map(this::json).toList();
     }

@@ -9,7 +9,7 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What of the work grows while all else stays the same. */
+/** The dimension of the workload that grows while all others are fixed. */
 enum Sweep {
     SERIES("series") {
         @Override
@@ -71,27 +71,27 @@ enum Sweep {
         this.title = title;
     }
 
-    /** For example {@code topic partitions}. */
+    /** Returns the title, for example {@code topic partitions}. */
     String title() {
         return title;
     }
 
-    /** As an option has it. */
+    /** Returns the name for options. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Returns the work at each size, the least first.
+     * Returns the workload at each size, in ascending order.
      *
-     * @param base what stays the same
+     * @param base the fixed dimensions
      */
     abstract List<Point> points(Workload base);
 
     /**
-     * One size of the work.
+     * One size of the workload.
      *
-     * @param tuning settings that make the size; empty where the log does
+     * @param tuning the settings for this size; empty if the size depends only on the log
      */
     record Point(String label, Workload workload, Map<String, String> tuning) {}
 

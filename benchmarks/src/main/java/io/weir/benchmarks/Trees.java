@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Removes directories with all that they hold. */
+/** Deletes directories recursively. */
 public final class Trees {
 
     private Trees() {}
 
-    /** Does nothing where there is none. */
+    /** Does nothing if the directory does not exist. */
     public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

@@ -6,26 +6,29 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What each variant's JVM gets. */
+/** Options for the JVM of each variant. */
 final class VariantOptions {
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    @Option(names = "--heap", paramLabel = "SIZE", description = "Of each variant's JVM (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            description = "Heap of each variant's JVM (default:" + " ${DEFAULT-VALUE}).")
     private String heap = "1g";
 
     @Option(
             names = "--limit",
             paramLabel = "MIN",
-            description = "Minutes after which a run is ended (default: ${DEFAULT-VALUE}).")
+            description = "Minutes after which a run is aborted (default: ${DEFAULT-VALUE}).")
     private int limit = 30;
 
     String heap() {
         return heap;
     }
 
-    /** @param profile whether each run leaves a recording of JDK Flight Recorder */
+    /** @param profile whether to keep a JDK Flight Recorder recording of each run */
     VariantProcess process(boolean profile) {
         if (limit < 1) {
             throw Given.wrong(command, "--limit must be at least 1");

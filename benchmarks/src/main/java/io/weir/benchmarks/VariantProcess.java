@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Runs variants, each in a JVM of its own with the options of Weir's pipeline and the same heap. */
+/** Runs variants, each in its own JVM with the options of Weir's pipeline and the same heap. */
 final class VariantProcess {
 
     private final VariantJvm jvm;
@@ -16,8 +16,8 @@ final class VariantProcess {
 
     /**
      * @param heap as {@code -Xmx} takes it
-     * @param profile whether each run leaves a recording of JDK Flight Recorder
-     * @param limit after which a run is ended
+     * @param profile whether to keep a JDK Flight Recorder recording of each run
+     * @param limit the time after which a run is aborted
      */
     VariantProcess(Path home, String heap, boolean profile, Duration limit) {
         this.jvm = new VariantJvm(home, heap, profile);
@@ -25,9 +25,9 @@ final class VariantProcess {
     }
 
     /**
-     * Returns when the variant is done.
+     * Runs the variant, and returns when it has completed.
      *
-     * @param directory of the run alone: its checkpoint, and its output in {@code log}
+     * @param directory a separate directory for the run: its checkpoint, and its output in {@code log}
      * @throws FailedRunException if it fails or takes too long
      */
     Measurement run(Assignment assignment, Path directory) throws IOException, InterruptedException {

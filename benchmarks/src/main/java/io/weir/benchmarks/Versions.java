@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What runs, by the names of the jars that it runs from. */
+/** The versions of Spark, Kafka and Cassandra, from the names of their jars. */
 final class Versions {
 
     private Versions() {}

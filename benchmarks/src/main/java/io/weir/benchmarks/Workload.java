@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The log that all variants work through.
+ * The log that all variants process.
  *
- * @param everySeconds between two readings of a series, so that the log's event times span that times the readings of one
- * @param warmUp readings of the log that each JVM works through first, unmeasured
- * @param seed of the simulated fleet; the warm-up's is the next one
+ * @param everySeconds the interval between two readings of a series, which determines the span of event times
+ * @param warmUp the number of readings in the warm-up log of each JVM
+ * @param seed the seed of the simulated fleet; the warm-up uses the next one
  */
 record Workload(
         long readings,
@@ -24,7 +24,7 @@ record Workload(
         long seed) {
 
     /**
-     * Requires that a fleet can send it.
+     * Requires that a simulated fleet can produce the workload.
      *
      * @throws IllegalArgumentException naming what was found and what was expected
      */
@@ -32,7 +32,7 @@ record Workload(
         var unused = List.of(measured(), ofWarmUp());
     }
 
-    /** How many devices have so many series. */
+    /** Returns the number of devices for a number of series. */
     int devicesFor(long series) {
         return Math.toIntExact(Math.max(1, series / metrics()));
     }
@@ -55,7 +55,7 @@ record Workload(
                 readings, warmUp, devices, groups, partitions, everySeconds, otherLate, otherDuplicates, seed);
     }
 
-    /** Returns the same with readings so far apart that all of them together cover the span. */
+    /** Returns the same workload with an interval such that the readings cover the span. */
     Workload withSpan(Duration span) {
         long ofASeries = Math.max(1, readings / measured().series());
         long apart = Math.max(1, span.toSeconds() / ofASeries);

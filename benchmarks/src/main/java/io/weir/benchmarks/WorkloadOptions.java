@@ -6,28 +6,34 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which log all variants work through. */
+/** Options for the log that all variants process. */
 final class WorkloadOptions {
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    @Option(names = "--readings", paramLabel = "N", description = "Readings in the log (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--readings",
+            paramLabel = "N",
+            description = "Number of readings in the log (default:" + " ${DEFAULT-VALUE}).")
     private long readings = 1_000_000;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            description = "Readings that each JVM works through before (default: ${DEFAULT-VALUE}).")
+            description = "Number of warm-up readings in each JVM (default: ${DEFAULT-VALUE}).")
     private long warmUp = 100_000;
 
-    @Option(names = "--devices", paramLabel = "N", description = "Devices (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--devices", paramLabel = "N", description = "Number of devices (default: ${DEFAULT-VALUE}).")
     private int devices = 200;
 
-    @Option(names = "--groups", paramLabel = "N", description = "Groups (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--groups", paramLabel = "N", description = "Number of groups (default: ${DEFAULT-VALUE}).")
     private int groups = 4;
 
-    @Option(names = "--partitions", paramLabel = "P", description = "Of the topic (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--partitions",
+            paramLabel = "P",
+            description = "Number of partitions of the topic (default:" + " ${DEFAULT-VALUE}).")
     private int partitions = 4;
 
     @Option(
@@ -36,13 +42,19 @@ final class WorkloadOptions {
             description = "Seconds of event time between two readings of a series (default: ${DEFAULT-VALUE}).")
     private long everySeconds = 10;
 
-    @Option(names = "--late", paramLabel = "F", description = "Fraction days late (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--late",
+            paramLabel = "F",
+            description = "Fraction of readings that arrive days late (default:" + " ${DEFAULT-VALUE}).")
     private double late = 0.01;
 
-    @Option(names = "--duplicates", paramLabel = "F", description = "Fraction of copies (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--duplicates",
+            paramLabel = "F",
+            description = "Fraction of duplicates (default:" + " ${DEFAULT-VALUE}).")
     private double duplicates = 0.01;
 
-    @Option(names = "--seed", paramLabel = "S", description = "Decides all readings (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", paramLabel = "S", description = "Seed of all readings (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
 
     Workload workload() {
@@ -55,7 +67,7 @@ final class WorkloadOptions {
         return workload;
     }
 
-    /** @param what the workload is of, in front of the message */
+    /** @param what the prefix of the message */
     void requireValid(String what, Workload workload) {
         try {
             workload.requireValid();

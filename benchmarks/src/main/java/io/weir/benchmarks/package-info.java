@@ -1,4 +1,4 @@
-/** {@code weir bench}: runs the variants round by round on one log, checks what they wrote, and reports. */
+/** {@code weir bench}: runs the variants round by round on one log, verifies their rows, and reports. */
 @NullMarked
 package io.weir.benchmarks;
 

@@ -15,14 +15,14 @@ class BenchOptionsTest {
     @Test
     void aVariantThatIsNamedTwiceWouldFindAllDone() {
         assertThat(refusalOf("--variants", "fused,ceiling,fused"))
-                .contains("--variants names one twice")
+                .contains("--variants contains a variant twice")
                 .contains("fused,ceiling,fused")
                 .contains("--rounds");
     }
 
     @Test
     void whatWorksOnTheTablesOfFusedComesAfterIt() {
-        assertThat(refusalOf("--variants", "ceiling,fused")).contains("name fused before it");
+        assertThat(refusalOf("--variants", "ceiling,fused")).contains("list fused before it");
     }
 
     @Test
@@ -33,7 +33,7 @@ class BenchOptionsTest {
 
     @Test
     void aSteadyRunBeginsWithEmptyTables(@TempDir Path used) {
-        assertThat(refusalOf("steady", "--data", used.toString())).contains("exists already");
+        assertThat(refusalOf("steady", "--data", used.toString())).contains("already exists");
     }
 
     @Test

@@ -35,7 +35,7 @@ class BadInputIT {
         assertMessage(WRONG_USAGE, "--metric", "query", "rollups", "--device", "d");
         assertMessage(
                 WRONG_USAGE,
-                "\"yesterday\" is no point in time; expected ISO-8601 with an offset",
+                "\"yesterday\" is not a point in time; expected ISO-8601 with an offset",
                 query("--from", "yesterday", "--to", "2026-01-01T00:00:00Z"));
         assertMessage(WRONG_USAGE, "is after", query("--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z"));
         assertMessage(

@@ -61,7 +61,7 @@ class BrokenLogIT {
                 "`weir source skip --topic readings --partition 1`");
         CommandRun unasked = rig.source("skip");
         assertThat(unasked.exitCode()).isEqualTo(2);
-        assertThat(unasked.err()).contains("add --yes");
+        assertThat(unasked.err()).contains("Add --yes");
         assertThat(rig.sources()).hasSize(2).allMatch(source -> source.get("retired")
                 .isNull());
 

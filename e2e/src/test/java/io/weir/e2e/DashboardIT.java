@@ -108,12 +108,12 @@ class DashboardIT {
                 .moveByOffset(60, 0)
                 .release()
                 .perform();
-        String shown = browser.see(".chart header", "single readings").getText();
+        String shown = browser.see(".chart header", "raw readings").getText();
 
         String link = browser.place();
         assertThat(link).contains("from=", "to=");
         browser.open(link);
-        assertThat(browser.see(".chart header", "single readings").getText()).isEqualTo(shown);
+        assertThat(browser.see(".chart header", "raw readings").getText()).isEqualTo(shown);
     }
 
     @Test
@@ -146,7 +146,7 @@ class DashboardIT {
         assertThat(browser.count(".payload img")).isZero();
 
         line.findElement(By.xpath("ancestor::li/input")).click();
-        browser.see(".redrive button", "Redrive 1 chosen").click();
+        browser.see(".redrive button", "Redrive 1 selected").click();
         browser.see("dialog .primary", "Redrive").click();
         browser.see(".outcome", "1 published again");
         browser.open("#/rejected?reason=bad-name&redriven=true");

@@ -51,7 +51,7 @@ class KafkaLogEndsIT {
         try (Admin admin = left) {
             assertThatThrownBy(() -> new KafkaLogEnds(admin).of(sources))
                     .isInstanceOf(LogUnreachableException.class)
-                    .hasMessageStartingWith("Kafka could not say what its logs hold");
+                    .hasMessageStartingWith("Kafka could not describe its logs");
         }
     }
 

@@ -148,7 +148,7 @@ class PublisherIT {
         assertThatThrownBy(() -> Publisher.connect(settings("absent")))
                 .isInstanceOf(PublishException.class)
                 .hasMessage("topic \"absent\" does not exist in Kafka at " + kafka.bootstrap()
-                        + "; create it, or name another");
+                        + "; create it, or choose another topic");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             Set<String> topics = admin.listTopics().names().get(30, TimeUnit.SECONDS);
             assertThat(topics).doesNotContain("absent");

@@ -28,7 +28,7 @@ class QuarantineIT {
             assertThat(rig.catchUp("pipeline").exitCode()).isZero();
             rig.send(TOPIC, FIRST.plusSeconds(60), 3); // offsets 3 to 5
 
-            assertRefused(commandLine, "1", "was applied");
+            assertRefused(commandLine, "1", "was already processed");
             assertRefused(commandLine, "2", "holds no record");
             assertRefused(commandLine, "6", "holds no record");
             CommandRun skip = skip(commandLine, "4", "--reason", "the decoder runs out of memory");

@@ -170,7 +170,7 @@ class RebuildIT {
         assertThat(table().readAll().get(0).isDone()).isFalse();
 
         CommandRun resumed = weir.run("rebuild", "--resume", "--json");
-        assertThat(resumed.err()).contains("Going on with the rebuild of");
+        assertThat(resumed.err()).contains("Resuming the rebuild of");
         assertThat(resumed.json().get("commands").asLong()).isEqualTo(2L * DAYS);
         assertThat(resumed.json().get("now").asLong()).isBetween(1L, 2L * DAYS - 3);
         assertThat(weir.run("rebuild", "--resume").exitCode()).isEqualTo(1);

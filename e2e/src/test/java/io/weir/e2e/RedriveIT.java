@@ -157,10 +157,10 @@ class RedriveIT {
     @Test
     @Order(3)
     void aRedriveThatWasNotAskedForIsWrongUsage() {
-        assertWrongUsage("or all that are open by --all", "--yes");
-        assertWrongUsage("--all goes without a filter", "--all", "--reason", "conflict", "--yes");
+        assertWrongUsage("or all open ones with --all", "--yes");
+        assertWrongUsage("--all cannot be combined with a filter", "--all", "--reason", "conflict", "--yes");
         assertWrongUsage("expected --yes", "--all");
-        assertWrongUsage("\"sour\" is no reason; expected one of malformed,", "--reason", "sour", "--yes");
+        assertWrongUsage("\"sour\" is not a reject reason; expected one of malformed,", "--reason", "sour", "--yes");
         assertWrongUsage("expected at least 1", "--limit", "0", "--yes");
         assertThat(logEnd(0) + logEnd(1) + logEnd(2)).isEqualTo(9);
     }
@@ -273,7 +273,8 @@ class RedriveIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.parsed()).isEmpty();
         assertThat(run.err())
-                .contains("readings 2:5:0 is left out: its payload was cut, and the log no longer holds its record");
+                .contains("readings 2:5:0 is left out: its payload is truncated, and the log no longer holds its"
+                        + " record");
         assertThat(list("--open", "--reason", "missing-field")).containsExactly("2:5:0 missing-field");
         CommandRun export = weir("rejected", "export", "--open", "--reason", "missing-field", "-");
         assertThat(export.exitCode()).isEqualTo(1);

@@ -159,7 +159,7 @@ class RekeyIT {
                 .isEqualTo("10 records read, 10 written; 0 split, 0 without a device copied unchanged\n");
         assertThat(topics.config("new", "message.timestamp.type")).isEqualTo("LogAppendTime");
         assertThat(topics.config("new", "retention.ms")).isEqualTo(topics.config("old", "retention.ms"));
-        assertRefused(rekey("old", "new"), "topic \"new\" dates records by their arrival");
+        assertRefused(rekey("old", "new"), "topic \"new\" uses the append time as timestamp");
     }
 
     @Test
@@ -189,7 +189,7 @@ class RekeyIT {
         topics.delete("again");
         topics.create("again", 2, Map.of());
         send("again", 100, 20);
-        assertRefused(rekey("again", "copy"), "one of the topics was created again");
+        assertRefused(rekey("again", "copy"), "one of the topics was recreated");
 
         topics.delete("copy");
         assertThat(rekey("again", "copy").exitCode()).isZero();

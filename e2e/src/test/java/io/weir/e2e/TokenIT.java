@@ -66,7 +66,7 @@ class TokenIT {
         assertThat(listed("grafana").get("state").asText()).isEqualTo("revoked");
         assertThat(weir.run("token", "create", "--name", "grafana", "--scope", "read")
                         .err())
-                .contains("There is a token with the name grafana already");
+                .contains("A token with the name grafana already exists");
         weir.run("token", "revoke", "grafana", "--forget");
         assertThat(weir.run("token", "list").out()).doesNotContain("grafana");
     }
@@ -113,7 +113,7 @@ class TokenIT {
     void wrongUsageIsNamed() {
         assertWrong("--name is \"a b\"", "--name", "a b", "--scope", "read");
         assertWrong("--scope", "--name", "a", "--scope", "write");
-        assertWrong("--group goes with --scope read", "--name", "a", "--scope", "admin", "--group", "g");
+        assertWrong("--group requires --scope read", "--name", "a", "--scope", "admin", "--group", "g");
         assertWrong("--expires", "--name", "a", "--scope", "read", "--expires", "soon");
         assertWrong("--expires is 0", "--name", "a", "--scope", "read", "--expires", "0d");
         CommandRun unknown = weir.run("token", "revoke", "nobody");

@@ -19,9 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * All of Weir on one machine: Kafka, Cassandra and the pipeline, each in a JVM of its own, on one data directory. A
- * pipeline that dies is started again; one that will not start, or gives up with a message, ends it all, and so does a
- * server that dies.
+ * A whole Weir on one machine: Kafka, Cassandra and the pipeline, each in its own JVM, on one data directory. Restarts
+ * a pipeline that crashes. Fails if the pipeline does not start or gives up with a message, or if a server dies.
  */
 public final class LocalWeir implements AutoCloseable {
 
@@ -62,12 +61,12 @@ public final class LocalWeir implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns when all of it works.
+     * Starts everything and returns when all parts are ready.
      *
      * @param home the checkout, with the project built
      * @param configuration a HOCON file of settings for the pipeline
-     * @param notices is told what the user should know: another port, a pipeline that was started again
-     * @throws io.weir.local.servers.UnavailableException when a part does not start; nothing is left running
+     * @param notices receives notices for the user, such as a changed port or a restarted pipeline
+     * @throws io.weir.local.servers.UnavailableException if a part does not start; nothing is left running
      */
     public static LocalWeir start(
             Path home,
@@ -95,17 +94,17 @@ public final class LocalWeir implements AutoCloseable {
         return servers;
     }
 
-    /** The process of the pipeline that runs now. */
+    /** The current process of the pipeline. */
     public synchronized ChildProcess pipeline() {
         return pipeline.process();
     }
 
-    /** Completes, with what happened, when a part has died that is not started again. */
+    /** Completes with a message when a part that is not restarted has died. */
     public CompletableFuture<String> failure() {
         return failure;
     }
 
-    /** Stops the pipeline, then the servers. What was sent stays in the log. */
+    /** Stops the pipeline, then the servers. Unprocessed records stay in the log. */
     @Override
     public void close() {
         EmbeddedPipeline running;
@@ -151,7 +150,7 @@ public final class LocalWeir implements AutoCloseable {
             fail(reason.get());
             return;
         }
-        notices.accept(ended.process().reportEnd("It is started again"));
+        notices.accept(ended.process().reportEnd("It is restarted"));
         try {
             adopt(Failsafe.with(restarts).get(this::startPipeline));
         } catch (RuntimeException e) {
@@ -169,7 +168,7 @@ public final class LocalWeir implements AutoCloseable {
     }
 
     private void announceRestart() {
-        notices.accept("Starting the pipeline again");
+        notices.accept("Restarting the pipeline");
     }
 
     private synchronized boolean isClosing() {

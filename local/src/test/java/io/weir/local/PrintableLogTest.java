@@ -16,7 +16,7 @@ import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a message or an exception quotes, it forges no line of a log and controls no terminal that shows it. */
+/** Text that a message or an exception quotes must not forge log lines or control a terminal. */
 class PrintableLogTest {
 
     private static final String HOSTILE =

@@ -1,11 +1,11 @@
 package io.weir.metricproducer;
 
 /**
- * Where records stand in a partition; records of other producers may stand between them.
+ * The offset range of records in a partition; records of other producers may lie between them.
  *
  * @param first the lowest offset
  * @param last the highest offset
- * @param records how many records
+ * @param records the number of records
  */
 public record OffsetSpan(long first, long last, long records) {
 

@@ -1,14 +1,17 @@
 package io.weir.metricproducer;
 
-/** Hears how far a file or a simulation has come, often and on the publishing thread: it must be quick. */
+/**
+ * Receives the progress of a file or a simulation. Called often and on the publishing thread, so it must return
+ * quickly.
+ */
 @FunctionalInterface
 public interface ProgressListener {
 
-    /** Nobody listens. */
+    /** Ignores the progress. */
     ProgressListener NONE = (done, bytes) -> {};
 
     /**
-     * Tells the totals since the start.
+     * Receives the totals since the start.
      *
      * @param done lines of the file, or readings of the simulation
      * @param bytes bytes read from the file, or written by the simulation

@@ -1,6 +1,6 @@
 package io.weir.metricproducer;
 
-/** Publishing cannot go on. The message, meant for a person, says what was found and what to do. */
+/** Publishing failed. The message is meant for the user, and says what was found and what to do. */
 public final class PublishException extends RuntimeException {
 
     public PublishException(String message) {

@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings records into a Kafka topic, each once and those of one device in order (idempotent producer, acks=all), in
- * bounded memory. The first record that cannot be delivered ends it.
+ * Publishes records to a Kafka topic, each once and in order for each device (idempotent producer, acks=all), in
+ * bounded memory. After the first record that cannot be delivered, it fails permanently.
  *
  * <pre>{@code
  * try (Publisher publisher = Publisher.connect(PublisherSettings.of("127.0.0.1:9092", "readings"))) {
@@ -47,9 +47,9 @@ public final class Publisher implements RecordSink, AutoCloseable {
     }
 
     /**
-     * Connects, after making sure that a broker answers and the topic exists.
+     * Connects, after checking that a broker answers and the topic exists.
      *
-     * @throws PublishException if that is not so within the settings' timeout
+     * @throws PublishException if the check fails or exceeds the settings' timeout
      */
     public static Publisher connect(PublisherSettings settings) {
         TopicCheck.check(settings);
@@ -81,7 +81,7 @@ public final class Publisher implements RecordSink, AutoCloseable {
     }
 
     /**
-     * Takes one record for a partition, whatever its key says; otherwise as {@link #send}.
+     * Sends a record to a given partition, independent of its key; otherwise as {@link #send}.
      *
      * @param partition less than {@link #partitions}
      */
@@ -90,7 +90,7 @@ public final class Publisher implements RecordSink, AutoCloseable {
     }
 
     /**
-     * Takes one record for a partition, and tells where it stands once the brokers have acknowledged it.
+     * Sends a record to a given partition, and returns its offset once the brokers have acknowledged it.
      *
      * @param partition less than {@link #partitions}
      * @return the record's offset, or a {@link PublishException}
@@ -101,7 +101,7 @@ public final class Publisher implements RecordSink, AutoCloseable {
         return offset;
     }
 
-    /** How many partitions the topic has. */
+    /** Returns the number of partitions of the topic. */
     public int partitions() {
         try {
             return producer.partitionsFor(settings.topic()).size();
@@ -116,22 +116,22 @@ public final class Publisher implements RecordSink, AutoCloseable {
         throwFailure();
     }
 
-    /** Records taken so far. */
+    /** Returns the number of records accepted so far. */
     public long sent() {
         return sent.get();
     }
 
-    /** Records that the brokers have acknowledged so far. */
+    /** Returns the number of records that the brokers have acknowledged so far. */
     public long acknowledged() {
         return acknowledged.get();
     }
 
-    /** Returns where the acknowledged records stand, by partition. */
+    /** Returns the offsets of the acknowledged records, by partition. */
     public Map<Integer, OffsetSpan> acknowledgedOffsets() {
         return Map.copyOf(acknowledgedOffsets);
     }
 
-    /** Delivers what is under way, unless delivery has failed already. */
+    /** Delivers the records in flight, unless delivery has already failed. */
     @Override
     public void close() {
         producer.close(failure.get() == null ? settings.timeout() : Duration.ZERO);
@@ -176,7 +176,7 @@ public final class Publisher implements RecordSink, AutoCloseable {
         String kafka = "Kafka at " + settings.bootstrapServers();
         if (error instanceof RecordTooLargeException) {
             return new PublishException(
-                    "a record is larger than " + kafka + " takes for topic \"" + settings.topic() + "\": "
+                    "a record is larger than " + kafka + " accepts for topic \"" + settings.topic() + "\": "
                             + error.getMessage() + " Split it, or raise max.request.size here and max.message.bytes"
                             + " of the topic",
                     error);
@@ -184,10 +184,11 @@ public final class Publisher implements RecordSink, AutoCloseable {
         if (error instanceof TimeoutException) {
             return new PublishException(
                     kafka + " stopped acknowledging records: " + error.getMessage()
-                            + ". Check that it runs, then publish again: what arrives twice counts as duplicate",
+                            + ". Check that it runs, then publish again: readings that arrive twice count as"
+                            + " duplicates",
                     error);
         }
         return new PublishException(
-                kafka + " refuses a record for topic \"" + settings.topic() + "\": " + error.getMessage(), error);
+                kafka + " rejects a record for topic \"" + settings.topic() + "\": " + error.getMessage(), error);
     }
 }

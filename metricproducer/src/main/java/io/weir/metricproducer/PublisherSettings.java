@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where to publish to, and how patiently.
+ * The topic to publish to, and the Kafka client's settings.
  *
  * @param bootstrapServers addresses of one or more brokers, {@code host:port,host:port}
  * @param topic an existing topic; publishing never creates one
- * @param timeout how long to wait for an answer before giving up
- * @param properties further settings of the Kafka client, such as its security; they win over the defaults here
+ * @param timeout how long to wait for a response before failing
+ * @param properties further settings of the Kafka client, such as security; they override the defaults here
  */
 public record PublisherSettings(
         String bootstrapServers, String topic, Duration timeout, Map<String, String> properties) {

@@ -12,17 +12,17 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Checks the topic before a producer is opened: a producer would wait long for an absent broker, and create an absent
- * topic. Thread-safe.
+ * Checks the topic before a producer is opened: a producer would wait long for an unavailable broker, and create a
+ * missing topic. Thread-safe.
  */
 public final class TopicCheck {
 
     private TopicCheck() {}
 
     /**
-     * Returns once a broker has said that the topic exists.
+     * Returns once a broker has confirmed that the topic exists.
      *
-     * @throws PublishException if none says so in time
+     * @throws PublishException if the topic does not exist, or no broker answers in time
      */
     public static void check(PublisherSettings settings) {
         Admin admin = connect(settings);
@@ -41,7 +41,7 @@ public final class TopicCheck {
     /**
      * Opens an admin client; the caller closes it.
      *
-     * @throws PublishException if the settings name no address that Kafka could have
+     * @throws PublishException if the address of the brokers is invalid
      */
     public static Admin connect(PublisherSettings settings) {
         String timeout = Long.toString(settings.timeout().toMillis());
@@ -61,12 +61,12 @@ public final class TopicCheck {
         }
     }
 
-    /** Returns the failure of a request about the settings' topic, with a message for a person. */
+    /** Converts the failure of a request about the topic to an exception with a message for the user. */
     public static PublishException explain(Throwable cause, PublisherSettings settings) {
         if (cause instanceof UnknownTopicOrPartitionException) {
             return new PublishException(
                     "topic \"" + settings.topic() + "\" does not exist in Kafka at " + settings.bootstrapServers()
-                            + "; create it, or name another",
+                            + "; create it, or choose another topic",
                     cause);
         }
         if (cause instanceof TimeoutException) {
@@ -76,7 +76,7 @@ public final class TopicCheck {
                     cause);
         }
         return new PublishException(
-                "Kafka at " + settings.bootstrapServers() + " refuses a request about topic \"" + settings.topic()
+                "Kafka at " + settings.bootstrapServers() + " rejects a request about topic \"" + settings.topic()
                         + "\": " + cause.getMessage(),
                 cause);
     }

@@ -1,4 +1,4 @@
-/** Brings readings into Kafka: where records go, and what happens when they cannot. */
+/** Publishes readings to Kafka. */
 @NullMarked
 package io.weir.metricproducer;
 

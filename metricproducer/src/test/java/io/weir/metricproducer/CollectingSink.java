@@ -3,7 +3,7 @@ package io.weir.metricproducer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps what it is sent, in order. */
+/** Collects the sent records, in order. */
 public final class CollectingSink implements RecordSink {
 
     private final List<Sent> records = new ArrayList<>();

@@ -60,7 +60,7 @@ class DeviceSplitTest {
                         "b [" + reading("b", 1) + ",[7],{\"device\":\"\"}]");
     }
 
-    /** What the parts decode to is what the record decodes to, but for the order of the devices. */
+    /** The parts decode to the same readings as the record, except for the order of the devices. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void noElementIsLostOrDoubled(long seed) {

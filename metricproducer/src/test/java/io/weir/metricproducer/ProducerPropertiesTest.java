@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-/** The settings that production producers are advised to have. */
+/** Tests the recommended settings of production producers. */
 class ProducerPropertiesTest {
 
     private static final Path FILE = Path.of(System.getProperty("basedir", "metricproducer"))

@@ -5,19 +5,19 @@ import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import java.time.ZoneId;
 
-/** Chooses how finely a span is shown: as finely as fits the number of points that can be looked at. */
+/** Chooses the finest resolution that shows a span within a number of points. */
 public final class AutoResolution {
 
-    /** What a screen shows well. */
+    /** The number of points that a chart shows well. */
     public static final int DEFAULT_MAX_POINTS = 1000;
 
     private AutoResolution() {}
 
     /**
-     * Returns the finest resolution with at most so many windows that start in the span; months where even those are
-     * more.
+     * Returns the finest resolution with at most {@code maxPoints} windows that start in the span; months if even those
+     * are more.
      *
-     * @param zone whose calendar cuts the windows
+     * @param zone the time zone of the windows
      */
     public static Resolution choose(Span span, ZoneId zone, int maxPoints) {
         WindowCalendar calendar = new WindowCalendar(zone);

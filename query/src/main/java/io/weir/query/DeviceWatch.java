@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks again and again for devices that more than one live source stores. It reads every device for that, which takes
- * seconds where there are millions of them, so it rests fifty times as long as it has read. Thread-safe.
+ * Periodically searches for devices that more than one live source stores. A search reads every device, which takes
+ * seconds for millions of devices, so the pause is fifty times as long as the search. Thread-safe.
  */
 final class DeviceWatch implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class DeviceWatch implements AutoCloseable {
     private final LedgerReader ledgers;
     private final DeviceSourcesReader devices;
     private final Duration shortestRest;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(run -> {
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(run -> {
         Thread thread = new Thread(run, "device-watch");
         thread.setDaemon(true);
         return thread;
@@ -39,11 +39,11 @@ final class DeviceWatch implements AutoCloseable {
 
     static DeviceWatch start(LedgerReader ledgers, DeviceSourcesReader devices, Duration shortestRest) {
         DeviceWatch watch = new DeviceWatch(ledgers, devices, shortestRest);
-        Future<?> unused = watch.looking.submit(watch::look);
+        Future<?> unused = watch.executor.submit(watch::search);
         return watch;
     }
 
-    /** Returns what was found last; null before the first look has ended, and when the last one has failed. */
+    /** Returns the latest result; null before the first search has completed, and if the latest search failed. */
     @Nullable
     SharedDevices latest() {
         return latest;
@@ -51,20 +51,20 @@ final class DeviceWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        executor.shutdownNow();
     }
 
-    private void look() {
+    private void search() {
         long start = System.nanoTime();
         try {
             latest = SharedDevices.find(devices, ledgers.readAll());
         } catch (RuntimeException e) {
-            LOG.warn("The devices of the sources could not be read; the next attempt follows", e);
+            LOG.warn("Could not read the devices of the sources; retrying after the pause", e);
             latest = null;
         }
         long rest = Math.max(shortestRest.toNanos(), REST_FACTOR * (System.nanoTime() - start));
-        if (!looking.isShutdown()) {
-            Future<?> unused = looking.schedule(this::look, rest, TimeUnit.NANOSECONDS);
+        if (!executor.isShutdown()) {
+            Future<?> unused = executor.schedule(this::search, rest, TimeUnit.NANOSECONDS);
         }
     }
 }

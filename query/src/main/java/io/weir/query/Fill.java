@@ -1,13 +1,13 @@
 package io.weir.query;
 
-/** What stands for a window without readings. */
+/** How windows without readings are filled. */
 public enum Fill {
-    /** It is left out. */
+    /** The window is omitted. */
     NONE,
-    /** It is there, without values. */
+    /** The window has null values. */
     NULL,
-    /** The values of the last window before it that has readings. */
+    /** The window has the values of the last window before it that has readings. */
     PREVIOUS,
-    /** Numbers on the line between the windows before and after it that have readings. */
+    /** The values are interpolated linearly between the windows with readings before and after it. */
     LINEAR
 }

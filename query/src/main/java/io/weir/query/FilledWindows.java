@@ -12,8 +12,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out the functions of windows in order, and fills those that have no readings. Holds two windows at a time. What
- * lies before the first or, for a line, after the last window with readings has nothing to be filled with.
+ * Computes the functions of windows in order, and fills windows without readings. Holds two windows in memory. Windows
+ * before the first one with readings, and for linear interpolation those after the last one, cannot be filled.
  */
 public final class FilledWindows implements Iterator<WindowValues> {
 
@@ -31,7 +31,7 @@ public final class FilledWindows implements Iterator<WindowValues> {
      * Begins at the first window that starts in the span.
      *
      * @param found the windows that have readings, in order
-     * @param zone whose calendar cuts the windows
+     * @param zone the time zone of the windows
      */
     public FilledWindows(
             Iterator<WindowRollup> found,

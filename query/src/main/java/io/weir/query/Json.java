@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * Writes answers as JSON that a terminal can show: times in ISO-8601 in UTC, one field for each component of a
- * record. Thread-safe.
+ * Serializes results as JSON that is safe to print on a terminal: times in ISO-8601 in UTC, one field for each record
+ * component. Thread-safe.
  */
 public final class Json {
 
@@ -25,7 +25,7 @@ public final class Json {
 
     private Json() {}
 
-    /** Returns the answer in one line. */
+    /** Returns the result as JSON on one line. */
     public static String text(Object answer) {
         try {
             return new String(MAPPER.writeValueAsBytes(answer), StandardCharsets.UTF_8);
@@ -34,14 +34,14 @@ public final class Json {
         }
     }
 
-    /** Writes the answers as one array while they come, and leaves the stream open. */
+    /** Streams the results as one array, and leaves the output stream open. */
     public static void writeArray(Stream<?> answers, OutputStream out) {
         try (JsonArray array = beginArray(out)) {
             answers.forEachOrdered(array::add);
         }
     }
 
-    /** Begins an array, to be closed by the caller. */
+    /** Begins an array; the caller closes it. */
     public static JsonArray beginArray(OutputStream out) {
         try {
             return new JsonArray(MAPPER.writer().writeValuesAsArray(out));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A JSON array on its way to a stream, which stays open when the array is closed. */
+/** A JSON array that is written to a stream. Closing the array leaves the stream open. */
 public final class JsonArray implements AutoCloseable {
 
     private final SequenceWriter array;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
 
-/** Waits for what Kafka's admin has been asked about its logs, in bounded time. */
+/** Waits for results of a Kafka admin client, in bounded time. */
 public final class KafkaAnswer {
 
     static final Duration USUAL_LIMIT = Duration.ofSeconds(30);
@@ -14,9 +14,9 @@ public final class KafkaAnswer {
     private KafkaAnswer() {}
 
     /**
-     * Returns the answer.
+     * Returns the result.
      *
-     * @throws LogUnreachableException if there is none, with Kafka's own error as its cause
+     * @throws LogUnreachableException if the request fails or times out, with Kafka's error as its cause
      */
     public static <T> T of(KafkaFuture<T> asked) {
         return of(asked, USUAL_LIMIT);
@@ -27,7 +27,7 @@ public final class KafkaAnswer {
             return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new LogUnreachableException("Kafka could not say what its logs hold: " + cause, cause);
+            throw new LogUnreachableException("Kafka could not describe its logs: " + cause, cause);
         } catch (TimeoutException e) {
             throw new LogUnreachableException("Kafka did not answer within " + limit.toSeconds() + " s", e);
         } catch (InterruptedException e) {

@@ -17,20 +17,20 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Asks Kafka where its logs end for readers of committed records. The end of a transaction takes an offset of its own
- * that no reading has: a topic written by transactions shows a lag of 1 when all is read.
+ * Reads the end offsets of logs for {@code read_committed} consumers. A transaction marker takes an offset, so a topic
+ * that is written by transactions shows a lag of 1 when everything is read.
  */
 public final class KafkaLogEnds implements LogEnds {
 
     private final Admin admin;
     private final Duration limit;
 
-    /** Uses an admin that the caller closes. */
+    /** Uses the given admin, which the caller closes. */
     public KafkaLogEnds(Admin admin) {
         this(admin, KafkaAnswer.USUAL_LIMIT);
     }
 
-    /** @param limit how long one answer of Kafka may take */
+    /** @param limit the time limit of one Kafka request */
     public KafkaLogEnds(Admin admin, Duration limit) {
         this.admin = admin;
         this.limit = limit;
@@ -50,7 +50,7 @@ public final class KafkaLogEnds implements LogEnds {
         return ends;
     }
 
-    /** Leaves out the sources of topics that are gone; a topic that was created again has another id. */
+    /** Omits the sources of deleted topics; a recreated topic has another id. */
     private Map<Integer, TopicPartition> present(Collection<SourceLedger> sources) {
         Map<String, TopicDescription> topics = describe(sources);
         Map<Integer, TopicPartition> present = new HashMap<>();

@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the logs of sources from Kafka, without a consumer group, so that nothing of it stays. One fetch is in memory: a
- * megabyte, or one record if that is larger.
+ * Reads the logs of sources from Kafka without a consumer group, so that it leaves no state in Kafka. Holds one fetch
+ * in memory: a megabyte, or one record if that is larger.
  */
 public final class KafkaLogReader implements LogReader, AutoCloseable {
 
@@ -40,9 +40,9 @@ public final class KafkaLogReader implements LogReader, AutoCloseable {
     }
 
     /**
-     * Connects.
+     * Connects to Kafka.
      *
-     * @param admin tells whether a topic is still the same; the caller closes it
+     * @param admin to check that a topic was not recreated; the caller closes it
      * @param isolationLevel that of the pipeline: {@code read_committed} or {@code read_uncommitted}
      */
     public static KafkaLogReader connect(String bootstrap, Admin admin, String isolationLevel) {
@@ -51,7 +51,7 @@ public final class KafkaLogReader implements LogReader, AutoCloseable {
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolationLevel);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // what is gone is gone
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // do not silently skip expired records
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
         return new KafkaLogReader(new KafkaConsumer<>(config), new KafkaLogEnds(admin), KafkaAnswer.USUAL_LIMIT);
     }
@@ -83,7 +83,7 @@ public final class KafkaLogReader implements LogReader, AutoCloseable {
                 try {
                     List<LogRecord> records = poll(partition, last);
                     if (!records.isEmpty()) {
-                        requirePresent(source); // asked after they were read: else they may be another topic's
+                        requirePresent(source); // after the read: otherwise the records may belong to a recreated topic
                         taker.accept(records);
                     }
                 } catch (OffsetOutOfRangeException e) {
@@ -95,8 +95,8 @@ public final class KafkaLogReader implements LogReader, AutoCloseable {
                     moved = System.nanoTime();
                 } else if (System.nanoTime() - moved > patience.toNanos()) {
                     throw new LogUnreachableException(
-                            "Kafka gave no record of " + partition + " from offset " + next + " on within "
-                                    + patience.toSeconds() + " s, though its log goes on to " + last,
+                            "Kafka returned no record of " + partition + " from offset " + next + " on within "
+                                    + patience.toSeconds() + " s, though the log extends to offset " + last,
                             null);
                 }
                 next = position;
@@ -120,7 +120,7 @@ public final class KafkaLogReader implements LogReader, AutoCloseable {
     private void requirePresent(SourceLedger source) {
         if (!isPresent(source)) {
             throw new LogUnreachableException(
-                    "the topic " + source.topic() + " was deleted or created again while its log was read", null);
+                    "the topic " + source.topic() + " was deleted or recreated while its log was read", null);
         }
     }
 

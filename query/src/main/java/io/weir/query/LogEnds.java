@@ -4,14 +4,14 @@ import io.weir.storage.read.SourceLedger;
 import java.util.Collection;
 import java.util.Map;
 
-/** Says where the logs of sources end, so that a status can say how far behind the tables are. */
+/** Provides the end offsets of the logs of sources, to compute the lag. */
 public interface LogEnds {
 
     /**
-     * Returns, by the number of the source, the offset that its next record will get. Sources whose log is gone, because
-     * the topic was deleted or created again, are absent.
+     * Returns, by source number, the log's end offset: the offset of its next record. Sources whose topic was deleted
+     * or recreated are absent.
      *
-     * @throws LogUnreachableException if the log cannot be asked in bounded time
+     * @throws LogUnreachableException if Kafka does not answer in bounded time
      */
     Map<Integer, Long> of(Collection<SourceLedger> sources);
 }

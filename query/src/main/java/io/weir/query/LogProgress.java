@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out how fresh the tables are: it remembers where the logs ended at which times, and sees the ledgers pass those
- * ends. Needs to look at them every now and then. For one thread.
+ * Computes how fresh the tables are: records the end offsets of the logs over time, and finds the latest ones that the
+ * ledgers have passed. Must be updated regularly. Not thread-safe.
  */
 final class LogProgress {
 
@@ -21,10 +21,10 @@ final class LogProgress {
     private final Map<Integer, Long> applied = new HashMap<>();
 
     /**
-     * Takes what was found.
+     * Adds an observation.
      *
-     * @param time before the ends were asked for, which was before the ledgers were read
-     * @param ends of the logs that are there, by source
+     * @param time a time before the end offsets were requested, which in turn was before the ledgers were read
+     * @param ends the end offsets of existing logs, by source
      */
     void saw(long time, Map<Integer, Long> ends, List<SourceLedger> ledgers) {
         for (SourceLedger ledger : ledgers) {
@@ -44,24 +44,26 @@ final class LogProgress {
     }
 
     /**
-     * Returns the time, in milliseconds since the epoch, before which all that came into a source's log is applied; null
-     * while that is not known.
+     * Returns the time, in milliseconds since the epoch, such that all records appended to the source's log before it
+     * are applied; null while unknown.
      */
     @Nullable
     Long appliedThrough(int source) {
         return applied.get(source);
     }
 
-    /** How far all tables are. */
+    /** Returns the last offset that all tables have applied. */
     private static long throughOffset(SourceLedger ledger) {
         return ledger.followers().values().stream().reduce(ledger.ledger().throughOffset(), Math::min);
     }
 
-    /** The ends of one log, and when they were seen. */
+    /** The observed end offsets of one log, with their times. */
     private static final class SeenEnds {
 
-        /** Beyond so many, every second one is forgotten: what is said of a pipeline far behind is coarser. */
-        private static final int MOST = 1024;
+        /**
+         * Beyond this size, every second entry is dropped: the freshness of a pipeline with a large lag is coarser.
+         */
+        private static final int MAX_ENDS = 1024;
 
         private record SeenEnd(long time, long end) {}
 
@@ -69,7 +71,7 @@ final class LogProgress {
         private long rememberedOf = 1;
         private long looks;
 
-        /** Takes an end; returns when the last of those was seen that the ledger has passed. */
+        /** Adds an end offset; returns the time of the last one that the ledger has passed. */
         OptionalLong add(long time, long end, long throughOffset) {
             if (looks++ % rememberedOf == 0) {
                 ends.addLast(new SeenEnd(time, end));
@@ -80,13 +82,13 @@ final class LogProgress {
             }
             if (ends.isEmpty()) {
                 rememberedOf = 1;
-            } else if (ends.size() > MOST) {
-                forgetEverySecond();
+            } else if (ends.size() > MAX_ENDS) {
+                dropEverySecond();
             }
             return passed;
         }
 
-        private void forgetEverySecond() {
+        private void dropEverySecond() {
             Deque<SeenEnd> kept = new ArrayDeque<>();
             boolean keep = true;
             for (SeenEnd end : ends) {

@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads the logs of sources in order. For one thread. */
+/** Reads the logs of sources in order. Not thread-safe. */
 public interface LogReader {
 
     /**
-     * What the log of a source holds: the offsets [begin, end).
+     * The offsets [begin, end) that the log of a source holds.
      *
      * @param end the offset of the next record
      */
     record Bounds(long begin, long end) {}
 
     /**
-     * Returns what a source's log holds; empty if the log is gone, also if another topic has its name.
+     * Returns the bounds of a source's log; empty if the topic was deleted or recreated.
      *
      * @throws LogUnreachableException if the log does not answer
      */
     Optional<Bounds> bounds(SourceLedger source);
 
     /**
-     * Passes on the records from the first to the last offset that the log still holds, in order, a few at a time.
+     * Passes on the records that the log still holds from the first to the last offset, in order and in batches.
      *
-     * @return the first offset that was held: later than asked for if records expired meanwhile
-     * @throws LogUnreachableException if the log does not answer, or is not the source's any more
+     * @return the first available offset: later than requested if records expired meanwhile
+     * @throws LogUnreachableException if Kafka does not answer, or the topic was deleted or recreated
      */
     long read(SourceLedger source, long first, long last, Consumer<List<LogRecord>> taker);
 }

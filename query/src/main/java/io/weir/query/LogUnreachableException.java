@@ -2,7 +2,7 @@ package io.weir.query;
 
 import org.jspecify.annotations.Nullable;
 
-/** Kafka did not answer. */
+/** Kafka is unreachable, or did not return the requested data. */
 public final class LogUnreachableException extends RuntimeException {
 
     public LogUnreachableException(String message, @Nullable Throwable cause) {

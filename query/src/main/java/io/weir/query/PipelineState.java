@@ -9,15 +9,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the pipeline had come at a moment.
+ * The progress of the pipeline at one moment.
  *
  * @param seen the moment
  * @param sources in order of their numbers
- * @param logEnds the offsets that the next records will get, by source; null if the log could not be asked
- * @param appliedThrough by source, the times before which all that came into their logs is applied; absent while unknown
- * @param devicesInTwoSources devices that more than one live source stores; null while that is not known
+ * @param logEnds the end offsets of the logs, by source; null if Kafka could not be reached
+ * @param appliedThrough by source, the time such that all records appended to its log before it are applied; absent
+ *     while unknown
+ * @param devicesInTwoSources devices that more than one live source stores; null while unknown
  * @param failing queries that have failed and completed no batch since
- * @param running topics of failing queries whose pipeline runs, as far as it has not said that it ends
+ * @param running topics of failing queries whose pipeline has not recorded its shutdown
  */
 public record PipelineState(
         Instant seen,
@@ -35,14 +36,14 @@ public record PipelineState(
         running = Set.copyOf(running);
     }
 
-    /** Returns whether a query that fails is still tried. */
+    /** Returns whether a failing query is still retried. */
     public boolean isRunning(FailingQuery query) {
         return running.contains(query.topic());
     }
 
     /**
-     * Returns the event time, in milliseconds since the epoch, before which readings that come on time are in the tables:
-     * all that came into the logs before it is applied. {@link Long#MIN_VALUE} while that is not known of a source.
+     * Returns the event time, in milliseconds since the epoch, before which all punctual readings are in the tables,
+     * because all records that were appended before it are applied. {@link Long#MIN_VALUE} while unknown for a source.
      */
     public long settledThrough() {
         long settled = seen.toEpochMilli();
@@ -58,7 +59,7 @@ public record PipelineState(
         return settled;
     }
 
-    /** A source whose topic is gone has nothing to come. */
+    /** Returns whether the source's topic still exists; otherwise it receives no more records. */
     private boolean hasLog(SourceLedger source) {
         return logEnds == null || logEnds.containsKey(source.source());
     }

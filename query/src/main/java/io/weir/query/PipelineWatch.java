@@ -24,14 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the ledgers and the ends of the logs again and again, so that whoever asks how far the pipeline is gets an
- * answer at once, and a million who ask cost as much as one. Thread-safe.
+ * Polls the ledgers and the end offsets of the logs periodically, and serves the latest state from memory, so that the
+ * cost does not depend on the number of callers. Thread-safe.
  */
 public final class PipelineWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PipelineWatch.class);
 
-    private static final Duration BETWEEN_LOOKS_AT_DEVICES = Duration.ofMinutes(1);
+    private static final Duration DEVICE_SEARCH_PAUSE = Duration.ofMinutes(1);
 
     private final LedgerReader ledgers;
     private final FailureReader failures;
@@ -39,7 +39,7 @@ public final class PipelineWatch implements AutoCloseable {
     private final Clock clock;
     private final DeviceWatch devices;
     private final LogProgress progress = new LogProgress();
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(run -> {
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(run -> {
         Thread thread = new Thread(run, "pipeline-watch");
         thread.setDaemon(true);
         return thread;
@@ -57,24 +57,24 @@ public final class PipelineWatch implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Looks once, and then every so often until it is closed. */
+    /** Polls once, and then periodically until it is closed. */
     public static PipelineWatch start(ReadTables tables, LogEnds logEnds, Clock clock, Duration pause) {
         PipelineWatch watch = new PipelineWatch(
                 tables.ledgers(),
                 tables.failures(),
                 logEnds,
                 clock,
-                DeviceWatch.start(tables.ledgers(), tables.devices(), BETWEEN_LOOKS_AT_DEVICES));
-        watch.look();
-        Future<?> unused = watch.looking.scheduleWithFixedDelay(
-                watch::look, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+                DeviceWatch.start(tables.ledgers(), tables.devices(), DEVICE_SEARCH_PAUSE));
+        watch.poll();
+        Future<?> unused = watch.executor.scheduleWithFixedDelay(
+                watch::poll, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 
     /**
-     * Returns how far the pipeline was when it was last looked at.
+     * Returns the state of the latest poll.
      *
-     * @throws TablesException if the tables could not be reached then
+     * @throws TablesException if the latest poll could not read the tables
      */
     public synchronized PipelineState latest() {
         if (failure != null) {
@@ -83,7 +83,7 @@ public final class PipelineWatch implements AutoCloseable {
         return Objects.requireNonNull(latest);
     }
 
-    /** Waits until there is a state that was seen after a moment, or the time is over; returns the newest, if any. */
+    /** Waits for a state that was polled after a moment, up to the limit; returns the latest state, if any. */
     public synchronized Optional<PipelineState> awaitAfter(Instant moment, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         for (long left = limit.toMillis(); !isAfter(moment) && !closed && left > 0; ) {
@@ -99,7 +99,7 @@ public final class PipelineWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.shutdownNow();
+        executor.shutdownNow();
         devices.close();
         synchronized (this) {
             closed = true;
@@ -111,11 +111,11 @@ public final class PipelineWatch implements AutoCloseable {
         return latest != null && latest.seen().isAfter(moment);
     }
 
-    private void look() {
+    private void poll() {
         try {
             publish(seen(), null);
         } catch (RuntimeException e) {
-            LOG.warn("How far the pipeline is could not be seen", e);
+            LOG.warn("Could not read the state of the pipeline; retrying at the next poll", e);
             publish(null, e);
         }
     }
@@ -124,7 +124,9 @@ public final class PipelineWatch implements AutoCloseable {
         Instant time = clock.instant();
         List<SourceLedger> known = ledgers.readAll();
         Map<Integer, Long> ends = endsOf(known);
-        List<SourceLedger> sources = ledgers.readAll(); // after the ends: a ledger that passes them has all before
+        List<SourceLedger> sources =
+                ledgers.readAll(); // after the end offsets: a ledger that has passed them has applied every record
+        // before them
         if (ends != null) {
             progress.saw(time.toEpochMilli(), ends, sources);
         }
@@ -144,7 +146,7 @@ public final class PipelineWatch implements AutoCloseable {
         try {
             return logEnds.of(sources);
         } catch (LogUnreachableException e) {
-            LOG.warn("The ends of the logs could not be seen", e);
+            LOG.warn("Could not read the end offsets of the logs; retrying at the next poll", e);
             return null;
         }
     }

@@ -8,9 +8,9 @@ import io.weir.core.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Escapes in JSON what {@link PrintableText} escapes elsewhere, so that an answer can be shown by a terminal. A
- * parser reads the same text as without the escapes. Unpaired surrogates are escaped by generators that write bytes,
- * in any case.
+ * Escapes the same characters in JSON that {@link PrintableText} escapes in text, so that JSON is safe to print on a
+ * terminal. A parser reads the same text as without the escapes. Generators that write bytes always escape unpaired
+ * surrogates.
  */
 public final class PrintableJson extends CharacterEscapes {
 
@@ -24,7 +24,7 @@ public final class PrintableJson extends CharacterEscapes {
         ascii[DELETE] = ESCAPE_STANDARD;
     }
 
-    /** Returns a factory of its own, whose generators escape. */
+    /** Returns a new factory whose generators escape. */
     public static JsonFactory factory() {
         return new JsonFactory().setCharacterEscapes(new PrintableJson());
     }

@@ -9,19 +9,19 @@ import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/** Says from few rollup rows whether a span holds few enough readings to show them all. Thread-safe. */
+/** Checks from rollup rows whether a span holds few enough readings to show all of them. Thread-safe. */
 public final class ReadingCount {
 
     private final RollupReader rollups;
     private final ZoneId zone;
 
-    /** @param zone whose calendar the pipeline cuts windows by */
+    /** @param zone the time zone of the pipeline's windows */
     public ReadingCount(RollupReader rollups, ZoneId zone) {
         this.rollups = rollups;
         this.zone = zone;
     }
 
-    /** Returns whether the hours that the span lies in hold at most so many readings. */
+    /** Returns whether the hours that overlap the span hold at most {@code most} readings. */
     public boolean isAtMost(long most, ScopedMetric of, Span span) {
         long count = 0;
         for (SpanCover.Piece piece : SpanCover.of(fullHours(span), zone)) {

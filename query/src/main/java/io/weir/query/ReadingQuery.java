@@ -7,10 +7,10 @@ import io.weir.storage.read.ScopedMetric;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** Answers with the readings themselves, as soon as they are stored. Thread-safe. */
+/** Queries raw readings, which are visible as soon as they are stored. Thread-safe. */
 public final class ReadingQuery {
 
-    /** A reading as it is shown. */
+    /** A raw reading in a result. */
     public record Shown(Instant time, String device, String group, String metric, double value) {}
 
     private final RawReader raw;
@@ -20,8 +20,8 @@ public final class ReadingQuery {
     }
 
     /**
-     * Returns the readings of a device or a group in order of event time, read while they are consumed. A reading that
-     * two sources brought is there twice.
+     * Returns the readings of a device or a group in order of event time, as a lazy stream. A reading that two sources
+     * hold appears twice.
      */
     public Stream<Shown> run(ScopedMetric of, Span span) {
         return raw.read(of, span.from(), span.to()).map(RawReading::reading).map(ReadingQuery::shown);

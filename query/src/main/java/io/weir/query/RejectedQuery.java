@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Answers which readings were rejected, and why. Thread-safe. */
+/** Queries rejected readings. Thread-safe. */
 public final class RejectedQuery {
 
     private final ReadTables tables;
@@ -17,8 +17,8 @@ public final class RejectedQuery {
     }
 
     /**
-     * Returns the rejected readings that the filter takes, in order of topic, day, source and position, read while they
-     * are consumed.
+     * Returns the rejected readings that match the filter, in order of topic, day, source and position, as a lazy
+     * stream.
      */
     public Stream<ShownRejection> run(RejectedFilter filter) {
         Map<Integer, Integer> partitions = new HashMap<>();

@@ -10,10 +10,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Something that can be said of the readings in a window, worked out from its rollup. */
+/** A statistic of the readings in a window, computed from its rollup. */
 public final class RollupFunction {
 
-    /** What a function answers with. */
+    /** The type of a function's result. */
     public enum Shape {
         COUNT,
         NUMBER,
@@ -21,7 +21,7 @@ public final class RollupFunction {
         POINT
     }
 
-    /** What is expected of a name, for messages. */
+    /** The valid names, for messages. */
     public static final String EXPECTED = "any of count, sum, min, max, mean, stddev, median, first, last, delta, or a"
             + " percentile above p0 and below p100 such as p95 or p99.9";
 
@@ -48,7 +48,7 @@ public final class RollupFunction {
                 rollup -> rollup.last().value() - rollup.first().value());
     }
 
-    /** What is said of a window unless other functions are asked for: what {@link Statistics} has. */
+    /** The default functions: the fields of {@link Statistics}. */
     public static final List<RollupFunction> USUAL = List.of(
             named("count"),
             named("sum"),
@@ -73,10 +73,10 @@ public final class RollupFunction {
     }
 
     /**
-     * Returns the function of a name; p and a number between 0 and 100 is {@linkplain Rollup#percentile that
-     * percentile}.
+     * Returns the function with a name; p and a number between 0 and 100 names
+     * {@linkplain Rollup#percentile that percentile}.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if the name is unknown
      */
     public static RollupFunction named(String name) {
         RollupFunction known = NAMED.get(name);
@@ -100,12 +100,12 @@ public final class RollupFunction {
         return shape;
     }
 
-    /** Returns what the function says; null where there are too few readings, or no percentile within 0.5 %. */
+    /** Returns the result; null if there are too few readings, or no percentile within 0.5 %. */
     public @Nullable Object of(Rollup rollup) {
         return rollup.isEmpty() ? (shape == Shape.COUNT ? Long.valueOf(0) : null) : function.apply(rollup);
     }
 
-    /** Returns null where no answer is within 0.5 %. */
+    /** Returns null if no percentile is within 0.5 %. */
     static @Nullable Double percentile(Rollup rollup, BigDecimal percent) {
         OptionalDouble found = rollup.percentile(percent);
         return found.isPresent() ? found.getAsDouble() : null;

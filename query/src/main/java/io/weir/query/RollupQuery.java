@@ -10,7 +10,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Answers how a metric went over time: its windows, sources merged, empty ones left out. Thread-safe. */
+/** Queries the windows of a metric, merged over sources; empty windows are omitted. Thread-safe. */
 public final class RollupQuery {
 
     private final RollupReader rollups;
@@ -31,7 +31,7 @@ public final class RollupQuery {
         }
     }
 
-    /** Returns the same windows with all that is known of them, read while they are consumed. */
+    /** Returns the same windows with their complete rollups, as a lazy stream. */
     public Stream<WindowRollup> windows(ScopedMetric of, Resolution resolution, Span span) {
         Stream<SourceRollup> rows = rollups.read(of, resolution, span.from(), span.to());
         int traits = Spliterator.ORDERED | Spliterator.NONNULL;

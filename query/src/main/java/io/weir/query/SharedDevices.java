@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Devices that more than one live source stores readings of: their readings come in several partitions, and a copy that
- * goes to another partition than its first counts again.
+ * Devices whose readings more than one live source stores: their readings arrive in several partitions, and a copy in
+ * another partition counts twice.
  *
- * @param count all such devices
- * @param examples the first of them that were found, at most {@value #MAX_EXAMPLES}
+ * @param count the number of all such devices
+ * @param examples the first ones found, at most {@value #MAX_EXAMPLES}
  */
 public record SharedDevices(long count, List<DeviceSources> examples) {
 
@@ -31,7 +31,7 @@ public record SharedDevices(long count, List<DeviceSources> examples) {
     /**
      * Reads all devices.
      *
-     * @param sources as they were read before; retired ones do not count
+     * @param sources all sources, as read before; retired ones are ignored
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
     public static SharedDevices find(DeviceSourcesReader devices, Collection<SourceLedger> sources) {
@@ -60,7 +60,7 @@ public record SharedDevices(long count, List<DeviceSources> examples) {
         return new SharedDevices(count, examples);
     }
 
-    /** Names the devices for people, in one line. */
+    /** Describes the devices in one line for the user. */
     public String sentence() {
         String named = examples.stream()
                 .map(device -> device.device() + " (sources "

@@ -9,16 +9,16 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rejected reading as it is shown.
+ * A rejected reading in a result.
  *
- * @param detail ends with … where it was cut
- * @param detailSize the detail's length in bytes before it was cut
- * @param payload as text; bytes that are no UTF-8 are replaced
- * @param payloadSize the payload's length in bytes before it was cut
- * @param keySize the length of the record's key in bytes; null if it had none
- * @param cut which of {@code detail}, {@code payload} and {@code key} are kept in part only, separated by commas; null
- *     if all are whole
- * @param redriven when it was last published again; null while it is open
+ * @param detail ends with … if it is truncated
+ * @param detailSize the detail's full length in bytes
+ * @param payload as text; invalid UTF-8 is replaced
+ * @param payloadSize the payload's full length in bytes
+ * @param keySize the full length of the record's key in bytes; null without a key
+ * @param cut the truncated fields among {@code detail}, {@code payload} and {@code key}, separated by commas; null if
+ *     none is truncated
+ * @param redriven when it was last redriven; null while it is open
  */
 public record ShownRejection(
         String topic,
@@ -36,7 +36,7 @@ public record ShownRejection(
         @Nullable Instant redriven) {
 
     /**
-     * Returns what is shown of a stored row.
+     * Converts a stored row.
      *
      * @param partition the partition of the row's source
      */
@@ -59,7 +59,7 @@ public record ShownRejection(
                 stored.redriven());
     }
 
-    /** Returns whether a field is kept in part only. */
+    /** Returns whether a field is truncated. */
     public boolean isCut(String field) {
         return cut != null && List.of(cut.split(",")).contains(field);
     }

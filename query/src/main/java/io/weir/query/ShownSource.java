@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source as {@code weir source list} shows it.
+ * A source in the output of {@code weir source list}.
  *
- * @param beginsAt the first offset of the log that is this source's
- * @param throughOffset the last record that is accounted for; before {@code beginsAt} if there is none
+ * @param beginsAt the first offset of this source
+ * @param throughOffset the last offset that the ledger accounts for; below {@code beginsAt} if there is none
  * @param state {@code live} or {@code retired}
- * @param retired how it has ended; null while it is live
+ * @param retired the decision that ended it; null while it is live
  */
 public record ShownSource(
         int source,
@@ -24,15 +24,15 @@ public record ShownSource(
         @Nullable Ending retired) {
 
     /**
-     * What was decided about a source, and what was found then.
+     * The decision about a source, and the state of the log at that time.
      *
      * @param action the command: {@code retire}, {@code skip} or {@code renew}
-     * @param reason in the words of the user who decided it
-     * @param throughOffset the ledger
-     * @param logTopicId the id of the topic that had the name; null if there was none
-     * @param logBeginsAt what its partition held; null if there was none
-     * @param logEndsAt the offset of its next record
-     * @param nextOffset where the next source of the same log begins
+     * @param reason the reason that the user gave
+     * @param throughOffset the last offset of the ledger
+     * @param logTopicId the id of the topic with this name; null if it did not exist
+     * @param logBeginsAt the begin offset of its partition; null if it did not exist
+     * @param logEndsAt the end offset of its partition
+     * @param nextOffset the first offset of the next source of the same log
      */
     public record Ending(
             String action,

@@ -8,8 +8,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one rollup of the rows that several sources have for a window. Expects rows in order of window start, then
- * source, as the tables hold them; the order of sources settles ties between first and last readings.
+ * Merges the rollup rows of several sources into one rollup per window. Expects rows in order of window start, then
+ * source, as the tables store them; the order of sources breaks ties between first and last readings.
  */
 final class SourceMerge implements Iterator<WindowRollup> {
 
@@ -36,7 +36,7 @@ final class SourceMerge implements Iterator<WindowRollup> {
         ahead = nextOrNull();
         SourceRollup second = ahead;
         if (second == null || !isOf(window, second)) {
-            return new WindowRollup(window, first.rollup()); // as most are: devices keep to their partition
+            return new WindowRollup(window, first.rollup()); // the common case: each device stays in its partition
         }
         Rollup merged = new Rollup();
         merged.merge(first.rollup());

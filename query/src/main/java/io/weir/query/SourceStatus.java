@@ -10,14 +10,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the readings of one source, and how far it has come.
+ * The ledger and the progress of one source.
  *
- * @param rejectedByReason by the reason's code
- * @param throughOffset the last record that is accounted for; -1 before the first
- * @param lag records from there to the log's end; 0 for a retired source, null where a live one's log is gone
- * @param beginsAt the first offset of the log that is this source's
- * @param throughOffsets in the layout eight, how far each query has come, by its name; empty in the other
- * @param retired whether the source has ended, because its log is not what it was; its rows stay
+ * @param rejectedByReason counts by reason code
+ * @param throughOffset the last offset that the ledger accounts for; -1 before the first record
+ * @param lag the number of records from there to the log's end; 0 for a retired source, null if the log of a live
+ *     source is gone
+ * @param beginsAt the first offset of this source
+ * @param throughOffsets in the layout eight, the through offset of each query by name; empty in the layout fused
+ * @param retired whether the source has ended; its rows stay
  */
 public record SourceStatus(
         String topic,

@@ -3,10 +3,10 @@ package io.weir.query;
 import java.time.Instant;
 
 /**
- * The event times that a query asks about: [from, to), in milliseconds since the epoch.
+ * A span of event time, [from, to), in milliseconds since the epoch.
  *
- * @param from the first
- * @param to the first after the last
+ * @param from the start, inclusive
+ * @param to the end, exclusive
  */
 public record Span(long from, long to) {
 

@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a span into as few rows to read as there can be: the largest whole windows that fit, and raw readings where not
- * even an hour does.
+ * Splits a span so that the fewest rows are read: into the largest whole windows that fit, and raw readings for parts
+ * of an hour.
  */
 final class SpanCover {
 
     /**
-     * A part of the span that is read in one go.
+     * A part of the span that one read covers.
      *
-     * @param resolution of the whole windows that it is made of; null for a part of one hour, to be read from raw rows
+     * @param resolution the resolution of its windows; null for a part of one hour, which is read from raw rows
      */
     record Piece(@Nullable Resolution resolution, long from, long to) {}
 
@@ -25,7 +25,7 @@ final class SpanCover {
 
     private SpanCover() {}
 
-    /** Returns pieces that follow one another from the span's begin to its end: at most seven. */
+    /** Returns the consecutive pieces of the span, at most seven. */
     static List<Piece> of(Span span, ZoneId zone) {
         WindowCalendar calendar = new WindowCalendar(zone);
         List<Piece> pieces = new ArrayList<>();

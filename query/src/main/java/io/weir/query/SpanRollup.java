@@ -3,9 +3,9 @@ package io.weir.query;
 import io.weir.core.rollup.Rollup;
 
 /**
- * All readings of a span, folded.
+ * The rollup of all readings in a span.
  *
- * @param rollupRows rows of rollup tables that were read for it
- * @param rawRows raw rows that were read for it, at its two edges
+ * @param rollupRows the number of rollup rows read
+ * @param rawRows the number of raw rows read, for the edges
  */
 public record SpanRollup(Rollup rollup, long rollupRows, long rawRows) {}

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 
 /**
- * The summary of a span.
+ * The statistics of a span.
  *
- * @param rollupRows rows of rollup tables that were read for it
- * @param rawRows raw rows that were read for it, at its two edges
+ * @param rollupRows the number of rollup rows read
+ * @param rawRows the number of raw rows read, for the edges
  */
 public record SpanStatistics(
         Instant from,

@@ -7,10 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of the readings in a window or a span. Where there are none, count is 0 and all else null.
+ * The statistics of the readings in a window or a span. Without readings, count is 0 and all other fields are null.
  *
  * @param stddev of the sample (n − 1); null for fewer than two readings
- * @param p50 as {@link Rollup#percentile} has it; null where no answer is within 0.5 %; p95 and p99 likewise
+ * @param p50 as {@link Rollup#percentile}; null if no percentile is within 0.5 %; p95 and p99 likewise
  * @param first the earliest reading
  */
 public record Statistics(
@@ -29,7 +29,7 @@ public record Statistics(
     private static final BigDecimal P50 = BigDecimal.valueOf(50);
     private static final BigDecimal P95 = BigDecimal.valueOf(95);
     private static final BigDecimal P99 = BigDecimal.valueOf(99);
-    private static final Statistics OF_NOTHING =
+    private static final Statistics EMPTY =
             new Statistics(0, null, null, null, null, null, null, null, null, null, null);
 
     /** A reading's time and value. */
@@ -42,7 +42,7 @@ public record Statistics(
 
     static Statistics of(Rollup rollup) {
         if (rollup.isEmpty()) {
-            return OF_NOTHING;
+            return EMPTY;
         }
         return new Statistics(
                 rollup.count(),

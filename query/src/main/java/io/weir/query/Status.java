@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the pipeline stands: its sources, with their ledgers and how much of their logs is still to be read.
+ * The state of the pipeline: its sources with their ledgers and lags, and its failing queries.
  *
  * @param sources in order of their numbers
  * @param devicesInTwoSources devices that more than one live source stores
@@ -18,7 +18,7 @@ import java.util.Map;
 public record Status(List<SourceStatus> sources, SharedDevices devicesInTwoSources, List<FailingQuery> failing) {
 
     /**
-     * Asks the tables and the log.
+     * Reads the state from the tables and from Kafka.
      *
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      * @throws LogUnreachableException if the log cannot be reached

@@ -17,11 +17,12 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 
 /**
- * Answers for a whole span at once, to the millisecond: from the largest windows that fit, and raw readings at the two
- * edges.
+ * Computes the statistics of a span with millisecond bounds, from the largest windows that fit and raw readings at the
+ * two edges.
  *
- * <p>While the pipeline runs, raw readings are there before the rollups above them. A summary then counts some newest
- * readings at an edge and not yet in a window; it is exact for every span that the ledgers have passed. Thread-safe.
+ * <p>While the pipeline runs, raw readings are stored before their rollups. A summary may then include the newest
+ * readings at an edge but not yet those in a window; it is exact for every span that the ledgers have passed.
+ * Thread-safe.
  */
 public final class SummaryQuery {
 
@@ -30,8 +31,8 @@ public final class SummaryQuery {
     private final Clock clock;
 
     /**
-     * @param zone whose calendar the pipeline cuts windows by
-     * @param clock says what may have expired
+     * @param zone the time zone of the pipeline's windows
+     * @param clock to decide which rows may have expired
      */
     public SummaryQuery(ReadTables tables, ZoneId zone, Clock clock) {
         this.tables = tables;
@@ -40,7 +41,7 @@ public final class SummaryQuery {
     }
 
     /**
-     * Sums up all readings in the span.
+     * Computes the statistics of all readings in the span.
      *
      * @throws SpanNotHeldException if it needs rollups, or an edge raw readings, that may have expired
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
@@ -56,25 +57,25 @@ public final class SummaryQuery {
     }
 
     /**
-     * Folds all readings in the span.
+     * Computes the rollup of all readings in the span.
      *
      * @throws SpanNotHeldException if it needs rollups, or an edge raw readings, that may have expired
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
     public SpanRollup rollup(ScopedMetric of, Span span) {
-        Answer answer = new Answer();
+        Accumulator accumulator = new Accumulator();
         for (SpanCover.Piece piece : SpanCover.of(span, zone)) {
             Resolution resolution = piece.resolution();
             if (resolution == null) {
-                addRaw(of, piece, answer);
+                addRaw(of, piece, accumulator);
             } else {
-                addRollups(of, resolution, piece, answer);
+                addRollups(of, resolution, piece, accumulator);
             }
         }
-        return new SpanRollup(answer.rollup, answer.rollupRows, answer.rawRows);
+        return new SpanRollup(accumulator.rollup, accumulator.rollupRows, accumulator.rawRows);
     }
 
-    private void addRollups(ScopedMetric of, Resolution resolution, SpanCover.Piece piece, Answer answer) {
+    private void addRollups(ScopedMetric of, Resolution resolution, SpanCover.Piece piece, Accumulator accumulator) {
         Retention retention = tables.rollupRetention();
         Instant now = clock.instant();
         if (retention.mayHaveExpired(piece.from(), now)) {
@@ -82,19 +83,19 @@ public final class SummaryQuery {
         }
         try (Stream<SourceRollup> rows = tables.rollups().read(of, resolution, piece.from(), piece.to())) {
             for (Iterator<SourceRollup> i = rows.iterator(); i.hasNext(); ) {
-                answer.rollup.merge(i.next().rollup());
-                answer.rollupRows++;
+                accumulator.rollup.merge(i.next().rollup());
+                accumulator.rollupRows++;
             }
         }
     }
 
-    private void addRaw(ScopedMetric of, SpanCover.Piece edge, Answer answer) {
+    private void addRaw(ScopedMetric of, SpanCover.Piece edge, Accumulator accumulator) {
         refuseIfExpired(edge);
         try (Stream<RawReading> rows = tables.raw().read(of, edge.from(), edge.to())) {
             for (Iterator<RawReading> i = rows.iterator(); i.hasNext(); ) {
                 Reading reading = i.next().reading();
-                answer.rollup.add(reading.time(), reading.device(), reading.value());
-                answer.rawRows++;
+                accumulator.rollup.add(reading.time(), reading.device(), reading.value());
+                accumulator.rawRows++;
             }
         }
     }
@@ -111,8 +112,8 @@ public final class SummaryQuery {
         }
     }
 
-    /** What has been added up so far. */
-    private static final class Answer {
+    /** The intermediate result. */
+    private static final class Accumulator {
         private final Rollup rollup = new Rollup();
         private long rollupRows;
         private long rawRows;

@@ -6,9 +6,9 @@ import io.weir.core.rollup.Window;
 import java.time.Instant;
 
 /**
- * A rollup as it is shown: one window, all sources merged.
+ * The statistics of a window, merged over sources.
  *
- * @param end the first instant after the window
+ * @param end the end of the window, exclusive
  */
 public record WindowStatistics(Instant start, Instant end, @JsonUnwrapped Statistics statistics) {
 

@@ -4,10 +4,10 @@ import io.weir.core.rollup.Window;
 import java.util.List;
 
 /**
- * A window as it was asked for.
+ * A window with the values of the requested functions.
  *
- * @param count its readings
- * @param values one for each function that was asked for; null where there is nothing to say
- * @param filled whether the values are not its own
+ * @param count the number of its readings
+ * @param values one for each requested function; null if it has no result
+ * @param filled whether the values are filled from other windows
  */
 public record WindowValues(Window window, long count, List<Object> values, boolean filled) {}

@@ -1,4 +1,4 @@
-/** Questions to the tables, and their answers as they are shown. */
+/** Queries on the tables, and their results. */
 @NullMarked
 package io.weir.query;
 

@@ -5,7 +5,7 @@ import io.weir.storage.read.FailureReader;
 import java.util.List;
 import java.util.Set;
 
-/** Failing queries as a list, for tests to fill. */
+/** An in-memory list of failing queries, which tests fill. */
 record ListedFailures(List<FailingQuery> failing, Set<String> running) implements FailureReader {
 
     static ListedFailures of(FailingQuery... failing) {

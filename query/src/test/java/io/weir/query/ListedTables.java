@@ -56,7 +56,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** The tables as lists, for tests to fill, and to plant faults in. Raw partitions are UTC days, those of rollups quarters. */
+/** In-memory tables, which tests fill and corrupt. Raw partitions are UTC days, rollup partitions are quarters. */
 public final class ListedTables
         implements RollupReader,
                 RawReader,
@@ -82,10 +82,10 @@ public final class ListedTables
     public final Set<String> running = ConcurrentHashMap.newKeySet();
     public boolean rejectedMayHaveExpired;
 
-    /** What is thrown after the last row of rollups; null for nothing. */
+    /** The exception to throw after the last rollup row; null for none. */
     public RuntimeException fails;
 
-    /** How often rollups of a series were asked for. */
+    /** The number of rollup reads. */
     public final AtomicLong rollupReads = new AtomicLong();
 
     public boolean repairsMayBeForgotten;
@@ -97,7 +97,7 @@ public final class ListedTables
         layout = new PartitionLayout(RawBucket.DAY, 1, zone);
     }
 
-    /** Fills all tables with what the fold makes of readings that are neither duplicates nor rejected. */
+    /** Fills all tables with the fold's result for readings that are neither duplicates nor rejected. */
     public static ListedTables of(ZoneId zone, List<RawReading> readings) {
         ListedTables tables = new ListedTables(zone);
         tables.rawByDevice.addAll(readings);

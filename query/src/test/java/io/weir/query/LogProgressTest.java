@@ -48,7 +48,7 @@ class LogProgressTest {
     }
 
     @Test
-    void whatIsRememberedStaysBounded() {
+    void memoryStaysBounded() {
         for (int time = 0; time < 100_000; time++) {
             progress.saw(time, Map.of(1, 10L + time), List.of(ledger(1, 5)));
         }

@@ -34,7 +34,7 @@ class RollupFunctionTest {
         assertThat((Double) RollupFunction.named(name).of(ONE_TO_HUNDRED)).isCloseTo(expected, within(1e-13));
     }
 
-    /** 0.01 times 29, 57 or 58 is a double below the decimal, and so was the rank of their product. */
+    /** As doubles, 0.01 times 29, 57 or 58 is below the decimal product, which once led to a wrong rank. */
     @Test
     void percentilesAtWholeRanksAreTheValuesThere() {
         Rollup rollup = new Rollup();

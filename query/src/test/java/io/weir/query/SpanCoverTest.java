@@ -71,7 +71,7 @@ class SpanCoverTest {
         assertThat(cover("2026-01-30T22:10:00Z", "2026-01-30T22:10:00Z")).isEmpty();
     }
 
-    /** Half of the ends lie on or beside a border of a window, where mistakes are. */
+    /** Half of the bounds are at or next to a window border, where errors are likely. */
     private static Span randomSpan(Random random, WindowCalendar calendar) {
         long a = randomTime(random, calendar);
         long b = random.nextInt(3) == 0 ? a + random.nextInt(8_000_000) : randomTime(random, calendar);

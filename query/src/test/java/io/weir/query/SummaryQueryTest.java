@@ -93,7 +93,7 @@ class SummaryQueryTest {
         assertThatThrownBy(() -> query.run(HEAT, span("2026-05-01T10:00:01Z", "2026-05-31T00:00:00Z")))
                 .isInstanceOf(SpanNotHeldException.class)
                 .hasMessageContaining("2026-05-01T10:00:01Z")
-                .hasMessageContaining("those before 2026-05-02T00:10:00Z may be gone")
+                .hasMessageContaining("those before 2026-05-02T00:10:00Z may have expired")
                 .hasMessageContaining("here 2026-05-01T10:00:00Z or 2026-05-01T11:00:00Z");
         assertThat(query.run(HEAT, span("2026-05-01T10:00:00Z", "2026-05-31T00:00:00.001Z"))
                         .statistics()
@@ -110,7 +110,7 @@ class SummaryQueryTest {
                 .isInstanceOf(SpanNotHeldException.class)
                 .hasMessageContaining("needs rollups from 2026-05-01T10:00:00Z on")
                 .hasMessageContaining("kept for PT720H only")
-                .hasMessageContaining("start before 2026-05-02T00:10:00Z may be gone");
+                .hasMessageContaining("start before 2026-05-02T00:10:00Z may have expired");
         assertThat(query.run(HEAT, span("2026-05-02T00:10:00Z", "2026-05-31T00:00:00Z"))
                         .statistics()
                         .count())

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Measures how the query API of a Weir of its own, which has a year of readings, answers several who ask at once. */
+/** Measures the query API of a new Weir with a year of readings under concurrent requests. */
 public final class ApiRun {
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
@@ -26,9 +26,9 @@ public final class ApiRun {
     private final Duration length;
 
     /**
-     * @param directory of the run alone
-     * @param connections that ask at once
-     * @param length for how long each question is asked, after a warm-up
+     * @param directory the directory of this run
+     * @param connections the number of concurrent connections
+     * @param length how long each query is measured, after a warm-up
      */
     public ApiRun(Path home, Path directory, Wrk wrk, int connections, Duration length) {
         this.home = home;
@@ -38,15 +38,15 @@ public final class ApiRun {
         this.length = length;
     }
 
-    /** What was found of one question, all of whose requests were answered. */
+    /** The result of one query, all of whose requests succeeded. */
     public record Found(Question question, WrkResult load, RowsRead rows) {}
 
     /**
-     * Starts a Weir, sends the readings, asks all questions one by one, and stops it.
+     * Starts a Weir, sends the readings, measures all queries one by one, and stops it.
      *
-     * @param notices is told how far it is
-     * @throws io.weir.benchmarks.measured.NotMeasuredException if not all readings come to be stored and in their
-     *     rollups, or not all requests are answered
+     * @param notices receives the progress
+     * @throws io.weir.benchmarks.measured.NotMeasuredException if not all readings are stored and rolled up, or not all
+     *     requests succeed
      */
     public List<Found> run(Year year, Consumer<String> notices) throws IOException, InterruptedException {
         Files.createDirectories(directory);
@@ -55,13 +55,13 @@ public final class ApiRun {
             Addresses addresses = weir.addresses();
             notices.accept("Sending " + year.readings() + " readings");
             send(year, addresses.bootstrap());
-            notices.accept("Checking that all of them are stored");
+            notices.accept("Checking that all readings are stored");
             requireExact(year, weir.cassandra());
-            notices.accept("Waiting until Cassandra is calm");
+            notices.accept("Waiting until Cassandra is idle");
             Calm.await(addresses.cassandraPid());
             List<Found> all = new ArrayList<>();
             for (Question question : Question.of(year)) {
-                notices.accept("Asking " + question.title());
+                notices.accept("Querying " + question.title());
                 all.add(measure(question, addresses.api().orElseThrow()));
             }
             return all;

@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the API is asked: the same of one device or group after the other, so that it is not one answer again and again.
+ * A query of the API, for one device or group after the other, so that responses differ.
  *
- * @param paths of all requests, which take turns
+ * @param paths the paths of the requests, which are used in turns
  */
 public record Question(String title, List<String> paths) {
 
     private static final int DAYS = 90;
 
-    /** From the beginning of the year until the first millisecond of the odd span. */
+    /** The time from the start of the year to the start of the odd span. */
     private static final Duration BEFORE = Duration.ofDays(200).plusMillis(27_730_123);
 
-    /** Neither edge is that of a day, an hour or a second. */
+    /** Neither edge is at the start of a day, an hour or a second. */
     private static final Duration ODD = Duration.ofDays(DAYS).plusMillis(41_029_854);
 
     public Question {
         paths = List.copyOf(paths);
     }
 
-    /** All that is asked of the readings of a year. */
+    /** Returns all queries on a year of readings. */
     static List<Question> of(Year year) {
         return List.of(
                 rollups(year, Scope.DEVICE, year.deviceNames()),

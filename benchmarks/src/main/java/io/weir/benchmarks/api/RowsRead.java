@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 
 /**
- * How many rows an answer takes, as it says itself in its header, or else by the windows that it has: the least and the
- * most over the devices or groups that were asked for.
+ * The number of rows that a response reads, from its header or else from its number of windows: the minimum and the
+ * maximum over the requested devices or groups.
  */
 public record RowsRead(long least, long most) {
 
@@ -24,9 +24,9 @@ public record RowsRead(long least, long most) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /**
-     * Asks each path once.
+     * Requests each path once.
      *
-     * @throws NotMeasuredException if one of them is not answered, or from no rows
+     * @throws NotMeasuredException if a request fails or reads no rows
      */
     static RowsRead ask(String api, Question question) throws IOException, InterruptedException {
         HttpClient client =

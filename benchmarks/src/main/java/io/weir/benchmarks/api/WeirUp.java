@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code weir up} as the launcher runs it, with the same jars and options, in a process of its own and on free ports. It
- * is not served by this JVM: that has other jars, and measures.
+ * Runs {@code weir up} like the launcher, with the same jars and options, in a separate process and on free ports. It
+ * does not run in this JVM, which has other jars and measures.
  */
 final class WeirUp implements AutoCloseable {
 
@@ -37,11 +37,11 @@ final class WeirUp implements AutoCloseable {
     }
 
     /**
-     * Starts it, and returns when it says that all of it works.
+     * Starts it, and returns when it reports that it is ready.
      *
      * @param home the checkout, with the project built by the launcher
-     * @param directory of its own, which exists
-     * @throws NotMeasuredException if it ends, or takes too long; nothing is left running
+     * @param directory a separate directory, which must exist
+     * @throws NotMeasuredException if it ends or takes too long; nothing is left running
      */
     static WeirUp start(Path home, Path directory) throws IOException, InterruptedException {
         Path data = directory.resolve("data");
@@ -60,7 +60,7 @@ final class WeirUp implements AutoCloseable {
         }
     }
 
-    /** Behind {@link ChildMain}, which ends it when this process ends. */
+    /** Uses {@link ChildMain}, which stops it when this process ends. */
     private static List<String> command(Path home, Path directory, Path data) throws IOException {
         Path build =
                 Path.of(Files.readString(home.resolve("target/run/current")).strip());
@@ -103,23 +103,23 @@ final class WeirUp implements AutoCloseable {
         return new NotMeasuredException("weir up " + happened + ". The end of its output:\n" + String.join("\n", end));
     }
 
-    /** Where its servers are. */
+    /** Returns the addresses of its servers. */
     Addresses addresses() {
         return Addresses.read(data);
     }
 
-    /** How to connect to its Cassandra. */
+    /** Returns the connection settings of its Cassandra. */
     CassandraSettings cassandra() {
         return CassandraSettings.DEFAULT
                 .withContactPoints(ContactPoints.parse(addresses().contactPoints()))
                 .withCredentials(DataDirectory.login(data).credentials());
     }
 
-    /** Asks it to stop, and waits; all of it is ended if it takes too long. */
+    /** Asks it to stop, and waits; kills all of its processes if that takes too long. */
     @Override
     public void close() {
         List<ProcessHandle> servers = process.descendants().toList();
-        // By the handle: Process.destroy() would also close the pipe, which says that the parent is gone.
+        // Uses the handle: Process.destroy() would also close the pipe, which signals that the parent is gone.
         process.toHandle().destroy();
         process.onExit()
                 .completeOnTimeout(process, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)

@@ -17,18 +17,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The load generator <a href="https://github.com/wg/wrk">wrk</a>, a program that has to be installed: each of its
- * connections asks again as soon as it has been answered.
+ * The load generator <a href="https://github.com/wg/wrk">wrk</a>, which must be installed. Each of its connections
+ * sends the next request as soon as it has received a response.
  */
 public final class Wrk {
 
-    /** Those of wrk; each has its part of the connections. */
+    /** The number of wrk's threads, which share the connections. */
     public static final int THREADS = 2;
 
     private static final String SCRIPT = "paths.lua";
     private static final Pattern VERSION = Pattern.compile("wrk (?:debian/)?(\\S+) ");
 
-    /** Longer than the API takes for any answer, before it refuses. */
+    /** Longer than the API's time limit of a request. */
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(40);
 
     private static final Duration GRACE = Duration.ofMinutes(1);
@@ -40,9 +40,9 @@ public final class Wrk {
     }
 
     /**
-     * Finds the one on the path.
+     * Finds wrk on the path.
      *
-     * @throws NotMeasuredException if there is none
+     * @throws NotMeasuredException if it is not installed
      */
     public static Wrk find() throws IOException {
         Process process;
@@ -51,7 +51,8 @@ public final class Wrk {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            throw new NotMeasuredException("wrk is needed to ask the API, and was not found. On Debian or Ubuntu:\n"
+            throw new NotMeasuredException("wrk is required to measure the API, and was not found. On Debian or"
+                    + " Ubuntu:\n"
                     + "  sudo apt-get install wrk\nElsewhere, see https://github.com/wg/wrk.");
         }
         try (InputStream output = process.getInputStream()) {
@@ -71,10 +72,10 @@ public final class Wrk {
     }
 
     /**
-     * Lets so many connections ask for so long.
+     * Runs wrk with the given number of connections for the given time.
      *
      * @param directory for its script and its output
-     * @throws NotMeasuredException if wrk fails, or any request does
+     * @throws NotMeasuredException if wrk or any request fails
      */
     WrkResult run(String api, Question question, int connections, Duration length, Path directory)
             throws IOException, InterruptedException {

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code wrk} tells of one run without failures, in the line that paths.lua adds to its output.
+ * The result of one {@code wrk} run without failures, from the line that paths.lua adds to its output.
  *
- * @param requests that were answered
- * @param p50 and the other latencies: microseconds
+ * @param requests the number of completed requests
+ * @param p50 the median latency in microseconds, like the other latencies
  */
 public record WrkResult(long requests, Duration length, long p50, long p99, long max) {
 
@@ -22,9 +22,9 @@ public record WrkResult(long requests, Duration length, long p50, long p99, long
     private static final List<String> FAILURES = List.of("connect", "read", "write", "timeout", "status");
 
     /**
-     * Finds the line in all that {@code wrk} has printed.
+     * Parses the output of {@code wrk}.
      *
-     * @throws NotMeasuredException if it is not there as expected, or tells of failures
+     * @throws NotMeasuredException if the line is missing or malformed, or reports failures
      */
     static WrkResult parse(String output) {
         List<String> lines =
@@ -35,8 +35,8 @@ public record WrkResult(long requests, Duration length, long p50, long p99, long
                     + ". All of it:\n" + output);
         }
         if (FAILURES.stream().anyMatch(failure -> number(line, failure) > 0)) {
-            throw new NotMeasuredException("not all requests were answered well, where connect, read, write and timeout"
-                    + " are of the connection, and status is any from 400: " + lines.get(0));
+            throw new NotMeasuredException("some requests failed (connect, read, write and timeout count connection"
+                    + " errors, status counts responses from 400 on): " + lines.get(0));
         }
         if (number(line, "requests") < 1 || number(line, "micros") < 1) {
             throw new NotMeasuredException("no request was answered: " + lines.get(0));

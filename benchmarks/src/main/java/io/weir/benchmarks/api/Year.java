@@ -12,11 +12,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A year of readings, the same every time: devices in two groups, each of which measures one metric at a fixed interval.
+ * A deterministic year of readings: devices in two groups, each of which measures one metric at a fixed interval.
  *
- * @param end the day after its last
+ * @param end the day after its last day
  * @param devices at least one for each group
- * @param every from one reading of a device to its next; a part of a day
+ * @param every the interval between two readings of a device; must divide a day
  */
 public record Year(LocalDate end, int devices, Duration every) {
 
@@ -59,7 +59,7 @@ public record Year(LocalDate end, int devices, Duration every) {
         return IntStream.range(0, GROUPS).mapToObj(Year::group).toList();
     }
 
-    /** Sends all of it in the order of its times. Devices take turns within the interval. */
+    /** Sends all readings in order of time. Devices take turns within the interval. */
     void sendTo(RecordSink sink) {
         SplittableRandom random = new SplittableRandom(SEED);
         long interval = every.toMillis();

@@ -1,4 +1,4 @@
-/** How fast the query API answers, asked from outside by several at once. */
+/** Measures the query API under concurrent requests from another process. */
 @NullMarked
 package io.weir.benchmarks.api;
 

@@ -3,7 +3,7 @@ package io.weir.benchmarks.latency;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** Times from when a reading was to be sent until it was seen, in microseconds. Thread-safe while they are recorded. */
+/** The latencies from the due time of a reading until it is visible, in microseconds. Recording is thread-safe. */
 public final class Latencies {
 
     private static final int SIGNIFICANT_DIGITS = 3;
@@ -11,7 +11,7 @@ public final class Latencies {
 
     private final Histogram micros = new ConcurrentHistogram(SIGNIFICANT_DIGITS);
 
-    /** Adds one. */
+    /** Records a latency. */
     public void record(long nanos) {
         micros.recordValue(nanos / 1000);
     }

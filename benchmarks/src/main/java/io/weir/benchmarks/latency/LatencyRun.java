@@ -21,13 +21,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Measures one way at one rate, on a Weir of its own. */
+/** Measures one mode at one rate, on a new Weir. */
 public final class LatencyRun {
 
-    /** Each looks hundreds of times a second, on the same cores: more of them measure themselves. */
+    /**
+     * The number of probes. Each polls hundreds of times per second on the same cores, so more probes would distort the
+     * measurement.
+     */
     private static final int PROBES = 1;
 
-    /** Beside any interval of the pipeline's, so that all of its phases are met. */
+    /** Not a multiple of any interval of the pipeline, so that all of its phases are sampled. */
     private static final long PROBE_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(53);
 
     private static final Probe.Pace PACE = new Probe.Pace(4, 10, 0);
@@ -38,7 +41,7 @@ public final class LatencyRun {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
-    /** A probe's reading does not wait for more. */
+    /** A probe's reading is sent without delay. */
     private static final Map<String, String> AT_ONCE = Map.of("linger.ms", "0");
 
     private final Path home;
@@ -47,9 +50,9 @@ public final class LatencyRun {
     private final Duration length;
 
     /**
-     * @param directory of the run alone
-     * @param warmUp for how long the same is done before, unmeasured
-     * @param length for how long is measured
+     * @param directory the directory of this run
+     * @param warmUp the duration of the warm-up
+     * @param length the duration of the measurement
      */
     public LatencyRun(Path home, Path directory, Duration warmUp, Duration length) {
         this.home = home;
@@ -59,17 +62,18 @@ public final class LatencyRun {
     }
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param readings of the load and the probes; all of them were stored, and no rollup differs from its raw rows
+     * @param readings the number of readings of the load and the probes; all were stored, and all rollups match their
+     *     raw rows
      */
     public record Found(Way way, int rate, long readings, Latencies raw, Latencies rollups) {}
 
     /**
      * Starts a Weir, measures, and stops it.
      *
-     * @param rate readings a second
-     * @throws NotMeasuredException if not all readings come to be stored and in their rollups
+     * @param rate readings per second
+     * @throws NotMeasuredException if not all readings are stored and rolled up
      */
     public Found run(Way way, int rate) throws IOException, InterruptedException {
         Files.createDirectories(directory);
@@ -87,14 +91,14 @@ public final class LatencyRun {
                         MeasuredTables.open(weir.servers().cassandra().settings())) {
             String bootstrap = weir.servers().kafka().bootstrap();
             Found before = measure("warm-up", way, rate, bootstrap, tables.read(), warmUp);
-            System.gc(); // what has gathered in this process is not to be collected while it measures
+            System.gc(); // avoid a garbage collection of this process during the measurement
             Found found = measure("measured", way, rate, bootstrap, tables.read(), length);
             tables.requireExact(before.readings() + found.readings());
             return found;
         }
     }
 
-    /** The name is part of the probes': each must count from its first reading. */
+    /** The name is part of the probes' device names, which must be new. */
     private Found measure(String name, Way way, int rate, String bootstrap, ReadTables tables, Duration during)
             throws InterruptedException {
         Latencies raw = new Latencies();

@@ -10,16 +10,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Devices that send so many readings a second between them, and all fall silent for a while now and then. Every reading
- * is new.
- */
+/** Devices that together send a number of readings per second, with pauses. Every reading is new. */
 final class Load implements AutoCloseable {
 
     private static final int DEVICES = 1000;
     private static final int TICK_MILLIS = 5;
 
-    /** How far the readings that were sent may be from those that were due, as a part of them. */
+    /** The tolerated relative difference between sent and due readings. */
     private static final double TOLERANCE = 0.03;
 
     private final Publisher publisher;
@@ -31,7 +28,7 @@ final class Load implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private double due;
 
-    /** The event time of the readings that all devices send in turn, so that no device has two of the same. */
+    /** The event time of one round over all devices, so that the event times of a device are distinct. */
     private long roundTime;
 
     private Load(Publisher publisher, Pauses pauses, int rate) {
@@ -48,9 +45,9 @@ final class Load implements AutoCloseable {
     }
 
     /**
-     * Stops, and returns how many readings were sent.
+     * Stops, and returns the number of sent readings.
      *
-     * @throws NotMeasuredException if they are not as many as the rate asks for
+     * @throws NotMeasuredException if the rate was not reached
      */
     long stop() {
         double due = rate * (pauses.sendingNanos(began, System.nanoTime()) / 1e9);
@@ -58,7 +55,8 @@ final class Load implements AutoCloseable {
         if (Math.abs(sent.get() - due) > TOLERANCE * due) {
             throw new NotMeasuredException(String.format(
                     Locale.ROOT,
-                    "%,d readings were sent where %,.0f were due; choose a lower rate, or leave the machine alone",
+                    "%,d readings were sent, but %,.0f were due; choose a lower rate, or stop other work on this"
+                            + " machine",
                     sent.get(),
                     due));
         }
@@ -86,7 +84,7 @@ final class Load implements AutoCloseable {
         clock.shutdown();
         try {
             if (!clock.awaitTermination(1, TimeUnit.MINUTES)) {
-                throw new IllegalStateException("the load does not stop");
+                throw new IllegalStateException("the load did not stop");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

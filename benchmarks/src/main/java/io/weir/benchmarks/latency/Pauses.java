@@ -3,9 +3,9 @@ package io.weir.benchmarks.latency;
 import java.time.Duration;
 
 /**
- * When everybody is silent for a while, so that what was sent last has nothing after it that would push it on.
+ * The pauses of all devices, so that the last readings before a pause are not followed by others.
  *
- * @param every from the beginning of one to that of the next
+ * @param every the interval between the starts of two pauses
  */
 record Pauses(long beganNanos, Duration every, Duration length) {
 
@@ -13,7 +13,7 @@ record Pauses(long beganNanos, Duration every, Duration length) {
         return new Pauses(System.nanoTime(), every, length);
     }
 
-    /** How long of the time between two values of {@link System#nanoTime} nobody was to be silent. */
+    /** Returns the time without pauses between two values of {@link System#nanoTime}. */
     long sendingNanos(long from, long to) {
         return sendingNanosUntil(to) - sendingNanosUntil(from);
     }

@@ -15,18 +15,18 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * A device that sends now and then, and looks when its readings can be read: the raw row, and the hour rollup that
- * counts it. It looks again and again, at a pace that its figures include.
+ * A device that sends readings occasionally, and polls until each is visible in its raw row and counted in its hour
+ * rollup. The polling interval is part of the measured latency.
  */
 public final class Probe {
 
-    /** How far behind the oldest reading on its way others are looked for with it. */
+    /** The span after the oldest pending reading that one poll covers. */
     private static final long SPAN_MILLIS = 60_000;
 
     private static final long HOUR_MILLIS = 3_600_000;
     private static final String METRIC = "m";
 
-    /** A reading on its way; the n-th of its device. */
+    /** A pending reading; the n-th of its device. */
     private record Sent(long nanos, long time, long ordinal) {}
 
     private final ScopedMetric series;
@@ -41,17 +41,17 @@ public final class Probe {
     private long lastTime;
 
     /**
-     * How often a probe looks.
+     * The polling intervals of a probe.
      *
-     * @param rawMillis at least so far apart are two looks for a raw row
-     * @param rollupMillis and two for a rollup
-     * @param ofAge two looks are also this part of the time apart for which the oldest reading is on its way
+     * @param rawMillis the minimum interval between two polls of a raw row
+     * @param rollupMillis the minimum interval between two polls of a rollup
+     * @param ofAge the minimum interval as a fraction of the age of the oldest pending reading
      */
     public record Pace(long rawMillis, long rollupMillis, double ofAge) {}
 
     /**
-     * @param device of this probe alone
-     * @param sink takes the key and the value of a record, and sends them at once
+     * @param device the device, used only by this probe
+     * @param sink sends the key and the value of a record without delay
      */
     public Probe(
             String device,
@@ -69,9 +69,9 @@ public final class Probe {
     }
 
     /**
-     * Sends a reading; called by one thread.
+     * Sends a reading. Must be called by one thread.
      *
-     * @param dueNanos when it was to be sent, from which its time counts
+     * @param dueNanos its due time, from which the latency is measured
      */
     public void send(long dueNanos) {
         lastTime = Math.max(System.currentTimeMillis(), lastTime + 1);
@@ -84,23 +84,23 @@ public final class Probe {
         sink.accept(series.id().getBytes(UTF_8), json);
     }
 
-    /** Readings so far. */
+    /** Returns the number of sent readings. */
     public long sent() {
         return ordinal;
     }
 
-    /** Whether all that was sent has been seen. */
+    /** Returns whether all sent readings are visible. */
     public boolean isDone() {
         return beforeRaw.isEmpty() && beforeRollup.isEmpty();
     }
 
-    /** Returns when the oldest reading was due whose raw row nobody has seen; empty if all are seen. */
+    /** Returns the due time of the oldest reading whose raw row is not yet visible; empty if all are visible. */
     public OptionalLong oldestUnseenNanos() {
         Sent oldest = beforeRaw.peek();
         return oldest == null ? OptionalLong.empty() : OptionalLong.of(oldest.nanos());
     }
 
-    /** Looks for raw rows until it is interrupted. */
+    /** Polls raw rows until it is interrupted. */
     public void watchRaw() {
         watch(beforeRaw, pace.rawMillis(), () -> {
             Sent oldest = beforeRaw.peek();
@@ -111,7 +111,7 @@ public final class Probe {
         });
     }
 
-    /** Looks at the counts of its hour rollups until it is interrupted. */
+    /** Polls the counts of its hour rollups until it is interrupted. */
     public void watchRollup() {
         long from = System.currentTimeMillis() - HOUR_MILLIS;
         watch(beforeRollup, pace.rollupMillis(), () -> {

@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What probes ask the tables. Times are event times in milliseconds since the epoch. Thread-safe. */
+/** The reads of probes. Times are event times in milliseconds since the epoch. Thread-safe. */
 public interface ProbedTables {
 
-    /** Returns the times of the raw rows from one time to before another. */
+    /** Returns the times of the raw rows in [from, to). */
     Set<Long> rawTimes(ScopedMetric series, long from, long to);
 
-    /** Returns how many readings the hour rollups count that begin from one time to before another. */
+    /** Returns the number of readings in the hour rollups that start in [from, to). */
     long countByHour(ScopedMetric series, long from, long to);
 
-    /** Whether rollups are written at all: of those that are not, nobody waits for any. */
+    /** Returns whether rollups are written; otherwise probes do not wait for them. */
     boolean hasRollups();
 
-    /** Weir's tables. */
+    /** Returns the reads of Weir's tables. */
     static ProbedTables of(ReadTables tables) {
         return new ProbedTables() {
             @Override

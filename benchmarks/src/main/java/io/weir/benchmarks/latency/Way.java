@@ -1,13 +1,13 @@
 package io.weir.benchmarks.latency;
 
-/** How the pipeline takes its records while latencies are measured. */
+/** The trigger mode of the pipeline in a latency measurement. */
 public enum Way {
     MICRO_BATCHES("micro-batches, 1 s", "trigger = 1 second"),
 
-    /** One batch that lasts longer than any measurement. */
+    /** One batch, longer than any measurement. */
     REAL_TIME("Real-Time Mode, within a batch", "trigger = realtime, realtime.batch-duration = 1 hour"),
 
-    /** Batches that end again and again, when Spark commits and starts its tasks anew. */
+    /** Short batches, at whose end Spark commits and restarts its tasks. */
     REAL_TIME_BORDERS("Real-Time Mode, a batch every 10 s", "trigger = realtime, realtime.batch-duration = 10 seconds");
 
     private final String title;
@@ -22,7 +22,7 @@ public enum Way {
         return title;
     }
 
-    /** The pipeline's configuration file. */
+    /** Returns the content of the pipeline's configuration file. */
     String configuration() {
         return "weir.spark { " + settings + " }\n";
     }

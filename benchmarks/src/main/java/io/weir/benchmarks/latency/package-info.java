@@ -1,4 +1,4 @@
-/** How long a reading takes from its sender to the tables, while a fleet sends at a fixed rate. */
+/** Measures the latency from sending a reading to its rows in the tables, while a fleet sends at a fixed rate. */
 @NullMarked
 package io.weir.benchmarks.latency;
 

@@ -3,19 +3,19 @@ package io.weir.benchmarks.measured;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits until a server has done what an earlier run has left it to do: flushes and compactions. */
+/** Waits until a server has completed the background work of an earlier run, such as flushes and compactions. */
 public final class Calm {
 
     private static final long LOOK_MILLIS = 1000;
 
-    /** CPU time between two looks. */
+    /** The CPU time between two polls below which a server is idle. */
     private static final Duration IDLE = Duration.ofMillis(100);
 
     private static final int LOOKS = 120;
 
     private Calm() {}
 
-    /** Returns after two minutes at the latest. */
+    /** Waits at most two minutes. */
     public static void await(long pid) throws InterruptedException {
         Duration before = cpu(pid);
         for (int look = 0; look < LOOKS; look++) {

@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Checks what a variant has left in its keyspace against what the fleet has sent. */
+/** Compares the rows of a variant with the readings that the fleet has sent. */
 public final class Checks {
 
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    /** So that counting the rows of a slice stays far below the time that a request may take. */
+    /** Enough token ranges that counting the rows of one stays far below the request timeout. */
     private static final long SLICE_ROWS = 20_000;
 
     private static final long LEAST_SLICES = 64;
@@ -38,14 +38,14 @@ public final class Checks {
 
     private Checks() {}
 
-    /** That a variant without tables has seen every reading. */
+    /** Checks that a variant without tables has counted every reading. */
     public static Verdict counted(long counted, Truth truth) {
         return counted == truth.sent()
                 ? Verdict.right("all readings", 0)
                 : Verdict.wrong("counted " + counted + " readings of " + truth.sent(), 0);
     }
 
-    /** Weir's tables: recomputes every rollup, and compares the ledger with the fleet's own account. */
+    /** Checks Weir's tables: recomputes every rollup, and compares the ledger with the fleet's counts. */
     public static Verdict weir(CassandraConnection connection, Truth truth) {
         Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
         ReadTables tables = CassandraReadTables.open(connection, settings);
@@ -59,7 +59,7 @@ public final class Checks {
         return wrong.isEmpty() ? Verdict.right("0 differences", rows) : Verdict.wrong(summary(wrong), rows);
     }
 
-    /** Weir's tables, where recomputing every rollup would take too long: their totals, and the ledger. */
+    /** Checks the totals of Weir's tables and the ledger, if recomputing every rollup would take too long. */
     public static Verdict weirInTotal(CassandraConnection connection, Truth truth) {
         Map<String, String> settings = new PipelineMeta(connection, Clock.systemUTC()).read();
         List<String> wrong =
@@ -67,17 +67,17 @@ public final class Checks {
         return inTotal(connection, truth, RollupTable.all(), wrong);
     }
 
-    /** Weir's raw tables alone: their totals. */
+    /** Checks the totals of Weir's raw tables. */
     public static Verdict rawInTotal(CassandraConnection connection, Truth truth) {
         return inTotal(connection, truth, List.of(), new ArrayList<>());
     }
 
-    /** Plain tables: their totals. */
+    /** Checks the totals of plain tables. */
     public static Verdict plain(CassandraConnection connection, Truth truth) {
         return inTotal(connection, truth, RollupTable.all(), new ArrayList<>());
     }
 
-    /** Every raw table must hold each reading once, every rollup table the same count and sum. */
+    /** Checks that every raw table holds each reading once, and every rollup table has the same count and sum. */
     private static Verdict inTotal(
             CassandraConnection connection, Truth truth, List<RollupTable> rollupTables, List<String> wrong) {
         int slices = Math.toIntExact(Math.max(LEAST_SLICES, truth.stored() / SLICE_ROWS));
@@ -97,7 +97,7 @@ public final class Checks {
         return wrong.isEmpty() ? Verdict.right("counts and sums", rows) : Verdict.wrong(summary(wrong), rows);
     }
 
-    /** The ledgers must account for what was sent, and those of queries that follow for as much. */
+    /** Checks that the ledgers, including those of follower queries, account for all sent readings. */
     private static List<String> wrongIn(List<SourceLedger> sources, Truth truth) {
         List<String> wrong = new ArrayList<>();
         compare("received", total(sources, source -> source.ledger().received()), truth.sent(), wrong);
@@ -159,6 +159,6 @@ public final class Checks {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What a table holds: its rows, the readings that they tell of, and the sum of those. */
+    /** The number of rows of a table, and the count and sum of their readings. */
     private record Totals(long rows, long readings, double sum) {}
 }

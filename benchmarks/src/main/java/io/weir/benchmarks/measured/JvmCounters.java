@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What a JVM of this machine and user counts, read by {@code jstat}: nothing runs in that JVM for it. */
+/** The counters of a JVM of this machine and user, read with {@code jstat} without running code in that JVM. */
 public final class JvmCounters {
 
     private static final String GC_SECONDS = "GCT";
@@ -14,9 +14,9 @@ public final class JvmCounters {
     private JvmCounters() {}
 
     /**
-     * Returns for how long the JVM has collected garbage since it was started.
+     * Returns the garbage collection time of the JVM since its start.
      *
-     * @throws IOException if {@code jstat} does not tell, as of a process that has ended
+     * @throws IOException if {@code jstat} fails, for example because the process has ended
      */
     public static Duration collecting(long pid) throws IOException, InterruptedException {
         Process jstat = new ProcessBuilder(
@@ -25,12 +25,12 @@ public final class JvmCounters {
                 .start();
         String output = new String(jstat.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (jstat.waitFor() != 0) {
-            throw new IOException("jstat does not tell of process " + pid + ": " + output.strip());
+            throw new IOException("jstat failed for process " + pid + ": " + output.strip());
         }
         return collecting(output);
     }
 
-    /** Reads two lines, of names and of numbers. */
+    /** Parses a line of names and a line of numbers. */
     static Duration collecting(String output) throws IOException {
         List<List<String>> lines = output.strip()
                 .lines()

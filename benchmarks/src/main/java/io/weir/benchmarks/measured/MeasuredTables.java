@@ -12,13 +12,13 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
-/** The tables of a Weir that is measured, and whether they hold what was sent. */
+/** The tables of a measured Weir, with the check that they hold all sent readings. */
 public record MeasuredTables(CassandraConnection connection, ReadTables read) implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int VERIFY_THREADS = 2;
 
-    /** Connects to a Weir that works already. */
+    /** Connects to a running Weir. */
     public static MeasuredTables open(CassandraSettings settings) {
         CassandraConnection connection = CassandraConnection.open(settings);
         try {
@@ -32,9 +32,9 @@ public record MeasuredTables(CassandraConnection connection, ReadTables read) im
     }
 
     /**
-     * Waits until the ledger has stored all readings that were ever sent, for as long as it gets on, and verifies them.
+     * Waits until the ledger has stored all sent readings, as long as it makes progress, and verifies the tables.
      *
-     * @throws NotMeasuredException if it does not come to that, or a rollup differs from its raw readings
+     * @throws NotMeasuredException if it makes no progress, or a rollup differs from its raw readings
      */
     public void requireExact(long sent) throws InterruptedException {
         awaitStored(sent);
@@ -53,7 +53,7 @@ public record MeasuredTables(CassandraConnection connection, ReadTables read) im
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() > deadline) {
                 throw new NotMeasuredException("the ledger has " + stored + " readings of " + sent
-                        + ", and no more came within " + PATIENCE.toSeconds() + " s");
+                        + ", and made no progress within " + PATIENCE.toSeconds() + " s");
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }

@@ -1,6 +1,6 @@
 package io.weir.benchmarks.measured;
 
-/** What was to be measured did not come to its end, or was wrong: its figures mean nothing. */
+/** A measurement failed or its tables are wrong, so that its figures are invalid. */
 public final class NotMeasuredException extends RuntimeException {
 
     public NotMeasuredException(String message) {

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A process of this machine and user, as the operating system accounts for it. Memory needs Linux; elsewhere it is 0. */
+/**
+ * A process of this machine and user, with the operating system's accounting. Memory requires Linux; elsewhere it is 0.
+ */
 public final class ObservedProcess {
 
-    /** Asks Linux to forget the peak so far (proc(5)). */
+    /** Resets the peak on Linux (proc(5)). */
     private static final String RESET_PEAK = "5";
 
     private static final String PEAK = "VmHWM:";
@@ -38,14 +40,14 @@ public final class ObservedProcess {
         return process.info().totalCpuDuration();
     }
 
-    /** From here on the peak is that of what follows, where the kernel allows it. */
+    /** Resets the peak, if the kernel allows it. */
     public void resetPeak() {
         try {
             if (Files.isWritable(clearRefs)) {
                 Files.writeString(clearRefs, RESET_PEAK);
             }
         } catch (IOException e) {
-            // Not allowed after all: the peak is then that of the whole life, which docs/reference/performance.md says.
+            // Not permitted: the peak is then that of the whole lifetime, as docs/reference/performance.md says.
         }
     }
 
@@ -61,7 +63,7 @@ public final class ObservedProcess {
                     .orElse(0);
         } catch (IOException e) {
             if (!Files.exists(status)) {
-                return 0; // it has ended meanwhile
+                return 0; // the process has ended meanwhile
             }
             throw new UncheckedIOException("cannot read " + status, e);
         }

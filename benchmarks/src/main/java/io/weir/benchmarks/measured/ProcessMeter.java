@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the CPU time of a part whose process may be replaced by another. Call {@link #look} often: what a process
- * uses between the last look and its end is lost. Not thread-safe.
+ * Sums the CPU time of a part whose process may be replaced. Call {@link #sample} often: the usage between the last
+ * sample and the end of a process is lost. Not thread-safe.
  */
 public final class ProcessMeter {
 
@@ -18,13 +18,13 @@ public final class ProcessMeter {
     private long peakBytes;
     private int replaced;
 
-    /** @param pid of the process that is the part now */
+    /** @param pid the pid of the part's current process */
     public ProcessMeter(LongSupplier pid) {
         this.pid = pid;
     }
 
-    /** Takes what the system says now. A process that has just ended says nothing, and what it said last holds. */
-    public void look() {
+    /** Samples the current process. For a process that has just ended, the last sample is kept. */
+    public void sample() {
         long now = pid.getAsLong();
         if (process == null || now != lastPid) {
             adopt(now);
@@ -49,7 +49,7 @@ public final class ProcessMeter {
         process = new ObservedProcess(now);
     }
 
-    /** From here on the peak is that of what follows. */
+    /** Resets the peak. */
     public void resetPeak() {
         ObservedProcess observed = process;
         if (observed != null) {
@@ -62,12 +62,12 @@ public final class ProcessMeter {
         return ofEarlier.plus(ofLast);
     }
 
-    /** The most memory that was resident. */
+    /** Returns the peak resident memory in bytes. */
     public long peakBytes() {
         return peakBytes;
     }
 
-    /** How often another process has taken its place. */
+    /** Returns how often the process was replaced. */
     public int replaced() {
         return replaced;
     }

@@ -1,10 +1,10 @@
 package io.weir.benchmarks.measured;
 
 /**
- * Whether a variant has done what it claims.
+ * The result of verifying a variant.
  *
- * @param found what is wrong, or what was found to be right
- * @param rows that its tables hold
+ * @param found the errors, or what was verified
+ * @param rows the number of rows in its tables
  */
 public record Verdict(boolean right, String found, long rows) {
 

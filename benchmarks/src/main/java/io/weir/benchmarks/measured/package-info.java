@@ -1,4 +1,4 @@
-/** A Weir that is measured: what is looked at before and after, whatever the figures are of. */
+/** Observes a measured Weir: its processes, its tables and its node. */
 @NullMarked
 package io.weir.benchmarks.measured;
 

@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a fleet sends in one run.
+ * The load of a fleet in one run.
  *
- * @param factor times the fleet's usual rate
- * @param warmUp for how long it sends before anything is measured
- * @param length for how long is measured
- * @param copyEvery so many records apart are those that are sent twice; 0 if none is
+ * @param factor the factor for the fleet's rate
+ * @param warmUp the duration of the warm-up
+ * @param length the duration of the measurement
+ * @param copyEvery the interval, in records, at which a record is sent twice; 0 for never
  */
 public record FleetLoad(ReportingFleet fleet, double factor, Duration warmUp, Duration length, long copyEvery) {
 
-    /** @throws IllegalArgumentException if no fleet can send so */
+    /** @throws IllegalArgumentException if the load is not possible */
     public FleetLoad {
         if (warmUp.isNegative() || length.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("found a warm-up of " + warmUp.toSeconds() + " s and a measurement of "
@@ -48,10 +48,10 @@ public record FleetLoad(ReportingFleet fleet, double factor, Duration warmUp, Du
     }
 
     /**
-     * Returns what must become of it.
+     * Returns the expected outcome.
      *
-     * @param records that the fleet has sent, without their copies
-     * @param more readings of others, each of them new
+     * @param records the number of records that the fleet has sent, without copies
+     * @param more readings of other devices, each of them new
      */
     Truth truth(long records, long more) {
         long copies = copyEvery == 0 ? 0 : -Math.floorDiv(-records, copyEvery);

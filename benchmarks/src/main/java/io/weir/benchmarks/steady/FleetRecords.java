@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Makes the records of a fleet: deterministic, and all of the same length, so that a record is a copy of the one before
- * with other digits in it. Not thread-safe.
+ * Creates the records of a fleet. They are deterministic and of the same length, so that each is made by changing
+ * digits of the previous one. Not thread-safe.
  */
 final class FleetRecords {
 
     private static final int DEVICE_DIGITS = 7;
     private static final int GROUP_DIGITS = 4;
-    private static final String VALUE = "77.77"; // as nothing else in the template
+    private static final String VALUE = "77.77"; // unique in the template
     private static final int CENTS_AT = 3;
     private static final String TIME = "2000-01-01T00:00:00.000Z";
     private static final int MILLI_DIGITS = 3;
@@ -71,7 +71,7 @@ final class FleetRecords {
 
     /** Returns the value of one of its readings in hundredths, from 10.00 to 99.99. */
     static int hundredths(int device, int metric, long round) {
-        int level = 1000 + (device % 80 + metric * 7) % 80 * 100; // what the device measures as a rule
+        int level = 1000 + (device % 80 + metric * 7) % 80 * 100; // the usual level of the device
         long mixed = (device * 31L + metric) * 0x9E3779B97F4A7C15L + round * 0xC2B2AE3D27D4EB4FL;
         return level + (int) ((mixed >>> 33) % 1000);
     }

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A sample of a fleet's devices, spread evenly over it. Computes their readings anew from the schedule, and requires
- * that their raw rows are these readings and their rollups the fold of them. A comparison of tables with each other
- * cannot notice a reading that all of them miss; this one does.
+ * Verifies an evenly spread sample of a fleet's devices: recomputes their readings from the schedule, and compares them
+ * with their raw rows and rollups. Unlike a comparison of tables with each other, this detects a reading that is
+ * missing in all tables.
  */
 final class FleetSample {
 
@@ -26,7 +26,7 @@ final class FleetSample {
     private static final double ROUNDING = 1e-9;
     private static final int LISTED = 2;
 
-    /** At least: the month of the first reading has begun so long before it at most. */
+    /** The maximum time between the start of a month and a reading in it. */
     private static final long MONTH_MILLIS = Duration.ofDays(32).toMillis();
 
     private final ReportingFleet fleet;
@@ -37,15 +37,15 @@ final class FleetSample {
         this.schedule = schedule;
     }
 
-    /** Series of the whole fleet. */
+    /** The number of series of the whole fleet. */
     int series() {
         return fleet.series();
     }
 
     /**
-     * Returns what another check has found, and what this one finds.
+     * Returns the result of another check combined with this one.
      *
-     * @param records that the fleet has sent
+     * @param records the number of records that the fleet has sent
      */
     Verdict and(Verdict other, ReadTables tables, long records) {
         if (!other.right()) {

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When the records of a fleet are due. Each device reports once in every interval; the devices are spread evenly over
- * it, in order of their numbers. Records are numbered from 0 in the order in which they are due.
+ * The due times of a fleet's records. Each device reports once in every interval; the devices are spread evenly over
+ * it, in order of their numbers. Records are numbered from 0 in order of due time.
  *
- * @param intervalNanos between two records of a device
+ * @param intervalNanos the interval between two records of a device
  * @param startMillis event time of the first record, since the epoch
  */
 record FleetSchedule(int devices, long intervalNanos, long startMillis) {
 
-    /** Event times have milliseconds, and those of a device differ. */
+    /** Event times have millisecond precision, and those of a device must differ. */
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(1);
@@ -32,12 +32,12 @@ record FleetSchedule(int devices, long intervalNanos, long startMillis) {
         return (int) (record % devices);
     }
 
-    /** Returns which of its device's records it is, from 0. */
+    /** Returns the index of the record among those of its device, from 0. */
     long roundOf(long record) {
         return record / devices;
     }
 
-    /** Returns when it is due, in nanoseconds after the first. */
+    /** Returns the due time in nanoseconds after the first record's. */
     long dueNanos(long record) {
         return roundOf(record) * intervalNanos + record % devices * intervalNanos / devices;
     }
@@ -46,7 +46,7 @@ record FleetSchedule(int devices, long intervalNanos, long startMillis) {
         return startMillis + TimeUnit.NANOSECONDS.toMillis(dueNanos(record));
     }
 
-    /** Returns how many records are due by a time in nanoseconds after the first is. */
+    /** Returns the number of records that are due at a time in nanoseconds after the first record's. */
     long recordsDue(long nanos) {
         if (nanos < 0) {
             return 0;

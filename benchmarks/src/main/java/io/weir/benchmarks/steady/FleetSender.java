@@ -11,17 +11,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends the records of a fleet when they are due, in a thread of its own, until all are sent or it is stopped. Never
- * lowers the rate: if Kafka does not take the records in time, they are late, and {@link #late} counts them.
+ * Sends the records of a fleet at their due times in a separate thread, until all are sent or it is stopped. Never
+ * lowers the rate: if Kafka does not accept the records in time, they are sent late, and {@link #late} counts them.
  */
 final class FleetSender implements AutoCloseable {
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** A record that is sent so much later than it is due is late. */
+    /** A record that is sent later than this after its due time is late. */
     static final Duration PUNCTUAL = Duration.ofSeconds(1);
 
-    /** After the last record is due. */
+    /** The time to wait after the last record is due. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -45,7 +45,7 @@ final class FleetSender implements AutoCloseable {
         this.beganNanos = beganNanos;
     }
 
-    /** @param beganNanos when the first record is due, as {@link System#nanoTime} tells it */
+    /** @param beganNanos the due time of the first record, by {@link System#nanoTime} */
     static FleetSender start(FleetLoad load, FleetSchedule schedule, Publisher publisher, long beganNanos) {
         FleetSender sender = new FleetSender(load, schedule, publisher, beganNanos);
         Thread thread = new Thread(sender.task, "fleet");
@@ -54,26 +54,26 @@ final class FleetSender implements AutoCloseable {
         return sender;
     }
 
-    /** Records so far, without their copies. */
+    /** Returns the number of records sent so far, without copies. */
     long sent() {
         return sent;
     }
 
-    /** Records so far that were sent later than {@link #PUNCTUAL} after they were due. */
+    /** Returns the number of records that were sent later than {@link #PUNCTUAL} after their due time. */
     long late() {
         return late;
     }
 
-    /** What its thread has used; that of the Kafka client comes on top. */
+    /** Returns the CPU time of its thread, without that of the Kafka client. */
     Duration cpu() {
         return Duration.ofNanos(cpuNanos);
     }
 
     /**
-     * Returns when Kafka has acknowledged all records.
+     * Waits until Kafka has acknowledged all records.
      *
      * @throws NotMeasuredException if that takes too long
-     * @throws io.weir.metricproducer.PublishException if Kafka does not take them
+     * @throws io.weir.metricproducer.PublishException if they cannot be delivered
      */
     void await() throws InterruptedException {
         long end = beganNanos + schedule.dueNanos(load.records()) + PATIENCE.toNanos();
@@ -87,7 +87,7 @@ final class FleetSender implements AutoCloseable {
         }
     }
 
-    /** Throws what has ended it early, if something has. */
+    /** Throws the failure of the sender, if it has failed. */
     void requireAlive() throws InterruptedException {
         if (task.isDone()) {
             await();
@@ -132,7 +132,7 @@ final class FleetSender implements AutoCloseable {
         }
     }
 
-    /** Sends no more. */
+    /** Stops sending. */
     @Override
     public void close() {
         stopped = true;

@@ -1,10 +1,10 @@
 package io.weir.benchmarks.steady;
 
 /**
- * How far behind the tables are at one time.
+ * A sample of the lag of the tables.
  *
- * @param second since the first record was due
- * @param raw records that the fleet has sent since the oldest reading of a probe whose raw row cannot be read yet
- * @param accounted records in the log that the ledger does not account for, or whatever the variant has in its place
+ * @param second the time since the first record was due
+ * @param raw records that the fleet has sent since the oldest probe reading without a visible raw row
+ * @param accounted records in the log that the ledger, or the variant's equivalent, does not account for
  */
 public record LagSample(double second, long raw, long accounted) {}

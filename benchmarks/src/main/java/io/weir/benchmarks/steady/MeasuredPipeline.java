@@ -6,18 +6,18 @@ import io.weir.local.servers.Servers;
 import io.weir.metricproducer.simulation.Truth;
 import java.util.concurrent.CompletableFuture;
 
-/** A variant that keeps up with a log, with the servers that it has to itself. */
+/** A variant that follows a log, with its own servers. */
 interface MeasuredPipeline extends AutoCloseable {
 
-    /** The topic that it reads. */
+    /** Returns the topic. */
     String TOPIC = "readings";
 
     Servers servers();
 
-    /** The process that does the work now; another one after it was started again. */
+    /** Returns the current process of the variant; another one after a restart. */
     long pid();
 
-    /** Completes, with what happened, when a part has died that is not started again. */
+    /** Completes with a message when a part that is not restarted has died. */
     CompletableFuture<String> failure();
 
     String keyspace();
@@ -25,20 +25,20 @@ interface MeasuredPipeline extends AutoCloseable {
     ProbedTables probed();
 
     /**
-     * Returns how many records of the log are accounted for.
+     * Returns the number of records of the log that are accounted for.
      *
      * @throws io.weir.core.fold.TablesException if the tables do not answer
      */
     long accounted() throws InterruptedException;
 
     /**
-     * Checks what is in the tables, once all of the log is accounted for.
+     * Verifies the tables, after all of the log is accounted for.
      *
-     * @param records that the fleet has sent, without their copies
+     * @param records the number of records that the fleet has sent, without copies
      */
     Verdict check(Truth truth, FleetSample sample, long records);
 
-    /** Stops it, and the servers. */
+    /** Stops the variant and the servers. */
     @Override
     void close();
 }

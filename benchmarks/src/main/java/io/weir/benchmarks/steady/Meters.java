@@ -40,14 +40,14 @@ final class Meters {
         kafka = new ProcessMeter(() -> servers.kafka().process().pid());
         cassandra = new ProcessMeter(() -> servers.cassandra().process().pid());
         pipeline = new ProcessMeter(measured::pid);
-        look();
+        sample();
     }
 
     /** To be called every second or so. */
-    void look() {
-        kafka.look();
-        cassandra.look();
-        pipeline.look();
+    void sample() {
+        kafka.sample();
+        cassandra.sample();
+        pipeline.sample();
     }
 
     void resetPeaks() {
@@ -61,7 +61,7 @@ final class Meters {
     }
 
     Reading read() throws IOException, InterruptedException {
-        look();
+        sample();
         Duration producer = sender.get().plus(ofClient());
         return new Reading(
                 System.nanoTime(),

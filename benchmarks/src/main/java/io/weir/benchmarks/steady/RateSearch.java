@@ -3,9 +3,9 @@ package io.weir.benchmarks.steady;
 import java.util.OptionalDouble;
 
 /**
- * Searches the highest rate factor that is sustained, with a run for each factor: doubles or halves the first one until
- * one is sustained and one is not, and then bisects between them. Assumes that a rate above one that is not sustained
- * is not sustained either.
+ * Searches the highest sustained rate factor, with one run per factor: doubles or halves the first one until one is
+ * sustained and one is not, and then bisects. Assumes that a rate above one that is not sustained is not sustained
+ * either.
  */
 public final class RateSearch {
 
@@ -18,7 +18,7 @@ public final class RateSearch {
 
     /**
      * @param first to try
-     * @param precision the search ends when the two are no farther apart than this part of the one that is sustained
+     * @param precision the relative difference between the two factors at which the search ends
      */
     public RateSearch(double first, double precision) {
         if (!(first > 0) || !(precision > 0)) {
@@ -45,7 +45,7 @@ public final class RateSearch {
                 : OptionalDouble.of((sustained + notSustained) / 2);
     }
 
-    /** Tells what became of the factor that was tried. */
+    /** Records the result of a factor. */
     public void tried(double factor, boolean wasSustained) {
         if (wasSustained) {
             sustained = Math.max(sustained, factor);

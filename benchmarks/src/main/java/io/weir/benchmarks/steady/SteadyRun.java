@@ -26,12 +26,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Lets one variant keep up with a fleet, on servers of its own and on the default settings. */
+/** Runs one variant with the load of a fleet, on its own servers and with default settings. */
 public final class SteadyRun {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
 
-    /** How long the ledger may stand still after the fleet has ended. */
+    /** How long the ledger may make no progress after the fleet has ended. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final long TICK_MILLIS = 20;
@@ -46,7 +46,7 @@ public final class SteadyRun {
 
     /**
      * @param heaps of the servers and the pipeline
-     * @param threshold a lag trends upward that grows by more than this part of the records that are sent
+     * @param threshold the fraction of the rate of records above which lag counts as growing
      */
     public SteadyRun(Path home, Heaps heaps, double threshold, Consumer<String> notices) {
         this.home = home;
@@ -56,10 +56,10 @@ public final class SteadyRun {
     }
 
     /**
-     * Starts the variant, measures, checks what it has written, and stops all of it.
+     * Starts the variant, measures, verifies its rows, and stops everything.
      *
-     * @param directory of the run alone
-     * @throws NotMeasuredException if a part dies, or not all readings come to be accounted for
+     * @param directory the directory of this run
+     * @throws NotMeasuredException if a part dies, or the ledger does not account for all readings
      */
     public SteadyResult run(Variant variant, FleetLoad load, int round, Path directory)
             throws IOException, InterruptedException {
@@ -96,7 +96,7 @@ public final class SteadyRun {
                 pipeline.servers().kafka().bootstrap(), MeasuredPipeline.TOPIC, CONNECT_TIMEOUT, properties));
     }
 
-    /** What happens between the start of the parts and their end. */
+    /** Runs the measurement while all parts are running. */
     private final class Course {
 
         private final Variant variant;
@@ -147,11 +147,11 @@ public final class SteadyRun {
                 long sent = sender.sent() - sentBefore;
                 sender.await();
                 long late = sender.late() - lateBefore; // also what was due in time and not yet sent
-                notices.accept("All is sent; waiting until all is accounted for");
+                notices.accept("All records are sent; waiting until the ledger accounts for them");
                 awaitAccounted();
                 warming.awaitSeen();
                 measuring.awaitSeen();
-                notices.accept("Checking what was written");
+                notices.accept("Verifying the rows");
                 Truth truth = load.truth(sender.sent(), warming.sent() + measuring.sent());
                 Verdict verdict = pipeline.check(truth, new FleetSample(load.fleet(), schedule), sender.sent());
                 double lateShare = (double) late / Math.max(1, schedule.recordsIn(load.length()));
@@ -165,7 +165,7 @@ public final class SteadyRun {
             return probes;
         }
 
-        /** Lets probes send, and samples, until a time. */
+        /** Sends probe readings and takes samples until a time. */
         private void goOn(Probes probes, FleetSender sender, Meters meters, long untilNanos)
                 throws InterruptedException {
             long nextProbe = System.nanoTime();
@@ -177,7 +177,7 @@ public final class SteadyRun {
                 }
                 if (now >= nextSample) {
                     requireAlive(sender);
-                    meters.look();
+                    meters.sample();
                     sample();
                     nextSample = Math.max(nextSample + SAMPLE_NANOS, System.nanoTime());
                 }
@@ -192,7 +192,7 @@ public final class SteadyRun {
             sender.requireAlive();
         }
 
-        /** Where the node is too busy to answer, there is no sample: those after it show why. */
+        /** Skips the sample if the node is too busy to answer; later samples show the lag. */
         private void sample() throws InterruptedException {
             OptionalLong accounted = accounted();
             if (accounted.isPresent()) {
@@ -236,7 +236,7 @@ public final class SteadyRun {
                     deadline = System.nanoTime() + PATIENCE.toNanos();
                 } else if (System.nanoTime() > deadline) {
                     throw new NotMeasuredException(accounted + " records of " + inLog
-                            + " are accounted for, and no more came within " + PATIENCE.toSeconds() + " s");
+                            + " are accounted for, with no progress within " + PATIENCE.toSeconds() + " s");
                 }
                 TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
             }
@@ -301,8 +301,8 @@ public final class SteadyRun {
 
         private static Trend trend(List<Trend.Point> samples, double limit) {
             if (samples.size() < 2) {
-                throw new NotMeasuredException("the lag could be sampled " + samples.size()
-                        + " times: measure for longer, or find out why the node does not answer");
+                throw new NotMeasuredException("the lag could only be sampled " + samples.size() + " times: measure"
+                        + " for longer, or find out why the node does not answer");
             }
             return Trend.of(samples, limit);
         }

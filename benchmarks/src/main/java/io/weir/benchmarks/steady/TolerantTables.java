@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Finds nothing where an overloaded node does not answer, and counts how often: probes look again, and the time that it
- * takes is part of what they measure. Thread-safe.
+ * Returns nothing if an overloaded node does not answer, and counts these cases: probes poll again, and the time is
+ * part of the measured latency. Thread-safe.
  */
 final class TolerantTables implements ProbedTables {
 
@@ -21,7 +21,7 @@ final class TolerantTables implements ProbedTables {
         this.tables = tables;
     }
 
-    /** How many looks the node has not answered. */
+    /** Returns the number of unanswered polls. */
     long unanswered() {
         return unanswered.get();
     }

@@ -3,9 +3,9 @@ package io.weir.benchmarks.steady;
 import java.util.List;
 
 /**
- * Whether a lag grows: the slope of the straight line that is nearest to its samples, by least squares, against a
- * threshold. So Theodolite decides whether a load is kept up with (Henning and Hasselbring, "A configurable method for
- * benchmarking scalability of cloud-native applications", 2022).
+ * Decides whether a lag grows: compares the slope of the linear regression of its samples with a threshold, as
+ * Theodolite does (Henning and Hasselbring, "A configurable method for benchmarking scalability of cloud-native
+ * applications", 2022).
  *
  * @param slope in records per second
  * @param threshold in records per second

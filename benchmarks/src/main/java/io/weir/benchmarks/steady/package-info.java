@@ -1,4 +1,4 @@
-/** Whether a fleet that reports at a steady rate is kept up with, and what that takes. */
+/** Measures whether a pipeline keeps up with a fleet at a steady rate, and its resource usage. */
 @NullMarked
 package io.weir.benchmarks.steady;
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Weir's application itself: catches up with the log and stops, or goes on until its queries are stopped. */
+/** Weir's application: catches up with the log and stops, or runs until its queries are stopped. */
 final class Application implements Work {
 
     private final QueryLayout layout;
@@ -28,7 +28,7 @@ final class Application implements Work {
         return new Application(QueryLayout.FUSED, "realtime", Map.of());
     }
 
-    /** Returns the same with other settings, by their names in Spark's configuration. */
+    /** Returns the same application with other settings, by their names in Spark's configuration. */
     Application with(Map<String, String> settings) {
         return new Application(layout, trigger, settings);
     }
@@ -47,12 +47,12 @@ final class Application implements Work {
         all.put("spark.master", "local[" + slots(job) + "]");
         all.putAll(job.login());
         all.putAll(more);
-        all.forEach(System::setProperty); // what spark-submit makes of its --conf
+        all.forEach(System::setProperty); // as spark-submit does with --conf
         MetricConsumer.main(new String[0]);
         return OptionalLong.empty();
     }
 
-    /** For every query a slot for each partition, which it needs in real time and where others wait for it. */
+    /** Returns one slot for each partition of every query, which Real-Time Mode and follower queries require. */
     private int slots(Job job) {
         boolean each = layout == QueryLayout.EIGHT || trigger.equals("realtime");
         return each

@@ -29,15 +29,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The clients of Kafka and Cassandra without Spark and fold: writes both raw rows of each reading into Weir's tables,
- * which must exist, and no rollups. So no pipeline into these tables has less to do. Commits offsets to Kafka, in the
- * group {@value #GROUP}, once their rows are acknowledged. Runs until the process ends.
+ * which must exist, and no rollups. This is the minimum work of a pipeline for these tables. Commits offsets to Kafka
+ * in the group {@value #GROUP} once their rows are acknowledged. Runs until the process ends.
  */
 public final class BareConsumer implements Work {
 
-    /** The consumer group whose committed offsets say how far it is. */
+    /** The consumer group whose committed offsets are the progress. */
     public static final String GROUP = "ceiling";
 
-    /** As long as a micro-batch of Weir's, so that rows of a partition have the same chance to travel together. */
+    /** As long as a micro-batch of Weir, so that as many rows of a partition share a batch. */
     private static final Duration GATHER = Duration.ofSeconds(1);
 
     private static final Duration POLL = Duration.ofMillis(50);
@@ -62,7 +62,7 @@ public final class BareConsumer implements Work {
                 }));
             }
             for (Future<?> part : parts) {
-                part.get(); // one that fails ends the process, which whoever measures notices
+                part.get(); // a failure ends the process, which the measuring process detects
             }
             return OptionalLong.empty();
         } finally {

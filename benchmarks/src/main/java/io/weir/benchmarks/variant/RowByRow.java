@@ -24,13 +24,13 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The design that Weir replaces, with sensible settings: eight queries over the topic, one for each table; the rollups by
- * Spark's windows, with a watermark and a state store; foreach writers that insert row by row and wait for each. Its
- * tasks mostly wait, so it gets a slot for every one of them.
+ * The design that Weir replaces, with sensible settings: eight queries over the topic, one per table; rollups with
+ * Spark's windows, a watermark and a state store; foreach writers that insert row by row and wait for each. Its tasks
+ * mostly wait, so each gets a slot.
  */
 final class RowByRow implements Work {
 
-    /** How late a reading may be. */
+    /** The maximum lateness of a reading. */
     private static final String WATERMARK = "1 day";
 
     private static final int QUERIES = 8;

@@ -32,9 +32,9 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
 /**
- * What is built today where speed matters: one query for both raw tables, one that aggregates for all six of rollups,
- * with RocksDB as state store; foreachBatch, and asynchronous batches by the driver, each of one partition. There is no
- * watermark: nothing is dropped as late, and the state grows for ever. Nothing finds duplicates.
+ * A typical fast implementation: one query for both raw tables, and one that aggregates for all six rollup tables with
+ * RocksDB as state store; foreachBatch, with asynchronous single-partition batches. There is no watermark: nothing is
+ * dropped as late, and the state grows without bound. It does not detect duplicates.
  */
 final class StateStore implements Work {
 
@@ -54,7 +54,7 @@ final class StateStore implements Work {
         this.parser = parser;
     }
 
-    /** Ends when it has caught up with the log. */
+    /** Returns the work that ends when it has caught up with the log. */
     static StateStore catchingUp() {
         return new StateStore(Trigger.AvailableNow(), PlainColumns::readings);
     }

@@ -6,39 +6,42 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** The ways to do the work that are compared. */
+/** The compared variants. */
 public enum Variant {
 
     /** Weir as it is: one query feeds all tables. */
     FUSED(Claim.WEIR),
 
-    /** Weir with a query for each table, of which one decides. */
+    /** Weir with one query per table, one of which decides. */
     EIGHT(Claim.WEIR),
 
     /** Weir in Spark's Real-Time Mode. */
     REALTIME(Claim.WEIR),
 
-    /** Weir with settings that the user wants to try. */
+    /** Weir with the user's settings. */
     TUNED(Claim.WEIR),
 
-    /** Weir started again on what {@code fused} has written, with a checkpoint at the beginning: what a restart costs. */
+    /** Weir restarted on the tables of {@code fused}, with a checkpoint at the beginning: the cost of a restart. */
     SKIP(Claim.WEIR),
 
-    /** Reads and parses the log with Spark, and does nothing with it: what no pipeline on Spark is faster than. */
+    /** Only reads and parses the log with Spark: the upper limit of any pipeline on Spark. */
     LOG(Claim.NONE),
 
-    /** Writes what {@code fused} wrote by the driver alone, from memory: about what a pipeline could reach by CQL. */
+    /**
+     * Writes the rows of {@code fused} from memory with only the Cassandra driver: the approximate upper limit of a
+     * pipeline over CQL.
+     */
     CEILING(Claim.WEIR),
 
-    /** Eight queries, a row at a time, Spark's windows: the design that Weir replaces. */
+    /** Eight queries, row by row, with Spark's windows: the design that Weir replaces. */
     BASELINE(Claim.PLAIN),
 
-    /** Two queries, Spark's aggregation on RocksDB, asynchronous batches: what is built today. */
+    /** Two queries, Spark's aggregation on RocksDB, asynchronous batches: a typical implementation today. */
     SPARK_STATE(Claim.PLAIN);
 
-    /** What the tables claim to hold, and so how they are checked. */
+    /** The kind of tables, which determines how they are verified. */
     public enum Claim {
-        /** There are none. */
+        /** No tables. */
         NONE,
         /** Weir's tables. */
         WEIR,
@@ -52,7 +55,7 @@ public enum Variant {
         this.claim = claim;
     }
 
-    /** As options and reports have it, for example {@code spark-state}. */
+    /** Returns the name in options and reports, for example {@code spark-state}. */
     @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -62,17 +65,17 @@ public enum Variant {
         return claim;
     }
 
-    /** Whether it needs what {@code fused} has left in the same round. */
+    /** Returns whether it requires the tables of {@code fused} of the same round. */
     public boolean followsFused() {
         return this == SKIP || this == CEILING;
     }
 
-    /** Whether it works on the tables of {@code fused}, and has none of its own. */
+    /** Returns whether it writes to the tables of {@code fused} instead of its own. */
     public boolean goesOnWithFused() {
         return this == SKIP;
     }
 
-    /** Returns how it keeps up with a log that grows; of those that are no application of Weir's. */
+    /** Returns the work that follows a growing log, for variants that are not Weir's application. */
     Work endless() {
         return switch (this) {
             case CEILING -> new BareConsumer();

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The JVM of a variant: works through a small log to warm up, then through the other one, and writes what that took; or
- * keeps up with a log that grows, until it is ended.
+ * The main class of a variant's JVM: processes a small warm-up log and then the measured log, and writes the
+ * measurement; or follows a growing log until it is stopped.
  */
 public final class VariantMain {
 
     private VariantMain() {}
 
-    /** Keeps up with the log that is to be measured. */
+    /** The argument to follow a growing log. */
     static final String ENDLESS = "endless";
 
     /** Takes the directory of the {@link Assignment}, and {@value #ENDLESS} or nothing. */
@@ -21,13 +21,13 @@ public final class VariantMain {
         Assignment assignment = Assignment.read(directory);
         if (args.length > 1 && args[1].equals(ENDLESS)) {
             run(assignment.variant().endless(), assignment, assignment.measured());
-            throw new IllegalStateException(assignment.variant().label() + " has ended by itself");
+            throw new IllegalStateException(assignment.variant().label() + " has ended unexpectedly");
         }
         run(assignment, assignment.warmUp());
         System.gc();
-        Calm.await(assignment.cassandraPid()); // which has the warm-up's tables to flush and compact
+        Calm.await(assignment.cassandraPid()); // which is flushing and compacting the warm-up's tables
         Assignment.writeMeasurement(directory, run(assignment, assignment.measured()));
-        System.exit(0); // a thread that a library has left behind must not keep it
+        System.exit(0); // exits even if a library has left a thread running
     }
 
     private static Measurement run(Assignment assignment, Job job) throws Exception {

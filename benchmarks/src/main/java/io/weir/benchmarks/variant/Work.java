@@ -2,14 +2,14 @@ package io.weir.benchmarks.variant;
 
 import java.util.OptionalLong;
 
-/** How a variant works through a log. */
+/** The work of a variant on a log. */
 interface Work {
 
     /**
-     * Does all of it, and returns when it is durable.
+     * Processes the log, and returns when all rows are durable.
      *
-     * @param meter is told when it begins, and what time it has covered
-     * @return how many readings it has counted, if it counts them
+     * @param meter receives the start and the covered times
+     * @return the number of counted readings, if it counts them
      */
     OptionalLong run(Job job, Meter meter) throws Exception;
 }

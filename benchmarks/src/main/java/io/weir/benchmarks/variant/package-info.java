@@ -1,4 +1,4 @@
-/** What is compared, and how a run of it is measured: what runs in a variant's own JVM. */
+/** The variants and their measurement, which run in a variant's JVM. */
 @NullMarked
 package io.weir.benchmarks.variant;
 

@@ -42,7 +42,7 @@ class WrkResultTest {
 
         assertThatExceptionOfType(NotMeasuredException.class)
                 .isThrownBy(() -> WrkResult.parse(output(line)))
-                .withMessageContaining("not all requests were answered well")
+                .withMessageContaining("some requests failed")
                 .withMessageContaining(failure + "=1");
     }
 

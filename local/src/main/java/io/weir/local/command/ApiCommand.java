@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Serves the query API alone. */
+/** Serves the query API without the pipeline. */
 @Command(
         name = "api",
         description = {
-            "Serve the query API and the dashboard, for a system that runs already, until SIGTERM or Ctrl-C.",
-            "When it answers, one line on standard output says so and gives the address."
+            "Serve the query API and the dashboard of a running system until SIGTERM or Ctrl-C.",
+            "Prints one line with the address on standard output when the API is ready."
         },
         footer = {"", "Examples:", "  weir api --port 8081", "  weir api --config weir.conf"})
 final class ApiCommand implements Callable<Integer> {
@@ -24,7 +24,7 @@ final class ApiCommand implements Callable<Integer> {
     @Option(
             names = {"--port", "--api-port"},
             paramLabel = "PORT",
-            description = "The port; 0 for any free one (default: that of the settings, which is 8080).")
+            description = "The port to listen on; 0 for any free port (default: weir.api.port, 8080).")
     private @Nullable Integer port;
 
     @Override

@@ -8,20 +8,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whether, and on which port, the query API is served beside the rest. */
+/** Options that choose whether, and on which port, the query API is served. */
 final class ApiOptions {
 
     @Option(
             names = "--api-port",
             paramLabel = "PORT",
             description =
-                    "The query API's port; 0 for any free one (default: 8080, or a free one when that is in use).")
+                    "The query API's port; 0 for any free port (default: 8080, or a free port if 8080 is in use).")
     private @Nullable Integer port;
 
-    @Option(names = "--no-api", description = "Serve no query API and no dashboard.")
+    @Option(names = "--no-api", description = "Do not serve the query API and the dashboard.")
     private boolean none;
 
-    /** Reads the settings and takes a port, so that what is wrong with them is said before anything is started. */
+    /** Reads the settings and chooses a port, so that invalid settings are reported before anything starts. */
     Optional<ApiSettings> settings(@Nullable Path configuration) {
         if (none) {
             return Optional.empty();

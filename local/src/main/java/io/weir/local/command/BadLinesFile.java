@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes bad lines to a file, one JSON object of each: {@code {"file":…,"line":…,"reason":…,"text":…}}. */
+/** Writes bad lines to a file, one JSON object per line: {@code {"file":…,"line":…,"reason":…,"text":…}}. */
 final class BadLinesFile implements AutoCloseable {
 
     private final Path path;
@@ -19,7 +19,7 @@ final class BadLinesFile implements AutoCloseable {
         this.json = json;
     }
 
-    /** Creates the file, or empties it. */
+    /** Creates the file, or truncates an existing one. */
     static BadLinesFile create(Path path) {
         try {
             JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(path));

@@ -1,6 +1,6 @@
 package io.weir.local.command;
 
-/** A command cannot do its work. The message is meant for the user as it is. */
+/** A command failed. The message is shown to the user without a stack trace. */
 final class CommandException extends RuntimeException {
 
     CommandException(String message) {

@@ -6,34 +6,34 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the text of a CSV file is cut into cells. */
+/** Options for the dialect of a CSV file. */
 final class CsvOptions {
 
     @Option(
             names = "--delimiter",
             paramLabel = "TEXT",
-            description = "What stands between cells: a character such as ';', or tab (default: a comma).")
+            description = "The character that separates cells, such as ';', or tab (default: a comma).")
     private @Nullable String delimiter;
 
     @Option(
             names = "--no-quotes",
-            description = "Double quotes are ordinary characters (default: they enclose cells, as RFC 4180 says).")
+            description = "Treat double quotes as ordinary characters (default: they enclose cells, as in RFC 4180).")
     private boolean noQuotes;
 
-    @Option(names = "--comment", paramLabel = "TEXT", description = "Rows that begin with it are left out.")
+    @Option(names = "--comment", paramLabel = "TEXT", description = "Ignore rows that begin with this text.")
     private @Nullable String comment;
 
-    @Option(names = "--skip-lines", paramLabel = "N", description = "Lines to leave out before the header.")
+    @Option(names = "--skip-lines", paramLabel = "N", description = "Number of lines to skip before the header.")
     private @Nullable Integer skipLines;
 
     @Option(
             names = "--header-lines",
             paramLabel = "N",
-            description = "Header lines; the first names the columns, the others, such as units, are left out"
+            description = "Number of header lines; the first names the columns, the others (such as units) are ignored"
                     + " (default: 1).")
     private @Nullable Integer headerLines;
 
-    @Option(names = "--no-header", description = "The first line is data; columns are named 1, 2, 3…")
+    @Option(names = "--no-header", description = "The first line is data; refer to columns as 1, 2, 3…")
     private boolean noHeader;
 
     /** Returns whether any of the options was given. */
@@ -43,7 +43,7 @@ final class CsvOptions {
                 || Stream.of(delimiter, comment, skipLines, headerLines).anyMatch(Objects::nonNull);
     }
 
-    /** Returns the dialect; throws IllegalArgumentException if there is none such. */
+    /** Returns the dialect; throws IllegalArgumentException if the options are invalid. */
     CsvDialect dialect() {
         if (noHeader && headerLines != null && headerLines != 0) {
             throw new IllegalArgumentException("--no-header and --header-lines " + headerLines + " exclude each other");

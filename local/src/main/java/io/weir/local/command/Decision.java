@@ -31,19 +31,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A person's word that sources are to end: asked for on a terminal, given by an option elsewhere, and recorded. */
+/** Asks the user to confirm the end of sources, on a terminal or by {@code --yes}, and records the decision. */
 final class Decision {
 
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    @Option(names = "--yes", description = "Do it without asking; needed where there is no terminal to ask on.")
+    @Option(names = "--yes", description = "Do not ask for confirmation; required without a terminal.")
     private boolean yes;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Recorded with what is done.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason for this decision, recorded with it.")
     private @Nullable String reason;
 
-    /** Shows what is chosen, asks, and does it; returns the exit code. */
+    /** Shows the plan, asks for confirmation, and carries it out; returns the exit code. */
     Integer takeAndCarryOut(Target target, Function<EndingPlan, List<SourceEnding>> choice) {
         try (Tables tables = Tables.open(target);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
@@ -71,7 +71,7 @@ final class Decision {
     }
 
     /**
-     * Shows that a record is to be left out, asks, and does it; returns the exit code.
+     * Shows the record to skip, asks for confirmation, and records the decision; returns the exit code.
      *
      * @param killed whether the user knows that no pipeline runs, though the last one has not said so
      */
@@ -98,7 +98,7 @@ final class Decision {
                 return Weir.FAILED;
             }
             quarantine.carryOut(System.getProperty("user.name"), reason);
-            Terminal.answer().println("It will be left out: start the pipeline.");
+            Terminal.answer().println("The record will be skipped. Start the pipeline.");
             return Weir.DONE;
         }
     }
@@ -113,9 +113,9 @@ final class Decision {
     }
 
     /**
-     * Requires that no fold writes: one that does may have stored records beyond the ledger, and goes on to.
+     * Requires that no fold writes: a running fold may have stored records beyond the ledger, and may store more.
      *
-     * @return whether the last run was closed cleanly, so that no such record is stored
+     * @return whether the last run shut down cleanly, so that no record beyond the ledger is stored
      */
     private static boolean requireStopped(Target target, Runs runs) {
         List<Run> open = runs.readAll().stream()
@@ -123,8 +123,8 @@ final class Decision {
                 .toList();
         if (!open.stream().allMatch(Run::stopped)) {
             throw new CommandException("A pipeline of the topic " + target.topic()
-                    + " is running, or was killed: nothing was changed. Stop it, and run the command again. If it was killed,"
-                    + " start it once: it refuses to go on with the log as it is, and stops by itself.");
+                    + " is running or was killed. Nothing was changed. Stop the pipeline and run the command again. If"
+                    + " it was killed, start it once: it detects the changed log and shuts down by itself.");
         }
         return open.isEmpty();
     }
@@ -150,11 +150,11 @@ final class Decision {
             long removed = rollback.run(ending.source().id(), ending.nextOffset(), ending.logEnd());
             if (removed > 0) {
                 Terminal.notice(ending.name() + ": removed " + removed + " readings that a run had stored from offset "
-                        + ending.nextOffset() + " on, which the ledger does not account for");
+                        + ending.nextOffset() + " on, which are not in the ledger");
             }
         } catch (RollbackRefusedException e) {
             throw new CommandException(ending.name() + " cannot be rolled back to its ledger: " + e.getMessage()
-                    + ". Name a later offset with --to; the records before it are lost then.");
+                    + ". Choose a later offset with --to; the records before it are then lost.");
         }
     }
 
@@ -165,17 +165,17 @@ final class Decision {
         if (command != null && !Terminal.isInteractive()) {
             throw new ParameterException(
                     command.commandLine(),
-                    "There is no terminal to ask on, and nothing was changed: add --yes to do it");
+                    "There is no terminal to confirm on. Nothing was changed. Add --yes to confirm");
         }
-        return Terminal.ask("Type yes to do it: ").equals("yes");
+        return Terminal.ask("Type yes to continue: ").equals("yes");
     }
 
-    /** While the question stood, a pipeline or somebody else may have gone on. */
+    /** While the user was asked, a pipeline or another user may have changed the sources. */
     private static void requireUnchanged(List<SourceEnding> endings, List<SourceLedger> now) {
         for (SourceEnding ending : endings) {
             if (!now.contains(ending.source())) {
-                throw new CommandException(ending.name() + " has gone on, or was ended, since its ledger was read:"
-                        + " nothing was changed. Run the command again.");
+                throw new CommandException(ending.name() + " has changed since its ledger was read. Nothing was"
+                        + " changed. Run the command again.");
             }
         }
     }
@@ -185,7 +185,7 @@ final class Decision {
         Retirement wanted = ending.retirement(Instant.now(), System.getProperty("user.name"), reason);
         Retirement found = registry.retire(source, wanted);
         if (!found.equals(wanted)) {
-            throw new CommandException(ending.name() + " was ended by somebody else meanwhile: " + found.sentence());
+            throw new CommandException(ending.name() + " was ended by another command meanwhile: " + found.sentence());
         }
         Set<TableQuery> followers = ledgers.readFollowers(source).keySet(); // may be left from another layout
         ledgers.seal(source, ending.source().ledger(), ending.throughOffsets(followers));

@@ -27,12 +27,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs everything with a simulated fleet, shows it, and proves it right in the end. */
+/** Runs everything with a simulated fleet, shows its progress, and verifies the result. */
 @Command(
         name = "demo",
         description = {
-            "Run Kafka, Cassandra, the pipeline and the query API on this machine with a simulated fleet, and watch.",
-            "In the end, compare the ledger with what the fleet sent, and every rollup with its raw readings."
+            "Run Kafka, Cassandra, the pipeline and the query API on this machine with a simulated fleet.",
+            "At the end, compare the ledger with what the fleet sent, and every rollup with its raw readings."
         },
         footer = {"", "Examples:", "  weir demo", "  weir demo --for 60s --devices 200 --rate 5000"})
 final class DemoCommand implements Callable<Integer> {
@@ -49,21 +49,21 @@ final class DemoCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".weir",
-            description = "Where data, logs and addresses are kept (default: ${DEFAULT-VALUE}).")
+            description = "Directory for data, logs and addresses (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of(".weir");
 
     @Option(
             names = "--for",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long the fleet sends, such as 60s or 5m (default: until Ctrl-C).")
+            description = "How long the fleet sends, for example 60s or 5m (default: until Ctrl-C).")
     private @Nullable Duration time;
 
     @Option(
             names = "--devices",
             paramLabel = "N",
             defaultValue = "40",
-            description = "Devices (default: ${DEFAULT-VALUE}).")
+            description = "Number of devices (default: ${DEFAULT-VALUE}).")
     private int devices = 40;
 
     @Option(
@@ -112,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** The log goes there from the first start on; nothing has logged yet. */
+    /** Sets the log file before anything logs. */
     private DataDirectory openData() {
         DataDirectory directory = DataDirectory.open(data);
         LogFile.chooseIn(directory.path());
@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private SimulationSettings fleet() {
         try {
-            // Another seed each time: fleets of several demos on one data directory never meet.
+            // Uses a new seed for each run, so that demos on one data directory never share devices.
             return new SimulationSettings(
                     devices, Math.min(GROUPS, devices), rate, 0, SOME_OF_EVERYTHING, System.currentTimeMillis() / 1000);
         } catch (IllegalArgumentException e) {
@@ -161,7 +161,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private int conclude(Tables tables, DemoScreen screen, Ledger before, Truth truth) throws InterruptedException {
         screen.end();
-        Terminal.notice("The fleet has sent " + truth.sent() + " readings; waiting until all are accounted for");
+        Terminal.notice("The fleet has sent " + truth.sent() + " readings; waiting until the ledger accounts for all"
+                + " of them");
         long deadline = System.nanoTime() + CATCH_UP.toNanos();
         while (screen.total().received() - before.received() < truth.sent() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(200);

@@ -7,12 +7,12 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Compares, kind by kind, what the fleet says it sent with what the ledger says became of it. */
+/** Compares the counts of the fleet with those of the ledger, by outcome. */
 final class DemoConclusion {
 
     private DemoConclusion() {}
 
-    /** Prints the comparison; returns whether both say the same. */
+    /** Prints the comparison; returns whether the counts are equal. */
     static boolean print(Ledger before, Ledger after, Truth truth) {
         Map<String, long[]> kinds = new LinkedHashMap<>();
         kinds.put("received", new long[] {truth.sent(), after.received() - before.received()});

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a demo shows while it runs: the ledger and the newest rollups, drawn again in place on a terminal. */
+/** The screen of a running demo: the ledger and the newest rollups, redrawn in place on a terminal. */
 final class DemoScreen {
 
     private static final List<String> GROUPS = List.of("plant-1", "plant-2", "plant-3", "plant-4");
@@ -55,7 +55,7 @@ final class DemoScreen {
                                         .truncatedTo(java.time.temporal.ChronoUnit.DAYS)));
     }
 
-    /** The sum of all ledgers. Its through offset means nothing. */
+    /** The sum of all ledgers. Its through offset has no meaning. */
     Ledger total() {
         long received = 0;
         long stored = 0;
@@ -71,7 +71,7 @@ final class DemoScreen {
         return new Ledger(Ledger.NOTHING, received, stored, duplicate, rejected);
     }
 
-    /** Draws the present state; where it cannot draw in place, one line every few seconds. */
+    /** Draws the current state; without a terminal, prints one line every few seconds. */
     void refresh() {
         long elapsed = System.nanoTime() - lastNanos;
         if (!redraws && elapsed < LINE_INTERVAL.toNanos()) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a length of time such as 60s, 5m, 2h or 90d. */
+/** Parses a duration such as 60s, 5m, 2h or 90d. */
 public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([smhd])");
@@ -17,7 +17,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new TypeConversionException(
-                    "\"" + text + "\" is no length of time; expected a number and s, m, h or d, such as 60s");
+                    "\"" + text + "\" is not a duration; expected a number followed by s, m, h or d, such as 60s");
         }
         return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
     }

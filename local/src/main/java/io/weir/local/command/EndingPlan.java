@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out which sources of a topic may end and how, from their ledgers and what Kafka has. Only what keeps a pipeline
- * from starting can be ended: a source whose log is as it was stays live.
+ * Determines which sources of a topic may end and how, from their ledgers and the state of the topic in Kafka. Only a
+ * source that keeps a pipeline from starting can end; a source with an intact log stays live.
  */
 final class EndingPlan {
 
@@ -25,12 +25,12 @@ final class EndingPlan {
         this.log = log;
         if (live.isEmpty()) {
             throw new CommandException(
-                    "The topic " + topic + " has no live source in these tables. See weir source list,"
-                            + " and name another topic with --topic or other tables with --keyspace.");
+                    "The topic " + topic + " has no live source in these tables. See weir source list, and choose"
+                            + " another topic with --topic or another keyspace with --keyspace.");
         }
     }
 
-    /** All sources of a topic that has another id now, or is gone. */
+    /** All sources of a topic that was deleted or recreated. */
     List<SourceEnding> retire() {
         List<SourceEnding> endings = live.stream()
                 .filter(source -> !source.topicId().equals(log.id()))
@@ -38,16 +38,16 @@ final class EndingPlan {
                 .toList();
         if (endings.isEmpty()) {
             throw new CommandException("The topic " + topic + " still has the id " + log.id()
-                    + ", which its live sources have: there is nothing to retire.");
+                    + ", which is the id of its live sources. There is nothing to retire.");
         }
         return endings;
     }
 
     /**
-     * Sources whose log begins behind what a table of theirs needs.
+     * Sources whose log begins after the first offset that one of their tables needs.
      *
      * @param partition null for all of them
-     * @param to null for where the log begins, or behind what is decided if that is further
+     * @param to null for the log's begin offset, or the offset after the ledger if that is later
      */
     List<SourceEnding> skip(@Nullable Integer partition, @Nullable Long to) {
         return chosen(
@@ -55,7 +55,7 @@ final class EndingPlan {
                         to,
                         "--to",
                         source -> needed(source) < begins(source),
-                        "begins where its ledger needs it, or before")
+                        "still holds every record that its ledger needs")
                 .map(source -> ending(source, Action.SKIP, skipped(source, to)))
                 .toList();
     }
@@ -67,12 +67,7 @@ final class EndingPlan {
      * @param from null for where the log ends
      */
     List<SourceEnding> renew(@Nullable Integer partition, @Nullable Long from) {
-        return chosen(
-                        partition,
-                        from,
-                        "--from",
-                        source -> ends(source) < next(source),
-                        "holds all that its ledger accounts for")
+        return chosen(partition, from, "--from", source -> ends(source) < next(source), "ends at or after its ledger")
                 .map(source ->
                         ending(source, Action.RENEW, within(source, "--from", from == null ? ends(source) : from)))
                 .toList();
@@ -95,7 +90,7 @@ final class EndingPlan {
         }
         if (offset != null && chosen.size() > 1) {
             throw new CommandException(option + " is for one partition, and " + chosen.size()
-                    + " need an offset: name one with --partition, or leave " + option + " out.");
+                    + " partitions qualify: choose one with --partition, or omit " + option + ".");
         }
         return chosen.stream();
     }
@@ -104,18 +99,20 @@ final class EndingPlan {
         if (!live.stream().allMatch(source -> source.topicId().equals(log.id()))) {
             throw new CommandException("The topic " + topic + " is "
                     + (log.id() == null ? "gone" : "another one, with the id " + log.id())
-                    + ": its offsets say nothing about the live sources. See weir source retire.");
+                    + ": its offsets do not belong to the live sources. See weir source retire.");
         }
     }
 
-    /** What is decided is not decided again by another source, though a table that follows may lack it. */
+    /**
+     * Another source must not process records again that the ledger accounts for, even if a follower table lacks them.
+     */
     private long skipped(SourceLedger source, @Nullable Long to) {
         long first = Math.max(begins(source), next(source));
         long offset = within(source, "--to", to == null ? first : to);
         if (offset < first) {
             throw new CommandException(
                     "--to is " + offset + ", but the ledger of " + topic + " partition " + source.partition()
-                            + " accounts for all records below " + first + ": name an offset from there on.");
+                            + " accounts for all records below " + first + ": choose this offset or a later one.");
         }
         return offset;
     }
@@ -124,7 +121,7 @@ final class EndingPlan {
         if (offset < begins(source) || offset > ends(source)) {
             throw new CommandException(option + " is " + offset + ", but the log of " + topic + " partition "
                     + source.partition() + " begins at " + begins(source) + " and ends at " + ends(source)
-                    + ": name an offset between them.");
+                    + ": choose an offset in this range.");
         }
         return offset;
     }
@@ -133,7 +130,7 @@ final class EndingPlan {
         return new SourceEnding(source, action, log.partition(source.partition()), nextOffset);
     }
 
-    /** The first record that not all tables have. */
+    /** The first offset that at least one table lacks. */
     private static long needed(SourceLedger source) {
         return source.throughOffsetOfAll() + 1;
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The heaps of the JVMs that a command starts. */
+/** Options for the heaps of the JVMs that a command starts. */
 final class HeapOptions {
 
     @Option(
@@ -17,12 +17,11 @@ final class HeapOptions {
             paramLabel = "PART=SIZE",
             split = ",",
             converter = {PartConverter.class, SizeConverter.class},
-            description =
-                    "The heap of kafka, cassandra or pipeline, for example pipeline=2g; may be repeated (default: by"
-                            + " the memory of the machine or container, docs/how-to/set-the-memory.md).")
+            description = "The heap of kafka, cassandra or pipeline, for example pipeline=2g; may be repeated (default:"
+                    + " derived from the memory of the machine or container, see docs/how-to/set-the-memory.md).")
     private @Nullable Map<Heaps.Part, Long> named;
 
-    /** Returns the heaps, and says so where there is too little memory for them. */
+    /** Returns the heaps, and warns the user if the machine has too little memory for them. */
     Heaps heaps() {
         long memory = Heaps.availableMemory();
         Heaps heaps = Heaps.of(memory, named == null ? Map.of() : new EnumMap<>(named));
@@ -37,7 +36,7 @@ final class HeapOptions {
                 return Heaps.Part.valueOf(text.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(
-                        "\"" + text + "\" has no heap to set; expected kafka, cassandra or pipeline");
+                        "\"" + text + "\" is not a part with a heap; expected kafka, cassandra or pipeline");
             }
         }
     }

@@ -2,7 +2,7 @@ package io.weir.local.command;
 
 import java.nio.file.Path;
 
-/** The checkout that the launcher runs from. */
+/** The checkout that the launcher runs in. */
 final class Home {
 
     private Home() {}

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The files that a command line names: by path, by a pattern that the shell has not expanded, or standard input. */
+/**
+ * Resolves the file arguments of a command line: paths, glob patterns that the shell did not expand, or standard input.
+ */
 final class InputFiles {
 
     static final String STANDARD_INPUT = "-";
@@ -19,9 +21,9 @@ final class InputFiles {
     private InputFiles() {}
 
     /**
-     * Returns the files in order, patterns expanded and sorted by name.
+     * Returns the files in argument order; the matches of a pattern are sorted by name.
      *
-     * @throws CommandException if one of them is no file that can be read
+     * @throws CommandException if a file does not exist or cannot be read
      */
     static List<String> expand(List<String> names) {
         List<String> files = new ArrayList<>();
@@ -52,7 +54,7 @@ final class InputFiles {
         }
     }
 
-    /** Returns whether the file has an end that a reader need not wait for, as pipes have not. */
+    /** Returns whether the file is a regular file, whose end a reader reaches without waiting, unlike a pipe. */
     static boolean isRegular(String name) {
         return !name.equals(STANDARD_INPUT) && Files.isRegularFile(path(name));
     }
@@ -63,14 +65,15 @@ final class InputFiles {
     }
 
     /**
-     * Requires that a file to be written is none of those that are read.
+     * Requires that an output file is not also an input file.
      *
-     * @throws CommandException if it is one of them
+     * @throws CommandException if it is an input file
      */
     static void requireOther(Path written, List<String> read) throws IOException {
         for (String name : read) {
             if (isRegular(name) && Files.exists(written) && Files.isSameFile(written, path(name))) {
-                throw new CommandException("The file " + written + " is published: write the bad lines to another");
+                throw new CommandException(
+                        "The file " + written + " is an input file: write the bad lines to another file");
             }
         }
     }
@@ -97,7 +100,7 @@ final class InputFiles {
 
     private static void requireReadable(Path path) {
         if (Files.isDirectory(path)) {
-            throw new CommandException(path + " is a directory; name its files, for example '"
+            throw new CommandException(path + " is a directory; list its files, for example '"
                     + path.resolve("*.csv").normalize() + "'");
         }
         if (!Files.isReadable(path)) {

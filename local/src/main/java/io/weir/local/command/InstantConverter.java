@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a point in time: ISO-8601 with an offset, or milliseconds since the epoch. */
+/** Parses a point in time: ISO-8601 with an offset, or milliseconds since the epoch. */
 final class InstantConverter implements ITypeConverter<Instant> {
 
     @Override
@@ -17,7 +17,8 @@ final class InstantConverter implements ITypeConverter<Instant> {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new TypeConversionException("\"" + text + "\" is no point in time; expected ISO-8601 with an offset,"
+            throw new TypeConversionException("\"" + text + "\" is not a point in time; expected ISO-8601 with an"
+                    + " offset,"
                     + " such as 2026-03-29T01:30:00Z or 2026-03-29T01:30:00+02:00, or milliseconds since the epoch");
         }
     }

@@ -5,7 +5,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
-/** Connects commands to Kafka; what does not answer in ten seconds is unreachable. */
+/** Creates the Kafka admin clients of commands, with a timeout of ten seconds. */
 final class KafkaAdmin {
 
     private static final int LIMIT_MILLIS = 10_000;

@@ -4,17 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.ParseResult;
 
-/** Sends the log of a command, which is not for the user, to a file in the data directory that it works with. */
+/** Directs the log of a command to a file in its data directory, away from the user's terminal. */
 final class LogFile {
 
-    /** What log4j2.properties asks for. */
+    /** System property that log4j2.properties reads. */
     private static final String FILE = "weir.log.file";
 
     private static final String APPENDER = "weir.log.to";
 
     private LogFile() {}
 
-    /** Must come before anything logs. Where there is no such directory, there is no log. */
+    /** Must be called before anything logs. Without the directory, nothing is logged. */
     static void choose(ParseResult parsed) {
         ParseResult innermost = parsed;
         while (innermost.hasSubcommand()) {
@@ -23,7 +23,7 @@ final class LogFile {
         chooseIn(innermost.matchedOptionValue("--data", Path.of(".weir")));
     }
 
-    /** As above, for a command that has just made the directory. */
+    /** As above, for a command that has just created the directory. */
     static void chooseIn(Path data) {
         Path logs = data.resolve("logs");
         if (Files.isWritable(logs)) {

@@ -21,12 +21,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Rolls a source back to its ledger before it ends: reads the records that the next source applies, and removes what a run
- * that was killed has stored of them under the number of the one that ends.
+ * Rolls a source back to its ledger before it ends: reads the records that the next source applies, and removes their
+ * rows that a killed run has stored for the ending source.
  */
 final class LogRollback {
 
-    /** How long Kafka may bring nothing. */
+    /** How long to wait for the next record from Kafka. */
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -40,12 +40,12 @@ final class LogRollback {
     }
 
     /**
-     * Removes the rows of all records in [from, to). May be repeated.
+     * Removes the rows of all records in [from, to). Idempotent.
      *
-     * @return how many readings the source had stored of them
+     * @return how many of their readings the source had stored
      * @throws io.weir.core.fold.RollbackRefusedException if a rollup cannot be restored
-     * @throws LogUnreachableException if Kafka does not give the records
-     * @throws TablesException if Cassandra is away
+     * @throws LogUnreachableException if Kafka does not return the records
+     * @throws TablesException if Cassandra is unavailable
      */
     long run(SourceId source, long from, long to) {
         SourceRollback rollback = tables.apply(source);
@@ -67,7 +67,7 @@ final class LogRollback {
             return removed;
         } catch (KafkaException e) {
             throw new LogUnreachableException(
-                    "Kafka could not give the records of " + partition + " from offset " + from + " on: "
+                    "Kafka did not return the records of " + partition + " from offset " + from + " on: "
                             + FailureText.of(e),
                     e);
         }
@@ -86,7 +86,7 @@ final class LogRollback {
         configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        // Also of aborted transactions: the run that was killed may have read them.
+        // Includes records of aborted transactions: the killed run may have read them.
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
         return configuration;
     }

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which columns or fields of a file make a reading, and what they mean. */
+/** Options that map the columns or fields of a file to readings. */
 final class MappingOptions {
 
     @Option(
             names = "--time",
             paramLabel = "COL",
-            description = "Column of the event time, or two, DATE,TIME, whose texts are joined by a blank.")
+            description = "Column of the event time, or two columns DATE,TIME, joined by a space.")
     private @Nullable String time;
 
     @Option(
@@ -33,55 +33,59 @@ final class MappingOptions {
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "Zone of times without an offset, such as Europe/Brussels or +01:00 (default: UTC).")
+            description = "Time zone of times without an offset, such as Europe/Brussels or +01:00 (default: UTC).")
     private @Nullable String zone;
 
     @Option(
             names = "--device",
             paramLabel = "COL|=CONST",
-            description = "Column of the device, or one device for all rows.")
+            description = "Column of the device, or =CONST for one device for all rows.")
     private @Nullable String device;
 
     @Option(
             names = "--group",
             paramLabel = "COL|=CONST",
-            description = "Column of the group, or one group for all rows.")
+            description = "Column of the group, or =CONST for one group for all rows.")
     private @Nullable String group;
 
     @Option(
             names = "--metrics",
             split = ",",
             paramLabel = "COL",
-            description = "Columns of values, which also name the metrics; data.* stands for all that begin with data.,"
-                    + " and names each by the rest (default for JSON and line protocol: *).")
+            description = "Columns of values; each column's name is the metric. data.* matches all columns that begin"
+                    + " with data. and strips this prefix from the metric (default for JSON and line protocol: *).")
     private @Nullable List<String> metrics;
 
     @Option(
             names = "--metric",
             paramLabel = "COL|=CONST",
-            description = "Column of the metric's name, where each row has one value, or one metric for all rows.")
+            description = "Column of the metric's name in files with one value per row, or =CONST for one metric for"
+                    + " all rows.")
     private @Nullable String metric;
 
-    @Option(names = "--value", paramLabel = "COL", description = "Column of that value.")
+    @Option(names = "--value", paramLabel = "COL", description = "Column of the value, with --metric.")
     private @Nullable String value;
 
     @Option(
             names = "--missing",
             split = ",",
             paramLabel = "WORD",
-            description = "Words and numbers that mean no value, such as NA,-,-999. An empty cell always does.")
+            description = "Texts and numbers that mark a missing value, such as NA,-,-999. An empty cell is always a"
+                    + " missing value.")
     private @Nullable List<String> missing;
 
-    @Option(names = "--decimal-comma", description = "Numbers have a comma before their fraction.")
+    @Option(names = "--decimal-comma", description = "Numbers use a decimal comma.")
     private boolean decimalComma;
 
-    @Option(names = "--booleans", description = "true and false are the values 1 and 0.")
+    @Option(names = "--booleans", description = "Read true and false as the values 1 and 0.")
     private boolean booleans;
 
-    @Option(names = "--numeric-text", description = "Texts of JSON and line protocol that hold a number are values.")
+    @Option(
+            names = "--numeric-text",
+            description = "Read strings in JSON and line protocol that hold a number as values.")
     private boolean numericText;
 
-    /** What a format of files says by itself. */
+    /** Defaults of a file format. */
     record Defaults(@Nullable String time, String timeFormat, @Nullable String metrics) {}
 
     /** Returns whether any of the options was given. */
@@ -93,7 +97,7 @@ final class MappingOptions {
                         .anyMatch(Objects::nonNull);
     }
 
-    /** Returns the mapping; throws IllegalArgumentException or DateTimeException if the options make none. */
+    /** Returns the mapping; throws IllegalArgumentException or DateTimeException if the options are invalid. */
     RowMapping mapping(Defaults defaults) {
         return new RowMapping(
                 new ColumnChoice(required("--time", time == null ? defaults.time() : time)),

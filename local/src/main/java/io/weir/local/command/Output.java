@@ -2,10 +2,10 @@ package io.weir.local.command;
 
 import picocli.CommandLine.Option;
 
-/** How a command shows its answer. */
+/** Options for the output format. */
 final class Output {
 
-    @Option(names = "--json", description = "Print the answer, and nothing else, as JSON.")
+    @Option(names = "--json", description = "Print only the result, as JSON.")
     private boolean json;
 
     boolean json() {

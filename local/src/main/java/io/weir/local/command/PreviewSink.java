@@ -7,7 +7,7 @@ import io.weir.core.reading.RecordElement;
 import io.weir.metricproducer.RecordSink;
 import java.io.PrintStream;
 
-/** Prints the first objects that would be sent, one on each line, and sends nothing. */
+/** Prints the first objects that would be sent, one per line, and sends nothing. */
 final class PreviewSink implements RecordSink {
 
     private static final int LIMIT = 10;

@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Escapes whatever could control the terminal in the text that is printed: names, payloads and messages that quote them
- * come from devices. Line feeds and tabs pass. Bytes that are written pass as they are: they are JSON, which is
- * escaped.
+ * Escapes control characters in printed text, because names, payloads and messages that quote them come from devices.
+ * Line feeds and tabs pass. Written bytes pass unchanged: they are JSON, which is already escaped.
  */
 final class PrintableStream extends PrintStream {
 
@@ -19,7 +18,7 @@ final class PrintableStream extends PrintStream {
         this.target = out;
     }
 
-    /** All other ways to print text end here. */
+    /** All other print methods call this one. */
     @Override
     public void print(String text) {
         target.print(PrintableText.lines(String.valueOf(text)));

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on standard error how far a file or a simulation has come; shows nothing where there is no terminal. */
+/** Shows the progress of a file or a simulation on standard error; shows nothing without a terminal. */
 final class ProgressLine implements ProgressListener, AutoCloseable {
 
     private final @Nullable ProgressBar bar;
@@ -23,17 +23,17 @@ final class ProgressLine implements ProgressListener, AutoCloseable {
         return new ProgressLine(builder(name).setInitialMax(bytes).setUnit(" KiB", 1024), true);
     }
 
-    /** @param readings how many will be sent, or -1 until stopped */
+    /** @param readings number of readings to send, or -1 if it runs until stopped */
     static ProgressLine ofReadings(String name, long readings) {
         return new ProgressLine(builder(name).setInitialMax(readings).setUnit(" readings", 1), false);
     }
 
-    /** @param records about how many will be copied, or -1 until stopped */
+    /** @param records approximate number of records to copy, or -1 if it runs until stopped */
     static ProgressLine ofRecords(String name, long records) {
         return new ProgressLine(builder(name).setInitialMax(records).setUnit(" records", 1), false);
     }
 
-    /** @param done how many were carried out before */
+    /** @param done number of commands that an earlier run completed */
     static ProgressLine ofCommands(String name, long done) {
         return new ProgressLine(
                 builder(name).setInitialMax(-1).startsFrom(done, Duration.ZERO).setUnit(" commands", 1), false);

@@ -25,13 +25,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sends files of readings. */
+/** Publishes files of readings. */
 @Command(
         name = "publish",
         description = {
-            "Send the readings of files to Kafka: JSON, CSV or InfluxDB's line protocol, also packed by gzip.",
-            "What the pipeline would reject is reported with its line and not sent, and the rest goes on. Exit code 1 if"
-                    + " there was such a line."
+            "Send the readings of files to Kafka: JSON, CSV or InfluxDB line protocol, optionally compressed with"
+                    + " gzip.",
+            "Lines that the pipeline would reject are reported and not sent; the other lines are. Exit code 1 if there"
+                    + " was a bad line."
         },
         footer = {
             "",
@@ -52,7 +53,7 @@ final class PublishCommand implements Callable<Integer> {
     private static final MappingOptions.Defaults JSON = new MappingOptions.Defaults("time", "iso", "*");
     private static final MappingOptions.Defaults INFLUX = new MappingOptions.Defaults("time", "epoch-ns", "*");
 
-    /** Formats of files. */
+    /** The file formats. */
     enum Format {
         json,
         csv,
@@ -68,39 +69,39 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "${COMPLETION-CANDIDATES} (default: json). influx is InfluxDB's line protocol.")
+            description = "${COMPLETION-CANDIDATES} (default: json). influx is InfluxDB line protocol.")
     private @Nullable Format format;
 
     @Option(
             names = "--charset",
             paramLabel = "NAME",
-            description =
-                    "Charset of the files, such as ISO-8859-1 (default: that of the byte order mark, else UTF-8).")
+            description = "Charset of the files, such as ISO-8859-1 (default: from the byte order mark, else UTF-8).")
     private @Nullable String charset;
 
     @ArgGroup(
             exclusive = false,
             validate = false,
-            heading = "%nWhich columns make a reading (for csv and influx, and for json that is not Weir's own):%n")
+            heading = "%nMapping of columns to readings (for csv, influx, and json that is not in Weir's own"
+                    + " format):%n")
     private MappingOptions mapping = new MappingOptions();
 
-    @ArgGroup(exclusive = false, validate = false, heading = "%nHow a CSV file is written:%n")
+    @ArgGroup(exclusive = false, validate = false, heading = "%nDialect of CSV files:%n")
     private CsvOptions csv = new CsvOptions();
 
-    @Option(names = "--preview", description = "Print the first readings as they would be sent, and send nothing.")
+    @Option(names = "--preview", description = "Print the first readings as they would be sent; send nothing.")
     private boolean preview;
 
     @Option(
             names = "--detect",
             description =
-                    "Look at the beginning of the first file, print a command that could publish it, and a preview."
+                    "Inspect the beginning of the first file; print a command that could publish it, and a preview."
                             + " Sends nothing.")
     private boolean detect;
 
     @Option(
             names = "--skip-records",
             paramLabel = "N",
-            description = "Do not send the first N records of the first file: rows, or JSON lines; to go on after an"
+            description = "Skip the first N records (rows or JSON lines) of the first file, to resume after an"
                     + " interruption.")
     private long skipRecords;
 
@@ -113,8 +114,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             description =
-                    "Wait until the pipeline has decided about all that was sent, and tell by the ledger what became"
-                            + " of it.")
+                    "Wait until the pipeline has processed everything that was sent, and print the outcome from the"
+                            + " ledger.")
     private boolean wait;
 
     @Option(
@@ -122,13 +123,13 @@ final class PublishCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "5m",
             converter = DurationConverter.class,
-            description = "How long to wait at most (default: ${DEFAULT-VALUE}).")
+            description = "The longest time to wait (default: ${DEFAULT-VALUE}).")
     private Duration waitLimit = Duration.ofMinutes(5);
 
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Files, or patterns such as 'data/*.csv'; - for standard input.")
+            description = "Files or patterns such as 'data/*.csv'; - for standard input.")
     private List<String> files = List.of();
 
     @Override
@@ -166,7 +167,7 @@ final class PublishCommand implements Callable<Integer> {
     private static int preview(PublishRun run, List<String> found, BooleanSupplier stop) throws IOException {
         PreviewSink sink = new PreviewSink(Terminal.answer());
         run.preview(found, sink, () -> stop.getAsBoolean() || sink.isFull());
-        Terminal.notice("This was a preview: nothing was sent");
+        Terminal.notice("This is a preview: nothing was sent");
         return sink.isEmpty() || run.total().badLines() > 0 ? Weir.FAILED : Weir.DONE;
     }
 
@@ -185,7 +186,7 @@ final class PublishCommand implements Callable<Integer> {
         Terminal.answer().println("weir publish " + ShellWords.join(options) + " " + ShellWords.join(files));
         detection.notes().forEach(Terminal::notice);
         if (file.equals(InputFiles.STANDARD_INPUT)) {
-            return Weir.DONE; // it cannot be read again
+            return Weir.DONE; // standard input cannot be read twice
         }
         if (!detection.isComplete()) {
             return Weir.FAILED;
@@ -198,10 +199,11 @@ final class PublishCommand implements Callable<Integer> {
 
     private FileFormat fileFormat() {
         if (format == null && (mapping.areGiven() || csv.areGiven())) {
-            throw wrong("a mapping needs --format csv, --format influx, or --format json for JSON of another form");
+            throw wrong("a mapping requires --format csv, --format influx, or --format json for JSON that is not in"
+                    + " Weir's own format");
         }
         if (format != Format.csv && csv.areGiven()) {
-            throw wrong("options of CSV files need --format csv");
+            throw wrong("CSV options require --format csv");
         }
         try {
             if (format == Format.csv) {
@@ -220,8 +222,8 @@ final class PublishCommand implements Callable<Integer> {
         try {
             return charset == null ? null : Charset.forName(charset);
         } catch (IllegalArgumentException e) {
-            throw wrong("there is no charset \"" + charset
-                    + "\"; expected one such as ISO-8859-1, windows-1252 or UTF-16LE");
+            throw wrong(
+                    "unknown charset \"" + charset + "\"; expected one such as ISO-8859-1, windows-1252 or UTF-16LE");
         }
     }
 

@@ -16,9 +16,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Tells from the ledger what became of the readings that were published: what the ledger of each partition has gained
- * between the start and the last record. The ledger counts readings and does not name them, so this is certain only if
- * no one else published to these partitions meanwhile; where others did, it says so.
+ * Reports the outcome of published readings from the ledger: the increase of each partition's counts between the start
+ * and the last record. The ledger counts readings but does not identify them, so the result is exact only if no other
+ * producer published to these partitions meanwhile; otherwise the report says so.
  */
 final class PublishOutcome implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class PublishOutcome implements AutoCloseable {
         this.before = ledgers();
     }
 
-    /** Notes where the ledger stands before anything is published. */
+    /** Records the ledger before anything is published. */
     static PublishOutcome open(Target target) {
         CassandraConnection connection = target.cassandraWithTables(null);
         try {
@@ -46,10 +46,10 @@ final class PublishOutcome implements AutoCloseable {
     }
 
     /**
-     * Waits until the ledger accounts for all that was published, and tells the user.
+     * Waits until the ledger accounts for everything that was published, and prints the outcome.
      *
-     * @param published where the records stand, by partition
-     * @param readings how many readings they hold
+     * @param published the offsets of the records, by partition
+     * @param readings the number of readings in them
      * @return the exit code
      */
     int await(Map<Integer, OffsetSpan> published, long readings, Duration limit, BooleanSupplier stop) {
@@ -57,9 +57,9 @@ final class PublishOutcome implements AutoCloseable {
         Map<Integer, SourceLedger> now = ledgers();
         while (!accountsFor(published, now)) {
             if (stop.getAsBoolean() || System.nanoTime() > deadline) {
-                Terminal.notice("The pipeline has not decided about all of it yet"
+                Terminal.notice("The pipeline has not processed everything yet"
                         + (stop.getAsBoolean() ? "" : " after " + limit.toSeconds() + " s")
-                        + ": weir status tells how far it is");
+                        + ": see weir status for its progress");
                 return Weir.FAILED;
             }
             try {
@@ -93,7 +93,7 @@ final class PublishOutcome implements AutoCloseable {
                 .collect(Collectors.toMap(SourceLedger::partition, source -> source, (first, second) -> second));
     }
 
-    /** What the ledgers of the partitions gained. */
+    /** The increase of the partitions' ledgers. */
     record Outcome(long received, long stored, long duplicate, Map<RejectReason, Long> rejected) {
 
         static Outcome of(
@@ -105,7 +105,7 @@ final class PublishOutcome implements AutoCloseable {
             for (int partition : published.keySet()) {
                 SourceLedger last = Objects.requireNonNull(now.get(partition), "the ledger accounts for it");
                 SourceLedger first = before.get(partition);
-                // A source that began meanwhile has a ledger of its own.
+                // A source that began meanwhile starts a new ledger.
                 Ledger from = first == null || first.source() != last.source() ? Ledger.EMPTY : first.ledger();
                 Ledger to = last.ledger();
                 received += to.received() - from.received();
@@ -119,7 +119,7 @@ final class PublishOutcome implements AutoCloseable {
             return new Outcome(received, stored, duplicate, rejected);
         }
 
-        /** Returns whether the ledgers gained no more than was published. */
+        /** Returns whether the ledgers increased by no more than was published. */
         boolean isOf(long readings) {
             return received == readings;
         }
@@ -134,12 +134,14 @@ final class PublishOutcome implements AutoCloseable {
                             ? ""
                             : rejected.entrySet().stream()
                                     .map(reason -> reason.getKey().code() + " " + reason.getValue())
-                                    .collect(Collectors.joining(", ", " (", "; weir rejected list tells why)")));
+                                    .collect(Collectors.joining(
+                                            ", ", " (", "; see weir rejected list for the reasons)")));
             return isOf(readings)
                     ? "Of these " + readings + " readings: " + counts
                     : "All " + readings
-                            + " readings are decided. The ledger does not tell them from those of others: of the "
-                            + received + " readings that these partitions had meanwhile, " + counts;
+                            + " readings are processed. The ledger cannot tell them from those of other producers. Of"
+                            + " the "
+                            + received + " readings that these partitions received meanwhile: " + counts;
         }
     }
 

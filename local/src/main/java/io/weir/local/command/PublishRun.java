@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes files one after the other, and tells the user what became of them. */
+/** Publishes files one after the other and reports the result to the user. */
 final class PublishRun {
 
     private final FileFormat format;
@@ -30,7 +30,7 @@ final class PublishRun {
     private PublishSummary total = PublishSummary.NOTHING;
 
     /**
-     * @param charset null to find it out for each file
+     * @param charset null to detect it for each file
      * @param badLines null for none
      * @param skippedRecords of the first file
      */
@@ -59,9 +59,9 @@ final class PublishRun {
             One one = publish(files.get(i), sink, stop, skipped);
             if (!one.complete()) {
                 Terminal.notice("Stopped: " + one.summary().fileRecords() + " records of " + shown(files.get(i))
-                        + " are dealt with, to about line " + one.summary().lines()
+                        + " are processed, up to about line " + one.summary().lines()
                         + (i == 0 ? "" : ", and all files before it")
-                        + ". To go on, give the same command with --skip-records "
+                        + ". To resume, run the same command with --skip-records "
                         + one.summary().fileRecords() + " and the files "
                         + ShellWords.join(files.subList(i, files.size())));
                 tellTotal();
@@ -101,11 +101,11 @@ final class PublishRun {
             tell(file, summary);
             throw new CommandException(
                     shown(file) + " cannot be read"
-                            + (summary.lines() == 0 ? "" : " behind line " + summary.lines())
+                            + (summary.lines() == 0 ? "" : " after line " + summary.lines())
                             + ": " + FailureText.of(e)
                             + (summary.readings() == 0
                                     ? ""
-                                    : ". The " + summary.readings() + " readings before it are published"),
+                                    : ". The " + summary.readings() + " readings before it were published"),
                     e);
         }
     }
@@ -145,12 +145,12 @@ final class PublishRun {
 
     private void tellCells() {
         if (!total.ignored().isEmpty()) {
-            Terminal.notice("Ignored, since they hold no number: "
+            Terminal.notice("Ignored, because they hold no number: "
                     + new TreeMap<>(total.ignored())
                             .entrySet().stream()
                                     .map(column -> column.getKey() + " (" + column.getValue() + ")")
                                     .collect(Collectors.joining(", "))
-                    + ". --booleans and --numeric-text make values of such as are meant so");
+                    + ". Use --booleans or --numeric-text if they are meant as values");
         }
     }
 

@@ -2,9 +2,9 @@ package io.weir.local.command;
 
 import picocli.CommandLine.Command;
 
-/** Asks the tables. */
+/** Queries the tables. */
 @Command(
         name = "query",
-        description = "Ask for rollups, readings, or the summary of a span. Spans are [from, to).",
+        description = "Query rollups, readings, or the summary of a span. Spans are [from, to).",
         subcommands = {QueryRollupsCommand.class, QueryReadingsCommand.class, QuerySummaryCommand.class})
 final class QueryCommand {}

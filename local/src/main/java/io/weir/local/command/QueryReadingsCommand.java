@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows the readings themselves. */
+/** Shows raw readings. */
 @Command(
         name = "readings",
         description = "The raw readings in the span, in order of event time.",

@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows how a metric went over time. */
+/** Shows the rollups of a metric over time. */
 @Command(
         name = "rollups",
-        description = "The rollups whose windows start in the span; windows without readings are left out.",
+        description = "The rollups whose windows start in the span; windows without readings are omitted.",
         footer = {
             "",
             "Example:",
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         })
 final class QueryRollupsCommand implements Callable<Integer> {
 
-    /** What may be asked for; auto takes the finest resolution that gives at most 1000 windows. */
+    /** The values of {@code --resolution}; auto selects the finest resolution that gives at most 1000 windows. */
     enum Choice {
         hour,
         day,
@@ -77,8 +77,8 @@ final class QueryRollupsCommand implements Callable<Integer> {
         Instant now = Instant.now();
         if (retention.mayHaveExpired(span.from(), now)) {
             Terminal.notice("Windows that start before " + retention.expiredBefore(now)
-                    + " may be missing, or lack a source: rollups are kept for " + retention.shortest()
-                    + " only, or were once");
+                    + " may be missing or incomplete: rollups are kept for " + retention.shortest()
+                    + ", now or under an earlier setting");
         }
     }
 }

@@ -10,12 +10,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows one set of statistics for a whole span. */
+/** Shows the statistics of a whole span. */
 @Command(
         name = "summary",
         description = {
-            "Count, min, max, first and last of any span, exactly; sum, mean and standard deviation but for rounding.",
-            "Percentiles: exact for few distinct values, else within 0.5 %; empty where they cannot be.",
+            "Count, min, max, first and last of any span are exact; sum, mean and standard deviation are exact up to"
+                    + " rounding.",
+            "Percentiles are exact for few distinct values, else within 0.5 %; empty if that bound cannot be met.",
             "Reads the largest rollups that fit the span, and raw readings at its two edges."
         },
         footer = {

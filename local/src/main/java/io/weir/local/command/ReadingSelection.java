@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which readings a query is about: whose, of what, and from when to when. */
+/** Options that select readings by device or group, metric and span. */
 final class ReadingSelection {
 
     @Spec(Spec.Target.MIXEE)
@@ -44,10 +44,14 @@ final class ReadingSelection {
 
     private static final class Owner {
 
-        @Option(names = "--device", required = true, paramLabel = "D", description = "One device.")
+        @Option(names = "--device", required = true, paramLabel = "D", description = "Readings of one device.")
         private @Nullable String device;
 
-        @Option(names = "--group", required = true, paramLabel = "G", description = "All devices of a group.")
+        @Option(
+                names = "--group",
+                required = true,
+                paramLabel = "G",
+                description = "Readings of all devices of a group.")
         private @Nullable String group;
     }
 }

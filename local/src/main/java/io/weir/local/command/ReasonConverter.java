@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a reject reason by its code. */
+/** Parses the code of a reject reason. */
 final class ReasonConverter implements ITypeConverter<RejectReason> {
 
     @Override
@@ -14,7 +14,7 @@ final class ReasonConverter implements ITypeConverter<RejectReason> {
         try {
             return RejectReason.ofCode(code);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("\"" + code + "\" is no reason; expected one of "
+            throw new TypeConversionException("\"" + code + "\" is not a reject reason; expected one of "
                     + Arrays.stream(RejectReason.values())
                             .map(RejectReason::code)
                             .collect(Collectors.joining(", ")));

@@ -33,17 +33,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Has rollups folded anew from the raw readings beneath them. */
+/** Rebuilds rollups from raw readings. */
 @Command(
         name = "rebuild",
         description = {
-            "Fold rollups anew from the raw readings beneath them, after raw readings were repaired by hand or a rollup"
-                    + " function was added, while the pipeline runs.",
-            "All rollups that hold the readings are rebuilt: of a device, also those of the groups that it is in; of a"
-                    + " group, also those of its devices.",
-            "Sends commands into the log, and waits until the pipeline has carried them out. Stopped in the midst of it,"
-                    + " --resume goes on; repair nothing more before that is done, or ask for all of it again.",
-            "Not for readings that may have expired, nor for sources that are retired."
+            "Rebuild rollups from raw readings while the pipeline runs, for example after raw readings were repaired"
+                    + " by hand or a rollup function was added.",
+            "Rebuilds all rollups that contain the readings: for a device also those of its groups, for a group also"
+                    + " those of its devices.",
+            "Sends commands to the topic and waits until the pipeline has processed them. After an interruption,"
+                    + " continue with --resume. Do not repair more readings before it is done, or start a new rebuild.",
+            "Does not apply to readings that may have expired, or to retired sources."
         },
         footer = {
             "",
@@ -66,13 +66,13 @@ final class RebuildCommand implements Callable<Integer> {
     @ArgGroup
     private Owner owner = new Owner();
 
-    @Option(names = "--metric", paramLabel = "M", description = "One metric (default: all).")
+    @Option(names = "--metric", paramLabel = "M", description = "Only this metric (default: all).")
     private @Nullable String metric;
 
-    @Option(names = "--resume", description = "Go on with the last rebuild that was not done.")
+    @Option(names = "--resume", description = "Resume the last unfinished rebuild.")
     private boolean resume;
 
-    @Option(names = "--list", description = "Show all rebuilds, and how far they came.")
+    @Option(names = "--list", description = "List all rebuilds with their progress.")
     private boolean list;
 
     @Option(
@@ -80,8 +80,8 @@ final class RebuildCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "4",
             description =
-                    "So many devices' or groups' days of a metric are rebuilt at once (default: ${DEFAULT-VALUE})."
-                            + " More is sooner done, and delays new readings more.")
+                    "Number of commands in flight; each rebuilds one day of one metric of a device or group (default:"
+                            + " ${DEFAULT-VALUE}). A larger number finishes sooner but delays new readings more.")
     private int inFlight = 4;
 
     @Mixin
@@ -120,7 +120,7 @@ final class RebuildCommand implements Callable<Integer> {
         }
     }
 
-    /** What is asked for; or with --resume, the last that was asked for and is not done. */
+    /** Returns the new request or, with --resume, the last unfinished one. */
     private RebuildProgress begin(Tables tables, RebuildTable table, @Nullable CommandKey commandKey) {
         Clock clock = Clock.systemUTC();
         RebuildRequest wanted = resume ? null : request();
@@ -129,17 +129,18 @@ final class RebuildCommand implements Callable<Integer> {
                 .filter(rebuild -> wanted == null || wanted.equals(rebuild.request()))
                 .findFirst();
         if (wanted == null) {
-            RebuildProgress rebuild = before.orElseThrow(
-                    () -> new CommandException("There is no rebuild to go on with. Ask for one by --from and --to"));
+            RebuildProgress rebuild = before.orElseThrow(() ->
+                    new CommandException("There is no unfinished rebuild to resume. Start one with --from and --to"));
             RebuildLimits.of(tables, clock, commandKey).check(rebuild.request());
-            Terminal.notice("Going on with the rebuild of " + rebuild.requestedAt() + ", after " + rebuild.commands()
-                    + " commands");
+            Terminal.notice(
+                    "Resuming the rebuild of " + rebuild.requestedAt() + ", after " + rebuild.commands() + " commands");
             return rebuild;
         }
         RebuildLimits.of(tables, clock, commandKey).check(wanted);
-        // From the beginning, since what was repaired after the first of it needs that; and in the place of the other.
+        // Restart from the first command, because readings may have been repaired after it, and replace the unfinished
+        // request.
         Instant at = before.map(RebuildProgress::requestedAt)
-                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS)); // as the table keeps it
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS)); // the table's precision
         return RebuildProgress.begin(wanted, System.getProperty("user.name"), at);
     }
 
@@ -182,7 +183,7 @@ final class RebuildCommand implements Callable<Integer> {
                     publisher.partitions(),
                     Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
             if (done.commands() == 0) {
-                Terminal.notice("The catalog has no readings like these: nothing was rebuilt");
+                Terminal.notice("The catalog has no matching readings: nothing was rebuilt");
             }
             Terminal.answer().println(output.json() ? Json.text(answer) : answer.sentence());
         }
@@ -197,9 +198,9 @@ final class RebuildCommand implements Callable<Integer> {
 
             @Override
             public void stands(Duration time) {
-                Terminal.notice("No command was carried out for " + time.toSeconds()
-                        + " s. They wait in the log: check by weir status that a pipeline runs. It is safe to stop here,"
-                        + " and to go on later with --resume");
+                Terminal.notice("No command was processed for " + time.toSeconds()
+                        + " s. The commands stay in the log. Check with weir status that a pipeline runs. It is safe"
+                        + " to stop now and continue later with --resume");
             }
         };
     }
@@ -244,25 +245,25 @@ final class RebuildCommand implements Callable<Integer> {
     }
 
     /**
-     * What was done.
+     * The result of a rebuild.
      *
-     * @param commands all of the rebuild's, each of which went to every partition
-     * @param now those of them that this run has sent
+     * @param commands all commands of the rebuild; each is sent to every partition
+     * @param now the commands that this run has sent
      */
     private record Answer(Instant requestedAt, long commands, long now, int partitions, double seconds) {
 
         String sentence() {
-            return commands + " commands to each of " + partitions + " partitions were carried out"
-                    + (now == commands ? "" : ", " + now + " of them now") + ", in " + seconds + " s";
+            return commands + " commands to each of " + partitions + " partitions were processed"
+                    + (now == commands ? "" : ", " + now + " of them in this run") + ", in " + seconds + " s";
         }
     }
 
     private static final class Owner {
 
-        @Option(names = "--device", paramLabel = "D", description = "Readings of one device (default: all).")
+        @Option(names = "--device", paramLabel = "D", description = "Only this device (default: all).")
         private @Nullable String device;
 
-        @Option(names = "--group", paramLabel = "G", description = "Readings of one group (default: all).")
+        @Option(names = "--group", paramLabel = "G", description = "Only this group (default: all).")
         private @Nullable String group;
     }
 }

@@ -19,10 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rebuild cannot do here, and what it cannot do now.
+ * Checks whether a rebuild is possible with the pipeline's settings and state.
  *
  * @param settings as the pipeline recorded them
- * @param keyId names the command key that there is here; null if there is none
+ * @param keyId the id of the caller's command key; null if there is none
  * @param rollups how long rollups are kept
  */
 record RebuildLimits(
@@ -51,9 +51,9 @@ record RebuildLimits(
     }
 
     /**
-     * Tells the user what the request will not do.
+     * Warns the user about the parts of the request that have no effect.
      *
-     * @throws CommandException if it cannot be carried out at all
+     * @throws CommandException if the request cannot be carried out
      */
     void check(RebuildRequest request) {
         requireLayout();
@@ -63,30 +63,31 @@ record RebuildLimits(
         requireRollups(request.from());
         noteRetired(request.topic());
         if (!running) {
-            Terminal.notice("The pipeline is stopped: the commands will wait in the log until it runs");
+            Terminal.notice("The pipeline is stopped: the commands stay in the log until it runs");
         }
     }
 
     private void requireLayout() {
         QueryLayout layout = QueryLayout.of(settings);
         if (layout != QueryLayout.FUSED) {
-            throw new CommandException(
-                    "The pipeline's layout is \"" + layout.code() + "\"; a rebuild needs \"" + QueryLayout.FUSED.code()
-                            + "\", where one query writes all tables. Stop it cleanly, and start it with that layout");
+            throw new CommandException("The pipeline uses the layout \"" + layout.code() + "\"; a rebuild requires"
+                    + " \"" + QueryLayout.FUSED.code()
+                    + "\", where one query writes all tables. Stop the pipeline cleanly and start it with this"
+                    + " layout");
         }
     }
 
     private void requireKey() {
         String wanted = RecordedCommands.keyId(settings)
                 .orElseThrow(
-                        () -> new CommandException("The pipeline carries out no commands, since it has no command key."
-                                + " Make one: (umask 077; openssl rand -hex 32 > command.key). Stop the pipeline cleanly, set"
-                                + " weir.pipeline.command-key to the file, and start it"));
+                        () -> new CommandException("The pipeline does not accept commands, because it has no command"
+                                + " key. Create one: (umask 077; openssl rand -hex 32 > command.key). Then stop the"
+                                + " pipeline cleanly, set weir.pipeline.command-key to the file, and start it"));
         if (!wanted.equals(keyId)) {
-            throw new CommandException("The pipeline carries out commands that are signed with the key " + wanted + "; "
+            throw new CommandException("The pipeline accepts only commands signed with the key " + wanted + "; "
                     + (keyId == null ? "found no command key" : "found the key " + keyId)
-                    + ". Name the pipeline's key file by weir.pipeline.command-key in --config, by"
-                    + " WEIR_PIPELINE_COMMAND_KEY, or by the data directory of its weir up, --data");
+                    + ". Set the pipeline's key file with weir.pipeline.command-key in --config or with"
+                    + " WEIR_PIPELINE_COMMAND_KEY, or set --data to the data directory of its weir up");
         }
     }
 
@@ -94,11 +95,11 @@ record RebuildLimits(
         if (sources.stream()
                 .noneMatch(source -> source.isLive() && source.topic().equals(topic))) {
             throw new CommandException("No pipeline of this keyspace reads the topic \"" + topic
-                    + "\". Start one, or name another topic with --topic");
+                    + "\". Start one, or choose another topic with --topic");
         }
     }
 
-    /** The fold itself refuses a command like this, which would be found among the rejected readings only. */
+    /** The fold would reject such a command, and the user would find that only among the rejected readings. */
     private void requireRawReadings(Instant from) {
         String tooOld = settings.getOrDefault("too-old", OFF);
         Instant oldest = raw.expiredBefore(clock.instant());
@@ -110,12 +111,12 @@ record RebuildLimits(
                 .start();
         if (Instant.ofEpochMilli(hour).isBefore(oldest)) {
             throw new CommandException("The hour of --from begins at " + Instant.ofEpochMilli(hour) + "; expected "
-                    + oldest + " or later: older raw readings may have expired (too-old is " + tooOld
-                    + "), and what is left of an hour must not replace its rollups");
+                    + oldest + " or later: older raw readings may have expired (too-old is " + tooOld + "), and a"
+                    + " partial hour must not replace its rollups");
         }
     }
 
-    /** Months are merged of their days, and days of their hours. */
+    /** Months are merged from days, and days from hours. */
     private void requireRollups(Instant from) {
         long month = new WindowCalendar(zone)
                 .windowOf(Resolution.MONTH, from.toEpochMilli())
@@ -123,7 +124,7 @@ record RebuildLimits(
         if (rollups.mayHaveExpired(month, clock.instant())) {
             throw new CommandException("The month of --from begins at " + Instant.ofEpochMilli(month) + "; expected "
                     + rollups.expiredBefore(clock.instant()) + " or later: rollups are kept for " + rollups.shortest()
-                    + ", and what is left of a month's days must not replace its rollup");
+                    + ", and a partial month must not replace its rollup");
         }
     }
 
@@ -134,7 +135,7 @@ record RebuildLimits(
                 .toList();
         if (!retired.isEmpty()) {
             Terminal.notice("Rows of the retired sources " + retired
-                    + " are left as they are: there is no log any more that a command could come with");
+                    + " are not rebuilt: commands cannot reach a source without a log");
         }
     }
 }

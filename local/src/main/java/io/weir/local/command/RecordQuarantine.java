@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves one record out that the pipeline fails on at every attempt. Only a record of which nothing is stored: what a fold
- * has stored of it would stay, and no ledger would count it.
+ * Quarantines one record that makes the pipeline fail at every attempt. Nothing of the record may be stored: no ledger
+ * would account for such rows.
  */
 final class RecordQuarantine {
 
@@ -31,9 +31,9 @@ final class RecordQuarantine {
     private final QuarantinedRecords quarantined;
 
     /**
-     * @throws CommandException if the record cannot be left out
+     * @throws CommandException if the record cannot be quarantined
      * @throws io.weir.query.LogUnreachableException if Kafka does not answer
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     RecordQuarantine(
             SourceLedger source, long offset, LogReader log, ArrivalReader arrivals, QuarantinedRecords quarantined) {
@@ -45,10 +45,10 @@ final class RecordQuarantine {
         requireRoom();
     }
 
-    /** What would be done. */
+    /** Returns the plan as text for the user. */
     String proposal() {
-        return "The record at " + name() + " is left out from the next start of the pipeline on. It is counted as one"
-                + " rejected reading, with the reason quarantined, and stays in the log.";
+        return "The record at " + name() + " will be skipped from the next start of the pipeline on. It counts as one"
+                + " rejected reading with the reason quarantined, and stays in the log.";
     }
 
     /** Records the decision. */
@@ -59,7 +59,8 @@ final class RecordQuarantine {
     private void requireBeyondLedger() {
         if (offset <= source.ledger().throughOffset()) {
             throw new CommandException(
-                    "The record at " + name() + " was applied: the ledger accounts for all records through" + " offset "
+                    "The record at " + name() + " was already processed: the ledger accounts for all records through"
+                            + " offset "
                             + source.ledger().throughOffset() + ". Nothing was changed.");
         }
     }
@@ -80,8 +81,9 @@ final class RecordQuarantine {
         Map<ReadingKey, Arrival> stored = keys.isEmpty() ? Map.of() : arrivals.find(source.source(), keys);
         if (stored.values().stream().anyMatch(arrival -> arrival.offset() == offset)) {
             throw new CommandException(
-                    "Readings of the record at " + name() + " are stored, so it is not the record that the"
-                            + " pipeline fails on. Nothing was changed. See the pipeline's log for the error and its offset.");
+                    "Readings of the record at " + name() + " are stored, so this is not the record that makes the"
+                            + " pipeline fail. Nothing was changed. See the pipeline's log for the error and its"
+                            + " offset.");
         }
     }
 
@@ -90,7 +92,8 @@ final class RecordQuarantine {
         if (before.size() >= QuarantinedRecords.MAX) {
             throw new CommandException(
                     before.size() + " records of " + source.topic() + " partition " + source.partition()
-                            + " are left out, which is the limit: find out what sends them. Nothing was changed.");
+                            + " are already skipped, which is the limit. Nothing was changed. Find the producer of"
+                            + " these records.");
         }
     }
 

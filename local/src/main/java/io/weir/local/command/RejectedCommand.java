@@ -2,9 +2,9 @@ package io.weir.local.command;
 
 import picocli.CommandLine.Command;
 
-/** Works with the readings that were not stored. */
+/** The commands for rejected readings. */
 @Command(
         name = "rejected",
-        description = "Readings that are neither stored nor duplicates: look at them, and send them again.",
+        description = "List, export and republish rejected readings.",
         subcommands = {RejectedListCommand.class, RejectedExportCommand.class, RejectedRedriveCommand.class})
 final class RejectedCommand {}

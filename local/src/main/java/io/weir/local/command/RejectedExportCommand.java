@@ -14,13 +14,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Writes the payloads of rejected readings to a file, for somebody to repair and publish. */
+/** Writes the payloads of rejected readings to a file, to be repaired and published. */
 @Command(
         name = "export",
         description = {
-            "Write the payloads of rejected readings to a file, one a line as weir publish takes them: to be repaired"
-                    + " there, and published as new readings.",
-            "Exit code 1 if a payload was cut and the log no longer holds its record."
+            "Write the payloads of rejected readings to a file, one per line in the format of weir publish, so that"
+                    + " they can be repaired and published as new readings.",
+            "Exit code 1 if a payload is truncated and the log no longer holds its record."
         },
         footer = {
             "",
@@ -35,7 +35,7 @@ final class RejectedExportCommand implements Callable<Integer> {
     @Mixin
     private RejectedSelection selection = new RejectedSelection();
 
-    @Parameters(paramLabel = "FILE", description = "The file, which is replaced; - for standard output.")
+    @Parameters(paramLabel = "FILE", description = "The output file, which is overwritten; - for standard output.")
     private String file = "-";
 
     @Override
@@ -54,7 +54,8 @@ final class RejectedExportCommand implements Callable<Integer> {
                     out.write(oneLine(payload.get()));
                     written++;
                 } else {
-                    leftOut.add(rejected.shown(row), "it was cut, and the log no longer holds its record");
+                    leftOut.add(
+                            rejected.shown(row), "its payload is truncated, and the log no longer holds its record");
                 }
             }
         }
@@ -74,7 +75,7 @@ final class RejectedExportCommand implements Callable<Integer> {
         }
     }
 
-    /** A line break in JSON means what a space means; elsewhere it is part of what is to be repaired. */
+    /** In JSON a line break equals a space; in other text it is part of the payload to repair. */
     private static byte[] oneLine(byte[] payload) {
         byte[] line = new byte[payload.length + 1];
         for (int i = 0; i < payload.length; i++) {

@@ -10,11 +10,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists the readings that were not stored. */
+/** Lists rejected readings. */
 @Command(
         name = "list",
-        description = "Rejected readings with their position in the log, reason and payload; the first 1000 unless"
-                + " --limit says otherwise.",
+        description = "List rejected readings with position in the log, reason and payload; by default the first 1000.",
         footer = {
             "",
             "Examples:",
@@ -41,7 +40,7 @@ final class RejectedListCommand implements Callable<Integer> {
             RejectedFilter filter = selection.filter(tables.read().ledgers().readAll(), LIMIT);
             long shown = show(new RejectedQuery(tables.read()).run(filter));
             if (shown == LIMIT && !selection.hasLimit()) {
-                Terminal.notice("These are the first " + LIMIT + "; --limit asks for more");
+                Terminal.notice("Only the first " + LIMIT + " are listed; use --limit to list more");
             }
             return Weir.DONE;
         }

@@ -22,11 +22,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "redrive",
         description = {
-            "Publish rejected readings again, with their keys and to their partitions, and mark them. Those that are"
-                    + " marked already are left out, unless --redriven asks for them.",
-            "What arrives twice is stored once. What is still bad is rejected again, at its new position.",
-            "Exit code 1 if one cannot be published: its payload or key was cut and the log no longer holds its"
-                    + " record, its partition is no more, or a retired source has stored a reading of its payload."
+            "Publish rejected readings again with their original keys and partitions, and mark them as redriven."
+                    + " Marked readings are skipped, unless --redriven is given.",
+            "A reading that arrives twice is stored once. A reading that is still bad is rejected again, at its new"
+                    + " position.",
+            "Exit code 1 if a reading cannot be published: its payload or key is truncated and the log no longer holds"
+                    + " its record, its partition no longer exists, or a retired source has stored a reading of its"
+                    + " payload."
         },
         footer = {
             "",
@@ -43,13 +45,13 @@ final class RejectedRedriveCommand implements Callable<Integer> {
     @Mixin
     private RejectedSelection selection = new RejectedSelection();
 
-    @Option(names = "--all", description = "All that are open; needed where no filter is given.")
+    @Option(names = "--all", description = "Redrive all open readings; required without a filter.")
     private boolean all;
 
-    @Option(names = "--dry-run", description = "Say what would be published, and publish nothing.")
+    @Option(names = "--dry-run", description = "Show what would be published; publish nothing.")
     private boolean dryRun;
 
-    @Option(names = "--yes", description = "Do not ask; needed where there is no terminal to ask at.")
+    @Option(names = "--yes", description = "Do not ask for confirmation; required without a terminal.")
     private boolean yes;
 
     @Mixin
@@ -73,13 +75,13 @@ final class RejectedRedriveCommand implements Callable<Integer> {
         if (all != selection.isAll()) {
             throw selection.wrong(
                     all
-                            ? "--all goes without a filter"
-                            : "say which by --reason, --partition, --from, --to or --limit;"
-                                    + " or all that are open by --all");
+                            ? "--all cannot be combined with a filter"
+                            : "select readings with --reason, --partition, --from, --to or --limit, or all open ones"
+                                    + " with --all");
         }
         if (!dryRun && !yes && !Terminal.isInteractive()) {
-            throw selection.wrong("there is no terminal to ask at: expected --yes to publish, or --dry-run to see what"
-                    + " would be");
+            throw selection.wrong("there is no terminal to confirm on: expected --yes to publish, or --dry-run to see"
+                    + " what would be published");
         }
     }
 
@@ -129,7 +131,7 @@ final class RejectedRedriveCommand implements Callable<Integer> {
         return leftOut.isEmpty() ? Weir.DONE : Weir.FAILED;
     }
 
-    /** With --json the answer is the rejected readings; a person is told their number. */
+    /** With --json the result is the rejected readings; otherwise their number. */
     private void answer(Consumer<Consumer<ShownRejection>> work) {
         if (!output.json()) {
             work.accept(dryRun ? RejectedText::print : shown -> {});
@@ -141,7 +143,7 @@ final class RejectedRedriveCommand implements Callable<Integer> {
         Terminal.answer().println();
     }
 
-    /** How many, by reason. */
+    /** Counts by reason. */
     private static final class Counts {
 
         private final Map<RejectReason, Long> byReason = new EnumMap<>(RejectReason.class);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Rejected readings with what is needed to send them again: their sources, and the log for what the rows lack. */
+/** Rejected readings and what a redrive needs: their sources, and the log for truncated payloads and keys. */
 record RejectedRows(
         Tables tables,
         List<SourceLedger> sources,
@@ -23,7 +23,7 @@ record RejectedRows(
         Payloads payloads)
         implements AutoCloseable {
 
-    @SuppressWarnings("resource") // All are closed by close().
+    @SuppressWarnings("resource") // close() closes all.
     static RejectedRows open(Target target) {
         Tables tables = Tables.open(target);
         try {

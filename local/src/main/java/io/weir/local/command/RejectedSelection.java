@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which rejected readings a command is about. What is not given does not matter. */
+/** Options that select rejected readings. An absent option does not filter. */
 final class RejectedSelection {
 
     @Spec(Spec.Target.MIXEE)
@@ -25,21 +25,17 @@ final class RejectedSelection {
             split = ",",
             paramLabel = "REASON",
             converter = ReasonConverter.class,
-            description = "Only those with this reason, or one of these.")
+            description = "Only readings with one of these reasons.")
     private @Nullable List<RejectReason> reasons;
 
-    @Option(
-            names = "--partition",
-            split = ",",
-            paramLabel = "N",
-            description = "Only those of this partition of the topic, or of these.")
+    @Option(names = "--partition", split = ",", paramLabel = "N", description = "Only readings of these partitions.")
     private @Nullable List<Integer> partitions;
 
     @Option(
             names = "--from",
             paramLabel = "T",
             converter = InstantConverter.class,
-            description = "Only records with this Kafka timestamp or a later one: ISO-8601 with an offset, or epoch"
+            description = "Only records with this Kafka timestamp or a later one; ISO-8601 with an offset, or epoch"
                     + " milliseconds.")
     private @Nullable Instant from;
 
@@ -53,10 +49,10 @@ final class RejectedSelection {
     @ArgGroup
     private @Nullable State state;
 
-    @Option(names = "--limit", paramLabel = "N", description = "The first N at most.")
+    @Option(names = "--limit", paramLabel = "N", description = "At most N readings.")
     private @Nullable Long limit;
 
-    /** Throws what is wrong usage. */
+    /** Throws a ParameterException if the options are invalid. */
     void check() {
         if (from != null && to != null && from.isAfter(to)) {
             throw wrong("--from " + from + " is after --to " + to);
@@ -66,7 +62,7 @@ final class RejectedSelection {
         }
     }
 
-    /** Whether nothing narrows it: neither a filter nor a limit. */
+    /** Returns whether neither a filter nor a limit is given. */
     boolean isAll() {
         return reasons == null && partitions == null && from == null && to == null && state == null && limit == null;
     }
@@ -76,12 +72,12 @@ final class RejectedSelection {
         return limit != null;
     }
 
-    /** @param otherwise the limit, where none was given */
+    /** @param otherwise the limit if none was given */
     RejectedFilter filter(List<SourceLedger> sources, long otherwise) {
         return filter(sources, state == null ? null : state.isRedriven(), otherwise);
     }
 
-    /** As {@link #filter}, but of those that are open where no state was given. */
+    /** As {@link #filter}, but selects open readings if no state was given. */
     RejectedFilter openFilter(List<SourceLedger> sources) {
         return filter(sources, state != null && state.isRedriven(), Long.MAX_VALUE);
     }
@@ -116,10 +112,10 @@ final class RejectedSelection {
 
     private static final class State {
 
-        @Option(names = "--open", required = true, description = "Only those that were not redriven.")
+        @Option(names = "--open", required = true, description = "Only readings that were not redriven.")
         private boolean open;
 
-        @Option(names = "--redriven", required = true, description = "Only those that were redriven.")
+        @Option(names = "--redriven", required = true, description = "Only readings that were redriven.")
         private boolean redriven;
 
         boolean isRedriven() {

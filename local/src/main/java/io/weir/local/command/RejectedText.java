@@ -6,7 +6,7 @@ import io.weir.query.ShownRejection;
 import io.weir.storage.RowBounds;
 import java.util.StringJoiner;
 
-/** Rejected readings as a person reads them: two lines each, and a third where something was cut. */
+/** Formats rejected readings for people: two lines each, and a third if a field is truncated. */
 final class RejectedText {
 
     private static final int MOST_CHARACTERS = 400;
@@ -29,7 +29,7 @@ final class RejectedText {
                 kept.isEmpty() ? "" : String.format("    (kept: %s)%n", kept));
     }
 
-    /** Returns how much is kept of what was cut; empty if all is. */
+    /** Returns how much of the truncated fields is kept; empty if none is truncated. */
     private static String kept(ShownRejection one) {
         StringJoiner parts = new StringJoiner(", ");
         if (one.isCut("detail")) {

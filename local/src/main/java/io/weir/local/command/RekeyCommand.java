@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Copies a topic into one that is keyed by device. */
+/** Copies a topic into a topic keyed by device. */
 @Command(
         name = "rekey",
         description = {
-            "Copy a topic into one that is keyed by device, so that each device is in one partition.",
-            "Each element is copied exactly once, in Kafka's transactions: a run that was stopped or killed is resumed by"
-                    + " the same command. Exit code 1 if the end was not reached."
+            "Copy a topic into a topic keyed by device, so that each device is in one partition.",
+            "Copies each element exactly once, in Kafka transactions. Run the same command again to resume a run that"
+                    + " was stopped or killed. Exit code 1 if the copy is incomplete."
         },
         footer = {"", "Example:", "  weir rekey --from readings --to readings-by-device"})
 final class RekeyCommand implements Callable<Integer> {
@@ -40,13 +40,13 @@ final class RekeyCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "TOPIC",
-            description = "The topic to copy into; created if it does not exist.")
+            description = "The target topic; created if it does not exist.")
     private String to = "";
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Partitions of a topic that is created (default: as many as the copied one has).")
+            description = "Partitions of a new target topic (default: as many as the source topic).")
     private @Nullable Integer partitions;
 
     @ArgGroup
@@ -88,7 +88,7 @@ final class RekeyCommand implements Callable<Integer> {
         if (!complete) {
             Terminal.notice("Stopped; the same command resumes the copy");
         } else if (ending.finish) {
-            Terminal.notice("Topic " + to + " dates records by their arrival from now on: producers may send to it");
+            Terminal.notice("Topic " + to + " now uses the append time as timestamp: producers may send to it");
         } else {
             Terminal.notice("Before producers send to " + to + ", run the same command with --finish");
         }
@@ -96,7 +96,7 @@ final class RekeyCommand implements Callable<Integer> {
 
     private RekeySettings settings() {
         if (partitions != null && partitions < 1) {
-            throw wrong("--partitions has " + partitions + "; expected a positive number");
+            throw wrong("--partitions is " + partitions + "; expected a positive number");
         }
         RekeySettings settings = RekeySettings.of(target.bootstrap(), from, to, target.maxRecordBytes())
                 .withPartitions(partitions);
@@ -110,17 +110,17 @@ final class RekeyCommand implements Callable<Integer> {
         return new ParameterException(command.commandLine(), message);
     }
 
-    /** What follows the end that the topic has at the start. */
+    /** Options for records after the end offsets of the start. */
     private static final class Ending {
 
-        @Option(names = "--follow", description = "Go on with records that come later, until stopped.")
+        @Option(names = "--follow", description = "Continue with later records until stopped.")
         private boolean follow;
 
         @Option(
                 names = "--finish",
                 description =
-                        "Afterwards let the broker date the records that come to the new topic, for which producers"
-                                + " are then ready. No copy into it can run any more.")
+                        "After the copy, set the target topic's timestamp type to LogAppendTime. Producers may then"
+                                + " send to it, and no further copy into it can run.")
         private boolean finish;
     }
 }

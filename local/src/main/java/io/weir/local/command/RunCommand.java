@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the pipeline alone, on servers that run elsewhere. */
+/** Runs the pipeline on existing servers. */
 @Command(
         name = "run",
         description = {
-            "Run the pipeline alone, against a Kafka and a Cassandra that run already, until SIGTERM or Ctrl-C.",
-            "When it reads the log, one line on standard output says so."
+            "Run only the pipeline, with an existing Kafka and Cassandra, until SIGTERM or Ctrl-C.",
+            "Prints one line on standard output when the pipeline reads the topic."
         },
         footer = {
             "",
@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".weir-run",
-            description = "Where the checkpoint and the logs are kept (default: ${DEFAULT-VALUE}).")
+            description = "Directory for the checkpoint and the logs (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of(".weir-run");
 
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT,…", description = "Kafka's brokers.")
@@ -45,21 +45,21 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--servers",
             paramLabel = "DIR",
-            description = "The data directory of a running weir up, whose servers are used.")
+            description = "The data directory of a running weir up whose servers to use.")
     private @Nullable Path servers;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings of the pipeline (docs/reference/configuration.md).")
+            description = "Configuration file of the pipeline (docs/reference/configuration.md).")
     private @Nullable Path configuration;
 
     @Option(
             names = "--heap",
             paramLabel = "SIZE",
             converter = HeapOptions.SizeConverter.class,
-            description = "The heap of the pipeline, for example 2g (default: a quarter of the memory of the machine or"
-                    + " container, from 1g to 8g).")
+            description = "The heap of the pipeline, for example 2g (default: a quarter of the memory of the machine"
+                    + " or container, between 1g and 8g).")
     private @Nullable Long heap;
 
     @Override
@@ -83,8 +83,8 @@ final class RunCommand implements Callable<Integer> {
             if (ended.isDone() && ended.join() != 0) {
                 int code = ended.join();
                 Terminal.notice("weir: "
-                        + pipeline.reasonToGiveUp(code).orElseGet(() -> pipeline.process()
-                                .reportEnd("Run weir run again: it goes on where it ended")));
+                        + pipeline.reasonToGiveUp(code)
+                                .orElseGet(() -> pipeline.process().reportEnd("Run weir run again to resume")));
                 return Weir.FAILED;
             }
             return Weir.DONE;

@@ -22,16 +22,16 @@ import org.apache.kafka.clients.admin.Admin;
 /** The query API in this process, with its own connections to Cassandra and Kafka. */
 record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoCloseable {
 
-    /** Beyond that, what is said of the log is that it cannot be reached. */
+    /** After this time, the API reports the log as unreachable. */
     private static final Duration LOG_LIMIT = Duration.ofSeconds(5);
 
     /**
-     * Starts it.
+     * Starts the API.
      *
-     * @throws io.weir.query.access.UnsafeServerException if others could reach it, and it asks nobody who they are
+     * @throws io.weir.query.access.UnsafeServerException if other machines could reach it and authentication is off
      * @throws io.weir.query.access.TlsException if its certificate or key cannot be used
      */
-    @SuppressWarnings("resource") // All are closed by close().
+    @SuppressWarnings("resource") // close() closes all.
     static RunningApi start(Target target, ApiSettings settings) {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Tables tables = Tables.open(target, meters);
@@ -51,7 +51,7 @@ record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoC
         }
     }
 
-    /** Starts it beside a whole Weir, and lets other commands find it by the addresses of the data directory. */
+    /** Starts the API of a {@code weir up}, and publishes its address in the data directory for other commands. */
     static RunningApi beside(LocalWeir weir, Target target, DataDirectory directory, ApiSettings settings) {
         RunningApi api = start(target, settings);
         directory.publish(weir.servers().addresses(Optional.of(api.address())));
@@ -65,8 +65,9 @@ record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoC
     private static AccessControl access(ApiSettings settings, CassandraConnection connection) {
         if (settings.access().tokens() && connection.settings().credentials() == null) {
             Terminal.notice(
-                    "WARNING: Cassandra asks nobody who they are. Whoever reaches it can write api_tokens and read all"
-                            + " readings: the API's tokens keep out other machines, not other users of this one."
+                    "WARNING: Cassandra runs without authentication. Anyone who can connect to it can write api_tokens"
+                            + " and read all readings: the API's tokens keep out other machines, but not other users"
+                            + " of this machine."
                             + " See docs/how-to/secure-the-api.md, \"Other users of this machine\"");
         }
         return Access.of(settings.access(), new ApiTokenTable(connection)::readAll, Clock.systemUTC());

@@ -8,14 +8,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Works with the definition of the tables. */
+/** The commands for the schema. */
 @Command(
         name = "schema",
-        description = "The definition of the tables: setup.cql.",
+        description = "Print or apply the schema, setup.cql.",
         subcommands = {SchemaCommand.Print.class, SchemaCommand.Apply.class})
 final class SchemaCommand {
 
-    /** Prints the definition. */
+    /** Prints the schema. */
     @Command(
             name = "print",
             description = "Print setup.cql, with comments.",
@@ -36,12 +36,12 @@ final class SchemaCommand {
         }
     }
 
-    /** Brings the definition into Cassandra. */
+    /** Applies the schema to Cassandra. */
     @Command(
             name = "apply",
             description = {
-                "Create the tables that are missing; change nothing that exists. Tables that differ from the definition,"
-                        + " other than in their retention, are named."
+                "Create missing tables; change no existing table. Report existing tables that differ from the schema"
+                        + " in more than their retention."
             },
             footer = {
                 "",
@@ -58,14 +58,14 @@ final class SchemaCommand {
                 names = "--local-datacenter",
                 paramLabel = "NAME",
                 defaultValue = "datacenter1",
-                description = "Where a keyspace that is created has its replicas (default: ${DEFAULT-VALUE}).")
+                description = "The datacenter of the replicas of a new keyspace (default: ${DEFAULT-VALUE}).")
         private String datacenter = "datacenter1";
 
         @Option(
                 names = "--replication-factor",
                 paramLabel = "N",
                 defaultValue = "1",
-                description = "How many replicas a keyspace that is created has (default: ${DEFAULT-VALUE}).")
+                description = "The replication factor of a new keyspace (default: ${DEFAULT-VALUE}).")
         private int replicas = 1;
 
         @Override
@@ -77,7 +77,7 @@ final class SchemaCommand {
                 Schema schema = new Schema(connection, settings);
                 schema.createMissing();
                 schema.requireMatchButRetention();
-                Terminal.notice("the tables of the keyspace " + settings.keyspace() + " are as setup.cql says");
+                Terminal.notice("the tables of the keyspace " + settings.keyspace() + " match setup.cql");
                 return Weir.DONE;
             }
         }

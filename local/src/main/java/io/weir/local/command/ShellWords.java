@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Writes arguments as a shell reads them. */
+/** Quotes arguments for a shell. */
 final class ShellWords {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+:,./-][\\p{L}\\p{N}_@%+=:,./-]*");
 
     private ShellWords() {}
 
-    /** Returns the words on one line, each in single quotes where that is needed. */
+    /** Returns the words on one line, in single quotes where needed. */
     static String join(List<String> words) {
         return words.stream().map(ShellWords::quote).collect(Collectors.joining(" "));
     }

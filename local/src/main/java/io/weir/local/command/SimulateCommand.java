@@ -18,12 +18,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Sends what a simulated fleet measures. */
+/** Publishes the readings of a simulated fleet. */
 @Command(
         name = "simulate",
         description = {
-            "Send the readings of a simulated fleet to Kafka, with chosen fractions (0 to 1) of bad behaviour.",
-            "The truth file says what the ledger must say of them."
+            "Send the readings of a simulated fleet to Kafka, with given fractions (0 to 1) of late, duplicate and"
+                    + " invalid readings.",
+            "The truth file contains the counts that the ledger must show."
         },
         footer = {
             "",
@@ -45,57 +46,73 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--devices",
             paramLabel = "N",
             defaultValue = "20",
-            description = "Devices (default: ${DEFAULT-VALUE}).")
+            description = "Number of devices (default: ${DEFAULT-VALUE}).")
     private int devices = 20;
 
     @Option(
             names = "--groups",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Groups (default: ${DEFAULT-VALUE}).")
+            description = "Number of groups (default: ${DEFAULT-VALUE}).")
     private int groups = 4;
 
     @Option(
             names = "--rate",
             paramLabel = "R",
             defaultValue = "0",
-            description = "Readings per second; 0 for as fast as it goes (default: ${DEFAULT-VALUE}).")
+            description = "Readings per second; 0 for no limit (default: ${DEFAULT-VALUE}).")
     private double rate;
 
     @Option(
             names = "--readings",
             paramLabel = "N",
             defaultValue = "0",
-            description = "How many to send, bad ones included; 0 until stopped (default: ${DEFAULT-VALUE}).")
+            description = "Number of readings to send, including bad ones; 0 to send until stopped (default:"
+                    + " ${DEFAULT-VALUE}).")
     private long readings;
 
-    @Option(names = "--late", paramLabel = FRACTION, defaultValue = "0", description = "Days late, and to be stored.")
+    @Option(
+            names = "--late",
+            paramLabel = FRACTION,
+            defaultValue = "0",
+            description = "Fraction of readings that arrive days late but are valid.")
     private double late;
 
-    @Option(names = "--duplicates", paramLabel = FRACTION, defaultValue = "0", description = "Copies of earlier ones.")
+    @Option(
+            names = "--duplicates",
+            paramLabel = FRACTION,
+            defaultValue = "0",
+            description = "Fraction of copies of earlier readings.")
     private double duplicates;
 
     @Option(
             names = "--conflicts",
             paramLabel = FRACTION,
             defaultValue = "0",
-            description = "Another value for the time of an earlier one.")
+            description = "Fraction of readings with the time of an earlier reading and another value.")
     private double conflicts;
 
-    @Option(names = "--malformed", paramLabel = FRACTION, defaultValue = "0", description = "Broken in many ways.")
+    @Option(
+            names = "--malformed",
+            paramLabel = FRACTION,
+            defaultValue = "0",
+            description = "Fraction of malformed readings.")
     private double malformed;
 
-    @Option(names = "--future", paramLabel = FRACTION, defaultValue = "0", description = "Ten years ahead.")
+    @Option(
+            names = "--future",
+            paramLabel = FRACTION,
+            defaultValue = "0",
+            description = "Fraction of readings ten years in the future.")
     private double future;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description =
-                    "Decides everything that is random, the devices' names included (default: another each time).")
+            description = "Seed of all random choices, including the devices' names (default: a new one for each run).")
     private long seed = System.currentTimeMillis() / 1000;
 
-    @Option(names = "--truth", paramLabel = "FILE", description = "Where to write what the ledger must say.")
+    @Option(names = "--truth", paramLabel = "FILE", description = "File for the counts that the ledger must show.")
     private @Nullable Path truth;
 
     @Override

@@ -2,15 +2,15 @@ package io.weir.local.command;
 
 import picocli.CommandLine.Command;
 
-/** Works with the incarnations of topic partitions. */
+/** The commands for sources. */
 @Command(
         name = "source",
         description = {
-            "The sources: incarnations of topic partitions, each with its own ledger.",
-            "When a log is not what it was, the pipeline stops. These commands are the ways out; all of them end sources"
-                    + " with their rows as they are, and record who decided it. "
-                    + " docs/how-to/recover-from-a-changed-log.md tells when to use which.",
-            "They need a pipeline that has stopped."
+            "List and end sources. A source is one incarnation of a topic partition, with its own ledger.",
+            "The pipeline stops when a topic was deleted, recreated, truncated or restored. These commands end the"
+                    + " affected sources, keep their rows, and record who decided it. See docs/how-to/recover-from-a-changed-log.md for when"
+                    + " to use which.",
+            "The pipeline must be stopped."
         },
         subcommands = {
             SourceListCommand.class,

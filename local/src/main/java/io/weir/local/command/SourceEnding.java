@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a source as it is proposed.
+ * The proposed end of a source.
  *
- * @param log what Kafka has under the name of the source's topic
+ * @param log the current state of the topic of this name in Kafka
  * @param nextOffset where the next source of the same log begins
  */
 record SourceEnding(SourceLedger source, Action action, FoundLog log, long nextOffset) {
 
-    /** What would be done, and what would be lost by it. */
+    /** Describes the change and the data loss that it causes. */
     String proposal() {
         long through = source.ledger().throughOffset();
         String end = name() + " ends with offset " + through + "; its rows stay. ";
@@ -32,13 +32,13 @@ record SourceEnding(SourceLedger source, Action action, FoundLog log, long nextO
                                 + (log.topicId() == null
                                         ? "there is none with that name now"
                                         : "the one with that name now has the id " + log.topicId())
-                                + ". What its log held beyond is lost; how much that was is not known here.";
+                                + ". Records of the old log after this offset are lost; their number is unknown.";
                     case SKIP ->
                         lost(through) + behind(through) + "A new source begins at " + nextOffset + ", and the log at "
                                 + log.beginsAt() + ".";
                     case RENEW ->
                         "The log ends at offset " + ends() + " now. A new source begins at " + nextOffset
-                                + "; nothing before is applied again.";
+                                + "; earlier records are not applied again.";
                 };
     }
 
@@ -50,14 +50,16 @@ record SourceEnding(SourceLedger source, Action action, FoundLog log, long nextO
                         + (nextOffset - 1) + ". ";
     }
 
-    /** Which tables stay without records that others have. */
+    /** Names the tables that lack records which other tables have. */
     private String behind(long through) {
         String tables = source.followers().entrySet().stream()
                 .filter(follower -> follower.getValue() < through)
                 .sorted(Map.Entry.comparingByKey())
                 .map(follower -> follower.getKey().table() + " (through offset " + follower.getValue() + ")")
                 .collect(Collectors.joining(", "));
-        return tables.isEmpty() ? "" : "These tables stay as they are, without what came after: " + tables + ". ";
+        return tables.isEmpty()
+                ? ""
+                : "These tables stay behind the ledger and do not get the later records: " + tables + ". ";
     }
 
     Retirement retirement(Instant at, String by, @Nullable String reason) {
@@ -71,17 +73,17 @@ record SourceEnding(SourceLedger source, Action action, FoundLog log, long nextO
                 nextOffset);
     }
 
-    /** Whether the next source applies records of the same log, of which this one may have stored some. */
+    /** Returns whether the next source applies records of the same log; this source may have stored some of them. */
     boolean sharesItsLog() {
         return action == Action.SKIP;
     }
 
-    /** The offset behind the last record of the log as it was found. */
+    /** The offset after the last record of the log. */
     long logEnd() {
         return ends();
     }
 
-    /** Returns the last offset that each of these tables has all rows of. */
+    /** Returns the last offset up to which each of these tables is complete. */
     Map<TableQuery, Long> throughOffsets(Collection<TableQuery> tables) {
         Map<TableQuery, Long> offsets = new EnumMap<>(TableQuery.class);
         tables.forEach(table -> offsets.put(table, source.throughOffset(table)));

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 /** Lists all sources, live and retired. */
 @Command(
         name = "list",
-        description = "All sources of all topics: live ones, and retired ones with who ended them, when and why.",
+        description = "List all sources of all topics: live ones, and retired ones with who ended them, when and why.",
         footer = {"", "Example:", "  weir source list --json"})
 final class SourceListCommand implements Callable<Integer> {
 

@@ -6,14 +6,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Goes on with a log that has become shorter. */
+/** Continues with a log that became shorter. */
 @Command(
         name = "renew",
         description = {
-            "Go on with a log that has become shorter than the ledger, because an older state of it was restored: end the"
-                    + " source, and let a new one begin where the restored part ends.",
+            "Continue with a log that ends before the ledger, because an older state of it was restored: end the"
+                    + " source, and begin a new one at the end of the restored part.",
             "Records before that offset are not applied again. Records that were sent since the restore and lie before"
-                    + " it are not applied at all: if there may be any, name the first with --from."
+                    + " that offset are never applied: if there may be any, give the first one's offset with --from."
         },
         footer = {"", "Example:", "  weir source renew --topic readings --partition 0 --from 81200"})
 final class SourceRenewCommand implements Callable<Integer> {
@@ -24,13 +24,13 @@ final class SourceRenewCommand implements Callable<Integer> {
     @Option(
             names = "--partition",
             paramLabel = "P",
-            description = "Only this partition (default: all whose log has become shorter).")
+            description = "Only this partition (default: all partitions whose log became shorter).")
     private @Nullable Integer partition;
 
     @Option(
             names = "--from",
             paramLabel = "OFFSET",
-            description = "The first offset of the new source (default: where the log ends now).")
+            description = "The first offset of the new source (default: the log's end offset).")
     private @Nullable Long from;
 
     @Mixin

@@ -8,10 +8,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "retire",
         description = {
-            "End the live sources of a topic that was deleted, or deleted and created again. What the old log held beyond"
-                    + " their ledgers is lost; the topic that has the name now is read from its beginning by new sources.",
-            "The new sources do not know the readings of the old ones: what is sent again is counted again. If all of it"
-                    + " is sent again, let a pipeline with another keyspace read it."
+            "End the live sources of a topic that was deleted, or deleted and recreated. Records of the old log after"
+                    + " their ledgers are lost; new sources read the recreated topic from its beginning.",
+            "New sources do not recognise readings of the old ones as duplicates: a reading that is sent again counts"
+                    + " twice. If all readings are sent again, use a pipeline with another keyspace."
         },
         footer = {"", "Example:", "  weir source retire --topic readings --reason 'wrong number of partitions'"})
 final class SourceRetireCommand implements Callable<Integer> {

@@ -9,14 +9,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Goes on behind records that have expired, or leaves one record out. */
+/** Continues after expired records, or skips one record. */
 @Command(
         name = "skip",
         description = {
-            "Accept that records are lost which expired, or were deleted, before they were applied: end the source before"
-                    + " them, and let a new one begin behind them.",
+            "Accept the loss of records that expired or were deleted before they were applied: end the source before"
+                    + " them, and begin a new one after them.",
             "",
-            "With --offset: leave out one record that the pipeline fails on at every attempt. The source goes on."
+            "With --offset: skip one record that makes the pipeline fail at every attempt. The source stays live."
         },
         footer = {
             "",
@@ -35,25 +35,25 @@ final class SourceSkipCommand implements Callable<Integer> {
     @Option(
             names = "--partition",
             paramLabel = "P",
-            description = "Only this partition (default: all whose log begins too late).")
+            description = "Only this partition (default: all partitions with lost records).")
     private @Nullable Integer partition;
 
     @Option(
             names = "--to",
             paramLabel = "OFFSET",
-            description = "The first offset that is applied again (default: the first that the log holds).")
+            description = "The first offset of the new source (default: the log's begin offset).")
     private @Nullable Long to;
 
     @Option(
             names = "--offset",
             paramLabel = "OFFSET",
-            description = "Leave out the record at this offset of --partition, and nothing else.")
+            description = "Skip only the record at this offset of --partition.")
     private @Nullable Long offset;
 
     @Option(
             names = "--killed",
             description =
-                    "With --offset: no pipeline of the topic is running; the last one was killed and could not say so.")
+                    "With --offset: confirm that no pipeline of the topic is running, because the last one was killed.")
     private boolean killed;
 
     @Mixin
@@ -70,10 +70,10 @@ final class SourceSkipCommand implements Callable<Integer> {
     private void checkUsage() {
         if (command != null && offset != null && (partition == null || to != null)) {
             throw new ParameterException(
-                    command.commandLine(), "--offset names one record: give --partition with it, and leave --to out");
+                    command.commandLine(), "--offset selects one record: it requires --partition and excludes --to");
         }
         if (command != null && killed && offset == null) {
-            throw new ParameterException(command.commandLine(), "--killed is for --offset");
+            throw new ParameterException(command.commandLine(), "--killed requires --offset");
         }
     }
 }

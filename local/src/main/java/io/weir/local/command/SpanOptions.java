@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** From when to when: [from, to). */
+/** Options for a span of event time, [from, to). */
 final class SpanOptions {
 
     @Option(
@@ -14,7 +14,7 @@ final class SpanOptions {
             required = true,
             paramLabel = "T",
             converter = InstantConverter.class,
-            description = "Begin of the span: ISO-8601 with an offset, or epoch milliseconds.")
+            description = "Start of the span, inclusive: ISO-8601 with an offset, or epoch milliseconds.")
     private Instant from = Instant.MIN;
 
     @Option(
@@ -22,10 +22,10 @@ final class SpanOptions {
             required = true,
             paramLabel = "T",
             converter = InstantConverter.class,
-            description = "End of the span, which is not part of it.")
+            description = "End of the span, exclusive.")
     private Instant to = Instant.MIN;
 
-    /** @throws ParameterException of that command if the span ends before it begins */
+    /** @throws ParameterException if the span ends before it begins */
     Span span(CommandSpec command) {
         if (from.isAfter(to)) {
             throw new ParameterException(command.commandLine(), "--from " + from + " is after --to " + to);

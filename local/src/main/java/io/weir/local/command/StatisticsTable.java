@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Statistics as a table for people: numbers rounded to what can be read; --json has all digits. */
+/** Formats statistics as a table for people, with rounded numbers; --json prints all digits. */
 final class StatisticsTable {
 
     private record Line(Instant from, Instant to, Statistics statistics) {}
@@ -56,7 +56,7 @@ final class StatisticsTable {
         return new Column().header(name).with(line -> rounded(of.apply(line.statistics())));
     }
 
-    /** Has no more digits than are known, hence no zeros after them. */
+    /** Rounds to the known digits, without trailing zeros. */
     private static ColumnData<Line> percentile(String name, Function<Statistics, @Nullable Double> of) {
         return new Column().header(name).with(line -> {
             Double value = of.apply(line.statistics());

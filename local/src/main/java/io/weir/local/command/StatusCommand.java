@@ -20,17 +20,16 @@ import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows where the pipeline stands. */
+/** Shows the state of the pipeline. */
 @Command(
         name = "status",
         description =
-                "The ledger of each source: what became of every reading, and how far behind the log it is. Queries"
-                        + " that are failing, since when, and why.",
+                "Show the ledger and the lag of each source, and the queries that are failing, since when and why.",
         footer = {"", "Example:", "  weir status --json"})
 final class StatusCommand implements Callable<Integer> {
 
     private static final String SEE =
-            ". A copy of a reading that goes to both counts twice: see docs/how-to/fix-devices-in-two-sources.md";
+            ". A reading that is sent to both counts twice: see docs/how-to/fix-devices-in-two-sources.md";
 
     @Mixin
     private Target target = new Target();
@@ -40,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // Of the tables only those that say where it stands: another may be what the pipeline is failing with.
+        // Opens only the tables that hold the state, because the pipeline may be failing on another table.
         try (CassandraConnection connection = target.cassandraWithTables(null);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
             Tables.requireSettings(connection);
@@ -79,7 +78,7 @@ final class StatusCommand implements Callable<Integer> {
                         new Column().header("lag").with(StatusCommand::lag)));
     }
 
-    /** How far each query has come, where there is one for each table. */
+    /** The progress of each query, in the layout with one query per table. */
     private static Optional<String> queries(List<SourceStatus> sources) {
         List<SourceStatus> spread = sources.stream()
                 .filter(source -> !source.throughOffsets().isEmpty())

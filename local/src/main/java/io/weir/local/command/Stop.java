@@ -3,14 +3,14 @@ package io.weir.local.command;
 import io.weir.local.servers.Signals;
 import java.util.concurrent.CompletableFuture;
 
-/** The user's wish to end a command that runs in the foreground: Ctrl-C, SIGTERM, or the terminal's end. */
+/** The request to stop a foreground command: SIGINT (Ctrl-C), SIGTERM or SIGHUP. */
 final class Stop {
 
     private final CompletableFuture<Void> asked = new CompletableFuture<>();
 
     private Stop() {}
 
-    /** From here on, signals no longer end the JVM but complete {@link #asked}. */
+    /** Installs handlers: signals no longer end the JVM but complete {@link #asked}. */
     static Stop onSignals() {
         Stop stop = new Stop();
         for (String signal : new String[] {"INT", "TERM", "HUP"}) {

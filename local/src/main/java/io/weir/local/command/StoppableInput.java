@@ -9,9 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An input whose reader does not wait for more once it is to stop: a read of a pipe or a terminal cannot be
- * interrupted, so a thread of its own does it. Holds at most {@value #CHUNKS} chunks of {@value #CHUNK_BYTES} bytes.
- * For one reader.
+ * An input stream whose reader can be stopped: reads of a pipe or a terminal cannot be interrupted, so a separate
+ * thread reads. Holds at most {@value #CHUNKS} chunks of {@value #CHUNK_BYTES} bytes. For one reader.
  */
 final class StoppableInput extends InputStream {
 
@@ -42,7 +41,7 @@ final class StoppableInput extends InputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
-    /** Returns -1 also when it is to stop. */
+    /** Returns -1 at the end of the input and after a stop request. */
     @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
         while (at >= current.length()) {

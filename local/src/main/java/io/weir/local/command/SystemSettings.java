@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the pipeline's settings say that its servers are, as far as they do, and what commands must decide as the pipeline
- * does. All else in them is the pipeline's to check.
+ * The pipeline settings that commands use: server addresses, and the rules that commands must apply as the pipeline
+ * does. The pipeline validates all other settings.
  */
 record SystemSettings(Config config) {
 
@@ -49,10 +49,10 @@ record SystemSettings(Config config) {
             COMMAND_KEY);
 
     /**
-     * Reads them.
+     * Reads the settings.
      *
      * @param file null for none
-     * @param environment goes over the file
+     * @param environment overrides the file
      */
     static SystemSettings read(@Nullable Path file, Map<String, String> environment) {
         return new SystemSettings(SettingsFile.read(file, environment, KEYS));
@@ -81,8 +81,7 @@ record SystemSettings(Config config) {
     /**
      * Returns the login.
      *
-     * @throws io.weir.core.secret.SecretFileException if the file with the password cannot be read, or others may read
-     *     it
+     * @throws io.weir.core.secret.SecretFileException if the password file cannot be read, or other users may read it
      */
     Optional<Credentials> credentials() {
         return text(USERNAME).map(user -> new Credentials(user, password()));
@@ -95,7 +94,7 @@ record SystemSettings(Config config) {
                 .orElse("");
     }
 
-    /** Returns the file with the key of commands. */
+    /** Returns the path of the command key file. */
     Optional<Path> commandKey() {
         return text(COMMAND_KEY).map(Path::of);
     }
@@ -127,7 +126,7 @@ record SystemSettings(Config config) {
                 .orElse(ReadingRules.DEFAULT.earliest());
     }
 
-    /** What is empty is not said. */
+    /** Treats an empty text as absent. */
     private Optional<String> text(String key) {
         if (!config.hasPath(key)) {
             return Optional.empty();
@@ -135,7 +134,7 @@ record SystemSettings(Config config) {
         try {
             return Optional.of(config.getString(key)).filter(text -> !text.isEmpty());
         } catch (ConfigException e) {
-            throw new CommandException(key + " is " + config.getValue(key).unwrapped() + "; expected a text");
+            throw new CommandException(key + " is " + config.getValue(key).unwrapped() + "; expected a string");
         }
     }
 }

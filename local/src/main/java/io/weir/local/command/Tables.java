@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of a pipeline, opened for reading as the pipeline's recorded settings say. */
+/** The tables of a pipeline, opened for reading with the settings that the pipeline recorded. */
 record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) implements AutoCloseable {
 
     static Tables open(Target target) {
         return open(target, null);
     }
 
-    /** @param meters what measures the connection; null for nothing */
+    /** @param meters the registry for the connection's metrics; null for none */
     static Tables open(Target target, @Nullable MeterRegistry meters) {
         CassandraConnection connection = target.cassandraWithTables(meters);
         try {
@@ -41,7 +41,7 @@ record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) impl
         if (settings.isEmpty()) {
             throw new CommandException("No pipeline has written to the keyspace "
                     + connection.settings().keyspace()
-                    + " yet. Start one with weir up or weir run, or name another with --keyspace.");
+                    + " yet. Start one with weir up or weir run, or choose another keyspace with --keyspace.");
         }
         return settings;
     }
@@ -53,9 +53,9 @@ record Tables(CassandraConnection connection, ReadTables read, ZoneId zone) impl
                 .filter(difference -> difference.isBefore(Instant.now()))
                 .ifPresent(difference -> {
                     throw new CommandException(
-                            "This JDK's rules of the time zone " + zone + " differ from " + difference
-                                    + " on from those that the pipeline cuts windows by. Use a JDK with the same tzdata as the"
-                                    + " pipeline's.");
+                            "This JDK's time zone rules for " + zone + " differ from the pipeline's from"
+                                    + " " + difference + " on. Use a JDK with the same tzdata version as the"
+                                    + " pipeline.");
                 });
     }
 

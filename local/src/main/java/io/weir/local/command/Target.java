@@ -25,8 +25,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The running system that a command talks to: explicit addresses, else those of a configuration file and the environment,
- * else what a data directory says.
+ * The running system that a command connects to. Addresses come from options, else from a configuration file and the
+ * environment, else from a data directory.
  */
 final class Target {
 
@@ -39,8 +39,7 @@ final class Target {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".weir",
-            description = "The data directory of a running weir up, which has its addresses (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "The data directory of a running weir up, to find its servers (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of(".weir");
 
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT,…", description = "Kafka's brokers.")
@@ -52,29 +51,28 @@ final class Target {
     @Option(
             names = "--keyspace",
             paramLabel = "NAME",
-            description = "The keyspace of the tables (default: that of the settings, which is weir).")
+            description = "The keyspace of the tables (default: weir.cassandra.keyspace, weir).")
     private @Nullable String keyspace;
 
     @Option(
             names = "--topic",
             paramLabel = "NAME",
-            description = "The topic of the readings (default: that of the settings, which is readings).")
+            description = "The topic of the readings (default: weir.kafka.topic, readings).")
     private @Nullable String topic;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description =
-                    "Settings as the pipeline has them, whose servers are used (docs/reference/configuration.md).")
+            description = "The pipeline's configuration file, to find its servers (docs/reference/configuration.md).")
     private @Nullable Path configuration;
 
-    /** Of the embedded Cassandra that is the target; null if it is not known by this process. */
+    /** The login of the embedded Cassandra; null if the target is not embedded. */
     private @Nullable NodeLogin login;
 
-    /** Read once, when they are first asked for. */
+    /** Read once, at first use. */
     private @Nullable SystemSettings settings;
 
-    /** The system with these servers, whose pipeline has the settings of a file; null for none. */
+    /** Creates a target with these servers and the pipeline settings of a file; null for none. */
     static Target of(Servers servers, @Nullable Path configuration) {
         Target target = new Target();
         Addresses addresses = servers.addresses(Optional.empty());
@@ -85,7 +83,7 @@ final class Target {
         return target;
     }
 
-    /** The file of settings that was named; null for none. */
+    /** The configuration file; null for none. */
     @Nullable
     Path configuration() {
         return configuration;
@@ -100,7 +98,7 @@ final class Target {
         return firstOf(topic, settings().topic()).orElse(DEFAULT_TOPIC);
     }
 
-    /** Returns the number of bytes above which the pipeline rejects a record's value unread. */
+    /** Returns the size in bytes above which the pipeline rejects a record's value unread. */
     int maxRecordBytes() {
         return settings().maxRecordBytes();
     }
@@ -112,7 +110,7 @@ final class Target {
                 new ReadingRules(settings().earliest(), defaults.futureBound(), defaults.tooOld()), maxRecordBytes());
     }
 
-    /** Returns the key of commands: that of the settings, else that of the data directory; null if there is neither. */
+    /** Returns the command key of the settings, else of the data directory; null if there is none. */
     @Nullable
     CommandKey commandKey() {
         Optional<Path> ofDirectory = Optional.of(DataDirectory.commandKey(data)).filter(Files::exists);
@@ -149,7 +147,7 @@ final class Target {
     /**
      * Connects to a Cassandra that must have the tables; the caller closes it.
      *
-     * @param meters what measures the connection; null for nothing
+     * @param meters the registry for the connection's metrics; null for none
      */
     CassandraConnection cassandraWithTables(@Nullable MeterRegistry meters) {
         CassandraConnection connection = cassandra(meters);
@@ -164,7 +162,7 @@ final class Target {
         }
     }
 
-    /** A weir up of an earlier version has none. */
+    /** The data directory of an earlier version has no login. */
     private Optional<NodeLogin> loginOfDirectory() {
         return Optional.of(DataDirectory.login(data)).filter(found -> Files.exists(found.passwordFile()));
     }

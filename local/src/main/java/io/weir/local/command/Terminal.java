@@ -9,18 +9,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Where commands write: the answer to standard output, all else to standard error. */
+/** The output of commands: results to standard output, everything else to standard error. */
 final class Terminal {
 
     private Terminal() {}
 
-    /** Whether a person looks on, so that what was written may be drawn again. */
+    /** Returns whether the output is a terminal that can be redrawn. */
     @SuppressWarnings("SystemConsoleNull") // Weir runs on Java 17, where it is null without a terminal.
     static boolean isInteractive() {
         return System.console() != null;
     }
 
-    /** Asks the person who looks on. Anything but a yes is a no. */
+    /** Asks the user for confirmation. Any reply but yes means no. */
     @SuppressWarnings("SystemConsoleNull") // As above.
     static boolean isConfirmed(String question) {
         Console console = System.console();
@@ -29,8 +29,8 @@ final class Terminal {
     }
 
     /**
-     * For an answer that is bytes: as they are where a program reads them, and escaped where a person does. Standard
-     * output stays open when the stream is closed. A character must not be split over two writes.
+     * Returns a stream for a result in bytes: unchanged if a program reads it, escaped on a terminal. Standard output
+     * stays open when the stream is closed. A character must not be split over two writes.
      */
     static OutputStream bytes() {
         if (!isInteractive()) {
@@ -54,17 +54,17 @@ final class Terminal {
         };
     }
 
-    /** For the answer alone. Nothing that is printed there can control the terminal. */
+    /** The stream for results. Escapes control characters. */
     static PrintStream answer() {
         return new PrintableStream(System.out);
     }
 
-    /** For progress, notices and errors. Nothing that is printed there can control the terminal. */
+    /** The stream for progress, notices and errors. Escapes control characters. */
     static PrintStream messages() {
         return new PrintableStream(System.err);
     }
 
-    /** Asks the user; returns the answer, empty if there is none or nobody to ask. */
+    /** Asks the user; returns the reply, or an empty string without a reply or a terminal. */
     @SuppressWarnings("SystemConsoleNull") // As above.
     static String ask(String question) {
         messages().print(question);
@@ -74,12 +74,12 @@ final class Terminal {
         return answer == null ? "" : answer.strip();
     }
 
-    /** Goes up some lines of the messages on a terminal, and clears it from there. */
+    /** Moves the cursor up by some lines on a terminal, and clears everything below. */
     static void eraseMessages(int lines) {
         System.err.print("\u001b[" + lines + "A\u001b[J");
     }
 
-    /** Tells the user something. */
+    /** Prints a notice. */
     static void notice(String text) {
         messages().println(text);
     }

@@ -23,12 +23,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Gives somebody a token of the query API. */
+/** Creates an API token. */
 @Command(
         name = "create",
         description = {
-            "Create a token, and print it: this once, since only its hash is kept.",
-            "Whoever has it may ask the query API, until it expires or is revoked."
+            "Create a token and print it. It cannot be shown again, because only its hash is stored.",
+            "Anyone who has the token may use the query API until it expires or is revoked."
         },
         footer = {
             "",
@@ -41,8 +41,8 @@ final class TokenCreateCommand implements Callable<Integer> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
-    /** All are read together, and compared with what a caller shows. */
-    private static final int MOST = 1000;
+    /** Limit, because every authentication reads and compares all tokens. */
+    private static final int MAX_TOKENS = 1000;
 
     @Spec
     private @Nullable CommandSpec command;
@@ -50,28 +50,28 @@ final class TokenCreateCommand implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
-    @Option(names = "--name", required = true, paramLabel = "N", description = "What the token is called by; unique.")
+    @Option(names = "--name", required = true, paramLabel = "N", description = "The unique name of the token.")
     private String name = "";
 
     @Option(
             names = "--scope",
             required = true,
             paramLabel = "read|admin",
-            description = "read for all questions; admin also for what changes something.")
+            description = "read: all queries; admin: also requests that change data.")
     private AccessScope scope = AccessScope.READ;
 
     @Option(
             names = "--group",
             paramLabel = "G",
-            description = "May ask for this group and its devices alone; may be given again (default: all groups, and"
-                    + " what is no group's, such as the ledger).")
+            description = "Restrict the token to this group and its devices; may be repeated (default: all groups, and"
+                    + " data of no group, such as the ledger).")
     private @Nullable List<String> groups;
 
     @Option(
             names = "--expires",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Good for so long, such as 90d or 12h (default: until it is revoked).")
+            description = "Lifetime, such as 90d or 12h (default: until revoked).")
     private @Nullable Duration life;
 
     @Mixin
@@ -85,8 +85,7 @@ final class TokenCreateCommand implements Callable<Integer> {
             ApiToken token = token(secret);
             write(token, tokens.table());
             Terminal.answer().println(output.json() ? Json.text(Created.of(token, secret)) : secret);
-            Terminal.notice(
-                    "This is the one time that the token of " + name + " is shown: keep it as you keep passwords");
+            Terminal.notice("The token of " + name + " is not shown again: store it like a password");
             return Weir.DONE;
         }
     }
@@ -103,15 +102,15 @@ final class TokenCreateCommand implements Callable<Integer> {
             }
         }
         if (scope == AccessScope.ADMIN && groups != null) {
-            throw wrong("--group goes with --scope read: what admin may do is not any one group's");
+            throw wrong("--group requires --scope read: admin requests are not limited to a group");
         }
         if (life != null && life.isZero()) {
-            throw wrong("--expires is 0; expected a time that is not over at once, such as 90d");
+            throw wrong("--expires is 0; expected a positive duration such as 90d");
         }
     }
 
     private ApiToken token(String secret) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS); // as the table keeps it
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS); // the table's precision
         return new ApiToken(
                 name,
                 BearerToken.hash(secret),
@@ -124,17 +123,18 @@ final class TokenCreateCommand implements Callable<Integer> {
     }
 
     private void write(ApiToken token, ApiTokenTable table) {
-        if (table.readAll().size() >= MOST) {
-            throw new CommandException("There are " + MOST + " tokens, expired and revoked ones among them, and that is"
-                    + " the most: remove some by weir token revoke --forget.");
+        if (table.readAll().size() >= MAX_TOKENS) {
+            throw new CommandException(
+                    "There are " + MAX_TOKENS + " tokens, including expired and revoked ones, which is"
+                            + " the limit. Remove some with weir token revoke --forget.");
         }
         table.create(token);
         boolean ours = table.find(name)
                 .filter(found -> Arrays.equals(found.hash(), token.hash()))
                 .isPresent();
         if (!ours) {
-            throw new CommandException("There is a token with the name " + name + " already: choose another name, or"
-                    + " remove that one by weir token revoke --forget " + name + ".");
+            throw new CommandException("A token with the name " + name + " already exists. Choose another name, or"
+                    + " remove it with weir token revoke --forget " + name + ".");
         }
     }
 
@@ -145,7 +145,7 @@ final class TokenCreateCommand implements Callable<Integer> {
         return new ParameterException(command.commandLine(), message);
     }
 
-    /** What was created, with the token itself. */
+    /** The created token, with its secret. */
     private record Created(
             String name, String token, String scope, @Nullable Set<String> groups, @Nullable Instant expiresAt) {
 

@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists all tokens of the query API. */
+/** Lists all API tokens. */
 @Command(
         name = "list",
-        description = "All tokens, also those that are expired or revoked; never the secret itself, which is not kept.",
+        description = "List all tokens, including expired and revoked ones. The secrets are not stored and not shown.",
         footer = {"", "Example:", "  weir token list --json"})
 final class TokenListCommand implements Callable<Integer> {
 

@@ -10,13 +10,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Ends a token of the query API. */
+/** Revokes an API token. */
 @Command(
         name = "revoke",
         description = {
-            "End a token: a few seconds later it lets nobody in. It stays on the list with who revoked it, and its name"
-                    + " is taken.",
-            "--forget removes it from the list, too."
+            "Revoke a token; it is rejected a few seconds later. It stays in the list with who revoked it, and its"
+                    + " name stays taken.",
+            "--forget also removes it from the list."
         },
         footer = {"", "Example:", "  weir token revoke grafana"})
 final class TokenRevokeCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The token's name.")
     private String name = "";
 
-    @Option(names = "--forget", description = "Keep no record that it was.")
+    @Option(names = "--forget", description = "Also remove the token from the list.")
     private boolean forget;
 
     @Override
@@ -35,15 +35,15 @@ final class TokenRevokeCommand implements Callable<Integer> {
         try (Tokens tokens = Tokens.open(target)) {
             ApiToken token = tokens.table()
                     .find(name)
-                    .orElseThrow(() -> new CommandException(
-                            "There is no token with the name " + name + ": weir token list shows those there are."));
+                    .orElseThrow(() ->
+                            new CommandException("There is no token with the name " + name + ". See weir token list."));
             if (forget) {
                 tokens.table().delete(name);
                 Terminal.notice(name + " is revoked and forgotten");
             } else {
                 Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
                 tokens.table().revoke(token, new Revocation(now, System.getProperty("user.name")));
-                Terminal.notice(name + (token.isRevoked() ? " was revoked before" : " is revoked"));
+                Terminal.notice(name + (token.isRevoked() ? " was already revoked" : " is revoked"));
             }
             return Weir.DONE;
         }

@@ -3,7 +3,7 @@ package io.weir.local.command;
 import io.weir.storage.ApiTokenTable;
 import io.weir.storage.CassandraConnection;
 
-/** The tokens of a keyspace, which may be there before any pipeline has run. */
+/** The API tokens of a keyspace, which may exist before any pipeline has run. */
 record Tokens(CassandraConnection connection, ApiTokenTable table) implements AutoCloseable {
 
     static Tokens open(Target target) {

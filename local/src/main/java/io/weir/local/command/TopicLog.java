@@ -15,19 +15,19 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Kafka has under the name of a topic.
+ * The current state of a topic in Kafka.
  *
  * @param id null if there is no such topic
  */
 record TopicLog(@Nullable String id, Map<Integer, FoundLog> partitions) {
 
-    /** What was found of a partition, with nulls if there is none. */
+    /** Returns the state of a partition, with null fields if it does not exist. */
     FoundLog partition(int partition) {
         return partitions.getOrDefault(partition, new FoundLog(id, null, null));
     }
 
     /**
-     * Asks Kafka.
+     * Reads the state from Kafka.
      *
      * @throws LogUnreachableException if it does not answer
      */

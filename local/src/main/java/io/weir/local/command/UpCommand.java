@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         name = "up",
         description = {
             "Run Kafka, Cassandra, the pipeline and the query API with its dashboard on this machine until SIGTERM or"
-                    + " Ctrl-C. Data stay in the data directory; the next start goes on where this one ended.",
-            "When all of it works, one line on standard output says so and gives the addresses."
+                    + " Ctrl-C. Data stay in the data directory; the next start resumes.",
+            "Prints one line with the addresses on standard output when everything is ready."
         },
         footer = {"", "Examples:", "  weir up", "  weir up --data /var/lib/weir --kafka-port 19092 --cassandra-port 0"})
 final class UpCommand implements Callable<Integer> {
@@ -33,31 +33,30 @@ final class UpCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             defaultValue = ".weir",
-            description = "Where data, logs and addresses are kept (default: ${DEFAULT-VALUE}).")
+            description = "Directory for data, logs and addresses (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of(".weir");
 
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
-            description = "Kafka's port; 0 for any free one (default: 9092, or a free one when that is in use).")
+            description = "Kafka's port; 0 for any free port (default: 9092, or a free port if 9092 is in use).")
     private @Nullable Integer kafkaPort;
 
     @Option(
             names = "--cassandra-port",
             paramLabel = "PORT",
-            description = "Cassandra's port; 0 for any free one (default: 9042, or a free one when that is in use).")
+            description = "Cassandra's port; 0 for any free port (default: 9042, or a free port if 9042 is in use).")
     private @Nullable Integer cassandraPort;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings of the pipeline and the API (docs/reference/configuration.md).")
+            description = "Configuration file of the pipeline and the API (docs/reference/configuration.md).")
     private @Nullable Path configuration;
 
     @Option(
             names = "--no-pipeline",
-            description =
-                    "Run Kafka and Cassandra alone, for example for weir source when the pipeline does not start.")
+            description = "Run only Kafka and Cassandra, for example for weir source when the pipeline does not start.")
     private boolean noPipeline;
 
     @Mixin
@@ -93,7 +92,7 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    /** The log goes there from the first start on; nothing has logged yet. */
+    /** Sets the log file before anything logs. */
     private DataDirectory openData() {
         DataDirectory directory = DataDirectory.open(data);
         LogFile.chooseIn(directory.path());

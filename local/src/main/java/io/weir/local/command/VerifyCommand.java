@@ -34,13 +34,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Recomputes what is stored, and compares. */
+/** Recomputes the stored rollups and ledgers, and compares. */
 @Command(
         name = "verify",
         description = {
-            "Recompute every rollup row from the raw readings beneath it, and the ledgers from all rows; say what differs.",
-            "May run beside the pipeline. Exit code 1 if anything differs, or if live sources hold the same reading, which"
-                    + " counts twice then."
+            "Recompute every rollup row from its raw readings, and the ledgers from all rows, and report the"
+                    + " differences.",
+            "May run while the pipeline runs. Exit code 1 if there are differences, or if more than one live source"
+                    + " holds the same reading, which then counts twice."
         },
         footer = {
             "",
@@ -60,19 +61,19 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private Target target = new Target();
 
-    @ArgGroup(exclusive = false, heading = "%nOnly windows that start in a span:%n")
+    @ArgGroup(exclusive = false, heading = "%nLimit to windows that start in a span:%n")
     private @Nullable SpanOptions part;
 
     @Option(
             names = "--log",
-            description = "Recount also what the log of each live source holds, as far as its ledger has come: every"
-                    + " reading must be stored, a duplicate or rejected, and the counts must be the ledger's.")
+            description = "Also recount the log of each live source up to its ledger: every reading must be stored, a"
+                    + " duplicate or rejected, and the counts must match the ledger.")
     private boolean log;
 
     @Option(
             names = "--from-offset",
             paramLabel = "OFFSET",
-            description = "With --log: leave out the records before this offset.")
+            description = "With --log: ignore records before this offset.")
     private @Nullable Long fromOffset;
 
     @Mixin
@@ -99,10 +100,10 @@ final class VerifyCommand implements Callable<Integer> {
     private void checkUsage() {
         if (command != null && log && part != null) {
             throw new ParameterException(
-                    command.commandLine(), "--log recounts whole logs: leave --from and --to out, or --log");
+                    command.commandLine(), "--log recounts whole logs: omit --from and --to, or --log");
         }
         if (command != null && fromOffset != null && !log) {
-            throw new ParameterException(command.commandLine(), "--from-offset is for --log");
+            throw new ParameterException(command.commandLine(), "--from-offset requires --log");
         }
     }
 
@@ -150,14 +151,14 @@ final class VerifyCommand implements Callable<Integer> {
                 .println(result.compared() + " rollup rows compared, " + result.differenceCount() + " differences");
         if (result.expired() > 0) {
             Terminal.notice(
-                    result.expired() + " rollup rows were left out: they or their raw readings may have expired");
+                    result.expired() + " rollup rows were not compared: they or their raw readings may have expired");
         }
         if (result.ahead() > 0) {
-            Terminal.notice(result.ahead() + " rollup rows were left out: the query raw_by_group had not come as far");
+            Terminal.notice(result.ahead() + " rollup rows were not compared: the query raw_by_group lags behind them");
         }
     }
 
-    /** Says what counts twice: it is wrong where the sources are live, and explained where one of them has ended. */
+    /** Reports readings that count twice: an error if the sources are live, expected if one of them has ended. */
     private static void showHeldByTwoSources(VerifyResult result) {
         HeldByTwoSources held = result.heldByTwoSources();
         if (held.byLiveSources() > 0) {
@@ -175,7 +176,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (held.readings() > held.byLiveSources()) {
             Terminal.notice((held.readings() - held.byLiveSources())
-                    + " readings were sent again after the end of a source that holds them: they count twice");
+                    + " readings were sent again after the end of a source that holds them, and count twice");
         }
         if (result.devicesInTwoSources().count() > 0) {
             Terminal.notice("WARNING: " + result.devicesInTwoSources().sentence());
@@ -197,7 +198,7 @@ final class VerifyCommand implements Callable<Integer> {
                         new Column().header("raw rows").with(VerifyCommand::rawRows)));
     }
 
-    /** As many as are stored and were added by repairs, unless some have expired. */
+    /** The expected number is stored plus repaired readings, unless some have expired. */
     private static String rawRows(LedgerCheck ledger) {
         if (ledger.rawByDevice() == null) {
             return "not counted";

@@ -16,10 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 
-/** The command line of Weir: dispatches to the commands, and turns what goes wrong into one message. */
+/** The command line of Weir: runs the commands, and turns failures into one message. */
 @Command(
         name = "weir",
-        description = "Measures a stream of IoT readings exactly: Kafka, Spark Structured Streaming, Cassandra.",
+        description = "Computes exact rollups of a stream of IoT readings with Kafka, Spark Structured Streaming and"
+                + " Cassandra.",
         mixinStandardHelpOptions = true,
         versionProvider = Weir.Version.class,
         subcommands = {
@@ -39,21 +40,17 @@ import picocli.CommandLine.IVersionProvider;
             SchemaCommand.class,
             TokenCommand.class
         },
-        footer = {
-            "",
-            "Exit codes: 0 done; 1 the answer is bad or the work failed; 2 wrong usage.",
-            "Start with: weir demo"
-        })
+        footer = {"", "Exit codes: 0 success; 1 failure or negative result; 2 invalid usage.", "Start with: weir demo"})
 public final class Weir {
 
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
 
-    /** What the JVM puts in place of bytes of an argument that are no text. */
+    /** The character that the JVM substitutes for undecodable bytes of an argument. */
     private static final char UNREADABLE = '\uFFFD';
 
-    /** Failures whose message says what was found and what to do. */
+    /** Exceptions whose message is meant for the user. */
     private static final List<Class<? extends Exception>> FOR_THE_USER = List.of(
             UnavailableException.class,
             TablesException.class,
@@ -113,7 +110,7 @@ public final class Weir {
         }
     }
 
-    /** Errors that the user can do something about need no stack trace; a fault of ours does. */
+    /** Prints only the message of errors that the user can fix; a bug also needs its stack trace. */
     private static IExecutionExceptionHandler oneMessage() {
         return (e, command, parsed) -> {
             if (FOR_THE_USER.stream().anyMatch(kind -> kind.isInstance(e))) {

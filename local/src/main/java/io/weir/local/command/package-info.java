@@ -1,4 +1,4 @@
-/** The commands of the command line: what each takes, and how it shows its answer. */
+/** The commands of the command line: their options and their output. */
 @NullMarked
 package io.weir.local.command;
 

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands that a request comes to: one for each metric and day of every device and group whose rollups hold the
- * readings. They come in an order that is always the same, so that it is enough to know the last that was carried out.
- * What the catalog gets meanwhile is newer than the request.
+ * The commands of a rebuild request: one for each metric and day of every device and group whose rollups contain the
+ * readings. Their order is stable, so that the last completed command is enough to resume. Catalog entries that are
+ * added meanwhile are newer than the request.
  */
 public final class CommandList {
 
@@ -34,7 +34,7 @@ public final class CommandList {
                 calendar.windowsStartingIn(Resolution.DAY, first, request.to().toEpochMilli());
     }
 
-    /** The catalog is read while they are consumed. */
+    /** Returns all commands; reads the catalog lazily. */
     public Stream<RebuildCommand> all() {
         String id = request.id();
         if (id == null) {
@@ -43,7 +43,7 @@ public final class CommandList {
         return request.scope() == Scope.DEVICE ? ofDeviceAndItsGroups(id) : ofGroupAndItsDevices(id);
     }
 
-    /** Returns the commands after that one; all of them if there is none. */
+    /** Returns the commands after the given one; all commands if it is absent. */
     public Stream<RebuildCommand> after(@Nullable RebuildCommand last) {
         return last == null
                 ? all()

@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/**
- * Commands that were sent, each to every live source, and that not all ledgers have passed yet. For one thread.
- */
+/** The commands in flight: sent to every live source, and not yet passed by all ledgers. Not thread-safe. */
 final class CommandsUnderWay {
 
     /** Appends records to partitions of the topic; {@link Publisher#append} does. */
@@ -29,7 +27,7 @@ final class CommandsUnderWay {
         CompletableFuture<Long> append(int partition, byte[] key, byte[] value);
     }
 
-    /** @param before the command is signed for offsets before it */
+    /** @param before the command is valid only at offsets below it */
     private record Sending(long before, CompletableFuture<Long> offset) {}
 
     private record Sent(RebuildCommand command, Map<SourceId, Sending> sendings) {}
@@ -59,7 +57,7 @@ final class CommandsUnderWay {
         Map<SourceId, Sending> sendings = new HashMap<>();
         live.forEach((number, source) -> {
             Long end = logs.get(number);
-            if (end != null) { // else its log is gone
+            if (end != null) { // absent if the log is gone
                 sendings.put(source.id(), send(command, source.id(), end));
             }
         });
@@ -67,10 +65,10 @@ final class CommandsUnderWay {
     }
 
     /**
-     * Returns the commands, in the order that they were sent, that the ledgers of all sources have passed by now which
-     * have not ended. A command that has come to a log later than it was signed for is sent again.
+     * Returns the commands that the ledgers of all live sources have passed, in the order in which they were sent.
+     * Sends a command again if its offset is beyond the limit that it was signed for.
      *
-     * @throws io.weir.metricproducer.PublishException if the log has not taken one
+     * @throws io.weir.metricproducer.PublishException if a command could not be published
      */
     List<RebuildCommand> takePassed() {
         Map<Integer, SourceLedger> live = liveSources();
@@ -86,7 +84,7 @@ final class CommandsUnderWay {
             SourceId source = entry.getKey();
             SourceLedger ledger = live.get(source.number());
             if (ledger == null) {
-                continue; // its source has ended, and its rows stay as they are
+                continue; // its source has ended, so its rows are final
             }
             long offset = offset(entry.getValue().offset());
             if (offset >= entry.getValue().before()) {

@@ -14,17 +14,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a rebuild: sends its commands into the log, a few at a time, and writes down which of them all ledgers have
- * passed. What was under way when it was stopped is sent again by whoever goes on. For one thread.
+ * Runs a rebuild: publishes its commands, a few at a time, and records the last command that all ledgers have passed. A
+ * resumed rebuild sends the commands that were in flight again. Not thread-safe.
  */
 public final class Rebuilder {
 
-    /** Hears how it goes. */
+    /** Receives the progress. */
     public interface Listener {
 
         void progressed(RebuildProgress progress);
 
-        /** No ledger has passed a command for this long. */
+        /** Called when no ledger has passed a command for this long. */
         void stands(Duration time);
     }
 
@@ -40,9 +40,9 @@ public final class Rebuilder {
     private final Clock clock;
 
     /**
-     * @param publisher of the request's topic; remains the caller's to close
-     * @param key the pipeline's
-     * @param inFlight so many commands are under way at once
+     * @param publisher of the request's topic; the caller closes it
+     * @param key the pipeline's command key
+     * @param inFlight the number of commands in flight
      */
     public Rebuilder(
             Publisher publisher,
@@ -62,9 +62,9 @@ public final class Rebuilder {
     }
 
     /**
-     * Goes on from where it stands, and returns when all is done.
+     * Starts or resumes the rebuild, and returns when it is complete.
      *
-     * @throws io.weir.metricproducer.PublishException if the log does not take a command
+     * @throws io.weir.metricproducer.PublishException if a command could not be published
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */
     public RebuildProgress run(RebuildProgress begun, CommandList commands, Listener listener)

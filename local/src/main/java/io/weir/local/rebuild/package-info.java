@@ -1,4 +1,4 @@
-/** Has rollups folded anew: from a request to commands in the log, and on until the ledgers have passed them. */
+/** Rebuilds rollups: turns a request into commands in the log, and waits until the ledgers have passed them. */
 @NullMarked
 package io.weir.local.rebuild;
 

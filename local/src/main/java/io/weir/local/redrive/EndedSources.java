@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The retired sources. A source that is live does not know which readings they have stored, and would store a copy of one
- * again. Thread-safe.
+ * The retired sources. A live source does not deduplicate against their readings, and would store a copy again.
+ * Thread-safe.
  */
 final class EndedSources {
 
@@ -36,7 +36,7 @@ final class EndedSources {
     /**
      * Returns the number of a retired source that has stored a reading of the payload, whatever its value.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     Optional<Integer> holderOf(byte[] payload) {
         if (ended.isEmpty()) {

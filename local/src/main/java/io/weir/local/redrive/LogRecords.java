@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches single records of the log by their position, and keeps the last one. For one thread. */
+/** Fetches single records of the log by position, and caches the last one. Not thread-safe. */
 final class LogRecords implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -26,7 +26,7 @@ final class LogRecords implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    /** The elements of one record are asked for one after the other. */
+    /** Cached, because the elements of one record are requested one after the other. */
     private @Nullable ConsumerRecord<byte[], byte[]> last;
 
     private LogRecords(KafkaConsumer<byte[], byte[]> consumer) {
@@ -38,7 +38,7 @@ final class LogRecords implements AutoCloseable {
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // what is gone is gone
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // expired offsets must not be replaced by others
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(LIMIT.toMillis()));
         return new LogRecords(new KafkaConsumer<>(config));
@@ -47,8 +47,8 @@ final class LogRecords implements AutoCloseable {
     /**
      * Returns a record; empty if the log no longer holds it.
      *
-     * @param source one whose topic is still the same incarnation
-     * @throws LogUnreachableException if Kafka does not give it in time
+     * @param source a source whose topic still has the same id
+     * @throws LogUnreachableException if Kafka does not return it in time
      */
     Optional<ConsumerRecord<byte[], byte[]>> record(SourceLedger source, long offset) {
         TopicPartition partition = new TopicPartition(source.topic(), source.partition());
@@ -67,7 +67,7 @@ final class LogRecords implements AutoCloseable {
             return Optional.empty();
         } catch (KafkaException e) {
             throw new LogUnreachableException(
-                    "Kafka could not give the record at offset " + offset + " of " + partition + ": "
+                    "Kafka did not return the record at offset " + offset + " of " + partition + ": "
                             + FailureText.of(e),
                     e);
         }

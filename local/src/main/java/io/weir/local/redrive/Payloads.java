@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Finds the whole payload and the whole key of a rejected reading: in its row or, where they were cut there, in the
- * log while that holds the record. For one thread.
+ * Finds the complete payload and key of a rejected reading: in its row or, if truncated there, in the log while it
+ * holds the record. Not thread-safe.
  */
 public final class Payloads implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class Payloads implements AutoCloseable {
      * Connects to the log.
      *
      * @param sources whose readings were rejected
-     * @param logEnds says which of them still have their log
+     * @param logEnds tells which sources still have their log
      */
     public static Payloads open(List<SourceLedger> sources, LogEnds logEnds, String bootstrap) {
         return new Payloads(
@@ -43,7 +43,7 @@ public final class Payloads implements AutoCloseable {
                 LogRecords.connect(bootstrap));
     }
 
-    /** Returns the payload as it was sent; empty if it was cut and the log no longer holds its record. */
+    /** Returns the payload as it was sent; empty if it is truncated and the log no longer holds its record. */
     public Optional<byte[]> of(StoredRejection row) {
         Rejection rejection = row.rejected().rejection();
         return row.isPayloadCut()
@@ -55,8 +55,8 @@ public final class Payloads implements AutoCloseable {
     }
 
     /**
-     * Returns the whole key of a row whose {@linkplain StoredRejection#isKeyCut key was cut}; empty if the log no
-     * longer holds its record.
+     * Returns the complete key of a row whose {@linkplain StoredRejection#isKeyCut key is truncated}; empty if the log
+     * no longer holds its record.
      */
     Optional<byte[]> keyOf(StoredRejection row) {
         byte[] cut = Objects.requireNonNull(row.rejected().key());

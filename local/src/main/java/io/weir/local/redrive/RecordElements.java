@@ -5,7 +5,7 @@ import io.weir.core.reading.RecordElement;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Finds in a record of canonical JSON the bytes that a reading of it was decoded from. */
+/** Finds the bytes of a single reading in a record of canonical JSON. */
 final class RecordElements {
 
     private static final JsonReadingDecoder DECODER = new JsonReadingDecoder();
@@ -13,8 +13,8 @@ final class RecordElements {
     private RecordElements() {}
 
     /**
-     * Returns the object that the reading with this index came from, or whatever stands in its place in an array; empty
-     * if the record has none such.
+     * Returns the bytes of the object with this index, or of any other array element at this index; empty if the record
+     * has no such element.
      */
     static Optional<byte[]> at(int index, byte[] record) {
         int next = 0;

@@ -23,15 +23,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Publishes rejected readings again, with their keys and to the partitions that they came from, whoever chose those: only
- * there is a second copy seen to be one. A row is marked once the brokers have acknowledged its payload, so that one that
- * is published and not yet marked when this process dies is published twice and applied once. For one thread.
+ * Publishes rejected readings again with their original keys and partitions, because only the original partition
+ * recognises a copy as a duplicate. Marks a row after the brokers have acknowledged its payload: if the process dies in
+ * between, the reading is published twice and applied once. Not thread-safe.
  */
 public final class Redrive implements AutoCloseable {
 
     private static final int CHUNK = 500;
 
-    /** What was sent: an object of several values is the payload of each of them that was rejected, and goes once. */
+    /**
+     * A payload that was sent. An object of several values is the payload of each of its rejected readings, and is sent
+     * once.
+     */
     private record Sent(int source, long offset, ByteBuffer payload) {
 
         static Sent of(StoredRejection row) {
@@ -43,13 +46,13 @@ public final class Redrive implements AutoCloseable {
         }
     }
 
-    /** Hears what becomes of each rejected reading. */
+    /** Receives the outcome of each rejected reading. */
     public interface Listener {
 
-        /** It was published, and is marked. */
+        /** Called when a reading is published and marked. */
         void redriven(StoredRejection row);
 
-        /** It was left as it is. */
+        /** Called when a reading is skipped. */
         void leftOut(StoredRejection row, String why);
     }
 
@@ -62,9 +65,9 @@ public final class Redrive implements AutoCloseable {
     private final Map<String, Publisher> publishers = new HashMap<>();
 
     /**
-     * The payloads remain the caller's to close; the clock dates the marks.
+     * Creates a redrive; the caller closes the payloads.
      *
-     * @param raw the readings that are stored
+     * @param raw the stored readings
      */
     public Redrive(
             List<SourceLedger> sources,
@@ -82,10 +85,10 @@ public final class Redrive implements AutoCloseable {
     }
 
     /**
-     * Redrives the rows in their order.
+     * Redrives the rows in order.
      *
-     * @throws io.weir.metricproducer.PublishException if the log does not take one; no later ones are published
-     * @throws io.weir.core.fold.TablesException if one could not be marked; a few may be published all the same
+     * @throws io.weir.metricproducer.PublishException if one could not be published; later ones are not published
+     * @throws io.weir.core.fold.TablesException if one could not be marked; a few may be published nevertheless
      */
     public void run(Stream<StoredRejection> rows, Listener listener) {
         Iterator<StoredRejection> left = rows.iterator();
@@ -101,7 +104,7 @@ public final class Redrive implements AutoCloseable {
     private void redrive(List<StoredRejection> chunk, Listener listener) {
         List<StoredRejection> published = publish(chunk, listener);
         publishers.values().forEach(Publisher::flush);
-        Instant when = clock.instant().truncatedTo(ChronoUnit.MILLIS); // as the table keeps it
+        Instant when = clock.instant().truncatedTo(ChronoUnit.MILLIS); // the table's precision
         marks.mark(published, when);
         published.forEach(row -> listener.redriven(row.redrivenAt(when)));
     }
@@ -115,33 +118,33 @@ public final class Redrive implements AutoCloseable {
         return published;
     }
 
-    /** Returns why it cannot be published, if that is so. */
+    /** Returns the reason why a row cannot be published; empty if it can. */
     private Optional<String> publish(StoredRejection row, Set<Sent> sent) {
         Publisher publisher = publishers.computeIfAbsent(row.topic(), this::connect);
         Integer partition = partitions.get(row.source());
         if (partition == null || partition >= publisher.partitions()) {
-            return Optional.of("its partition is no more: the topic was created again with fewer");
+            return Optional.of("its partition no longer exists: the topic was recreated with fewer partitions");
         }
         if (!row.isPayloadCut() && sent.contains(Sent.of(row))) {
             return Optional.empty();
         }
         Optional<byte[]> payload = payloads.of(row);
         if (payload.isEmpty()) {
-            return Optional.of("its payload was cut, and the log no longer holds its record");
+            return Optional.of("its payload is truncated, and the log no longer holds its record");
         }
         byte[] key = row.rejected().key();
         if (row.isKeyCut()) {
             Optional<byte[]> whole = payloads.keyOf(row);
             if (whole.isEmpty()) {
-                return Optional.of("its key was cut, and the log no longer holds its record");
+                return Optional.of("its key is truncated, and the log no longer holds its record");
             }
             key = whole.get();
         }
         Optional<Integer> holder = ended.holderOf(payload.get());
         if (holder.isPresent()) {
             return Optional.of(
-                    "source " + holder.get() + ", which is retired, has stored a reading of its payload, and the"
-                            + " source that follows would store it again");
+                    "source " + holder.get() + ", which is retired, has stored a reading of its payload, and the next"
+                            + " source would store it again");
         }
         publisher.sendTo(partition, key, payload.get());
         sent.add(Sent.of(row));

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
-/** Redrives for the query API, one request after the other: two at once would publish the same readings twice. */
+/** Redrives for the query API, one request at a time: concurrent requests would publish the same readings twice. */
 public final class RedriveOnRequest implements Redriver {
 
     private final CassandraConnection connection;
@@ -26,7 +26,7 @@ public final class RedriveOnRequest implements Redriver {
     private final Admin admin;
     private final String bootstrap;
 
-    /** Connection and admin remain the caller's to close. */
+    /** The caller closes the connection and the admin. */
     public RedriveOnRequest(CassandraConnection connection, ReadTables tables, Admin admin, String bootstrap) {
         this.connection = connection;
         this.tables = tables;
@@ -44,7 +44,7 @@ public final class RedriveOnRequest implements Redriver {
                 Stream<StoredRejection> rows = new SettledRejections(tables.rejected(), sources).list(filter)) {
             redrive.run(rows.filter(chosen), counts);
         } catch (PublishException e) {
-            throw new LogUnreachableException("the log did not take all readings: " + e.getMessage(), e);
+            throw new LogUnreachableException("not all readings could be published: " + e.getMessage(), e);
         }
         return new Redriven(
                 counts.redriven,

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rejected readings that the ledgers accounted for at one moment: what is redriven and rejected again comes after it,
- * so that a redrive ends.
+ * The rejected readings that the ledgers accounted for at one moment. It excludes readings that are rejected again
+ * after their redrive, so that a redrive ends.
  */
 public final class SettledRejections {
 

@@ -1,4 +1,4 @@
-/** Publishes rejected readings again, once what made them so is repaired. */
+/** Publishes rejected readings again after the cause of the rejection is fixed. */
 @NullMarked
 package io.weir.local.redrive;
 

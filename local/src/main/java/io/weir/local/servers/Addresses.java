@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Where a running Weir can be reached: a file in the data directory, there from the moment that all of it
- * works until it stops. Other commands find their servers by it.
+ * The addresses of a running Weir: a file in the data directory that exists while all parts are ready. Other commands
+ * find their servers with it.
  *
  * @param bootstrap Kafka, as {@code host:port}
  * @param contactPoints Cassandra, as {@code host:port}
  * @param localDatacenter the datacenter of the contact points
  * @param api the query API's URL; empty when none is served
- * @param pid the process that runs it all
- * @param started when that process started, which tells it from a later one with its pid
- * @param kafkaPid its child with Kafka
- * @param cassandraPid its child with Cassandra
+ * @param pid the parent process
+ * @param started when that process started, to detect a later process with the same pid
+ * @param kafkaPid the child process that runs Kafka
+ * @param cassandraPid the child process that runs Cassandra
  */
 public record Addresses(
         String bootstrap,
@@ -36,9 +36,9 @@ public record Addresses(
     private static final String FILE = "addresses";
 
     /**
-     * The addresses of the Weir that runs on a data directory.
+     * Returns the addresses of the Weir that runs on a data directory.
      *
-     * @throws UnavailableException when none runs there
+     * @throws UnavailableException if none runs there
      */
     public static Addresses read(Path directory) {
         Path file = directory.resolve(FILE);
@@ -54,11 +54,11 @@ public record Addresses(
         return addresses;
     }
 
-    /** Writes the file at once: a reader sees all of it or nothing. */
+    /** Writes the file atomically. */
     void write(Path directory) {
         String text = String.join(
                 "\n",
-                "# Where this Weir can be reached. Written when it was ready; removed when it stops.",
+                "# The addresses of this Weir. Written when it was ready; removed when it stops.",
                 "bootstrap=" + bootstrap,
                 "contact-points=" + contactPoints,
                 "local-datacenter=" + localDatacenter,

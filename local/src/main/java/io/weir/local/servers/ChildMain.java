@@ -11,14 +11,14 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * Stands between a child JVM and the server's own main: a child never outlives its parent, however that
- * ended, and never shares its data directory with a predecessor that is still on its way out.
+ * The main class of a child JVM, which calls the server's own main. A child exits when its parent ends for any reason,
+ * and never shares its data directory with a predecessor that is still shutting down.
  *
- * <p>Needs nothing but the JDK, so that it runs on any server's classpath. Arguments: the directory to lock,
- * the main class, and the arguments of that. Temporary files go into {@code tmp} in that directory.
+ * <p>Needs nothing but the JDK, so that it runs on any server's classpath. Arguments: the directory to lock, the main
+ * class, and its arguments. Temporary files go into {@code tmp} in that directory.
  */
 public final class ChildMain {
-    /** Milliseconds; an orderly exit that takes longer is cut off: the parent is gone and nobody waits. */
+    /** How long an orderly exit may take after the parent is gone, in milliseconds; then the JVM halts. */
     static final String EXIT_LIMIT_PROPERTY = "weir.child.exit-limit";
 
     private static final Duration EXIT_LIMIT = Duration.ofMillis(Long.getLong(EXIT_LIMIT_PROPERTY, 20_000));
@@ -44,14 +44,14 @@ public final class ChildMain {
         }
     }
 
-    /** Standard input is a pipe from the parent; it ends when the parent does, also by a kill -9. */
+    /** Standard input is a pipe from the parent that closes when the parent ends, even by SIGKILL. */
     private static void exitWithParent() {
         try (InputStream parent = System.in) {
             while (parent.read() >= 0) {
-                // What the parent says does not matter, only that it is there.
+                // Ignore the input: only the end of the pipe matters.
             }
         } catch (IOException e) {
-            // A broken pipe says the same as its end.
+            // A broken pipe means the same as its end.
         }
         startDaemon("exit-limit", ChildMain::haltLater);
         System.exit(0);
@@ -61,16 +61,16 @@ public final class ChildMain {
         try {
             Thread.sleep(EXIT_LIMIT.toMillis());
         } catch (InterruptedException e) {
-            // Nobody interrupts it; if somebody does, there is no more reason to wait.
+            // Not expected. If it happens, stop waiting.
         }
         Runtime.getRuntime().halt(1);
     }
 
-    /** For as long as this process lives. */
+    /** Held until this process ends. */
     private static void lock(Path directory) throws IOException, InterruptedException {
         if (DirectoryLock.take(directory, LOCK_LIMIT).isEmpty()) {
             throw new IOException(directory + " is still in use by an earlier process after " + LOCK_LIMIT.toSeconds()
-                    + " s. End that one, or use another directory.");
+                    + " s. End that process, or use another directory.");
         }
     }
 

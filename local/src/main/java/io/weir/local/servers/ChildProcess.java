@@ -20,17 +20,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/**
- * A child JVM that runs one server: started with its output in a log file, watched, and stopped by its
- * handle. Safe for use by several threads.
- */
+/** A child JVM that runs one server, with its output in a log file. Thread-safe. */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(200);
     private static final int TAIL_LINES = 15;
     private static final int TAIL_BYTES = 16 * 1024;
 
-    /** A JVM has no umask of its own: what the command creates gets no access for other users. */
+    /**
+     * Sets the umask in a shell, because a JVM cannot: files that the command creates are not accessible to other
+     * users.
+     */
     private static final List<String> PRIVATE_FILES = List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "sh");
 
     private static final FileAttribute<?> OWNER_ONLY =
@@ -46,7 +46,7 @@ public final class ChildProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts the command. The log of the run before is kept once, as {@code *.previous}. */
+    /** Starts the command. Keeps the log of the previous run as {@code *.previous}. */
     static ChildProcess start(String name, JavaCommand command, Path log) {
         try {
             if (Files.exists(log)) {
@@ -58,7 +58,7 @@ public final class ChildProcess implements AutoCloseable {
             words.addAll(command.words());
             ProcessBuilder builder =
                     new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
-            // Options from the environment are meant for the parent, and would be printed into the log.
+            // Options in the environment are meant for the parent; a child would also print them into the log.
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CLASSPATH"));
             return new ChildProcess(name, log, builder.start());
         } catch (IOException e) {
@@ -78,22 +78,22 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Completes with the exit code when the process has ended, for whatever reason. */
+    /** Completes with the exit code when the process has ended. */
     public CompletableFuture<Integer> onExit() {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Where the server's standard output and error go. */
+    /** Returns the log file with the server's standard output and error. */
     public Path log() {
         return log;
     }
 
-    /** The last lines of the log without stack frames, for a message to the user. */
+    /** Returns the last lines of the log without stack frames, for a message to the user. */
     public String logTail() {
         return String.join("\n  ", lastLines());
     }
 
-    /** The last line of the log's end that begins so, without the beginning. */
+    /** Returns the last line with the given prefix near the end of the log, without the prefix. */
     Optional<String> lastWords(String beginning) {
         return lastLines().stream()
                 .filter(line -> line.startsWith(beginning))
@@ -115,7 +115,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Passes on the lines of the log that begin so, without the beginning, until the process has ended. */
+    /** Passes on the lines of the log with the given prefix, without the prefix, until the process has ended. */
     void follow(String beginning, Consumer<String> taker) {
         Thread thread = new Thread(
                 () -> {
@@ -132,7 +132,10 @@ public final class ChildProcess implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits until the probe says yes; a process that ends first, or takes too long, is a {@link UnavailableException}. */
+    /**
+     * Waits until the probe succeeds. Throws an {@link UnavailableException} if the process ends first or the limit is
+     * exceeded.
+     */
     void awaitHealthy(BooleanSupplier probe, Duration limit) {
         if (endsBefore(probe, limit)) {
             throw stoppedWhileStarting();
@@ -140,8 +143,8 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * As {@link #awaitHealthy}, for a process that may do its work and end before anyone has looked: exit code 0 is as good
-     * as the probe's yes.
+     * As {@link #awaitHealthy}, for a process that may complete its work before the first probe: exit code 0 counts as
+     * success.
      */
     void awaitHealthyOrDone(BooleanSupplier probe, Duration limit) {
         if (endsBefore(probe, limit) && process.exitValue() != 0) {
@@ -166,7 +169,9 @@ public final class ChildProcess implements AutoCloseable {
         return new UnavailableException(report("stopped while starting, " + new ProcessEnd(process.exitValue()).how()));
     }
 
-    /** Waits for a process that does its work and ends; a bad end, or none, is a {@link UnavailableException}. */
+    /**
+     * Waits until the process completes. Throws an {@link UnavailableException} if it fails or does not end in time.
+     */
     void awaitSuccess(Duration limit) {
         if (!endsWithin(limit)) {
             kill();
@@ -177,18 +182,18 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Says how this server has ended after it had started, why, and what comes next: a sentence without its full stop. */
+    /** Returns a message about the end of this server: how it ended, why, what happens next, and its log. */
     public String reportEnd(String next) {
         ProcessEnd end = new ProcessEnd(process.exitValue());
         return name + " has stopped " + end.how() + ". " + end.cause() + " " + next + ". Log: " + log;
     }
 
-    /** What happened to this server, with the end of its log. */
+    /** Returns a message about this server, with the end of its log. */
     public String report(String happened) {
         return name + " " + happened + ". The end of " + log + ":\n  " + logTail();
     }
 
-    /** Ends the process at once, as a kill -9 does, and waits until it is gone. */
+    /** Kills the process (SIGKILL) and waits until it has ended. */
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();
@@ -196,11 +201,11 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Asks the process to end (SIGTERM), without waiting. */
     void terminate() {
-        // By the handle: Process.destroy() would also close the pipe, which says that the parent is gone.
+        // Uses the handle: Process.destroy() would also close the pipe, which signals that the parent is gone.
         process.toHandle().destroy();
     }
 
-    /** Asks the process to end and waits for it; after half a minute it is killed. */
+    /** Asks the process to end and waits; kills it after 30 seconds. */
     public void stop() {
         stop(STOP_LIMIT);
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps two processes from using one directory: a lock file that holds its owner's pid. The operating system
- * frees it when the process ends, however that happens, so a lock that is taken is a live process.
+ * A lock file that lets one process use a directory, and holds the owner's pid. The operating system releases it when
+ * the process ends, so the owner of a held lock is alive.
  *
  * <p>Needs nothing but the JDK: {@link ChildMain} uses it in the servers' JVMs.
  */
@@ -23,8 +23,8 @@ final class DirectoryLock implements AutoCloseable {
     private static final int MOST_DIGITS = 20;
 
     /**
-     * A file's lock belongs to the process, and closing any channel of that file frees it: so a file that is
-     * locked is not opened again. Also keeps the channels from being collected.
+     * The locked files of this process. The lock belongs to the process, and closing any channel of the file releases
+     * it, so a locked file must not be opened again. Also keeps the channels from being garbage-collected.
      */
     private static final Map<Path, FileChannel> HELD_HERE = new HashMap<>();
 
@@ -36,7 +36,7 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock of a directory that exists, or nothing when somebody has it. */
+    /** Takes the lock of an existing directory; returns empty if another process holds it. */
     static Optional<DirectoryLock> tryTake(Path directory) throws IOException {
         Path file = directory.toRealPath().resolve("lock");
         synchronized (HELD_HERE) {
@@ -55,7 +55,7 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    /** As {@link #tryTake}, and waits for an owner who is on the way out. */
+    /** As {@link #tryTake}, but waits for an owner that is shutting down. */
     static Optional<DirectoryLock> take(Path directory, Duration limit) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         Optional<DirectoryLock> lock = tryTake(directory);
@@ -66,7 +66,7 @@ final class DirectoryLock implements AutoCloseable {
         return lock;
     }
 
-    /** The pid of whoever holds the lock. */
+    /** Returns the pid of the lock's owner. */
     static String owner(Path directory) throws IOException {
         synchronized (HELD_HERE) {
             if (HELD_HERE.containsKey(directory.toRealPath().resolve("lock"))) {

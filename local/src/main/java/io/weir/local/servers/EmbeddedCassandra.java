@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Cassandra of one node in a JVM of its own, on the loopback interface. Clients log in ({@link #login}), and no
- * process of another user can join it.
+ * A single-node Cassandra in its own JVM, on the loopback interface. Clients must log in ({@link #login}); no process
+ * of another user can join the cluster.
  */
 public final class EmbeddedCassandra implements AutoCloseable {
     /** The name that SimpleSnitch gives to the only datacenter. */
@@ -38,10 +38,10 @@ public final class EmbeddedCassandra implements AutoCloseable {
      * Starts the node with the smallest heap, and returns when it serves CQL.
      *
      * @param home the checkout, with the project built
-     * @param directory where it keeps its data and configuration; what is there is served again. The password is in a
+     * @param directory directory of its data and configuration; existing data are served again. The password is in a
      *     file beside it
      * @param log the file for its output
-     * @param port a free port, for CQL
+     * @param port a free port for CQL
      */
     public static EmbeddedCassandra start(Path home, Path directory, Path log, int port) {
         EmbeddedCassandra cassandra = launch(home, directory, log, port, Heaps.LEAST);
@@ -76,8 +76,9 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 "-Dcassandra.config=" + yaml.toUri(),
                 "-Dcassandra.storagedir=" + root,
                 "-Dlogback.configurationFile=" + files.conf("logback.xml"));
-        String classpath =
-                files.classpath() + System.getProperty("path.separator") + ModuleJar.of(home, "node"); // its roles
+        String classpath = files.classpath()
+                + System.getProperty("path.separator")
+                + ModuleJar.of(home, "node"); // the role manager
         ChildProcess process = ChildProcess.start(
                 "Cassandra",
                 new JavaCommand(classpath, options, root, "org.apache.cassandra.service.CassandraDaemon", List.of()),
@@ -89,7 +90,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
         process.awaitHealthy(this::answers, START_LIMIT);
     }
 
-    /** Where CQL is served, with {@link #LOCAL_DATACENTER}. */
+    /** Returns the contact point, in the datacenter {@link #LOCAL_DATACENTER}. */
     public InetSocketAddress contactPoint() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
@@ -102,7 +103,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
         return login;
     }
 
-    /** Returns how to connect to it, with the defaults. */
+    /** Returns the default connection settings for this node. */
     public CassandraSettings settings() {
         return CassandraSettings.DEFAULT
                 .withContactPoints(List.of(contactPoint()))

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
 
-/** A Kafka of one node (broker and controller) in a JVM of its own, on the loopback interface. */
+/** A single-node Kafka (broker and controller) in its own JVM, on the loopback interface. */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration FORMAT_LIMIT = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * Starts the broker and returns when it answers.
      *
      * @param home the checkout, with the project built
-     * @param directory where it keeps its data and configuration; what is there is served again
+     * @param directory directory of its data and configuration; existing data are served again
      * @param log the file for its output
      * @param port a free port
      */
@@ -62,7 +62,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return new EmbeddedKafka(process, port);
     }
 
-    /** For {@code bootstrap.servers}. */
+    /** Returns the value for {@code bootstrap.servers}. */
     public String bootstrap() {
         return "127.0.0.1:" + port;
     }

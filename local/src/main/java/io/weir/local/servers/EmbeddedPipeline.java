@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The Spark application in a JVM of its own, with Spark inside it: what spark-submit does on a cluster. */
+/** The Spark application in its own JVM, in Spark's local mode: what spark-submit does on a cluster. */
 public final class EmbeddedPipeline implements AutoCloseable {
 
     private static final String MAIN_CLASS = "io.weir.metricconsumer.MetricConsumer";
 
-    /** What {@code MetricConsumer} ends with, and how its message begins, when it cannot go on. */
+    /** The exit code of {@code MetricConsumer} when it gives up, and the prefix of its message. */
     private static final int GAVE_UP = 1;
 
     private static final String OWN_WORDS = "weir: ";
 
-    /** How its lines begin that tell its user something while it runs. */
+    /** The prefix of its notices to the user while it runs. */
     private static final String NOTICE = "weir notice: ";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -33,21 +33,21 @@ public final class EmbeddedPipeline implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts the application with the smallest heap, and returns when it reads the log. */
+    /** Starts the application with the smallest heap, and returns when it reads the topic. */
     public static EmbeddedPipeline start(
             Path home, Path directory, Path log, Map<String, String> settings, Optional<Path> configuration) {
         return start(home, directory, log, settings, configuration, Heaps.LEAST);
     }
 
     /**
-     * Starts the application and returns when it reads the log, or has caught up with it and ended.
+     * Starts the application and returns when it reads the topic, or has caught up and ended.
      *
      * @param home the checkout, with the project built
-     * @param directory for the checkpoint and what Spark needs to write
+     * @param directory for the checkpoint and Spark's temporary files
      * @param log the file for its output
-     * @param settings Spark's configuration, {@code spark.weir.…} included; goes over the file
+     * @param settings Spark's configuration, {@code spark.weir.…} included; overrides the file
      * @param configuration a HOCON file of settings
-     * @throws UnavailableException when it does not start; the message holds what it said last
+     * @throws UnavailableException if it does not start; the message holds its last output
      */
     public static EmbeddedPipeline start(
             Path home,
@@ -67,7 +67,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
                 "127.0.0.1",
                 "spark.local.dir",
                 ChildMain.temporaryFiles(directory.toAbsolutePath()).toString(),
-                "spark.hadoop.fs.permissions.umask-mode", // Hadoop has one of its own
+                "spark.hadoop.fs.permissions.umask-mode", // Hadoop does not use the umask of the process
                 "077",
                 "spark.weir.spark.checkpoint",
                 checkpoint(directory).toString(),
@@ -86,7 +86,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
         JavaCommand command = new JavaCommand(classpath(home), options, directory, MAIN_CLASS, arguments);
         ChildProcess process = ChildProcess.start("The pipeline", command, log);
         try {
-            // With the trigger available-now it may have caught up and removed the file before anyone has looked.
+            // With the trigger available-now it may catch up and remove the file before the first probe.
             process.awaitHealthyOrDone(() -> Files.exists(ready), START_LIMIT);
         } catch (RuntimeException e) {
             process.close();
@@ -95,12 +95,12 @@ public final class EmbeddedPipeline implements AutoCloseable {
         return new EmbeddedPipeline(process);
     }
 
-    /** Passes on what the application tells its user while it runs, such as that a query fails, and why. */
+    /** Passes on the application's notices, such as a failing query with its error. */
     public void follow(Consumer<String> notices) {
         process.follow(NOTICE, notices);
     }
 
-    /** Where Spark keeps its progress. */
+    /** Returns Spark's checkpoint directory. */
     public static Path checkpoint(Path directory) {
         return directory.toAbsolutePath().resolve("checkpoint");
     }
@@ -110,8 +110,8 @@ public final class EmbeddedPipeline implements AutoCloseable {
     }
 
     /**
-     * Returns why the application gave up, in its own words: started again, it would do so again. Empty if it was ended,
-     * or has crashed.
+     * Returns the message with which the application gave up; a restart would fail again. Empty if it was stopped or
+     * crashed.
      */
     public Optional<String> reasonToGiveUp(int exitCode) {
         return exitCode == GAVE_UP

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The heaps of the JVMs that one Weir runs on one machine. They follow from the memory of the machine, or from the
- * limit of the container, unless they are named.
+ * The heaps of the JVMs of one Weir on one machine. They are derived from the memory of the machine, or from the limit
+ * of the container, unless the user sets them.
  *
  * @param bytes of each part's heap
  */
@@ -20,7 +20,10 @@ public record Heaps(Map<Part, Long> bytes) {
     private static final long MIB = 1024 * 1024;
     private static final long GIB = 1024 * MIB;
 
-    /** A JVM whose heap is set; the query API has the JVM of the command, and a heap by {@code service.options}. */
+    /**
+     * A JVM with a configurable heap. The query API runs in the JVM of the command, with a heap from
+     * {@code service.options}.
+     */
     public enum Part {
         KAFKA(32, 256 * MIB, GIB),
         CASSANDRA(8, 768 * MIB, 8 * GIB),
@@ -28,30 +31,32 @@ public record Heaps(Map<Part, Long> bytes) {
 
         private final int share;
         private final long least;
-        private final long most;
+        private final long maxBytes;
 
-        Part(int share, long least, long most) {
+        Part(int share, long least, long maxBytes) {
             this.share = share;
             this.least = least;
-            this.most = most;
+            this.maxBytes = maxBytes;
         }
 
-        /** As users name it. */
+        /** Returns the name that users give on the command line. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
 
         private long heapOf(long memory) {
-            return Math.max(least, Math.min(most, memory / share / MIB * MIB));
+            return Math.max(least, Math.min(maxBytes, memory / share / MIB * MIB));
         }
     }
 
-    /** The smallest heaps that Weir sets by itself. */
+    /** The smallest default heaps. */
     public static final Heaps LEAST = of(0, Map.of());
 
     private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,8})([mMgG])(?:[iI]?[bB])?");
 
-    /** For the query API, and for what the JVMs have beside their heaps: threads, code, buffers, Cassandra's memtables. */
+    /**
+     * Memory of the query API, and of the JVMs outside of their heaps: threads, code, buffers, Cassandra's memtables.
+     */
     private static final long BESIDES = 2 * GIB + 512 * MIB;
 
     public Heaps {
@@ -59,10 +64,10 @@ public record Heaps(Map<Part, Long> bytes) {
     }
 
     /**
-     * Returns the heaps for so much memory.
+     * Returns the heaps for this amount of memory.
      *
      * @param memory that all parts share, in bytes
-     * @param named heaps that do not follow from it, in bytes
+     * @param named heaps that the user has set, in bytes
      */
     public static Heaps of(long memory, Map<Part, Long> named) {
         Map<Part, Long> heaps = new EnumMap<>(Part.class);
@@ -72,42 +77,42 @@ public record Heaps(Map<Part, Long> bytes) {
         return new Heaps(heaps);
     }
 
-    /** Returns the memory of this machine in bytes, or what the container that this is in may have of it. */
+    /** Returns the memory of this machine, or the limit of its container, in bytes. */
     public static long availableMemory() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /**
-     * Reads the size of a heap, in MiB or GiB.
+     * Parses the size of a heap, in MiB or GiB.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not a size
      */
     public static long parse(String size) {
         Matcher found = SIZE.matcher(size);
         if (!found.matches()) {
             throw new IllegalArgumentException(
-                    "\"" + size + "\" is no size of a heap; expected, for example, 1536m or 2g");
+                    "\"" + size + "\" is not a heap size; expected, for example, 1536m or 2g");
         }
         return Long.parseLong(found.group(1)) * (found.group(2).equalsIgnoreCase("g") ? GIB : MIB);
     }
 
-    /** Returns what to tell the user if this is more than the machine has. */
+    /** Returns a warning if the heaps exceed the memory of the machine. */
     public Optional<String> shortageOf(long memory) {
         long needed = bytes.values().stream().mapToLong(Long::longValue).sum() + BESIDES;
         return needed <= memory
                 ? Optional.empty()
                 : Optional.of("Kafka, Cassandra, the pipeline and the query API need up to " + shown(needed)
-                        + " of memory with these heaps: " + this + ". This machine, or its container, has "
-                        + shown(memory) + ": it may swap, or the system may end one of them."
-                        + " Give it more memory, or set smaller heaps with --heap PART=SIZE");
+                        + " of memory with these heaps: " + this + ". This machine, or its container, has"
+                        + " " + shown(memory) + ": it may swap, or the kernel may kill one of the processes. Add"
+                        + " memory, or set smaller heaps with --heap PART=SIZE");
     }
 
-    /** Returns the options of a part's JVM that set its heap, to stand behind all others. */
+    /** Returns the JVM option for the maximum heap of a part; it must come after all other options. */
     String maximum(Part part) {
         return "-Xmx" + mebibytes(part) + "m";
     }
 
-    /** Returns the option by which the heap has its full size from the start. */
+    /** Returns the JVM option that allocates the full heap at the start. */
     String initial(Part part) {
         return "-Xms" + mebibytes(part) + "m";
     }

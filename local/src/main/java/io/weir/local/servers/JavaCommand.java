@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line of a child JVM: what to run with which jars and options, behind {@link ChildMain}.
+ * The command line of a child JVM, which starts {@link ChildMain}.
  *
- * @param directory the directory that the child has to itself while it runs
+ * @param directory the directory that the child locks while it runs
  */
 record JavaCommand(String classpath, List<String> options, Path directory, String mainClass, List<String> arguments) {
 
-    /** More options for all children, separated by spaces: they go over what is configured. */
+    /** More options for all children, separated by spaces; they override the configured ones. */
     private static final String MORE_OPTIONS = System.getProperty("weir.child.options", "");
 
     JavaCommand {
@@ -23,8 +23,8 @@ record JavaCommand(String classpath, List<String> options, Path directory, Strin
     List<String> words() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.add(
-                "-XX:ErrorFile=" + directory.toAbsolutePath().resolve("hs_err_pid%p.log")); // not where the user stands
+        words.add("-XX:ErrorFile="
+                + directory.toAbsolutePath().resolve("hs_err_pid%p.log")); // not in the user's working directory
         words.add("-Djava.io.tmpdir=" + ChildMain.temporaryFiles(directory.toAbsolutePath()));
         words.addAll(options);
         words.addAll(
@@ -40,7 +40,7 @@ record JavaCommand(String classpath, List<String> options, Path directory, Strin
         return words;
     }
 
-    /** Last on the classpath, so that nothing of ours hides a class or resource of the server's. */
+    /** Last on the classpath, so that it does not shadow classes or resources of the server. */
     private static Path ownClasses() {
         try {
             return Path.of(ChildMain.class

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Follows the log of a process that runs and passes on the lines that are meant for its user. For one thread. */
+/** Follows the log of a running process and passes on the lines that are meant for its user. Not thread-safe. */
 final class LogFollower {
 
     private static final long BETWEEN_LOOKS_MILLIS = 250;
 
-    /** Of a longer line, the rest is left out. */
+    /** Longer lines are truncated. */
     private static final int LONGEST_LINE = 4096;
 
     private final Path log;
@@ -23,8 +23,8 @@ final class LogFollower {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     /**
-     * @param beginning how such lines begin; it is not passed on
-     * @param taker is given each line once
+     * @param beginning the prefix of such lines; it is not passed on
+     * @param taker receives each line once
      */
     LogFollower(Path log, String beginning, Consumer<String> taker) {
         this.log = log;
@@ -33,7 +33,7 @@ final class LogFollower {
     }
 
     /**
-     * Reads the log from its beginning until the process has ended, and then what is left of it. The file may be moved
+     * Reads the log from its beginning until the process has ended, and then to its end. The file may be moved
      * meanwhile.
      *
      * @throws IOException if the log cannot be read
@@ -42,7 +42,7 @@ final class LogFollower {
         try (InputStream in = Files.newInputStream(log)) {
             boolean more;
             do {
-                more = isAlive.getAsBoolean(); // before reading: what it writes last must not be missed
+                more = isAlive.getAsBoolean(); // before reading, so that the last output is not missed
                 take(in);
                 if (more) {
                     Thread.sleep(BETWEEN_LOOKS_MILLIS);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What the build leaves of a module whose classes run in another process. */
+/** The jar of a module whose classes run in another process. */
 final class ModuleJar {
 
     private ModuleJar() {}
@@ -13,7 +13,7 @@ final class ModuleJar {
     /**
      * Returns the module's jar.
      *
-     * @throws UnavailableException if it has not been built
+     * @throws UnavailableException if the module has not been built
      */
     static Path of(Path home, String module) {
         Path target = targetOf(home, module);
@@ -26,7 +26,7 @@ final class ModuleJar {
         }
     }
 
-    /** Returns the jars that it needs, as a class path. */
+    /** Returns the module's dependencies as a class path. */
     static String dependenciesOf(Path home, String module) {
         Path target = targetOf(home, module);
         try {
@@ -42,7 +42,7 @@ final class ModuleJar {
 
     private static UnavailableException notBuilt(Path target, IOException e) {
         return new UnavailableException(
-                target + " holds no built module (" + e.getMessage()
+                target + " does not hold a built module (" + e.getMessage()
                         + "). Build the project first: ./weir --version, or mvn package.",
                 e);
     }

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The login of an embedded Cassandra. Its password is generated at the first start of the node, and never leaves its
- * file but for the node and its clients: it is on no command line and in no log.
+ * The login of an embedded Cassandra. Its password is generated at the first start of the node. Only the node and its
+ * clients read the file; the password is on no command line and in no log.
  *
- * @param passwordFile beside the directory of the node, so that data of another time are served with the same password
+ * @param passwordFile beside the directory of the node, so that the password stays the same for existing data
  */
 public record NodeLogin(Path passwordFile) {
 
@@ -26,7 +26,7 @@ public record NodeLogin(Path passwordFile) {
     }
 
     /**
-     * Generates the password, unless there is one.
+     * Generates the password unless it exists.
      *
      * @throws io.weir.core.secret.SecretFileException if other users may read the file, or it cannot be written
      */
@@ -48,7 +48,7 @@ public record NodeLogin(Path passwordFile) {
         return new Credentials(USER, new SecretFile(passwordFile).read());
     }
 
-    /** Returns the settings of a pipeline that logs in so, as Spark takes them: they name the file. */
+    /** Returns the pipeline settings for this login, as Spark properties that refer to the file. */
     public Map<String, String> settings() {
         return Map.of(
                 "spark.weir.cassandra.username", USER, "spark.weir.cassandra.password-file", passwordFile.toString());

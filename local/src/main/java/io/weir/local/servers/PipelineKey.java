@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gives a pipeline of this machine the key that commands to it are signed with. */
+/** Configures the command key of a local pipeline. */
 public final class PipelineKey {
 
     private static final String SETTING = "weir.pipeline.command-key";
@@ -15,8 +15,8 @@ public final class PipelineKey {
     private PipelineKey() {}
 
     /**
-     * Returns Spark's setting with the key file of a data directory, which is generated if there is none; nothing if
-     * the pipeline's own settings name a file.
+     * Returns the Spark property with the key file of a data directory, generating the key if there is none; empty if
+     * the pipeline's own settings set a file.
      *
      * @param configuration a HOCON file of settings for the pipeline
      * @throws io.weir.core.secret.SecretFileException if other users may read the file, or it cannot be written

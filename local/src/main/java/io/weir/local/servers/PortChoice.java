@@ -9,19 +9,18 @@ import java.security.SecureRandom;
 import java.util.function.Consumer;
 
 /**
- * Which loopback port a server takes: the one asked for, or another one when that is busy and the user did
- * not insist.
+ * Chooses the loopback port of a server: the preferred port, or another one if it is busy and not required.
  *
- * @param preferred the port asked for; 0 for any free one
+ * @param preferred the preferred port; 0 for any free port
  * @param insisted whether a busy port is an error
  */
 public record PortChoice(int preferred, boolean insisted) {
     private static final int PROBE_MILLIS = 1_000;
 
-    /** Above most ports that services are known by. */
+    /** Above most registered ports. */
     private static final int FIRST_FREE = 20_000;
 
-    /** Linux gives ports from here on to outgoing connections, others from higher ones. */
+    /** The first ephemeral port on Linux; other systems begin higher. */
     private static final int FIRST_OF_CONNECTIONS = 32_768;
 
     private static final int TRIES = 1_000;
@@ -33,27 +32,27 @@ public record PortChoice(int preferred, boolean insisted) {
         }
     }
 
-    /** Any free port. */
+    /** Chooses any free port. */
     public static PortChoice any() {
         return new PortChoice(0, false);
     }
 
-    /** This port, or any free one when it is busy. */
+    /** Chooses this port, or any free port if it is busy. */
     public static PortChoice preferring(int port) {
         return new PortChoice(port, false);
     }
 
-    /** This port; when it is busy, a {@link UnavailableException}. */
+    /** Requires this port; {@link #take} throws an {@link UnavailableException} if it is busy. */
     public static PortChoice exactly(int port) {
         return new PortChoice(port, true);
     }
 
     /**
-     * Settles on a port that is free now.
+     * Returns a port that is currently free.
      *
-     * @param server who will listen, for the messages
-     * @param option the option that sets the port, for the messages
-     * @param notices is told when another port than the preferred one is taken
+     * @param server the name of the server, for messages
+     * @param option the option that sets the port, for messages
+     * @param notices receives a notice if the port is not the preferred one
      */
     public int take(String server, String option, Consumer<String> notices) {
         if (preferred == 0) {
@@ -65,27 +64,27 @@ public record PortChoice(int preferred, boolean insisted) {
         if (insisted) {
             throw new UnavailableException(
                     "Port " + preferred + " for " + server + " is in use. Stop what listens on it, or"
-                            + " choose another with " + option + " (0 takes any free one).");
+                            + " choose another port with " + option + " (0 for any free port).");
         }
         int port = free();
-        notices.accept("Port " + preferred + " for " + server + " is in use; taking " + port + " instead.");
+        notices.accept("Port " + preferred + " for " + server + " is in use; using " + port + " instead.");
         return port;
     }
 
     /**
-     * A port that is free now, chosen at random. By the time it is used another server may have it, which the user will be
-     * told; a connection will not, since systems take the ports of those from above.
+     * Returns a random port that is currently free. Another server may take it before it is used, which is reported to
+     * the user. An outgoing connection cannot take it, because ephemeral ports are higher.
      */
     static int free() {
         return RANDOM.ints(FIRST_FREE, FIRST_OF_CONNECTIONS)
                 .limit(TRIES)
                 .filter(PortChoice::isFree)
                 .findFirst()
-                .orElseThrow(() -> new UnavailableException("Of " + TRIES + " ports from " + FIRST_FREE + " to "
-                        + (FIRST_OF_CONNECTIONS - 1) + " on the loopback interface none is free"));
+                .orElseThrow(() -> new UnavailableException("None of " + TRIES + " ports tried from " + FIRST_FREE + ""
+                        + " to " + (FIRST_OF_CONNECTIONS - 1) + " on the loopback interface is free"));
     }
 
-    /** Whether something accepts connections there. */
+    /** Returns whether something accepts connections on the port. */
     static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PROBE_MILLIS);

@@ -2,13 +2,13 @@ package io.weir.local.servers;
 
 import java.util.Map;
 
-/** How a process has ended, and what its user can do about it, in words. */
+/** Describes how a process ended, and the likely cause. */
 final class ProcessEnd {
 
-    /** What the JVM ends with after an OutOfMemoryError: it runs with -XX:+ExitOnOutOfMemoryError. */
+    /** The exit code after an OutOfMemoryError: the JVMs run with -XX:+ExitOnOutOfMemoryError. */
     private static final int OUT_OF_MEMORY = 3;
 
-    /** A process that a signal has ended has this exit code and the signal's number more. */
+    /** The exit code of a process that a signal ended is this plus the signal's number. */
     private static final int SIGNALLED = 128;
 
     private static final int KILL = 9;
@@ -22,14 +22,14 @@ final class ProcessEnd {
         this.code = code;
     }
 
-    /** Returns the exit code, or the signal's name and number, with which something "has stopped". */
+    /** Returns the exit code or the signal as a phrase to follow "has stopped". */
     String how() {
         int signal = code - SIGNALLED;
         String name = signal == KILL ? "SIGKILL" : ASKED.getOrDefault(signal, CRASHED.get(signal));
         return name == null ? "with exit code " + code : "by signal " + signal + " (" + name + ")";
     }
 
-    /** Returns the likely cause as a sentence; the log has it where this cannot tell. */
+    /** Returns the likely cause as a sentence, or refers to the log. */
     String cause() {
         int signal = code - SIGNALLED;
         if (code == OUT_OF_MEMORY) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the build leaves for one server: the list of its jars, and its configuration with places to fill in. */
+/** The build output for one server: its class path, and configuration files with placeholders. */
 record ServerFiles(Path module) {
     private static final Pattern PLACE = Pattern.compile("@([a-z_]+)@");
 
-    /** The files of a server ({@code kafka} or {@code cassandra}) in the checkout at {@code home}. */
+    /** Returns the files of a server ({@code kafka} or {@code cassandra}) in the checkout at {@code home}. */
     static ServerFiles of(Path home, String server) {
         return new ServerFiles(home.toAbsolutePath().resolve("servers").resolve(server));
     }
@@ -25,13 +25,13 @@ record ServerFiles(Path module) {
         return module.resolve("src/main/conf").resolve(file);
     }
 
-    /** Copies a configuration file with every {@code @place@} filled in. */
+    /** Copies a configuration file and replaces every {@code @placeholder@}. */
     Path fill(String file, Map<String, String> values, Path directory) {
         String text = PLACE.matcher(read(conf(file))).replaceAll(place -> {
             String value = values.get(place.group(1));
             if (value == null) {
                 throw new IllegalArgumentException(
-                        conf(file) + " asks for " + place.group() + ", expected one of " + values.keySet());
+                        conf(file) + " contains " + place.group() + "; expected one of " + values.keySet());
             }
             return Matcher.quoteReplacement(value);
         });

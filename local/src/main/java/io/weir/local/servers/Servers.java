@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  */
 public final class Servers implements AutoCloseable {
 
-    /** What to do when one of them has ended by itself. */
-    public static final String AGAIN = "Run weir up again: all goes on where it ended";
+    /** The advice when one of them has ended unexpectedly. */
+    public static final String AGAIN = "Run weir up again to resume";
 
     private final EmbeddedKafka kafka;
     private final EmbeddedCassandra cassandra;
@@ -44,10 +44,10 @@ public final class Servers implements AutoCloseable {
      * Starts both at the same time and returns when both answer.
      *
      * @param home the checkout, with the project built (system property {@code weir.home})
-     * @param notices is told when another port than the preferred one is taken
-     * @throws UnavailableException when one of them does not start; the other is stopped then
+     * @param notices receives a notice if a port is not the preferred one
+     * @throws UnavailableException if one of them does not start; the other is then stopped
      */
-    @SuppressWarnings("resource") // Both are closed here on a failure, and else by close().
+    @SuppressWarnings("resource") // Closed here on failure, otherwise by close().
     public static Servers start(
             Path home,
             DataDirectory directory,
@@ -59,7 +59,7 @@ public final class Servers implements AutoCloseable {
         awaitPredecessor(directory.directory("cassandra"), notices);
         int kafkaPort = kafka.take("Kafka", "--kafka-port", notices);
         int cassandraPort = cassandra.take("Cassandra", "--cassandra-port", notices);
-        // Cassandra takes longer; Kafka starts meanwhile.
+        // Kafka starts while Cassandra, which takes longer, is starting.
         EmbeddedCassandra slower = EmbeddedCassandra.launch(
                 home, directory.directory("cassandra"), directory.log("cassandra"), cassandraPort, heaps);
         try {
@@ -79,7 +79,7 @@ public final class Servers implements AutoCloseable {
         }
     }
 
-    /** A Weir that was killed leaves servers that take a moment to stop, and hold their ports until then. */
+    /** The servers of a killed Weir hold their ports for a moment until they stop. */
     private static void awaitPredecessor(Path directory, Consumer<String> notices) {
         try {
             Files.createDirectories(directory);
@@ -87,7 +87,7 @@ public final class Servers implements AutoCloseable {
                 return;
             }
             String owner = DirectoryLock.owner(directory);
-            notices.accept("Waiting for process " + owner + ", left by an earlier run, to let go of " + directory);
+            notices.accept("Waiting for process " + owner + "of an earlier run to release " + directory);
             if (!isFree(directory, ChildMain.LOCK_LIMIT)) {
                 throw new UnavailableException("Process " + owner + " still uses " + directory + " after "
                         + ChildMain.LOCK_LIMIT.toSeconds() + " s. End it, or choose another directory with --data.");
@@ -118,7 +118,7 @@ public final class Servers implements AutoCloseable {
         return cassandra;
     }
 
-    /** Completes with the first of the two that ends, for whatever reason. */
+    /** Completes with the first of the two processes that ends. */
     public CompletableFuture<ChildProcess> onFirstExit() {
         return CompletableFuture.anyOf(
                         kafka.process().onExit().thenApply(code -> kafka.process()),
@@ -126,7 +126,7 @@ public final class Servers implements AutoCloseable {
                 .thenApply(ChildProcess.class::cast);
     }
 
-    /** What other commands need to reach these servers, for {@link DataDirectory#publish}. */
+    /** Returns the addresses of these servers, for {@link DataDirectory#publish}. */
     public Addresses addresses(Optional<String> api) {
         return new Addresses(
                 kafka.bootstrap(),
@@ -139,7 +139,7 @@ public final class Servers implements AutoCloseable {
                 cassandra.process().pid());
     }
 
-    /** Stops both at the same time; close what uses them first. */
+    /** Stops both at the same time. Close their clients first. */
     @Override
     public void close() {
         kafka.process().terminate();

@@ -3,15 +3,15 @@ package io.weir.local.servers;
 import java.lang.reflect.Proxy;
 
 /**
- * What a process does when it is asked to end. By reflection, because the compiler warns of {@code sun.misc} without a
- * way to say that it is meant. Needs nothing but the JDK.
+ * Installs signal handlers. Uses reflection, because the compiler's warning about {@code sun.misc} cannot be
+ * suppressed. Needs nothing but the JDK.
  */
 public final class Signals {
 
     private Signals() {}
 
     /**
-     * Runs the task, on a thread of its own, instead of ending the JVM.
+     * Runs the task on a separate thread when the signal arrives, instead of ending the JVM.
      *
      * @param name for example {@code TERM}
      */

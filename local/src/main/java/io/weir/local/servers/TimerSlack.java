@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How late the kernel may wake a thread that sleeps for a time, so that it wakes fewer times: 50 µs on Linux, unless a
- * thread says otherwise. The JVM has no option for it.
+ * Sets the timer slack: how late the kernel may wake a sleeping thread, to batch wake-ups. The Linux default is 50 µs.
+ * The JVM has no option for it.
  *
  * <p>Needs nothing but the JDK.
  */
@@ -18,9 +18,9 @@ final class TimerSlack {
     private TimerSlack() {}
 
     /**
-     * Sets what the property says, if it says anything, for this thread and for those that it and they will start. Where
-     * the kernel has no such setting, nothing changes; where it does not take the value, standard error says so: the
-     * process runs as well without, for more CPU.
+     * Applies the property, if set, to this thread and to all threads that it starts, directly or indirectly. Does
+     * nothing if the kernel does not support timer slack. Warns on standard error if the kernel rejects the value: the
+     * process then only uses more CPU.
      */
     static void setFromProperty() {
         String nanos = System.getProperty(PROPERTY);
@@ -29,13 +29,13 @@ final class TimerSlack {
             return;
         }
         try {
-            // The file is not in the thread's own directory, but in the one that its number leads to like a process's.
+            // The file is in /proc/TID, not in /proc/PID/task/TID.
             Path slack = Path.of("/proc", thread.toRealPath().getFileName().toString(), "timerslack_ns");
             if (Files.exists(slack)) {
                 Files.writeString(slack, nanos);
             }
         } catch (IOException e) {
-            System.err.println("The timer slack stays as it is, and is not " + nanos + " ns: " + FailureText.of(e));
+            System.err.println("The timer slack could not be set to " + nanos + " ns: " + FailureText.of(e));
         }
     }
 }

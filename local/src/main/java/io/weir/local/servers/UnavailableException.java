@@ -1,9 +1,9 @@
 package io.weir.local.servers;
 
 /**
- * Says why a server, a port or a data directory cannot be had: what was found and what to do.
+ * A server, a port or a data directory is unavailable. The message says what was found and what to do.
  *
- * <p>The message is meant for the user as it is; a stack trace adds nothing to it.
+ * <p>The message is shown to the user without a stack trace.
  */
 public final class UnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** Runs a real Kafka and a real Cassandra as child JVMs, for the commands of a laptop and for tests. */
+/** Runs a real Kafka and a real Cassandra as child JVMs, for local commands and for tests. */
 @NullMarked
 package io.weir.local.servers;
 

@@ -27,8 +27,8 @@ class EndingPlanTest {
         EndingPlan plan = plan("id", held(0, 51), held(71, 90), held(0, 40));
         assertThatThrownBy(plan::retire)
                 .isInstanceOf(CommandException.class)
-                .hasMessage("The topic readings still has the id id, which its live sources have: there is nothing to"
-                        + " retire.");
+                .hasMessage("The topic readings still has the id id, which is the id of its live sources. There is"
+                        + " nothing to retire.");
         assertThatThrownBy(() -> plan.skip(null, null)).hasMessageContaining("there is nothing to do");
         assertThatThrownBy(() -> plan.skip(1, 80L)).hasMessageContaining("there is nothing to do");
         assertThatThrownBy(() -> plan.renew(null, null)).hasMessageContaining("there is nothing to do");
@@ -48,7 +48,7 @@ class EndingPlanTest {
             assertThatThrownBy(() -> plan.skip(0, outside))
                     .hasMessage(
                             "--to is " + outside + ", but the log of readings partition 0 begins at 52 and ends at 60:"
-                                    + " name an offset between them.");
+                                    + " choose an offset in this range.");
         }
     }
 
@@ -66,13 +66,14 @@ class EndingPlanTest {
         assertThat(within.skip(null, null)).containsExactly(new SourceEnding(behind, Action.SKIP, held(30, 60), 51));
         assertThat(within.skip(null, null).get(0).proposal())
                 .isEqualTo(
-                        "source 1 (readings partition 0) ends with offset 50; its rows stay. These tables stay as they"
-                                + " are, without what came after: day_by_group (through offset 20). A new source begins at 51, and"
+                        "source 1 (readings partition 0) ends with offset 50; its rows stay. These tables stay behind"
+                                + " the ledger and do not get the later records: day_by_group (through offset 20). A"
+                                + " new source begins at 51, and"
                                 + " the log at 30.");
         assertThatThrownBy(() -> within.skip(null, 40L))
                 .hasMessage(
-                        "--to is 40, but the ledger of readings partition 0 accounts for all records below 51: name an"
-                                + " offset from there on.");
+                        "--to is 40, but the ledger of readings partition 0 accounts for all records below 51: choose"
+                                + " this offset or a later one.");
 
         EndingPlan beyond = new EndingPlan("readings", List.of(behind), new TopicLog("id", Map.of(0, held(53, 60))));
         assertThat(beyond.skip(null, null).get(0).proposal())
@@ -91,8 +92,8 @@ class EndingPlanTest {
         assertThat(plan.renew(0, 41L)).extracting(SourceEnding::nextOffset).containsExactly(41L);
         assertThatThrownBy(() -> plan.renew(null, 41L))
                 .hasMessage(
-                        "--from is for one partition, and 2 need an offset: name one with --partition, or leave --from"
-                                + " out.");
+                        "--from is for one partition, and 2 partitions qualify: choose one with --partition, or omit"
+                                + " --from.");
     }
 
     @Test
@@ -102,9 +103,8 @@ class EndingPlanTest {
         assertThat(plan.retire().get(0).proposal())
                 .contains("Its topic had the id id; the one with that name now has the id other-id.");
         assertThatThrownBy(() -> plan.skip(null, null))
-                .hasMessage(
-                        "The topic readings is another one, with the id other-id: its offsets say nothing about the live"
-                                + " sources. See weir source retire.");
+                .hasMessage("The topic readings is another one, with the id other-id: its offsets do not belong to the"
+                        + " live sources. See weir source retire.");
         assertThat(new EndingPlan("readings", List.of(FIRST), new TopicLog(null, Map.of())).retire())
                 .containsExactly(new SourceEnding(FIRST, Action.RETIRE, new FoundLog(null, null, null), 51));
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher, on a copy of it that takes this build for the one that it made. */
+/** Tests a copy of the launcher that uses this build instead of making one. */
 class LauncherTest {
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();

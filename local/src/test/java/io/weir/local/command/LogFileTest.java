@@ -19,7 +19,10 @@ class LogFileTest {
         System.clearProperty("weir.log.to");
     }
 
-    /** It ends at once, since a test runs from no checkout, but has made its directory by then. */
+    /**
+     * The command fails at once, because the test does not run in a checkout, but only after it has created its
+     * directory.
+     */
     @Test
     void theFirstUpOfADirectoryHasALog() {
         Path data = directory.resolve("new");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What needs no Kafka: options, files, previews and proposals. */
+/** Tests what needs no Kafka: options, files, previews and proposals. */
 class PublishCommandTest {
 
     private static final String ROWS = "time,temp,hum\n2024-05-06T00:00:00Z,1.5,40\n2024-05-06T00:01:00Z,x,41\n";
@@ -124,7 +124,7 @@ class PublishCommandTest {
         Path latin = Files.write(directory.resolve("l.csv"), new byte[] {'t', ',', (byte) 0xE9, '\n'});
         Path broken = Files.write(directory.resolve("x.csv.gz"), new byte[] {0x1F, (byte) 0x8B, 1, 2, 3});
         String csv = "--format csv --time a --device =d --metrics b --preview";
-        assertOneLine(1, "is a directory; name its files", csv, directory);
+        assertOneLine(1, "is a directory; list its files", csv, directory);
         assertOneLine(1, "There is no file", csv, directory.resolve("absent"));
         assertOneLine(1, "No file matches", csv, directory.resolve("*.txt"));
         assertOneLine(1, "t.csv: the file has no column \"a\"; found columns a;b; try --delimiter ';'", csv, text);

@@ -31,7 +31,8 @@ class PublishOutcomeTest {
         assertThat(outcome.isOf(8)).isTrue();
         assertThat(outcome.sentence(8))
                 .isEqualTo(
-                        "Of these 8 readings: 4 stored, 1 duplicate, 3 rejected (too-old 3; weir rejected list tells why)");
+                        "Of these 8 readings: 4 stored, 1 duplicate, 3 rejected (too-old 3; see weir rejected list for"
+                                + " the reasons)");
     }
 
     @Test
@@ -39,8 +40,9 @@ class PublishOutcomeTest {
         PublishOutcome.Outcome outcome = new PublishOutcome.Outcome(9, 9, 0, Map.of());
         assertThat(outcome.isOf(8)).isFalse();
         assertThat(outcome.sentence(8))
-                .isEqualTo("All 8 readings are decided. The ledger does not tell them from those of others: of the 9"
-                        + " readings that these partitions had meanwhile, 9 stored, 0 duplicate, 0 rejected");
+                .isEqualTo("All 8 readings are processed. The ledger cannot tell them from those of other producers."
+                        + " Of the 9 readings that these partitions received meanwhile: 9 stored, 0 duplicate, 0"
+                        + " rejected");
     }
 
     @Test

@@ -49,14 +49,14 @@ class RebuildLimitsTest {
         assertThatNoException().isThrownBy(() -> check(Map.of("layout", "fused"), NOW.toString()));
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> check(Map.of("layout", "eight"), NOW.toString()))
-                .withMessageStartingWith("The pipeline's layout is \"eight\"; a rebuild needs \"fused\"");
+                .withMessageStartingWith("The pipeline uses the layout \"eight\"; a rebuild requires \"fused\"");
     }
 
     @Test
     void refusesAPipelineThatTakesNoCommandsOrThoseOfAnotherKey() {
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> check(Map.of("commands", "none"), NOW.toString()))
-                .withMessageStartingWith("The pipeline carries out no commands")
+                .withMessageStartingWith("The pipeline does not accept commands")
                 .withMessageContaining("openssl rand -hex 32");
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> check(Map.of("commands", RecordedCommands.of("other")), NOW.toString()))

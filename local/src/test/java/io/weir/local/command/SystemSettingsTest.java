@@ -72,7 +72,7 @@ class SystemSettingsTest {
 
         assertThatThrownBy(settings::contactPoints)
                 .isInstanceOf(CommandException.class)
-                .hasMessage("weir.cassandra.contact-points is [node1, node2]; expected a text");
+                .hasMessage("weir.cassandra.contact-points is [node1, node2]; expected a string");
     }
 
     @Test

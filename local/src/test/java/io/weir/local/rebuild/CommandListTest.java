@@ -22,7 +22,7 @@ class CommandListTest {
     private static final Instant NEXT_MIDNIGHT = Instant.parse("2026-03-29T22:00:00Z"); // a day of 23 hours
     private static final Instant END = Instant.parse("2026-03-29T22:00:00.001Z");
 
-    /** The device d is in both groups, e in the second alone. */
+    /** The device d is in both groups, e only in the second. */
     private final CatalogReader catalog = new CatalogReader() {
         @Override
         public Stream<String> groups(String after) {

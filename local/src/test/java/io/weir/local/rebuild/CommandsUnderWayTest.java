@@ -26,13 +26,13 @@ class CommandsUnderWayTest {
 
     private final Map<Integer, SourceLedger> ledgers = new TreeMap<>();
 
-    /** Where the logs of sources end. */
+    /** The log end offsets, by source. */
     private final Map<Integer, Long> ends = new HashMap<>();
 
-    /** What was appended, as partition, offset and value. */
+    /** The appended records, as partition, offset and value. */
     private final List<String> log = new ArrayList<>();
 
-    /** So many records of producers come between the question for the end of a log and the command. */
+    /** The number of producer records that arrive between reading the end offset and appending the command. */
     private long others;
 
     private final CommandsUnderWay commands = new CommandsUnderWay(

@@ -24,7 +24,7 @@ class EndedSourcesTest {
     private static final SourceLedger ENDED = source(1, true);
     private static final SourceLedger LIVE = source(2, false);
 
-    /** Of the device d at 10 ms: a by the source that has ended, b by the live one. */
+    /** The readings of device d at 10 ms: a is stored by the retired source, b by the live one. */
     private static final RawReader STORED = new RawReader() {
 
         private final List<RawReading> rows = List.of(

@@ -37,7 +37,7 @@ class RecordElementsTest {
         assertThat(at(8, record)).isEmpty();
     }
 
-    /** What is found must be what the decoder has rejected. */
+    /** The bytes found must be those that the decoder rejected. */
     @Test
     void findsThePayloadOfEachRejection() {
         String record = "[" + GOOD + "," + SEVERAL + ",[], \"x\" ,null,17 , {\"device\":1}, " + SEVERAL + "]";

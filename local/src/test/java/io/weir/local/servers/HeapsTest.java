@@ -49,7 +49,7 @@ class HeapsTest {
         assertThat(Heaps.LEAST.shortageOf(3800 * MIB))
                 .hasValue("Kafka, Cassandra, the pipeline and the query API need up to 4.5 GiB of memory with these"
                         + " heaps: kafka 256 MiB, cassandra 768 MiB, pipeline 1024 MiB. This machine, or its"
-                        + " container, has 3.7 GiB: it may swap, or the system may end one of them. Give it more"
+                        + " container, has 3.7 GiB: it may swap, or the kernel may kill one of the processes. Add"
                         + " memory, or set smaller heaps with --heap PART=SIZE");
         long memory = 8192 * MIB;
         assertThat(Heaps.of(memory, Map.of(Part.PIPELINE, Heaps.parse("6g"))).shortageOf(memory))
@@ -67,7 +67,7 @@ class HeapsTest {
     void anythingElseIsNoSize(String size) {
         assertThatThrownBy(() -> Heaps.parse(size))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"" + size + "\" is no size of a heap; expected, for example, 1536m or 2g");
+                .hasMessage("\"" + size + "\" is not a heap size; expected, for example, 1536m or 2g");
     }
 
     @Test

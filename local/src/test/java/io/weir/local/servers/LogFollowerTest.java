@@ -42,7 +42,7 @@ class LogFollowerTest {
         assertThat(taken).extracting(String::length).containsExactly(4096 - "notice: ".length(), 3);
     }
 
-    /** A process that does one thing between two looks, and then ends. */
+    /** A process that runs one action between two polls, and then ends. */
     private static BooleanSupplier during(Iterator<Step> steps) {
         return () -> {
             if (!steps.hasNext()) {

@@ -31,7 +31,7 @@ class PortChoiceTest {
             assertThat(taken).isNotEqualTo(busy.getLocalPort()).isPositive();
             assertThat(notices)
                     .containsExactly(
-                            "Port " + busy.getLocalPort() + " for Kafka is in use; taking " + taken + " instead.");
+                            "Port " + busy.getLocalPort() + " for Kafka is in use; using " + taken + " instead.");
         }
     }
 
@@ -60,7 +60,9 @@ class PortChoiceTest {
         assertThat(notices).isEmpty();
     }
 
-    /** As a server that starts slowly finds its port taken by a connection that its neighbour has opened. */
+    /**
+     * The failure this prevents: a slowly starting server finds its port taken by a neighbour's outgoing connection.
+     */
     @Test
     void aFreePortIsNoneThatTheSystemGivesToConnections() {
         List<Integer> taken =

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Small mains that tests run in JVMs of their own. */
+/** Small main classes that tests run in child JVMs. */
 final class Programs {
     private Programs() {}
 
@@ -38,7 +38,7 @@ final class Programs {
         }
     }
 
-    /** Creates a temporary file, writes "up" to its output and runs until it is told to end. */
+    /** Creates a temporary file, prints "up" and runs until it is stopped. */
     static final class Littering {
         public static void main(String[] args) throws Exception {
             Files.createTempFile("library", ".so");
@@ -46,7 +46,7 @@ final class Programs {
         }
     }
 
-    /** Ends with a message and a stack trace. */
+    /** Fails with a message and a stack trace. */
     static final class Broken {
         public static void main(String[] args) {
             System.out.println("reading the disk");
@@ -59,7 +59,7 @@ final class Programs {
         public static void main(String[] args) {}
     }
 
-    /** Writes the timer slack of a thread that it has started, and ends. */
+    /** Prints the timer slack of a thread that it has started. */
     static final class Sleeper {
         public static void main(String[] args) throws Exception {
             Thread thread = new Thread(() -> {

@@ -63,7 +63,7 @@ class ServersIT {
                 assertThat(consume(servers.kafka())).isEqualTo("21.37");
                 assertThat(count(servers.cassandra())).isEqualTo(ROWS);
 
-                // At once: later, whatever is synced now and then would be on disk anyway.
+                // Kill at once: later, the periodic sync would have written the data anyway.
                 write(servers.cassandra(), ROWS, servers.cassandra().process()::kill);
                 assertThat(servers.onFirstExit().get(10, TimeUnit.SECONDS).name())
                         .isEqualTo("Cassandra");
@@ -105,7 +105,7 @@ class ServersIT {
         }
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            // The time that the producer gives is not the one that counts.
+            // The broker replaces the producer's timestamp.
             producer.send(new ProducerRecord<>(PARTITION.topic(), 0, 1L, null, value.getBytes(UTF_8)))
                     .get(30, TimeUnit.SECONDS);
         }
@@ -124,7 +124,7 @@ class ServersIT {
         }
     }
 
-    /** As nodes of earlier versions had it, which asked nobody who they are. */
+    /** Recreates the default role of nodes of earlier versions, which had no authentication. */
     private static void createDefaultSuperuser(EmbeddedCassandra cassandra) {
         try (CqlSession session = session(cassandra)) {
             session.execute("CREATE ROLE cassandra WITH SUPERUSER = true AND LOGIN = true AND PASSWORD = 'cassandra'");
@@ -176,7 +176,7 @@ class ServersIT {
                 .build();
     }
 
-    /** What a laptop is asked for, in MB of resident memory. */
+    /** The limit of resident memory, in MB. */
     private static void assertBudgets(Servers servers) throws IOException {
         Path proc = Path.of("/proc/self/status");
         assumeTrue(Files.exists(proc));

@@ -1,7 +1,7 @@
 package io.weir.metricproducer.file;
 
 /**
- * A line of a file of which something, or everything, was not published.
+ * A line of a file that was not published, or only in part.
  *
  * @param line its number, from 1
  * @param reason what was found and what was expected

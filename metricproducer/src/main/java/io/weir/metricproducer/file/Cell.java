@@ -4,18 +4,18 @@ package io.weir.metricproducer.file;
  * A cell that may hold a value of a metric.
  *
  * @param column the cell's name in the file
- * @param metric the metric that it has a value of
+ * @param metric the metric of its value
  */
 record Cell(String column, String metric, Kind kind, String text) {
 
-    /** What the file's format says about a cell. */
+    /** The type of a cell in the file's format. */
     enum Kind {
-        /** Nothing: all cells of a CSV row are alike. */
+        /** No type, as in CSV. */
         UNTYPED,
         NUMBER,
         BOOLEAN,
         TEXT,
-        /** The cell says that it has no value. */
+        /** The cell is marked as having no value. */
         NULL
     }
 }

@@ -1,6 +1,6 @@
 package io.weir.metricproducer.file;
 
-/** Where a row's device, group or metric comes from: a column, or one name for all rows. */
+/** The source of a row's device, group or metric: a column, or one name for all rows. */
 public sealed interface CellSource {
 
     /** A column of the file, by its name. */
@@ -9,7 +9,7 @@ public sealed interface CellSource {
     /** The same for every row. */
     record Constant(String value) implements CellSource {}
 
-    /** Reads {@code =NAME} as a constant and anything else as a column. */
+    /** Parses {@code =NAME} as a constant and any other text as a column. */
     static CellSource parse(String text) {
         return text.startsWith("=") ? new Constant(text.substring(1)) : new Column(text);
     }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One column, or several that together hold one text, such as a date and a time: {@code date,time} or
- * {@code date time}. A column whose name is the whole text comes first.
+ * One column, or several whose texts are joined, such as a date and a time: {@code date,time} or {@code date time}. A
+ * column whose name is the whole text comes first.
  */
 public record ColumnChoice(String text) {
 
-    /** Returns the columns that are meant, among those that a file has. */
+    /** Resolves the columns among those of a file. */
     List<String> among(Predicate<String> exists) {
         for (List<String> columns : readings()) {
             if (columns.stream().allMatch(exists)) {
@@ -19,7 +19,7 @@ public record ColumnChoice(String text) {
         return List.of(text);
     }
 
-    /** Returns whether the column may be one of those that are meant. */
+    /** Returns whether the column may be one of the chosen ones. */
     boolean names(String column) {
         return readings().stream().anyMatch(columns -> columns.contains(column));
     }

@@ -19,30 +19,30 @@ final class CsvColumns {
         this.named = named;
     }
 
-    /** Columns that the header names. */
+    /** Creates the columns from a header. */
     static CsvColumns named(List<String> header) {
         return new CsvColumns(header, true);
     }
 
-    /** Columns that go by their place; the first row tells how many there are. */
+    /** Creates numbered columns; the first row determines their number. */
     static CsvColumns numbered(int width) {
         return new CsvColumns(
                 IntStream.rangeClosed(1, width).mapToObj(Integer::toString).toList(), false);
     }
 
     /**
-     * Where the rows of a file have what a mapping asks for.
+     * The positions of a mapping's columns in the rows of a file.
      *
-     * @param least how many cells a row must have: columns at the end that have no name may be absent
-     * @param most how many cells a row may have; more must be empty
-     * @param device {@code NONE} for a constant, and so with the group
+     * @param minCells the minimum number of cells in a row: unnamed columns at the end may be absent
+     * @param maxCells the maximum number of cells in a row; further ones must be empty
+     * @param device {@code NONE} for a constant, as with the group
      */
-    record Places(int least, int most, List<Integer> time, int device, int group, List<MetricPlace> metrics) {}
+    record Places(int minCells, int maxCells, List<Integer> time, int device, int group, List<MetricPlace> metrics) {}
 
     /** @param metric the column that names the metric; {@code NONE} for a constant */
     record MetricPlace(String column, int value, int metric, String name) {}
 
-    /** Returns the places; throws PublishException if the file has no such column, or two. */
+    /** Returns the positions; throws PublishException if the file has no such column, or several. */
     Places places(RowMapping mapping) {
         return new Places(
                 least(),
@@ -55,7 +55,7 @@ final class CsvColumns {
                 metrics(mapping));
     }
 
-    /** Returns the text at a place, or that of a constant. */
+    /** Returns the text at a position, or the constant. */
     static String text(List<String> row, @Nullable CellSource source, int place) {
         if (place != NONE) {
             return row.get(place);

@@ -20,7 +20,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Guesses how a CSV file is written, and which of its columns make a reading. */
+/** Guesses the dialect of a CSV file, and the mapping of its columns. */
 final class CsvDetection {
 
     private static final List<String> DELIMITERS = List.of(";", "\t", "|", ",");
@@ -33,7 +33,7 @@ final class CsvDetection {
     private final List<Row> rows;
     private final int width;
 
-    /** The place of the first row that is not blank and as wide as most, in {@link #rows}. */
+    /** The index in {@link #rows} of the first row that is not blank and has the most common width. */
     private final int first;
 
     private record Row(long line, List<String> cells) {}
@@ -55,8 +55,8 @@ final class CsvDetection {
                 .filter(read -> read.width > 1)
                 .max(Comparator.comparingLong(CsvDetection::usualRows))
                 .orElseThrow(() -> new PublishException(
-                        "no format was recognised: no line is JSON or line protocol, and neither ; nor , nor | nor tab cuts"
-                                + " the lines into equally many cells"))
+                        "no format was recognised: no line is JSON or line protocol, and none of ; , | and tab splits"
+                                + " the lines into the same number of cells"))
                 .detection(file);
     }
 
@@ -94,14 +94,14 @@ final class CsvDetection {
 
     private static void addTime(Time time, List<String> names, List<String> options, List<String> notes) {
         if (time.columns.isEmpty()) {
-            notes.add("No column looks like a time: name one with --time, among " + String.join(", ", names));
+            notes.add("No column looks like a time: choose one with --time, among " + String.join(", ", names));
             return;
         }
         options.addAll(List.of("--time", time.columns.stream().map(names::get).collect(Collectors.joining(","))));
         options.addAll(List.of("--time-format", time.format));
         TimeDetection.swapped(time.format, time.texts)
-                .ifPresent(other ->
-                        notes.add("Day and month may be the other way round: then --time-format '" + other + "'"));
+                .ifPresent(
+                        other -> notes.add("Day and month may be swapped: if so, use --time-format '" + other + "'"));
         if (TimeDetection.isLocal(time.format)
                 && time.texts.stream()
                         .noneMatch(text -> text.matches(".*(Z|[+-]\\d\\d:?(\\d\\d)?)$") && time.format.equals("iso"))) {
@@ -138,7 +138,7 @@ final class CsvDetection {
         if (!words.isEmpty()) {
             options.addAll(
                     List.of("--missing", words.stream().limit(MAX_MISSING_WORDS).collect(Collectors.joining(","))));
-            notes.add("Taken for no value: " + String.join(", ", words) + "; look whether they are meant so");
+            notes.add("Treated as missing values: " + String.join(", ", words) + "; check that this is intended");
         }
     }
 
@@ -160,7 +160,7 @@ final class CsvDetection {
                 .map(cells -> cells.get(column).strip());
     }
 
-    /** Where the times are. */
+    /** The columns of the times. */
     private record Time(List<Integer> columns, String format, List<String> texts, int from) {}
 
     private Time time(List<String> names, int firstData) {
@@ -216,7 +216,7 @@ final class CsvDetection {
                 .orElse(0);
     }
 
-    /** Returns the first rows, up to one that cannot be read. */
+    /** Returns the first rows, up to the first unreadable one. */
     private static List<Row> rows(String text, String delimiter) {
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
@@ -238,7 +238,7 @@ final class CsvDetection {
                 line = parser.getCurrentLineNumber() + 1;
             }
         } catch (IOException | UncheckedIOException e) {
-            return rows; // what was read before it has to do
+            return rows; // use the rows before it
         }
         return rows;
     }

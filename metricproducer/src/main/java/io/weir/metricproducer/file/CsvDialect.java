@@ -3,14 +3,14 @@ package io.weir.metricproducer.file;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the text of a CSV file is cut into cells; within that, RFC 4180.
+ * The dialect of a CSV file; apart from these options, RFC 4180.
  *
- * @param delimiter what stands between two cells: one character or more
- * @param quoted whether cells may stand between double quotes, with line breaks and delimiters in them
- * @param comment rows that begin with it are left out; null for none
- * @param skippedLines lines before the header that are left out, whatever they hold
- * @param headerLines rows before the data; the first names the columns, the others, such as units, are left out; 0 for
- *     none
+ * @param delimiter the text between two cells: at least one character
+ * @param quoted whether cells may be quoted, with line breaks and delimiters inside
+ * @param comment rows that begin with it are ignored; null for none
+ * @param skippedLines the number of lines to skip before the header
+ * @param headerLines the number of rows before the data; the first names the columns, the others, such as units, are
+ *     ignored; 0 for none
  */
 public record CsvDialect(
         String delimiter, boolean quoted, @Nullable String comment, int skippedLines, int headerLines) {

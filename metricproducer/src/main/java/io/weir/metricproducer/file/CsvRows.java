@@ -13,9 +13,9 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of a CSV file: RFC 4180, so that a quoted cell may hold line breaks. The parser is given one line at a
- * time and asks for the next only inside a quoted cell. Thus each row has its lines, a row that is malformed ends with
- * the line in which the parser noticed it, and a quote that is never closed cannot fill the memory.
+ * Reads the rows of a CSV file: RFC 4180, so that a quoted cell may hold line breaks. The parser gets one line at a
+ * time and requests the next one only inside a quoted cell. Thus the lines of each row are known, a malformed row ends
+ * with the line in which the parser detected the error, and an unclosed quote cannot fill the memory.
  */
 final class CsvRows implements RecordSource {
 
@@ -71,12 +71,12 @@ final class CsvRows implements RecordSource {
 
     private FileRecord row(Parsed parsed, CsvColumns.Places found) {
         List<String> cells = parsed.cells();
-        if (cells.size() < found.least()
-                || (cells.size() > found.most() && !isBlank(cells.subList(found.most(), cells.size())))) {
+        if (cells.size() < found.minCells()
+                || (cells.size() > found.maxCells() && !isBlank(cells.subList(found.maxCells(), cells.size())))) {
             return new FileRecord.Bad(
                     parsed.line(),
                     parsed.text(),
-                    "found " + cells.size() + " cells, expected " + found.most() + " as in the first line");
+                    "found " + cells.size() + " cells, expected " + found.maxCells() + " as in the first line");
         }
         return new FileRecord.Row(
                 parsed.line(),
@@ -95,7 +95,7 @@ final class CsvRows implements RecordSource {
 
     private void skipLines() throws IOException {
         while (lines.lines() < dialect.skippedLines() && lines.next() != null) {
-            // left out, and so are the pieces of a long one
+            // ignored, including the pieces of a long line
         }
     }
 
@@ -115,7 +115,7 @@ final class CsvRows implements RecordSource {
         return names;
     }
 
-    /** Returns the next row that has a cell with something in it, or null at the end. */
+    /** Returns the next row with a non-empty cell, or null at the end. */
     private @Nullable Parsed nextParsed() throws IOException {
         Line first = lines.next();
         while (first != null) {
@@ -162,7 +162,7 @@ final class CsvRows implements RecordSource {
         try {
             return CSVParser.builder().setReader(feed).setFormat(format).get().iterator();
         } catch (IOException e) {
-            throw new UncheckedIOException("a parser reads nothing before it is asked", e);
+            throw new UncheckedIOException("a parser reads nothing before the first call", e);
         }
     }
 
@@ -170,10 +170,10 @@ final class CsvRows implements RecordSource {
         return cells.stream().allMatch(String::isBlank);
     }
 
-    /** @param fault why the row is none; null if it is one */
+    /** @param fault why the row is invalid; null if it is valid */
     private record Parsed(long line, String text, List<String> cells, @Nullable String fault) {}
 
-    /** Gives the parser the lines of one row, one at each reading. */
+    /** Supplies the parser with the lines of one row, one per read. */
     private final class Feed extends Reader {
 
         private final StringBuilder taken = new StringBuilder();
@@ -191,12 +191,12 @@ final class CsvRows implements RecordSource {
             take(line);
         }
 
-        /** Returns the row as it stands in the file, without its last line break. */
+        /** Returns the original text of the row, without its last line break. */
         String taken() {
             return taken.substring(0, taken.length() - 1);
         }
 
-        /** Returns why the parser could make no row of the lines. */
+        /** Returns why the parser could not parse the row. */
         String fault() {
             if (tooLong) {
                 return TOO_LONG + ": a quoted cell is not closed. Nothing after this line was read; close the quote, or"
@@ -206,7 +206,7 @@ final class CsvRows implements RecordSource {
                     + (ended ? "; the cell reaches to the end of the file" : "; noticed in line " + last);
         }
 
-        /** Throws what kept a line from being read. */
+        /** Throws the exception that occurred while reading a line. */
         void throwFailure() throws IOException {
             if (failure != null) {
                 throw failure;
@@ -224,7 +224,7 @@ final class CsvRows implements RecordSource {
             return count;
         }
 
-        /** Takes another line: the parser is inside a quoted cell. */
+        /** Reads another line, because the parser is inside a quoted cell. */
         private boolean takeNext() throws IOException {
             Line line = nextLine();
             if (line == null) {
@@ -234,7 +234,7 @@ final class CsvRows implements RecordSource {
             if (!line.complete() || taken.length() + line.text().length() > LineReader.MAX_CHARS) {
                 tooLong = true;
                 while (line != null) {
-                    line = nextLine(); // nobody can tell which lines are inside the cell
+                    line = nextLine(); // it is unknown which lines are inside the cell
                 }
                 throw new IOException("the row is too long");
             }
@@ -263,7 +263,7 @@ final class CsvRows implements RecordSource {
 
         @Override
         public void close() {
-            // the lines are closed by their owner
+            // the owner of the lines closes them
         }
     }
 }

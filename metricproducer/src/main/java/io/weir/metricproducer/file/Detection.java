@@ -19,11 +19,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options that could publish a file, guessed from its beginning. A person has to look at them: order of day and month,
- * the zone and the unit of a value are not written in a file.
+ * Options that may publish a file, guessed from its beginning. The user must check them: a file does not contain the
+ * order of day and month, the time zone or the unit of a value.
  *
  * @param options of {@code weir publish}
- * @param notes what was not certain, for a person
+ * @param notes the uncertain guesses, for the user
  */
 public record Detection(List<String> options, List<String> notes) {
 
@@ -36,15 +36,15 @@ public record Detection(List<String> options, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** Returns whether the options are all that is needed. */
+    /** Returns whether the options are complete. */
     public boolean isComplete() {
         return options.contains("--time") || !options.contains("csv");
     }
 
     /**
-     * Looks at the beginning of a file.
+     * Detects the options from the beginning of a file.
      *
-     * @param name the file's name, for the device if no column names it
+     * @param name the file's name, used as the device if no column names it
      */
     public static Detection of(FileInput file, String name) throws IOException {
         byte[] sample = file.sample(SAMPLE_BYTES);
@@ -53,7 +53,7 @@ public record Detection(List<String> options, List<String> notes) {
         String text = decoded(sample, file.charset());
         if (text == null) {
             options.addAll(List.of("--charset", OTHER_CHARSET.name()));
-            notes.add("The file is not " + file.charset() + "; " + OTHER_CHARSET + " is a guess: look at its letters");
+            notes.add("The file is not " + file.charset() + "; " + OTHER_CHARSET + " is a guess: check its letters");
             text = new String(sample, OTHER_CHARSET);
         }
         Detection found = ofText(wholeLines(text.replace("\uFEFF", ""), sample.length == SAMPLE_BYTES), name);
@@ -102,7 +102,7 @@ public record Detection(List<String> options, List<String> notes) {
         try {
             JsonRows.fields(json).forEach(fields::putIfAbsent);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            // says nothing about the fields; the preview reports it
+            // has no usable fields; the preview reports it
             return;
         }
     }
@@ -125,7 +125,7 @@ public record Detection(List<String> options, List<String> notes) {
 
     private static @Nullable String decoded(byte[] sample, Charset charset) {
         int length = sample.length;
-        // A character may be cut at the end of the sample.
+        // The last character of the sample may be incomplete.
         for (int cut = 0; cut < 4 && cut <= length; cut++) {
             String text = decoded(ByteBuffer.wrap(sample, 0, length - cut), charset);
             if (text != null) {

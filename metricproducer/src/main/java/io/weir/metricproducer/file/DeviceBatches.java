@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Sends the objects of one record of a file, in as few records as the pipeline's limits allow, and each device's by
- * itself, keyed by the device. Not thread-safe.
+ * Sends the objects of one record of a file in as few records as the pipeline's limits allow, in separate records for
+ * each device, keyed by the device. Not thread-safe.
  */
 final class DeviceBatches {
 
@@ -20,18 +20,18 @@ final class DeviceBatches {
     private final Map<String, Batch> batches = new LinkedHashMap<>();
     private long sent;
 
-    /** @param maxBytes the most bytes of a record's value */
+    /** @param maxBytes the maximum size of a record's value in bytes */
     DeviceBatches(RecordSink sink, int maxBytes) {
         this.sink = sink;
         this.maxBytes = maxBytes;
     }
 
-    /** Records sent so far. */
+    /** Returns the number of records sent so far. */
     long sent() {
         return sent;
     }
 
-    /** Takes an object, which is sent with others of its device. */
+    /** Adds an object, which is sent with others of its device. */
     void add(String device, byte[] json, int readings) {
         Batch batch = batches.computeIfAbsent(device, name -> new Batch());
         boolean fits = batch.json.size() + json.length + 2 <= maxBytes
@@ -44,7 +44,7 @@ final class DeviceBatches {
         batch.add(json, readings);
     }
 
-    /** Sends what was taken, in the order in which the devices came first. */
+    /** Sends all added objects, in the order of the devices' first appearance. */
     void send() {
         batches.forEach(this::send);
         batches.clear();
@@ -55,7 +55,7 @@ final class DeviceBatches {
         sent++;
     }
 
-    /** An array in the making. */
+    /** An array under construction. */
     private static final class Batch {
 
         private final ByteArrayOutputStream json = new ByteArrayOutputStream(256);
@@ -69,7 +69,7 @@ final class DeviceBatches {
             readings += count;
         }
 
-        /** Returns the array; an object alone as it is. */
+        /** Returns the array; a single object without an array. */
         byte[] record() {
             if (objects > 1) {
                 json.write(']');

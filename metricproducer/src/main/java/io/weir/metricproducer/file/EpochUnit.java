@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Units of numbers since 1970. Fractions are kept to the millisecond, and cut towards the past. */
+/** Units of epoch times. Fractions are kept to the millisecond and rounded down. */
 enum EpochUnit {
     S("seconds", 3),
     MS("milliseconds", 0),
     US("microseconds", -3),
     NS("nanoseconds", -6);
 
-    /** Devices that exist send times from here on; a number outside these years in one unit has another. */
+    /** The range of plausible times; a number outside of it is likely in another unit. */
     private static final Instant LIKELY_FROM = Instant.parse("1990-01-01T00:00:00Z");
 
     private static final Instant LIKELY_TO = Instant.parse("2200-01-01T00:00:00Z");
@@ -30,7 +30,7 @@ enum EpochUnit {
         this.decimalsToMillis = decimalsToMillis;
     }
 
-    /** The name of the format, for example {@code epoch-ms}. */
+    /** Returns the name of the format, for example {@code epoch-ms}. */
     String format() {
         return "epoch-" + name().toLowerCase(Locale.ROOT);
     }
@@ -41,7 +41,7 @@ enum EpochUnit {
                 .findFirst();
     }
 
-    /** Returns the instant; throws DateTimeException if the text is no number, or one that must be of another unit. */
+    /** Returns the instant; throws DateTimeException if the text is not a number, or is likely in another unit. */
     Instant read(String text) {
         BigDecimal number = number(text);
         Optional<Instant> read = instant(number);

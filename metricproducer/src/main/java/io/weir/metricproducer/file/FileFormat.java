@@ -3,7 +3,7 @@ package io.weir.metricproducer.file;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How the lines of a file become records. Immutable; opened once for each file. */
+/** The format of a file. Immutable; opened once for each file. */
 public final class FileFormat {
 
     private final Function<LineReader, RecordSource> opener;
@@ -14,12 +14,12 @@ public final class FileFormat {
         this.mapping = mapping;
     }
 
-    /** Objects of canonical JSON, or arrays of them, one on each line or over several lines. */
+    /** Objects of canonical JSON or arrays of them, on one line or over several lines. */
     public static FileFormat json() {
         return new FileFormat(JsonRecords::new, null);
     }
 
-    /** JSON objects of any form, whose fields a mapping names by their paths, such as {@code meta.serial}. */
+    /** JSON objects of any form; a mapping refers to fields by their paths, such as {@code meta.serial}. */
     public static FileFormat json(RowMapping mapping) {
         return new FileFormat(lines -> new JsonRows(new JsonRecords(lines), mapping), mapping);
     }
@@ -34,13 +34,13 @@ public final class FileFormat {
         return new FileFormat(lines -> new LineProtocolRows(lines, mapping), mapping);
     }
 
-    /** The mapping of rows; null for canonical JSON. */
+    /** Returns the mapping of rows; null for canonical JSON. */
     @Nullable
     RowMapping mapping() {
         return mapping;
     }
 
-    /** Reads a file from its first line on. */
+    /** Opens a file at its first line. */
     RecordSource open(LineReader lines) {
         return opener.apply(lines);
     }

@@ -11,8 +11,8 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a file as text: unpacked if they begin as gzip does, in the charset that was named, else that of the
- * byte order mark, else UTF-8. Not thread-safe.
+ * Decodes the bytes of a file: decompresses gzip, and uses the given charset, else that of the byte order mark, else
+ * UTF-8. Not thread-safe.
  */
 public final class FileInput implements AutoCloseable {
 
@@ -31,9 +31,9 @@ public final class FileInput implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @param in closed with this
-     * @param charset null to find it out
-     * @throws PublishException if the file is no text, and is known not to be
+     * @param in the file's bytes; closed with this input
+     * @param charset null to detect it
+     * @throws PublishException if the file is recognised as binary
      */
     public static FileInput open(InputStream in, @Nullable Charset charset) throws IOException {
         Counted raw = new Counted(in);
@@ -50,7 +50,7 @@ public final class FileInput implements AutoCloseable {
         return new FileInput(raw, text, charset == null ? charsetOf(start) : charset);
     }
 
-    /** Bytes of the file that have been read, before they are unpacked. */
+    /** Returns the number of bytes read, before decompression. */
     long bytes() {
         return raw.bytes;
     }
@@ -59,7 +59,7 @@ public final class FileInput implements AutoCloseable {
         return new LineReader(text, charset);
     }
 
-    /** Returns up to so many bytes of the text, for a look at the file. */
+    /** Returns up to the given number of bytes of the text, to detect the format. */
     byte[] sample(int length) throws IOException {
         return text.readNBytes(length);
     }

@@ -16,9 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the records of one file: reads them, makes readings of them, applies the rules of the pipeline, and sends
- * what keeps them, keyed by device. A record that the pipeline would reject is reported with the number of its line and
- * not sent; the rest goes on. Rules that depend on when a record arrives are left to the pipeline. Not thread-safe.
+ * Publishes one file: reads its records, converts them to readings, applies the rules of the pipeline, and sends the
+ * valid readings, keyed by device. A record that the pipeline would reject is reported with its line number and not
+ * sent; the others are. Rules that depend on the time of arrival are left to the pipeline. Not thread-safe.
  *
  * <pre>{@code
  * try (FileInput in = FileInput.open(Files.newInputStream(path), null)) {
@@ -43,7 +43,7 @@ public final class FilePublisher {
     private long badLines;
     private boolean ended;
 
-    /** A publisher of one file. */
+    /** Creates a publisher for one file. */
     public FilePublisher(RecordSink sink, ProgressListener progress, PublishOptions options) {
         this.sink = sink;
         this.progress = progress;
@@ -52,10 +52,10 @@ public final class FilePublisher {
     }
 
     /**
-     * Publishes the file to its end, or until it is stopped, and waits until what was sent is delivered.
+     * Publishes the file to its end, or until it is stopped, and waits until all sent records are delivered.
      *
-     * @throws io.weir.metricproducer.PublishException if a record cannot be delivered, or the file as a whole is not
-     *     what the format expects
+     * @throws io.weir.metricproducer.PublishException if a record cannot be delivered, or the file is not in the
+     *     expected format
      * @throws IOException if the file cannot be read
      */
     public PublishSummary publish(FileInput file, FileFormat format) throws IOException {
@@ -81,7 +81,7 @@ public final class FilePublisher {
         return summary();
     }
 
-    /** Returns what has become of the file so far. */
+    /** Returns the current result. */
     public PublishSummary summary() {
         RowReadings rows = rowReadings;
         return new PublishSummary(
@@ -120,7 +120,7 @@ public final class FilePublisher {
                     read,
                     row.line(),
                     row.text(),
-                    List.of("column \"" + mapping.time().text() + "\": \"" + row.time() + "\" is no time: "
+                    List.of("column \"" + mapping.time().text() + "\": \"" + row.time() + "\" is not a time: "
                             + e.getMessage()));
             return;
         }
@@ -132,7 +132,7 @@ public final class FilePublisher {
         return mapping.values().decimalComma() && mapping.values().isNumber(text) ? text.replace(',', '.') : text;
     }
 
-    /** Adds a JSON value to the batches, if all of it is readings. */
+    /** Adds a JSON value to the batches if all of its readings are valid. */
     private void add(FileRecord.JsonText value) {
         boolean isObject = value.text().stripLeading().startsWith("{");
         byte[] json = value.text().getBytes(UTF_8);
@@ -168,7 +168,7 @@ public final class FilePublisher {
         }
     }
 
-    /** Sends rows whose instants are known. */
+    /** Sends rows with known instants. */
     private final class Rows implements RepeatedHour.Receiver {
 
         @Override

@@ -3,19 +3,19 @@ package io.weir.metricproducer.file;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A record of a file as its format reads it, before any of it is a reading. */
+/** A record of a file, before its conversion to readings. */
 sealed interface FileRecord {
 
-    /** The number of the record's first line, from 1. */
+    /** Returns the number of the record's first line, from 1. */
     long line();
 
-    /** The record as it stands in the file. */
+    /** Returns the original text of the record. */
     String text();
 
     /**
      * A record of named cells: a CSV row, a JSON object with a mapping, a point of line protocol.
      *
-     * @param time the event time as it stands there; several columns are joined by a blank
+     * @param time the original text of the event time; several columns are joined by a space
      * @param group empty for the default group
      */
     record Row(long line, String text, String time, String device, String group, List<Cell> cells)
@@ -26,7 +26,7 @@ sealed interface FileRecord {
         }
     }
 
-    /** JSON values, each of which should be an object; at least one. */
+    /** JSON values, at least one; each should be an object. */
     record Values(List<JsonText> values) implements FileRecord {
 
         public Values {
@@ -44,7 +44,7 @@ sealed interface FileRecord {
         }
     }
 
-    /** A JSON value as it stands in the file. */
+    /** The original text of a JSON value. */
     record JsonText(long line, String text) {}
 
     /** A record that the format cannot read. */

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of JSON. Usually each line is a record that stands alone: an object, or an array whose elements are then
- * records. If the first line is only the beginning of a value, the file is read as one text: objects or arrays over
- * several lines, which end at the first character that is no JSON.
+ * Reads a file of JSON. Usually each line is one object, or an array whose elements are records. If the first line is
+ * only the beginning of a value, the file is read as one text of multi-line objects or arrays, up to the first invalid
+ * character.
  */
 final class JsonRecords implements RecordSource {
 
@@ -31,7 +31,7 @@ final class JsonRecords implements RecordSource {
     private final LineReader lines;
     private boolean begun;
 
-    /** What is read of a text that is longer than a line of records, or null between such texts. */
+    /** The values of the current multi-line text; null between such texts. */
     private @Nullable JsonValues values;
 
     private @Nullable LineText text;
@@ -70,7 +70,7 @@ final class JsonRecords implements RecordSource {
         return line;
     }
 
-    /** Returns the line's record, or null if it is the beginning of a longer text, which is then opened. */
+    /** Returns the line's record, or null after opening a multi-line text that begins with this line. */
     private @Nullable FileRecord of(Line line) throws IOException {
         boolean first = !begun;
         begun = true;
@@ -110,7 +110,7 @@ final class JsonRecords implements RecordSource {
         values = new JsonValues(text, line.number());
     }
 
-    /** Returns the next values of a long text, or null at its end. */
+    /** Returns the next values of a multi-line text, or null at its end. */
     private @Nullable FileRecord chunk(JsonValues from) throws IOException {
         List<JsonText> chunk = new ArrayList<>();
         int chars = 0;
@@ -135,7 +135,8 @@ final class JsonRecords implements RecordSource {
             pending = new FileRecord.Bad(
                     from.lineOf(e),
                     "",
-                    "not JSON: " + e.getOriginalMessage() + "; nothing after this place was read, to the end of the "
+                    "not JSON: " + e.getOriginalMessage() + "; the text after this position was not read, to the end"
+                            + " of the "
                             + (toTheEnd ? "file" : "line"));
             close();
         }
@@ -150,7 +151,7 @@ final class JsonRecords implements RecordSource {
         values = null;
     }
 
-    /** Returns whether the text is the beginning of an object or an array that goes on in the next line. */
+    /** Returns whether the text is the beginning of an object or an array that continues in the next line. */
     private static boolean isBeginning(String json) throws IOException {
         String start = json.stripLeading();
         if (!start.startsWith("{") && !start.startsWith("[")) {

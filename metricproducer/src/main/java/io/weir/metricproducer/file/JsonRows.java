@@ -13,8 +13,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON objects of any form as rows, one of each object. A cell is named by its path: {@code meta.serial} is the
- * field {@code serial} of the object {@code meta}, and {@code data.0} the first element of the array {@code data}.
+ * Reads JSON objects of any form as rows, one row per object. The name of a cell is its path: {@code meta.serial} is
+ * the field {@code serial} of the object {@code meta}, and {@code data.0} the first element of the array {@code data}.
  */
 final class JsonRows implements RecordSource {
 
@@ -51,9 +51,9 @@ final class JsonRows implements RecordSource {
     }
 
     /**
-     * Returns the scalars of a JSON object by their paths.
+     * Returns the scalars of a JSON object by path.
      *
-     * @throws IllegalArgumentException if it is not one object with distinct fields
+     * @throws IllegalArgumentException if the text is not one object with distinct fields
      */
     static Map<String, Content> fields(String json) throws IOException {
         Map<String, Content> fields = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ final class JsonRows implements RecordSource {
         return new FileRecord.Bad(json.line(), json.text(), reason);
     }
 
-    /** Adds the scalars of the object at the parser's token by their paths; returns a path that two of them have. */
+    /** Adds the scalars of the object at the parser's token by path; returns a path that occurs twice, or null. */
     private static @Nullable String flatten(JsonParser parser, Map<String, Content> fields) throws IOException {
         String repeated = null;
         int depth = 1;

@@ -12,8 +12,8 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the elements of JSON arrays of any length, and other JSON values, from a text: each as it stands there. A value
- * beyond {@value LineReader#MAX_CHARS} characters is not kept. Bounded memory; not thread-safe.
+ * Reads the elements of JSON arrays of any length, and other JSON values, from a text, with their original text. The
+ * text of a value beyond {@value LineReader#MAX_CHARS} characters is dropped. Uses bounded memory. Not thread-safe.
  */
 final class JsonValues {
 
@@ -39,7 +39,7 @@ final class JsonValues {
         return JSON.createParser(text);
     }
 
-    /** A value; without its text if it is too long. */
+    /** A value, without its text if it is too long. */
     record Value(JsonText json, boolean tooLong) {}
 
     /**
@@ -77,7 +77,7 @@ final class JsonValues {
     }
 
     /**
-     * Keeps the last characters that the parser has taken, from the beginning of the current value if it is not too
+     * Keeps the last characters that the parser has read, from the beginning of the current value if it is not too
      * long.
      */
     private static final class Window extends Reader {
@@ -99,7 +99,7 @@ final class JsonValues {
             }
         }
 
-        /** Returns the text between two places, or what is left of it. */
+        /** Returns the text between two positions, as far as it is kept. */
         String text(long from, long to) {
             return kept.substring(Math.toIntExact(Math.max(from, keptFrom) - keptFrom), Math.toIntExact(to - keptFrom));
         }
@@ -118,7 +118,7 @@ final class JsonValues {
 
         @Override
         public void close() {
-            // the text is closed by its owner
+            // the owner of the text closes it
         }
     }
 }

@@ -1,12 +1,12 @@
 package io.weir.metricproducer.file;
 
 /**
- * A line of a file, or a piece of one that is too long to be held.
+ * A line of a file, or a piece of a line that exceeds the buffer.
  *
  * @param number the line's number, from 1
- * @param text the text without its line break; U+FFFD stands for bytes that are no text
+ * @param text the text without its line break; U+FFFD replaces invalid bytes
  * @param complete whether the line ends here; the next piece of an incomplete line has the same number
- * @param invalidAt the offset of the first byte that is no text in the file's charset, from 0; {@link #VALID} for none
+ * @param invalidAt the offset of the first invalid byte in the file's charset, from 0; {@link #VALID} for none
  */
 record Line(long number, String text, boolean complete, long invalidAt) {
 

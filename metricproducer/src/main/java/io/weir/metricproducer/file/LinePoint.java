@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one point of InfluxDB's line protocol: {@code measurement,tag=a field=1.5,other=7i 1762153200000000000}. */
+/** Parses one point of InfluxDB line protocol: {@code measurement,tag=a field=1.5,other=7i 1762153200000000000}. */
 final class LinePoint {
 
     private static final Pattern NUMBER = Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)[iu]?");
@@ -21,14 +21,14 @@ final class LinePoint {
         this.text = text;
     }
 
-    /** Returns the cells of the point; throws IllegalArgumentException if the text is none, and says why. */
+    /** Returns the cells of the point; throws IllegalArgumentException with the reason if the text is invalid. */
     static NamedCells parse(String text) {
         LinePoint point = new LinePoint(text.stripTrailing());
         point.read();
         return new NamedCells(point.headers, point.fields);
     }
 
-    /** Returns whether the text ends inside quotes, so that the point goes on in the next line. */
+    /** Returns whether the text ends inside quotes, so that the point continues in the next line. */
     static boolean endsInText(CharSequence text) {
         boolean quoted = false;
         boolean inFields = false;
@@ -51,13 +51,13 @@ final class LinePoint {
         while (isAt(',')) {
             at++;
             String tag = name("=, ", "a tag such as device=d-17");
-            pass('=', "= behind the tag " + tag);
+            pass('=', "= after the tag " + tag);
             put(headers, tag, new Content(Cell.Kind.TEXT, name(", ", "a value of the tag " + tag)));
         }
-        pass(' ', "a blank between tags and fields");
+        pass(' ', "a space between tags and fields");
         readFields(measurement);
         if (at < text.length()) {
-            pass(' ', "a blank between fields and timestamp");
+            pass(' ', "a space between fields and timestamp");
             String time = text.substring(at).strip();
             if (!TIMESTAMP.matcher(time).matches()) {
                 throw fault("a timestamp in digits");
@@ -69,7 +69,7 @@ final class LinePoint {
     private void readFields(String measurement) {
         do {
             String field = name("=, ", "a field such as temperature=21.5");
-            pass('=', "= behind the field " + field);
+            pass('=', "= after the field " + field);
             put(fields, measurement + "." + field, isAt('"') ? quoted() : unquoted());
         } while (isAt(',') && at++ < text.length());
     }
@@ -103,7 +103,7 @@ final class LinePoint {
         };
     }
 
-    /** Reads up to one of the characters, which a backslash makes part of the name. */
+    /** Reads up to one of the given characters, unless a backslash escapes it. */
     private String name(String stops, String expected) {
         StringBuilder name = new StringBuilder();
         while (at < text.length() && stops.indexOf(text.charAt(at)) < 0) {

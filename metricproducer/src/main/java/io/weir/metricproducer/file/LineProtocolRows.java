@@ -4,16 +4,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the points of a file in InfluxDB's line protocol as rows. The cells are {@code measurement}, the tags by their
- * keys, {@code time}, and the fields as {@code measurement.field}, so that fields of two measurements are never one
- * metric. Lines that begin with {@code #} are comments.
+ * Reads the points of a file in InfluxDB line protocol as rows. The cells are {@code measurement}, the tags by key,
+ * {@code time}, and the fields as {@code measurement.field}, so that fields of different measurements are different
+ * metrics. Lines that begin with {@code #} are comments.
  */
 final class LineProtocolRows implements RecordSource {
 
-    /** The cell of the measurement. */
+    /** The name of the cell of the measurement. */
     static final String MEASUREMENT = "measurement";
 
-    /** The cell of the timestamp. */
+    /** The name of the cell of the timestamp. */
     static final String TIME = "time";
 
     private final LineReader lines;
@@ -39,7 +39,7 @@ final class LineProtocolRows implements RecordSource {
     private FileRecord point(Line first) throws IOException {
         StringBuilder text = new StringBuilder(first.text());
         Line last = first;
-        // A text in quotes may hold line breaks.
+        // A quoted string may contain line breaks.
         while (last != null && last.complete() && last.isValid() && LinePoint.endsInText(text)) {
             last = text.length() > LineReader.MAX_CHARS ? null : lines.next();
             text.append('\n').append(last == null ? "" : last.text());

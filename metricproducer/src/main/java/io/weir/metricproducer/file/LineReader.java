@@ -12,13 +12,13 @@ import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a file and cuts it into lines, in bounded memory: a line beyond {@value #MAX_CHARS} characters comes in
- * pieces. A line ends with LF, CR LF or CR. Bytes that are no text mark their line, and do not end the file. Not
+ * Decodes a file and splits it into lines, in bounded memory: a line beyond {@value #MAX_CHARS} characters is returned
+ * in pieces. A line ends with LF, CR LF or CR. Invalid bytes mark their line as invalid; reading continues. Not
  * thread-safe.
  */
 final class LineReader {
 
-    /** With key and framing, just below what Kafka's producers and brokers take by default. */
+    /** With key and framing, just below the default limits of Kafka's producers and brokers. */
     static final int MAX_CHARS = 1_000_000;
 
     private static final int BUFFER = 64 * 1024;
@@ -36,7 +36,7 @@ final class LineReader {
     private boolean flushed;
     private boolean begun;
 
-    /** Where in {@link #chars} a replacement stands for invalid bytes, or -1; there is at most one in each filling. */
+    /** The position in {@link #chars} of a replacement for invalid bytes, or -1; there is at most one per fill. */
     private int replacementAt = -1;
 
     private long invalidByte;
@@ -56,7 +56,7 @@ final class LineReader {
         return charset;
     }
 
-    /** Lines begun so far. */
+    /** The number of lines begun so far. */
     long lines() {
         return number;
     }
@@ -95,8 +95,8 @@ final class LineReader {
         }
         continues = !complete;
         if (number == 1 && line.indexOf("\0") >= 0) {
-            throw new PublishException("the first line has NUL bytes, which no text has: name the file's charset with"
-                    + " --charset, for example UTF-16LE or UTF-16BE");
+            throw new PublishException("the first line has NUL bytes, so the charset is wrong: set the file's charset"
+                    + " with --charset, for example UTF-16LE or UTF-16BE");
         }
         return new Line(number, line.toString(), complete, invalidAt);
     }

@@ -3,7 +3,7 @@ package io.weir.metricproducer.file;
 import java.io.IOException;
 import java.io.Reader;
 
-/** The text of one line of a file, or of all lines from it on, for a parser that reads characters. */
+/** A reader of one line of a file, or of this and all following lines. */
 final class LineText extends Reader {
 
     private final LineReader lines;
@@ -12,7 +12,7 @@ final class LineText extends Reader {
     private String pending;
     private int at;
 
-    /** @param all whether the lines after this one follow */
+    /** @param all whether to continue with the following lines */
     LineText(LineReader lines, Line first, boolean all) {
         this.lines = lines;
         this.all = all;
@@ -33,10 +33,10 @@ final class LineText extends Reader {
         return count;
     }
 
-    /** Skips what is left of the line, or of the file. */
+    /** Skips the rest of the line or of the file. */
     void skip() throws IOException {
         while (take()) {
-            // left out
+            // skipped
         }
         at = pending.length();
     }
@@ -55,7 +55,7 @@ final class LineText extends Reader {
         return true;
     }
 
-    /** A parser would take the replacement of invalid bytes for text. */
+    /** Stops at invalid bytes, because a parser would accept their replacement as text. */
     private String textOf(Line piece) {
         if (!piece.isValid()) {
             throw InvalidText.refuse(lines.charset(), piece);
@@ -65,6 +65,6 @@ final class LineText extends Reader {
 
     @Override
     public void close() {
-        // the lines are closed by their owner
+        // the owner of the lines closes them
     }
 }

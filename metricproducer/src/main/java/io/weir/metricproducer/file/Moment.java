@@ -8,16 +8,15 @@ import java.time.zone.ZoneOffsetTransition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event time of a row: one instant, or two if the clock of its zone shows that time twice, in the night in which it
- * goes back.
+ * The event time of a row: one instant, or two if the local time is ambiguous because the zone's clock is set back.
  *
- * @param local the time as the clock of the zone shows it
+ * @param local the local time in the zone
  * @param first the instant of the first pass, or the only one
- * @param repetition the change of the clock that repeats the time; null if there is only one instant
+ * @param repetition the transition that repeats the time; null if there is only one instant
  */
 record Moment(LocalDateTime local, ZoneId zone, Instant first, @Nullable ZoneOffsetTransition repetition) {
 
-    /** A time that says itself which instant it is. */
+    /** Creates a time with an offset, which is one instant. */
     static Moment at(Instant instant) {
         return new Moment(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), ZoneOffset.UTC, instant, null);
     }

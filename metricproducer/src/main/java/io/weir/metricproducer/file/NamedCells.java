@@ -7,19 +7,19 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The cells of a record that names them itself.
+ * The cells of a record with named fields.
  *
- * @param headers what may be time, device, group and names of metrics, by name
- * @param fields what may be values, by name; in the record's order
+ * @param headers the candidates for time, device, group and metric names, by name
+ * @param fields the candidates for values, by name; in the record's order
  */
 record NamedCells(Map<String, Content> headers, Map<String, Content> fields) {
 
     private static final int MAX_SHOWN = 20;
 
-    /** What a cell holds, as its format says. */
+    /** The typed content of a cell. */
     record Content(Cell.Kind kind, String text) {}
 
-    /** Returns the row that the mapping makes of the cells, or why they make none. */
+    /** Maps the cells to a row, or to a bad record with the reason. */
     FileRecord row(long line, String text, RowMapping mapping) {
         List<String> times = mapping.time().among(headers::containsKey);
         for (String needed : times) {
@@ -67,7 +67,7 @@ record NamedCells(Map<String, Content> headers, Map<String, Content> fields) {
         return header(((CellSource.Column) source).name());
     }
 
-    /** Returns what may be a time or a name; empty if there is no such cell. */
+    /** Returns the text of a time or name cell; empty if there is no such cell. */
     String header(String name) {
         Content content = headers.get(name);
         return content == null || content.kind() == Cell.Kind.NULL ? "" : content.text();

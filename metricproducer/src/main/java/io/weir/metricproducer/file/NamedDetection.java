@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses which cells of a file that names them are time, device and group. */
+/** Guesses the time, device and group cells of a file with named cells. */
 final class NamedDetection {
 
     private static final Set<String> TIMES = Set.of(
@@ -67,7 +67,7 @@ final class NamedDetection {
         return TIMES.contains(word(column));
     }
 
-    /** Returns the column that names the device, by its own name. */
+    /** Returns the column of the device, detected by its name. */
     static Optional<String> device(List<String> columns) {
         return columns.stream().filter(column -> DEVICES.contains(word(column))).findFirst();
     }
@@ -76,17 +76,17 @@ final class NamedDetection {
         return columns.stream().filter(column -> GROUPS.contains(word(column))).findFirst();
     }
 
-    /** Returns a device for a file in which no column names one: the file's own name. */
+    /** Returns the device of a file without a device column: the file's name. */
     static String deviceOf(String file) {
         String name = file.substring(file.replace('\\', '/').lastIndexOf('/') + 1);
         return "=" + name.replaceFirst("\\.(csv|tsv|txt|json|jsonl|ndjson|lp)?(\\.gz)?$", "");
     }
 
     /**
-     * Guesses the mapping of records that name their cells.
+     * Guesses the mapping of records with named cells.
      *
-     * @param cells those of one record, or of several
-     * @param metrics null to choose the numbers among the fields
+     * @param cells the cells of one or several records
+     * @param metrics null to select the numeric fields
      */
     static Detection of(String format, NamedCells cells, String file, @Nullable String metrics) {
         List<String> options = new ArrayList<>(List.of("--format", format));
@@ -102,7 +102,7 @@ final class NamedDetection {
             });
         }
         if (time.isEmpty()) {
-            notes.add("No field looks like a time: name one with --time, among " + String.join(", ", names));
+            notes.add("No field looks like a time: choose one with --time, among " + String.join(", ", names));
         }
         Optional<String> device = device(names);
         options.addAll(List.of("--device", device.orElseGet(() -> deviceOf(file))));
@@ -117,7 +117,7 @@ final class NamedDetection {
         return new Detection(options, notes);
     }
 
-    /** Returns the object that all numbers are in, with a star, or the numbers themselves. */
+    /** Returns the pattern of the object that contains all numbers, or the numbers' fields. */
     private static String metrics(List<String> numbers) {
         String first = numbers.isEmpty() ? "" : numbers.get(0);
         String object = first.substring(0, first.lastIndexOf('.') + 1);
@@ -127,7 +127,7 @@ final class NamedDetection {
         return String.join(",", numbers);
     }
 
-    /** Returns the last part of a column's name in lower case: what it is called, without the objects that it is in. */
+    /** Returns the last segment of a column's path in lower case. */
     private static String word(String column) {
         return column.substring(column.lastIndexOf('.') + 1)
                 .strip()

@@ -4,22 +4,22 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /**
- * How files are published.
+ * The options of publishing files.
  *
- * @param rules what is applied before a record is sent
- * @param skippedRecords records at the beginning of the file that are read and not sent, because they have been
- * @param stop asked before each record; true ends the file there
- * @param badLines hears of each bad line, and of the record's text
+ * @param rules the rules to apply before a record is sent
+ * @param skippedRecords the number of records at the beginning of the file to skip, because they were already sent
+ * @param stop checked before each record; true stops publishing
+ * @param badLines receives each bad line with the record's text
  */
 public record PublishOptions(
         PublishRules rules, long skippedRecords, BooleanSupplier stop, BiConsumer<BadLine, String> badLines) {
 
-    /** All of a file, by the rules of a pipeline that was configured no other. */
+    /** Publishes the whole file by the default rules. */
     public static PublishOptions all() {
         return new PublishOptions(PublishRules.ofDefaults(), 0, () -> false, (bad, text) -> {});
     }
 
-    /** Returns these options with other records skipped. */
+    /** Returns these options with another number of skipped records. */
     public PublishOptions skipping(long records) {
         return new PublishOptions(rules, records, stop, badLines);
     }

@@ -10,8 +10,8 @@ import io.weir.core.reading.Rejection;
 import java.util.List;
 
 /**
- * The rules of the pipeline that do not depend on when a record arrives, applied before it is sent: what they reject
- * would be rejected there. Not thread-safe.
+ * The rules of the pipeline that do not depend on the time of arrival, applied before a record is sent. Not
+ * thread-safe.
  */
 public final class PublishRules {
 
@@ -24,8 +24,8 @@ public final class PublishRules {
     private final RecordElements elements;
 
     /**
-     * @param rules those of the pipeline
-     * @param maxRecordBytes the largest value of a record that the pipeline reads
+     * @param rules the pipeline's rules
+     * @param maxRecordBytes the maximum size in bytes of a record's value that the pipeline reads
      */
     public PublishRules(ReadingRules rules, int maxRecordBytes) {
         this.maxRecordBytes = Math.min(maxRecordBytes, MAX_BYTES_OF_PRODUCER);
@@ -36,22 +36,22 @@ public final class PublishRules {
                 offset -> false);
     }
 
-    /** The rules of a pipeline that was configured no other. */
+    /** Returns the default rules. */
     public static PublishRules ofDefaults() {
         return new PublishRules(ReadingRules.DEFAULT, FoldSettings.DEFAULT.maxRecordBytes());
     }
 
-    /** The most bytes of a record's value. */
+    /** Returns the maximum size of a record's value in bytes. */
     int maxRecordBytes() {
         return maxRecordBytes;
     }
 
-    /** Returns what the pipeline will make of a record's value. */
+    /** Returns the pipeline's decisions for a record's value. */
     List<Decoded> check(byte[] record) {
         return elements.of(new LogRecord(0, 0, NO_KEY, record));
     }
 
-    /** Returns the reason for a person. */
+    /** Returns the reason as text for the user. */
     static String text(Rejection rejection) {
         return rejection.reason().code() + ": " + rejection.detail();
     }

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of a file, or of its beginning.
+ * The result of publishing a file, or its beginning.
  *
- * @param lines all lines, with header and blank ones
- * @param fileRecords records of the file, such as rows, that are dealt with: publishing can be resumed behind them
+ * @param lines all lines, including header and blank ones
+ * @param fileRecords processed records of the file, such as rows: publishing can be resumed after them
  * @param records records published
  * @param readings readings in those records
  * @param missing cells without a value
- * @param ignored cells that hold no value of a metric, as their format says, by column
- * @param badLines records of the file of which something was not published
- * @param firstBadLines the first of them
+ * @param ignored cells whose type is not a value, by column
+ * @param badLines records of the file that were not published, or only in part
+ * @param firstBadLines the first bad lines
  */
 public record PublishSummary(
         long lines,
@@ -26,7 +26,7 @@ public record PublishSummary(
         long badLines,
         List<BadLine> firstBadLines) {
 
-    /** Nothing read and nothing published. */
+    /** An empty summary. */
     public static final PublishSummary NOTHING = new PublishSummary(0, 0, 0, 0, 0, Map.of(), 0, List.of());
 
     public PublishSummary {
@@ -34,7 +34,7 @@ public record PublishSummary(
         firstBadLines = List.copyOf(firstBadLines);
     }
 
-    /** Returns the counts of both. The first bad lines are left out: their numbers are those of one file. */
+    /** Returns the sum of both, without the first bad lines, because line numbers belong to one file. */
     public PublishSummary plus(PublishSummary other) {
         Map<String, Long> both = new TreeMap<>(ignored);
         other.ignored.forEach((column, count) -> both.merge(column, count, Long::sum));

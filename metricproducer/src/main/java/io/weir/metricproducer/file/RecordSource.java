@@ -9,7 +9,7 @@ interface RecordSource {
     /**
      * Returns the next record; null at the end.
      *
-     * @throws io.weir.metricproducer.PublishException if the file as a whole is not what its format expects
+     * @throws io.weir.metricproducer.PublishException if the file is not in the expected format
      * @throws IOException if the file cannot be read
      */
     @Nullable

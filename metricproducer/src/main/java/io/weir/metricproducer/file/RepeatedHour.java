@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which instant is meant by a local time that the clock shows twice, in the night in which it goes back: by the
- * order of the rows of its series. Rows in order of time, rising or falling, step against that order exactly once:
- * there the other pass begins. If they do not, nobody can tell, and each of these rows is a fault.
+ * Resolves ambiguous local times, which occur when the clock is set back, from the order of the rows of their series.
+ * If the rows are in ascending or descending order, exactly one step goes against this order: there the other pass of
+ * the hour begins. Otherwise the time cannot be resolved, and each of these rows is reported as a fault.
  *
- * <p>Rows of such times are held until their series leaves the hour or the file ends. Up to {@value #MAX_HELD_BYTES}
- * bytes are held. Not thread-safe; one instance for each file.
+ * <p>Buffers the rows of such times until their series leaves the hour or the file ends, up to {@value #MAX_HELD_BYTES}
+ * bytes. Not thread-safe; one instance for each file.
  */
 final class RepeatedHour {
 
@@ -26,7 +26,7 @@ final class RepeatedHour {
     private final Receiver receiver;
     private final Map<String, Run> runs = new LinkedHashMap<>();
 
-    /** The last time of each series that was decided about; of the series that came last. */
+    /** The last resolved time of the most recent series. */
     private final Map<String, LocalDateTime> before = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, LocalDateTime> eldest) {
@@ -37,7 +37,7 @@ final class RepeatedHour {
     private long heldBytes;
     private @Nullable ZoneOffsetTransition crowded;
 
-    /** Takes each row once. */
+    /** Receives each row once. */
     interface Receiver {
 
         void at(Held row, Instant time);
@@ -48,12 +48,12 @@ final class RepeatedHour {
     /** @param number the number of the record in its file, from 1 */
     record Held(FileRecord.Row row, long number, Moment moment) {
 
-        /** About what the row takes of the heap. */
+        /** Returns the approximate heap size of the row. */
         private int bytes() {
             return 400 + 2 * row.text().length() + 120 * row.cells().size();
         }
 
-        /** A device's rows with values of the same metrics are a series. */
+        /** The key of a series: rows of a device with values of the same metrics. */
         private String series() {
             return row.device() + '\0' + row.cells().stream().map(Cell::metric).collect(Collectors.joining("\0"));
         }
@@ -63,7 +63,7 @@ final class RepeatedHour {
         this.receiver = receiver;
     }
 
-    /** Takes the next row of the file. */
+    /** Adds the next row of the file. */
     void add(Held row) {
         if (row.moment().zone().getRules().isFixedOffset()) {
             receiver.at(row, row.moment().first());
@@ -83,12 +83,12 @@ final class RepeatedHour {
         }
     }
 
-    /** Decides about the rows that are held, at the end of the file. */
+    /** Resolves the buffered rows at the end of the file. */
     void end() {
         List.copyOf(runs.entrySet()).forEach(run -> end(run.getKey(), run.getValue(), null));
     }
 
-    /** Returns the number of the first record that is held; one more than {@code read} if none is. */
+    /** Returns the number of the first buffered record, or {@code read} + 1 if there is none. */
     long firstHeld(long read) {
         return runs.values().stream()
                 .mapToLong(run -> run.rows.get(0).number())
@@ -144,7 +144,7 @@ final class RepeatedHour {
             this.repetition = repetition;
         }
 
-        /** Returns the index of the row with which the other pass begins, and notes the direction; or UNKNOWN. */
+        /** Returns the index of the row with which the other pass begins, and stores the direction; or UNKNOWN. */
         int turn(@Nullable LocalDateTime before, @Nullable LocalDateTime after) {
             LocalDateTime within = local(0);
             boolean mayRise = (before == null || before.isBefore(within)) && (after == null || after.isAfter(within));
@@ -155,7 +155,7 @@ final class RepeatedHour {
             return rising != UNKNOWN && falling != UNKNOWN ? UNKNOWN : Math.max(rising, falling);
         }
 
-        /** Returns the index of the only row that lies in a direction from the one before it, or UNKNOWN. */
+        /** Returns the index of the only row that steps in the given direction, or UNKNOWN. */
         private int onlyStep(int direction) {
             if (rows.size() == 2 && local(0).equals(local(1))) {
                 return 1; // one row in each pass, as with hourly readings
@@ -177,12 +177,12 @@ final class RepeatedHour {
         }
 
         String reason(Held row) {
-            return row.moment().local() + " is shown twice by the clock in "
+            return row.moment().local() + " occurs twice in "
                     + row.moment().zone() + ", at "
                     + row.moment().first() + " and at " + row.moment().second()
-                    + ", and the order of the file's rows does not tell which is meant: in order of time, the rows of"
-                    + " this hour step back exactly once. Give times with offsets, or --zone +01:00 and the like for a"
-                    + " clock that does not change";
+                    + ", and the order of the file's rows does not tell which one is meant: in order of time, the rows"
+                    + " of this hour step back exactly once. Use times with offsets, or a fixed offset such as --zone"
+                    + " +01:00 for a clock without daylight saving time";
         }
     }
 }

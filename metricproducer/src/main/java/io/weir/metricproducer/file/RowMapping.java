@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which columns of a file make a reading. Columns go by the names of the file: those of its header, or their place,
- * from 1, in a CSV file without one; the paths of JSON fields; the tags and fields of line protocol.
+ * The mapping of a file's columns to readings. Columns are identified by the header, or by number from 1 in a CSV file
+ * without a header; by the paths of JSON fields; by the tags and fields of line protocol.
  *
- * @param time the column of the event time, or several whose texts are joined by a blank
+ * @param time the column of the event time, or several whose texts are joined by a space
  * @param group null for the default group
- * @param metrics what a row has values of
+ * @param metrics the metrics and their columns
  */
 public record RowMapping(
         ColumnChoice time,
@@ -23,15 +23,15 @@ public record RowMapping(
     public RowMapping {
         metrics = List.copyOf(metrics);
         if (metrics.isEmpty()) {
-            throw new IllegalArgumentException("no metrics: name at least one column that holds values");
+            throw new IllegalArgumentException("no metrics: choose at least one column with values");
         }
         List<String> columns = metrics.stream().map(MetricCell::value).toList();
         if (new HashSet<>(columns).size() < columns.size()) {
-            throw new IllegalArgumentException("metrics " + columns + " name a column twice");
+            throw new IllegalArgumentException("metrics " + columns + " contain a column twice");
         }
     }
 
-    /** Returns whether the column is the one of time, device or group. */
+    /** Returns whether the column is that of time, device or group. */
     boolean isHeader(String column) {
         return time.names(column) || names(device, column) || names(group, column);
     }

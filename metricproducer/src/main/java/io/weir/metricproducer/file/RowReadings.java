@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes canonical JSON of rows: one object of a row, with the values that keep the rules. A cell that holds no
- * acceptable value costs its own reading alone.
+ * Converts rows to canonical JSON: one object per row, with its valid values. A cell with an invalid value affects only
+ * its own reading.
  */
 final class RowReadings {
 
@@ -38,25 +38,25 @@ final class RowReadings {
     }
 
     /**
-     * What a row became.
+     * The result of converting a row.
      *
      * @param json null if no cell of the row has a value
-     * @param readings how many readings the JSON holds
-     * @param faults why cells are no readings; not for cells without a value
+     * @param readings the number of readings in the JSON
+     * @param faults the reasons of invalid cells; not for cells without a value
      */
     record Made(byte @Nullable [] json, int readings, List<String> faults) {}
 
-    /** Cells without a value so far. */
+    /** The number of cells without a value so far. */
     long missing() {
         return missing;
     }
 
-    /** Cells that their format says are no values of a metric, by column. */
+    /** The number of cells whose type is not a value, by column. */
     Map<String, Long> ignored() {
         return ignored;
     }
 
-    /** Returns the JSON of a row at its event time. */
+    /** Converts a row at its event time. */
     Made of(FileRecord.Row row, Instant time) {
         Set<String> faults = new LinkedHashSet<>();
         Map<String, Double> values = values(row, faults);
@@ -99,9 +99,7 @@ final class RowReadings {
         ignored.merge(name, 1L, Long::sum);
     }
 
-    /**
-     * Removes the values that the rules reject. The elements are those of the values, in their order, or one rejection.
-     */
+    /** Removes the values that the rules reject. The elements are those of the values in order, or one rejection. */
     private static void keepReadings(Map<String, Double> values, List<Decoded> elements, Set<String> faults) {
         boolean asWhole = elements.size() != values.size();
         List<String> metrics = new ArrayList<>(values.keySet());

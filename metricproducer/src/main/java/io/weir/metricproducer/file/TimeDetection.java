@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TimeDetection {
 
     static final String ZONE_NOTE =
-            "The times have no offset: name their zone with --zone, for example Europe/Brussels; without it they are UTC";
+            "The times have no offset: set their time zone with --zone, for example Europe/Brussels; the default is"
+                    + " UTC";
 
     private static final Instant LIKELY_FROM = Instant.parse("1990-01-01T00:00:00Z");
     private static final Instant LIKELY_TO = Instant.parse("2200-01-01T00:00:00Z");
@@ -52,7 +53,7 @@ final class TimeDetection {
 
     private static final List<String> WITH_TIME = withTime();
 
-    /** Each is built once: there are many. */
+    /** Built once, because there are many. */
     private static final Map<String, TimeFormat> FORMATS = new ConcurrentHashMap<>();
 
     private TimeDetection() {}
@@ -66,7 +67,7 @@ final class TimeDetection {
         return List.copyOf(formats);
     }
 
-    /** Returns a format in which the texts are likely times; dates alone come last. */
+    /** Returns a format in which the texts are likely times; formats of dates without a time come last. */
     static Optional<String> format(List<String> texts) {
         return instantFormat(texts).or(() -> first(DATES, texts));
     }
@@ -78,7 +79,7 @@ final class TimeDetection {
         return onlyDates ? Optional.empty() : first(WITH_TIME, texts);
     }
 
-    /** Returns another format that also reads all texts, with day and month the other way round. */
+    /** Returns another format that also parses all texts, with day and month swapped. */
     static Optional<String> swapped(String format, List<String> texts) {
         String other = format.startsWith("dd/MM") || format.startsWith("d/M")
                 ? format.replace("dd/MM", "MM/dd").replace("d/M", "M/d")
@@ -92,8 +93,8 @@ final class TimeDetection {
     }
 
     /**
-     * Returns the first format that reads all texts, else the one that reads most, if these are two thirds of them. The
-     * first text must be among them: otherwise it may stand in a line of units.
+     * Returns the first format that parses all texts, else the one that parses the most, if at least two thirds. It
+     * must parse the first text: otherwise the first row may be a line of units.
      */
     private static Optional<String> first(List<String> formats, List<String> texts) {
         String best = "";

@@ -19,12 +19,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads the event times of a file: texts by a pattern of {@link DateTimeFormatter} or in ISO-8601, or numbers since the
- * epoch.
+ * Parses the event times of a file: texts by a pattern of {@link DateTimeFormatter} or in ISO-8601, or epoch times.
  *
- * <p>A text without an offset is local time in the zone, and a date alone is its first instant. When the zone's clock
- * goes forward, the local times that it skips are refused; when it goes back, a local time that it shows twice has two
- * instants, between which {@link RepeatedHour} decides.
+ * <p>A text without an offset is a local time in the zone, and a date is its first instant. Local times that do not
+ * exist because the clock is set forward are rejected. Ambiguous local times, when the clock is set back, have two
+ * instants; {@link RepeatedHour} resolves them.
  */
 public final class TimeFormat {
 
@@ -40,7 +39,7 @@ public final class TimeFormat {
      * @param format {@code iso}, {@code epoch-s}, {@code epoch-ms}, {@code epoch-us}, {@code epoch-ns}, or a pattern
      *     such as {@code yyyy-MM-dd HH:mm:ss}
      * @param zone the zone of texts without an offset
-     * @throws IllegalArgumentException if the format is none of these, or a pattern that makes no time
+     * @throws IllegalArgumentException if the format is none of these, or a pattern without a complete time
      */
     public static TimeFormat of(String format, ZoneId zone) {
         Optional<EpochUnit> unit = EpochUnit.ofFormat(format);
@@ -53,7 +52,7 @@ public final class TimeFormat {
         return new TimeFormat(text -> texts.read(format.equals("iso") ? text.replaceFirst(" ", "T") : text));
     }
 
-    /** Reads the text; throws DateTimeException if it is no time, and says why. */
+    /** Parses the text; throws DateTimeException with the reason if it is not a time. */
     Moment parse(String text) {
         return reader.read(text);
     }
@@ -75,10 +74,10 @@ public final class TimeFormat {
     }
 
     /**
-     * Reads texts.
+     * Parses texts.
      *
      * @param zone the zone of texts without an offset
-     * @param needsZone whether a text must have an offset, though the formatter lets it go without
+     * @param needsZone whether a text must have an offset, even if it is optional in the formatter
      */
     private record Texts(DateTimeFormatter format, ZoneId zone, String expected, boolean needsZone) {
 
@@ -116,7 +115,7 @@ public final class TimeFormat {
     private static Moment local(LocalDateTime time, ZoneId zone) {
         List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
         if (offsets.isEmpty()) {
-            throw new DateTimeException(time + " does not exist in " + zone + ": its clock goes forward there");
+            throw new DateTimeException(time + " does not exist in " + zone + ": the clock is set forward there");
         }
         return new Moment(
                 time,

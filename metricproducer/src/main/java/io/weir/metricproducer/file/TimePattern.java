@@ -19,22 +19,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a pattern of letters into a formatter, and refuses at once a pattern whose fields do not make a time: otherwise
- * each row would be read as a wrong time, or be bad.
+ * Converts a pattern into a formatter. Rejects a pattern whose fields do not form a time at once: otherwise each row
+ * would have a wrong time, or be bad.
  */
 final class TimePattern {
 
-    /** Letters of fields that only make sense as part of a time of day. */
+    /** The letters of fields of a time of day. */
     private static final String TIME_LETTERS = "HhKkaBmsSAnN";
 
-    /** Times that differ in every field, also in the halves of the day. */
+    /** Times that differ in every field, including AM and PM. */
     private static final List<ZonedDateTime> SAMPLES = List.of(
             ZonedDateTime.of(2023, 8, 25, 13, 5, 6, 789_000_000, ZoneOffset.UTC),
             ZonedDateTime.of(2024, 1, 30, 1, 9, 8, 0, ZoneOffset.UTC));
 
     private final String pattern;
 
-    /** The parts of the pattern without the letters of zone names, which stand between them. */
+    /** The parts of the pattern between the letters of zone names. */
     private final List<String> parts = new ArrayList<>();
 
     private final StringBuilder letters = new StringBuilder();
@@ -49,7 +49,7 @@ final class TimePattern {
      * Returns the formatter of a pattern.
      *
      * @param zone the zone of times without an offset
-     * @throws IllegalArgumentException if the pattern is none, or makes no time
+     * @throws IllegalArgumentException if the pattern is invalid, or has no complete time
      */
     static DateTimeFormatter formatter(String pattern, ZoneId zone) {
         TimePattern scanned = new TimePattern(pattern);
@@ -57,7 +57,7 @@ final class TimePattern {
         return scanned.build(false);
     }
 
-    /** Returns whether every text must name a zone: the pattern has a zone name and no optional part. */
+    /** Returns whether every text must contain a zone: the pattern has a zone name and no optional part. */
     static boolean needsZone(String pattern) {
         TimePattern scanned = new TimePattern(pattern);
         return scanned.parts.size() > 1 && pattern.indexOf('[') < 0;
@@ -90,14 +90,14 @@ final class TimePattern {
         parts.add(part.toString());
     }
 
-    /** Passes the letters of a zone name; returns the place behind them. */
+    /** Skips the letters of a zone name; returns the position after them. */
     private int zoneNames(int from) {
         int to = from;
         while (to < pattern.length() && pattern.charAt(to) == pattern.charAt(from)) {
             to++;
         }
         if (pattern.charAt(from) == 'v' || to - from > 3) {
-            throw refused("names of zones in words mean different offsets in different places; expected z for an"
+            throw refused("written-out zone names are ambiguous; expected z for an"
                     + " abbreviation such as CET, XXX for an offset or VV for a zone id such as Europe/Brussels");
         }
         return to;
@@ -116,14 +116,14 @@ final class TimePattern {
             LocalTime time = parsed == null ? null : parsed.query(TemporalQueries.localTime());
             if (date == null || !date.equals(sample.toLocalDate())) {
                 throw refused(
-                        "it makes no date: expected the fields of one, such as yyyy-MM-dd (yyyy is the year, MM the"
+                        "it contains no complete date; expected fields such as yyyy-MM-dd (yyyy is the year, MM the"
                                 + " month, dd the day of the month)");
             }
             if (hasTime
                     && (time == null
                             || !time.truncatedTo(ChronoUnit.HOURS)
                                     .equals(sample.toLocalTime().truncatedTo(ChronoUnit.HOURS)))) {
-                throw refused("it makes no time of day: " + timeHint());
+                throw refused("it contains no complete time of day: " + timeHint());
             }
         }
     }
@@ -143,10 +143,12 @@ final class TimePattern {
                 : "expected HH, HH:mm or HH:mm:ss (HH is the hour, mm the minute, ss the second, SSS its fraction)";
     }
 
-    /** @param sample whether zone names are printed and read as offsets, so that a sample can be both */
+    /**
+     * @param sample whether zone names are printed and parsed as offsets, so that a sample can be printed and parsed
+     */
     private DateTimeFormatter build(boolean sample) {
         try {
-            // Strict, so that 30 February is not taken for the 28th; the era lets yyyy stand for a year all the same.
+            // Strict, so that 30 February is not read as the 28th; the default era is needed for yyyy in strict mode.
             DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder().parseCaseInsensitive();
             for (int i = 0; i < parts.size(); i++) {
                 if (i > 0 && sample) {

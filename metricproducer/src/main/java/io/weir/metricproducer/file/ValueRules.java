@@ -6,17 +6,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the cells of a file mean as values.
+ * The rules for converting cells to values.
  *
- * @param missing words that say that there is no value, whatever their case; a number, such as -999, in any spelling.
- *     An empty cell says so too
- * @param decimalComma whether numbers have a comma, and not a point, before their fraction
- * @param booleans whether true and false are the values 1 and 0; otherwise they are no values of a metric
- * @param numericText whether texts of a typed format that are numbers are values; all cells of a CSV file are texts
+ * @param missing texts that mark a missing value, case-insensitive; a number, such as -999, in any notation. An empty
+ *     cell is a missing value too
+ * @param decimalComma whether numbers use a decimal comma instead of a point
+ * @param booleans whether true and false are the values 1 and 0; otherwise they are ignored
+ * @param numericText whether strings that hold a number are values in a typed format; does not apply to CSV files,
+ *     whose cells have no type
  */
 public record ValueRules(Set<String> missing, boolean decimalComma, boolean booleans, boolean numericText) {
 
-    /** Numbers with a decimal point alone. */
+    /** Only numbers with a decimal point. */
     public static final ValueRules DEFAULT = new ValueRules(Set.of(), false, false, false);
 
     private static final Pattern POINT = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
@@ -28,7 +29,7 @@ public record ValueRules(Set<String> missing, boolean decimalComma, boolean bool
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What a cell says about its metric. */
+    /** The result of converting a cell. */
     sealed interface Value {
 
         record Measured(double value) implements Value {}
@@ -36,14 +37,14 @@ public record ValueRules(Set<String> missing, boolean decimalComma, boolean bool
         /** The metric has no value in this row. */
         record Missing() implements Value {}
 
-        /** The cell holds something that is no value of a metric, as its format says. */
+        /** The type of the cell is not a value. */
         record Ignored() implements Value {}
 
-        /** The cell should hold a value, and does not. */
+        /** The cell should contain a value, but does not. */
         record Fault(String reason) implements Value {}
     }
 
-    /** Returns what the cell says. */
+    /** Converts a cell. */
     Value of(Cell cell) {
         String text = cell.text().strip();
         if (cell.kind() == Cell.Kind.NULL || isMissing(text)) {
@@ -71,15 +72,15 @@ public record ValueRules(Set<String> missing, boolean decimalComma, boolean bool
     private String fault(String text) {
         String found = "found \"" + text + "\", expected a number";
         if (!decimalComma && text.contains(",") && COMMA.matcher(text).matches()) {
-            return found + " with a decimal point; --decimal-comma reads this one";
+            return found + " with a decimal point; use --decimal-comma for decimal commas";
         }
         if (decimalComma && text.contains(".") && POINT.matcher(text).matches()) {
             return found + " with a decimal comma";
         }
-        return isNumber(text) ? found + " that a double can hold" : found + ", or a word of --missing";
+        return isNumber(text) ? found + " that a double can hold" : found + ", or a text of --missing";
     }
 
-    /** Returns whether the text says that there is no value. */
+    /** Returns whether the text marks a missing value. */
     boolean isMissing(String text) {
         if (text.isEmpty() || missing.contains(text.toLowerCase(Locale.ROOT))) {
             return true;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The abbreviations of zones that times may carry. Each means one offset, whatever the date: 12:00 CET in July is 11:00
- * UTC. Abbreviations that several zones use for several offsets are refused.
+ * The supported zone abbreviations. Each is a fixed offset, independent of the date: 12:00 CET in July is 11:00 UTC.
+ * Ambiguous abbreviations are rejected.
  */
 final class ZoneAbbreviations {
 
@@ -54,14 +54,14 @@ final class ZoneAbbreviations {
         }
     }
 
-    /** Lets the formatter read an abbreviation as an offset; none where there is none. */
+    /** Lets the formatter parse an optional abbreviation as an offset. */
     static void append(DateTimeFormatterBuilder builder) {
         OFFSETS.forEach((abbreviation, offset) -> builder.optionalStart()
                 .appendText(ChronoField.OFFSET_SECONDS, Map.of((long) offset.getTotalSeconds(), abbreviation))
                 .optionalEnd());
     }
 
-    /** Returns an abbreviation in the text that means several offsets; null if there is none. */
+    /** Returns an ambiguous abbreviation in the text; null if there is none. */
     static @Nullable String ambiguous(String text) {
         Matcher matcher = AMBIGUOUS.matcher(text);
         return matcher.find() ? matcher.group(1) : null;

@@ -1,4 +1,4 @@
-/** Publishes files of readings, line by line: a bad line is reported, the others go on. */
+/** Publishes files of readings line by line: reports bad lines and sends the others. */
 @NullMarked
 package io.weir.metricproducer.file;
 

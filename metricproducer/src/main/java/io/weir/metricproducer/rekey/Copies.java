@@ -9,10 +9,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that one record becomes in a topic that is keyed by device.
+ * The copies of one record in a topic that is keyed by device.
  *
  * @param records at least one; the record's headers and timestamp are kept in each
- * @param unchanged whether the record names no device, so that the pipeline rejects all of it
+ * @param unchanged whether the record names no device and is copied unchanged; the pipeline rejects it
  */
 record Copies(List<ProducerRecord<byte[], byte[]>> records, boolean unchanged) {
 
@@ -38,13 +38,16 @@ record Copies(List<ProducerRecord<byte[], byte[]>> records, boolean unchanged) {
     private static ProducerRecord<byte[], byte[]> copy(
             ConsumerRecord<byte[], byte[]> record, String topic, @Nullable String device, byte @Nullable [] value) {
         byte[] key = device == null ? keyWithoutDevice(record) : device.getBytes(UTF_8);
-        // Records of ancient clients have the timestamp -1, which a producer cannot send. Both are too early for any
-        // reading.
+        // Records of very old clients have the timestamp -1, which a producer cannot send. Both -1 and 0 are too early
+        // for any reading.
         long timestamp = Math.max(0, record.timestamp());
         return new ProducerRecord<>(topic, null, timestamp, key, value, record.headers());
     }
 
-    /** Keeps the key; a record without one gets a key that depends on its place alone, as a repeated copy must. */
+    /**
+     * Keeps the key; a record without a key gets one that depends only on its position, so that a repeated copy has the
+     * same key.
+     */
     private static byte[] keyWithoutDevice(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] key = record.key();
         return key == null ? Integer.toString(record.partition()).getBytes(UTF_8) : key;

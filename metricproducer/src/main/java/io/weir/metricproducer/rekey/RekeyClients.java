@@ -12,18 +12,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The Kafka clients of a copy, with bounded memory. The producer has the default partitioner: murmur2 of the key, as all
- * producers of a topic should have.
+ * The Kafka clients of a copy, with bounded memory. The producer has the default partitioner: murmur2 of the key, as
+ * all producers of a topic should have.
  */
 final class RekeyClients {
 
-    /** Records in memory at once, besides those that wait in the producer. */
+    /** The maximum number of records in memory, besides those in the producer's buffer. */
     static final int POLL_RECORDS = 32;
 
-    /** What waits in the producer, and so the largest record. */
+    /** The producer's buffer in bytes, which also limits the size of a record. */
     static final int PRODUCER_BYTES = 32 * 1024 * 1024;
 
-    /** Kafka aborts a transaction that takes longer; one that is killed holds up readers of the target for so long. */
+    /** Kafka aborts a transaction that takes longer. After a kill, readers of the target wait for this time. */
     static final Duration TRANSACTION_LIMIT = Duration.ofMinutes(1);
 
     private static final int FETCH_BYTES = 16 * 1024 * 1024;
@@ -44,7 +44,7 @@ final class RekeyClients {
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none", // never skip what has expired
+                "none", // never skip expired records
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 FETCH_BYTES,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,

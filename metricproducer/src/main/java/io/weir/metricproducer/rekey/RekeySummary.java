@@ -1,12 +1,12 @@
 package io.weir.metricproducer.rekey;
 
 /**
- * What was copied, in records of committed transactions.
+ * The copied records, in committed transactions only.
  *
  * @param read records of the source topic
  * @param written records of the target topic
- * @param split records read that hold several devices
- * @param unchanged records read that name no device, copied with the value that they had
+ * @param split records read that contain several devices
+ * @param unchanged records read that name no device, copied with unchanged value
  */
 public record RekeySummary(long read, long written, long split, long unchanged) {
 

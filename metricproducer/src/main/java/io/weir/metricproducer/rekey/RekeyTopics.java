@@ -27,10 +27,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** The topic that is copied and the one that holds the copy, as Kafka's admin sees them. Thread-safe. */
+/** The source and the target topic of a copy, accessed with Kafka's admin client. Thread-safe. */
 final class RekeyTopics implements AutoCloseable {
 
-    /** A copy has a device as its key where the original may have none: 256 characters of 4 bytes, and lengths. */
+    /** The maximum growth of a record by its key: a device of 256 characters with 4 bytes each, and lengths. */
     private static final int ROOM_FOR_KEY = 2048;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -39,14 +39,14 @@ final class RekeyTopics implements AutoCloseable {
     private static final String LOG_APPEND_TIME = "LogAppendTime";
 
     /**
-     * Which topics, and how many partitions each has.
+     * The ids of both topics and their numbers of partitions.
      *
-     * @param sourceId changes if the topic is deleted and created again
-     * @param targetPartitions another number would put a device into another partition than before
+     * @param sourceId changes if the topic is deleted and recreated
+     * @param targetPartitions must not change, because a device would move to another partition
      */
     record Incarnations(String sourceId, int sourcePartitions, String targetId, int targetPartitions) {
 
-        /** Stands beside the committed offsets: they are valid for no other topics. */
+        /** Returns the metadata of the committed offsets, which are valid only for these topics. */
         String mark() {
             return "1 " + sourceId + " " + targetId + " " + targetPartitions;
         }
@@ -63,11 +63,12 @@ final class RekeyTopics implements AutoCloseable {
     /**
      * Connects, and creates the target if it does not exist.
      *
-     * @throws PublishException if a topic cannot be used for a copy that decides as the original does
+     * @throws PublishException if a topic cannot be used for an equivalent copy
      */
     static RekeyTopics open(RekeySettings settings) {
         if (settings.from().equals(settings.to())) {
-            throw new PublishException("topic \"" + settings.from() + "\" cannot be copied into itself; name another");
+            throw new PublishException(
+                    "topic \"" + settings.from() + "\" cannot be copied into itself; choose another target");
         }
         RekeyTopics topics = new RekeyTopics(settings, TopicCheck.connect(kafka(settings, settings.from())));
         try {
@@ -79,7 +80,7 @@ final class RekeyTopics implements AutoCloseable {
         }
     }
 
-    /** Returns both topics as they are now. */
+    /** Returns the current state of both topics. */
     Incarnations describe() {
         TopicDescription source = described(settings.from());
         TopicDescription target = described(settings.to());
@@ -101,7 +102,7 @@ final class RekeyTopics implements AutoCloseable {
                 .allMatch(end -> end.offset() == 0);
     }
 
-    /** Lets the broker date the records that producers send to the target from now on. */
+    /** Sets the target's timestamp type to LogAppendTime for the records of producers. */
     void dateByArrival() {
         AlterConfigOp change = new AlterConfigOp(
                 new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, LOG_APPEND_TIME), AlterConfigOp.OpType.SET);
@@ -126,8 +127,9 @@ final class RekeyTopics implements AutoCloseable {
         int partitions = found.get().partitions().size();
         Integer wanted = settings.partitions();
         if (wanted != null && wanted != partitions) {
-            throw new PublishException("topic \"" + settings.to() + "\" exists and has " + partitions + " partitions, "
-                    + wanted + " are asked for; name a topic that does not exist");
+            throw new PublishException("topic \"" + settings.to() + "\" exists and has " + partitions + " partitions,"
+                    + " but "
+                    + wanted + " are requested; choose a topic that does not exist");
         }
         checkTarget(configOf(settings.to()));
     }
@@ -135,14 +137,15 @@ final class RekeyTopics implements AutoCloseable {
     private void checkTarget(Config target) {
         if (!CREATE_TIME.equals(valueOf(target, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG))) {
             throw new PublishException(
-                    "topic \"" + settings.to() + "\" dates records by their arrival (" + LOG_APPEND_TIME
-                            + "): bounds on event times would be relative to the time of the copy. Name a topic that does not"
-                            + " exist, or set " + TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG + "=" + CREATE_TIME
+                    "topic \"" + settings.to() + "\" uses the append time as timestamp (" + LOG_APPEND_TIME + "):"
+                            + " bounds on event times would be relative to the time of the copy. Choose a topic that"
+                            + " does not exist, or set " + TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG + "=" + CREATE_TIME
                             + " while records are copied into it");
         }
         if (valueOf(target, TopicConfig.CLEANUP_POLICY_CONFIG).contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            throw new PublishException("topic \"" + settings.to() + "\" is compacted: it would forget all readings of a"
-                    + " device but the last. Set " + TopicConfig.CLEANUP_POLICY_CONFIG + "=delete, or name another");
+            throw new PublishException("topic \"" + settings.to() + "\" is compacted: it would keep only the last"
+                    + " record of each device. Set " + TopicConfig.CLEANUP_POLICY_CONFIG + "=delete, or choose another"
+                    + " topic");
         }
     }
 
@@ -152,7 +155,7 @@ final class RekeyTopics implements AutoCloseable {
         Map<String, String> configs = Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, CREATE_TIME,
-                // Timestamps are those of the source, which has admitted them: none is refused.
+                // Accepts all timestamps: those of the source were accepted before.
                 TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
                 TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
                 TopicConfig.RETENTION_MS_CONFIG, valueOf(original, TopicConfig.RETENTION_MS_CONFIG),
@@ -167,7 +170,7 @@ final class RekeyTopics implements AutoCloseable {
         awaitTarget();
     }
 
-    /** Brokers learn of a new topic some time after the controller has created it. */
+    /** Waits, because brokers learn of a new topic with a delay after its creation. */
     private void awaitTarget() {
         RetryPolicy<TopicDescription> untilKnown = RetryPolicy.<TopicDescription>builder()
                 .handleIf(RekeyTopics::isUnknownTopic)
@@ -223,7 +226,8 @@ final class RekeyTopics implements AutoCloseable {
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof TopicExistsException) {
-                throw new PublishException("topic \"" + topic + "\" was created by another process; run again", cause);
+                throw new PublishException(
+                        "topic \"" + topic + "\" was created by another process; run the command again", cause);
             }
             throw TopicCheck.explain(cause, kafka(settings, topic));
         } catch (InterruptedException e) {

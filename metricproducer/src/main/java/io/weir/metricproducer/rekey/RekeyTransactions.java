@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes copies in transactions of bounded size and age, each of which ends with the offsets that the next one begins at.
- * For one thread.
+ * Writes copies in transactions of bounded size and age. Each transaction also commits the source offsets at which the
+ * next one begins. Not thread-safe.
  */
 final class RekeyTransactions implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class RekeyTransactions implements AutoCloseable {
     private final RekeyFaults faults;
     private final Producer<byte[], byte[]> producer;
 
-    /** The first record that was refused, noted on the producer's thread. */
+    /** The first rejected record, set on the producer's thread. */
     private final AtomicReference<@Nullable PublishException> refused = new AtomicReference<>();
 
     private boolean open;
@@ -51,7 +51,7 @@ final class RekeyTransactions implements AutoCloseable {
     /**
      * Writes the copies of a record. Blocks while too many bytes wait to be sent.
      *
-     * @throws PublishException if Kafka has refused this copy, or an earlier one
+     * @throws PublishException if Kafka has rejected this copy or an earlier one
      */
     void write(ConsumerRecord<byte[], byte[]> original) {
         open();
@@ -85,8 +85,8 @@ final class RekeyTransactions implements AutoCloseable {
     /**
      * Commits the copies together with offsets.
      *
-     * @throws PublishException if Kafka has refused a copy
-     * @throws KafkaException if the commit failed; it is then not known whether Kafka has carried it out
+     * @throws PublishException if Kafka has rejected a copy
+     * @throws KafkaException if the commit failed; it is then unknown whether the transaction is committed
      */
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         open();
@@ -94,7 +94,7 @@ final class RekeyTransactions implements AutoCloseable {
             producer.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(settings.id()));
             producer.commitTransaction();
         } catch (KafkaException e) {
-            throwRefused(); // it says more
+            throwRefused(); // its message is more specific
             throw e;
         }
         open = false;
@@ -104,12 +104,12 @@ final class RekeyTransactions implements AutoCloseable {
         openCounts = RekeySummary.NONE;
     }
 
-    /** Returns what was committed so far. */
+    /** Returns the counts of committed records. */
     RekeySummary committed() {
         return committed;
     }
 
-    /** Aborts the transaction that is open, if there is one. */
+    /** Aborts the open transaction, if there is one. */
     @Override
     public void close() {
         producer.close(settings.timeout());

@@ -21,13 +21,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Copies a topic into one that is keyed by device, each element exactly once: one transaction commits copies and the
- * offsets of their originals, so that a copy that was killed resumes where its last transaction ended. A second copy of
- * the same topics fences the first.
+ * Copies a topic into a topic keyed by device, each element exactly once: one transaction commits copies and the
+ * offsets of their originals, so that a killed copy resumes after its last transaction. A second copy of the same
+ * topics fences the first.
  *
- * <p>Copies of one partition's records keep their order. Records of different partitions are interleaved as they arrive.
+ * <p>Copies of one partition's records keep their order. Records of different partitions are interleaved as they
+ * arrive.
  *
- * <p>Memory is bounded by the buffers of the clients and 32 of the largest records. For one thread, but for {@link #stop}.
+ * <p>Memory is bounded by the buffers of the clients and 32 of the largest records. Not thread-safe, except {@link
+ * #stop}.
  *
  * <pre>{@code
  * try (Rekeyer rekeyer = Rekeyer.connect(settings)) {
@@ -40,7 +42,7 @@ public final class Rekeyer implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** How often a copy that has nothing to write checks the topics and commits its offsets, so that they do not expire. */
+    /** The interval at which an idle copy checks the topics and commits its offsets, so that they do not expire. */
     private static final Duration IDLE_COMMIT = Duration.ofSeconds(30);
 
     private final RekeySettings settings;
@@ -68,7 +70,7 @@ public final class Rekeyer implements AutoCloseable {
      * Connects, creates the target if it does not exist, fences another copy of the same topics, and resumes an earlier
      * one.
      *
-     * @throws PublishException if a topic cannot be used, or the target holds records of something else
+     * @throws PublishException if a topic cannot be used, or the target contains other records
      */
     public static Rekeyer connect(RekeySettings settings) {
         Rekeyer rekeyer = new Rekeyer(settings, RekeyTopics.open(settings));
@@ -84,20 +86,20 @@ public final class Rekeyer implements AutoCloseable {
         }
     }
 
-    /** Returns whether an earlier run has copied a part. */
+    /** Returns whether this run resumes an earlier one. */
     public boolean isResumed() {
         return resumed;
     }
 
-    /** Returns how many partitions the target has. */
+    /** Returns the number of partitions of the target. */
     public int targetPartitions() {
         return incarnations.targetPartitions();
     }
 
     /**
-     * Returns how many offsets lie before the end that the source has now: about as many records are to be copied.
+     * Returns the number of offsets up to the source's current end: the approximate number of records to copy.
      *
-     * @throws PublishException if Kafka does not say so in time
+     * @throws PublishException if Kafka does not answer in time
      */
     public long remaining() {
         try {
@@ -110,10 +112,10 @@ public final class Rekeyer implements AutoCloseable {
     }
 
     /**
-     * Copies until the end that the source has now, or until {@link #stop}.
+     * Copies up to the source's current end, or until {@link #stop}.
      *
-     * @return whether it has reached that end; a run that follows has none
-     * @throws PublishException if it cannot go on; the next run resumes where the last transaction ended
+     * @return whether it has reached that end; always false with {@code follow}
+     * @throws PublishException if the copy fails; the next run resumes after the last transaction
      */
     public boolean run(ProgressListener progress) {
         try {
@@ -123,22 +125,22 @@ public final class Rekeyer implements AutoCloseable {
         }
     }
 
-    /** Returns what this run has copied. */
+    /** Returns the counts of this run. */
     public RekeySummary summary() {
         return transactions.committed();
     }
 
-    /** Ends the run after the records that are being copied; callable from any thread. */
+    /** Stops the run after the current records. May be called from any thread. */
     public void stop() {
         stopped.set(true);
     }
 
-    /** Lets the broker date records that come to the target from now on. No copy into it can run afterwards. */
+    /** Sets the target's timestamp type to LogAppendTime. Afterwards no copy into it can run. */
     public void finish() {
         topics.dateByArrival();
     }
 
-    /** Aborts the transaction that is open, if there is one. */
+    /** Aborts the open transaction, if there is one. */
     @Override
     public void close() {
         transactions.close();
@@ -153,12 +155,13 @@ public final class Rekeyer implements AutoCloseable {
         resumed = !offsets.isEmpty();
         if (!resumed && !topics.isTargetEmpty()) {
             throw new PublishException("topic \"" + settings.to() + "\" holds records, but Kafka has no offsets of a"
-                    + " copy of \"" + settings.from() + "\" into it: its records are of something else, one of the"
-                    + " topics was created again, \"" + settings.to() + "\" got more partitions, or the offsets have"
-                    + " expired. Delete \"" + settings.to() + "\" or name another topic, to copy from the beginning");
+                    + " copy of \"" + settings.from() + "\" into it: it has records of another origin, one of the"
+                    + " topics was recreated, partitions were added to \"" + settings.to()
+                    + "\", or the offsets have expired."
+                    + " Delete \"" + settings.to() + "\" or choose another topic, to copy from the beginning");
         }
         seek(offsets);
-        commit(); // A target that holds anything has offsets from here on, though the first transaction be aborted.
+        commit(); // From here on, a target with any records has offsets, even if the first transaction is aborted.
     }
 
     private boolean copy(Map<TopicPartition, Long> ends, ProgressListener progress) {
@@ -182,7 +185,7 @@ public final class Rekeyer implements AutoCloseable {
         return complete;
     }
 
-    /** Commits the offsets of all partitions each time, since those of an idle partition would expire. */
+    /** Commits the offsets of all partitions each time, because those of an idle partition would expire. */
     private void commit() {
         transactions.commit(consumer.assignment().stream()
                 .collect(toMap(
@@ -190,13 +193,16 @@ public final class Rekeyer implements AutoCloseable {
                         partition -> new OffsetAndMetadata(consumer.position(partition), incarnations.mark()))));
     }
 
-    /** Must come before a commit: nothing may be kept that was read from, or written to, a topic created again. */
+    /**
+     * Must be called before a commit: records that were read from or written to a recreated topic must not be
+     * committed.
+     */
     private void checkTopics() {
         RekeyTopics.Incarnations now = topics.describe();
         if (!now.mark().equals(incarnations.mark())) {
             throw new PublishException("topic \"" + settings.from() + "\" or \"" + settings.to()
-                    + "\" was created again, or the latter got more partitions, during the copy. Delete \""
-                    + settings.to() + "\" or name another topic, to copy from the beginning");
+                    + "\" was recreated, or partitions were added to the latter, during the copy. Delete \""
+                    + settings.to() + "\" or choose another topic, to copy from the beginning");
         }
         if (now.sourcePartitions() > incarnations.sourcePartitions()) {
             Map<TopicPartition, Long> offsets =
@@ -217,13 +223,13 @@ public final class Rekeyer implements AutoCloseable {
         return consumer.endOffsets(consumer.assignment(), settings.timeout());
     }
 
-    /** Whether the end is reached; where there is none, it never is. */
+    /** Returns whether the end is reached; without an end, always false. */
     private boolean isAt(Map<TopicPartition, Long> ends) {
         return !settings.follow()
                 && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
-    /** Returns the offsets that an earlier run has committed, if it copied these incarnations of the topics. */
+    /** Returns the committed offsets of an earlier run, if it copied topics with the same ids. */
     private Map<TopicPartition, Long> committedOffsets() {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         consumer.committed(Set.copyOf(partitions()), settings.timeout()).forEach((partition, offset) -> {
@@ -234,7 +240,7 @@ public final class Rekeyer implements AutoCloseable {
         return offsets;
     }
 
-    /** Goes to these offsets; in a partition without one, to the beginning. */
+    /** Seeks to these offsets; in a partition without one, to the beginning. */
     private void seek(Map<TopicPartition, Long> offsets) {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(consumer.assignment(), settings.timeout());
         beginnings.forEach((partition, beginning) ->

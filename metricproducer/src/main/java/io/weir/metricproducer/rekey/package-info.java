@@ -1,4 +1,4 @@
-/** Copies a topic into one that is keyed by device, exactly once. */
+/** Copies a topic into a topic keyed by device, exactly once. */
 @NullMarked
 package io.weir.metricproducer.rekey;
 

@@ -1,6 +1,6 @@
 package io.weir.metricproducer.simulation;
 
-/** What a simulated device does with a measurement. */
+/** The behaviour of a simulated device for one measurement. */
 enum Behaviour {
     SOUND,
     LATE,

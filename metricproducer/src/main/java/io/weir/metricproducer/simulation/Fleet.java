@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /**
- * The devices of a simulation: makes each reading's record and knows what must become of it. Deterministic: the same
- * settings and schedule give the same records.
+ * The devices of a simulation: creates the record of each reading and counts its expected outcome. Deterministic: the
+ * same settings and schedule give the same records.
  */
 final class Fleet {
 
@@ -31,12 +31,12 @@ final class Fleet {
         this.recent = new RecentReadings(settings.devices());
     }
 
-    /** What must become of the readings so far. */
+    /** Returns the expected outcome of the readings so far. */
     Truth truth() {
         return outcomes.truth();
     }
 
-    /** Makes the reading with this number; numbers come in order, from 0. */
+    /** Creates the reading with this number; numbers must come in order, from 0. */
     FleetRecord make(long number) {
         int series = (int) (number % settings.series());
         int device = series % settings.devices();
@@ -92,7 +92,10 @@ final class Fleet {
         return new Measured(metric, time, metric.hundredthsAt(time, characterOf(device), random.nextGaussian()));
     }
 
-    /** What makes a device's curves its own, in [0, 1): the fractions of the golden ratio's multiples spread evenly. */
+    /**
+     * Returns a device's individual parameter in [0, 1): the fractional parts of multiples of the golden ratio, which
+     * spread evenly.
+     */
     private static double characterOf(int device) {
         return device * 0.618_033_988_749_895 % 1;
     }

@@ -3,13 +3,12 @@ package io.weir.metricproducer.simulation;
 import java.time.Duration;
 
 /**
- * Event times for readings that come days late: scattered over the week before the simulation, and no two of a series
- * the same, with nothing to remember but how many there were. (Multiplication by an odd number permutes the integers
- * below a power of two.)
+ * Event times of readings that arrive days late: scattered over the week before the simulation, distinct within a
+ * series, with only a counter as state. (Multiplication by an odd number permutes the integers below a power of two.)
  */
 final class LateTimes {
 
-    /** Milliseconds to scatter over: 6.2 days. */
+    /** The range in milliseconds: 6.2 days. */
     private static final int SLOTS = 1 << 29;
 
     private static final long SCATTER = 0x9E3779B1L;
@@ -18,7 +17,7 @@ final class LateTimes {
     private final long end;
 
     /**
-     * Times for this many series.
+     * Creates times for this number of series.
      *
      * @param start the first event time of the readings in order, in milliseconds since the epoch
      */
@@ -31,7 +30,7 @@ final class LateTimes {
         return used[series] < SLOTS;
     }
 
-    /** Returns a time that this series has not had. */
+    /** Returns an unused time of this series. */
     long next(int series) {
         return end - ((series + used[series]++) * SCATTER & (SLOTS - 1));
     }

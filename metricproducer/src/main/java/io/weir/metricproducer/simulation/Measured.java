@@ -1,7 +1,7 @@
 package io.weir.metricproducer.simulation;
 
 /**
- * What a simulated device has measured.
+ * A measurement of a simulated device.
  *
  * @param time event time in milliseconds since the epoch
  * @param hundredths the value times 100, so that two values differ if and only if these do

@@ -3,17 +3,17 @@ package io.weir.metricproducer.simulation;
 import java.util.List;
 
 /**
- * Which fraction of a fleet's readings misbehaves, and how; the rest are in order and sound.
+ * The fractions of a fleet's readings by kind of bad behaviour; the rest are valid and in order.
  *
- * @param late days behind, and still to be stored
+ * @param late days late but valid
  * @param duplicates copies of an earlier reading
  * @param conflicts another value for the device, metric and time of an earlier reading
  * @param malformed readings that break the format or a bound, in many ways
- * @param future ten years ahead
+ * @param future ten years in the future
  */
 public record Mix(double late, double duplicates, double conflicts, double malformed, double future) {
 
-    /** All readings in order and sound. */
+    /** All readings are valid and in order. */
     public static final Mix CLEAN = new Mix(0, 0, 0, 0, 0);
 
     private static final double ROUNDING = 1e-9;
@@ -31,7 +31,7 @@ public record Mix(double late, double duplicates, double conflicts, double malfo
         }
     }
 
-    /** Returns the behaviour that a draw from [0, 1) stands for. */
+    /** Returns the behaviour for a random number in [0, 1). */
     Behaviour of(double draw) {
         double below = late;
         if (draw < below) {

@@ -4,7 +4,7 @@ import io.weir.core.reading.RejectReason;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts, while a simulation sends, what must become of its readings. */
+/** Counts the expected outcomes of the readings of a simulation. */
 final class Outcomes {
 
     private long stored;

@@ -2,11 +2,11 @@ package io.weir.metricproducer.simulation;
 
 import java.util.Random;
 
-/** The last readings of each device that the pipeline stores: what duplicates and conflicts come from. */
+/** The last stored readings of each device, from which duplicates and conflicts are created. */
 final class RecentReadings {
 
-    private static final int MOST_PER_DEVICE = 16;
-    private static final int MOST = 2_000_000;
+    private static final int MAX_PER_DEVICE = 16;
+    private static final int MAX_READINGS = 2_000_000;
 
     private final int perDevice;
     private final long[] times;
@@ -15,7 +15,7 @@ final class RecentReadings {
     private final int[] kept;
 
     RecentReadings(int devices) {
-        perDevice = Math.max(1, Math.min(MOST_PER_DEVICE, MOST / devices));
+        perDevice = Math.max(1, Math.min(MAX_PER_DEVICE, MAX_READINGS / devices));
         times = new long[devices * perDevice];
         hundredths = new long[devices * perDevice];
         metrics = new byte[devices * perDevice];
@@ -26,7 +26,7 @@ final class RecentReadings {
         return kept[device] > 0;
     }
 
-    /** Keeps a reading, in place of a random one if the device has its share. */
+    /** Adds a reading; replaces a random one if the device is at its limit. */
     void keep(int device, Measured reading, Random random) {
         int place = kept[device] < perDevice ? kept[device]++ : random.nextInt(perDevice);
         int index = device * perDevice + place;
@@ -35,7 +35,7 @@ final class RecentReadings {
         metrics[index] = (byte) SimulatedMetric.ALL.indexOf(reading.metric());
     }
 
-    /** Returns one of the device's readings. */
+    /** Returns a random reading of the device. */
     Measured any(int device, Random random) {
         int index = device * perDevice + random.nextInt(kept[device]);
         return new Measured(SimulatedMetric.ALL.get(metrics[index]), times[index], hundredths[index]);

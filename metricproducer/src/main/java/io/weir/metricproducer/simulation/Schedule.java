@@ -3,24 +3,24 @@ package io.weir.metricproducer.simulation;
 import java.time.Duration;
 
 /**
- * When each reading of a simulation is measured and sent. All event times of a series differ, rise, and have passed
- * when the reading is sent; the pipeline would reject what comes from the future.
+ * The event time and sending time of each reading of a simulation. Event times of a series are strictly increasing, and
+ * in the past when the reading is sent, because the pipeline would reject readings from the future.
  *
- * <p>A fleet with a rate that it can keep lives now: a reading is sent when it is measured. Any other catches up on a
- * past of which the last of a fixed number of readings is about now. The former takes even milliseconds and the latter
- * odd ones, so that the past of a fleet does not meet what it sent earlier when it lived now.
+ * <p>A fleet with a feasible rate is live: a reading is sent when it is measured. Any other fleet sends past readings,
+ * the last of which is about now. Live fleets use even milliseconds and past ones odd milliseconds, so that past
+ * readings do not collide with earlier live readings.
  *
  * @param start event time of the first reading, in milliseconds since the epoch
  * @param measured readings measured per 1000 s of event time, by all series together
- * @param began when the sending begins, in milliseconds since the epoch
- * @param sent readings sent per 1000 s, or 0 for as fast as it goes
- * @param live whether event times are those of the sending
+ * @param began the start of sending, in milliseconds since the epoch
+ * @param sent readings sent per 1000 s, or 0 for no limit
+ * @param live whether readings are sent at their event times
  */
 record Schedule(long start, long measured, long began, long sent, boolean live) {
 
     private static final long MILLION = 1_000_000;
 
-    /** A series measures at most once in two milliseconds. */
+    /** The maximum rate of a series is one reading per two milliseconds. */
     private static final long DENSEST = 500_000;
 
     private static final long EVERY_SECOND = 1000;
@@ -48,7 +48,7 @@ record Schedule(long start, long measured, long began, long sent, boolean live) 
         return live ? time & ~1 : time | 1;
     }
 
-    /** Returns when the reading may be sent. */
+    /** Returns the earliest sending time of the reading. */
     long dueAt(long number) {
         long byRate = sent == 0 ? began : began + number * MILLION / sent;
         return Math.max(byRate, eventTime(number));

@@ -3,13 +3,13 @@ package io.weir.metricproducer.simulation;
 import java.util.List;
 import java.util.Locale;
 
-/** What simulated devices measure: a daily wave, with its phase and mean a little different on each device. */
+/** The metrics of simulated devices: a daily wave, with a slightly different phase and mean for each device. */
 enum SimulatedMetric {
     TEMPERATURE(21, 6, 4, 0.4),
     HUMIDITY(48, 14, 6, 1.5),
     PRESSURE(1013, 2, 8, 0.3);
 
-    /** All of them; the place in this list is a metric's number. */
+    /** All metrics; the index is the metric's number. */
     static final List<SimulatedMetric> ALL = List.of(values());
 
     private static final double DAY_MILLIS = 86_400_000;
@@ -32,7 +32,7 @@ enum SimulatedMetric {
     }
 
     /**
-     * Returns the value in hundredths, what a sensor of two decimals would show.
+     * Returns the value in hundredths, like a sensor with two decimals.
      *
      * @param character of the device, in [0, 1)
      * @param gaussian a draw of the standard normal distribution

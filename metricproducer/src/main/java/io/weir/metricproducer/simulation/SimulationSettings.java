@@ -3,15 +3,14 @@ package io.weir.metricproducer.simulation;
 import java.time.Duration;
 
 /**
- * What a simulated fleet is, and what it sends. The seed and the clock's first instant decide every byte of it.
+ * The settings of a simulated fleet. The seed and the clock's first instant determine every byte that it sends.
  *
- * @param devices how many devices measure; each measures every {@link SimulatedMetric}
- * @param groups how many groups they are spread over
- * @param rate readings per second, or 0 for as fast as it goes
- * @param readings how many to send, the bad ones included, or 0 to go on until stopped
- * @param every how far apart the readings of a series are while the fleet catches up on a past; nearer, where the past
- *     would else be longer than a year
- * @param seed also part of the devices' names, so that fleets with different seeds never meet
+ * @param devices the number of devices; each measures every {@link SimulatedMetric}
+ * @param groups the number of groups
+ * @param rate readings per second, or 0 for no limit
+ * @param readings the number of readings to send, including bad ones, or 0 to send until stopped
+ * @param every the interval of a series' past readings; shorter if the past would otherwise exceed a year
+ * @param seed also part of the devices' names, so that fleets with different seeds share no devices
  */
 public record SimulationSettings(
         int devices, int groups, double rate, long readings, Duration every, Mix mix, long seed) {
@@ -31,7 +30,7 @@ public record SimulationSettings(
         requireIn("seconds between readings of a series", every.toMillis() / 1000.0, 1, LONGEST_SECONDS);
     }
 
-    /** A fleet whose series measure every 10 s of their past. */
+    /** Creates the settings of a fleet with one past reading per series every 10 s. */
     public SimulationSettings(int devices, int groups, double rate, long readings, Mix mix, long seed) {
         this(devices, groups, rate, readings, USUALLY_EVERY, mix, seed);
     }
@@ -43,7 +42,7 @@ public record SimulationSettings(
         }
     }
 
-    /** How many series (device, metric) the fleet has. */
+    /** Returns the number of series (device, metric). */
     public int series() {
         return devices * SimulatedMetric.ALL.size();
     }

@@ -7,8 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends what a fleet of devices measures, with as many misbehaving readings as asked for, and tells afterwards what a
- * pipeline must have made of them.
+ * Sends the readings of a simulated fleet, with the given fractions of bad readings, and returns the expected outcome.
  *
  * <pre>{@code
  * Simulator simulator = new Simulator(settings, Clock.systemUTC());
@@ -22,9 +21,9 @@ public final class Simulator {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
-     * A simulation that can run once.
+     * Creates a simulation that can run once.
      *
-     * @param clock its first instant places the event times; then it paces the sending
+     * @param clock its first instant determines the event times; afterwards it paces the sending
      */
     public Simulator(SimulationSettings settings, Clock clock) {
         this.settings = settings;
@@ -34,7 +33,7 @@ public final class Simulator {
     /**
      * Sends the readings, and returns when all are delivered or the simulation was stopped or interrupted.
      *
-     * @return what must become of the readings that were sent
+     * @return the expected outcome of the readings that were sent
      * @throws io.weir.metricproducer.PublishException if a record cannot be delivered
      */
     public Truth run(RecordSink sink, ProgressListener progress) {
@@ -51,7 +50,7 @@ public final class Simulator {
         return fleet.truth();
     }
 
-    /** Ends the simulation after the reading that is being sent. */
+    /** Stops the simulation after the current reading. */
     public void stop() {
         stopped.countDown();
     }
@@ -60,7 +59,7 @@ public final class Simulator {
         return settings.readings() == 0 || number < settings.readings();
     }
 
-    /** Waits until the clock has reached the time; returns whether the simulation goes on. */
+    /** Waits until the clock has reached the time; returns whether the simulation continues. */
     private boolean awaitDue(long due) {
         try {
             long early = due - clock.millis();

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/** The ways in which a reading can be bad: a record to send, and the reason for which it will be rejected. */
+/** The kinds of malformed readings, each with its record and the expected reject reason. */
 enum Spoilt {
     CUT_OFF(MALFORMED, "{'device':'$d','group':'$g','metric':'$m','time':'$t"),
     NO_JSON(MALFORMED, "$m,device=$d value=$v"),
@@ -49,7 +49,7 @@ enum Spoilt {
         return reason;
     }
 
-    /** Returns the reading, spoilt in this way. */
+    /** Returns the reading with this defect. */
     byte[] bytes(Reading reading) {
         return template.replace("$d", reading.device())
                 .replace("$g", reading.group())

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a pipeline's ledger must say about the readings of a simulation, if it has seen no others of these devices.
+ * The counts that a pipeline's ledger must show for the readings of a simulation, if it has received no other readings
+ * of these devices.
  *
- * @param sent all readings, the bad ones included
- * @param rejected by reason; reasons without any are absent
+ * @param sent all readings, including bad ones
+ * @param rejected counts by reason; reasons without readings are absent
  */
 public record Truth(long sent, long stored, long duplicate, Map<RejectReason, Long> rejected) {
 
@@ -29,7 +30,7 @@ public record Truth(long sent, long stored, long duplicate, Map<RejectReason, Lo
                 + reasons + "}}";
     }
 
-    /** Writes the truth to a file, in place of what it holds. */
+    /** Writes the truth to a file, replacing its content. */
     public void writeTo(Path file) throws IOException {
         Files.writeString(file, toJson() + "\n");
     }

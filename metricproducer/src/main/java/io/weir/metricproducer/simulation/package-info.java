@@ -1,4 +1,4 @@
-/** A simulated fleet that misbehaves as told, and knows what the pipeline must make of it. */
+/** A simulated fleet with configurable bad behaviour and known expected outcome. */
 @NullMarked
 package io.weir.metricproducer.simulation;
 

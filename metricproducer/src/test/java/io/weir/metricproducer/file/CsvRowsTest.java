@@ -223,12 +223,12 @@ class CsvRowsTest {
         assertThat(published.summary().missing()).isEqualTo(2);
         assertThat(published.badLines())
                 .containsExactly(
-                        "2: column \"c\": found \"n/a\", expected a number, or a word of --missing",
-                        "3: column \"b\": found \"NaN\", expected a number, or a word of --missing;"
-                                + " column \"c\": found \"0x1p3\", expected a number, or a word of --missing",
+                        "2: column \"c\": found \"n/a\", expected a number, or a text of --missing",
+                        "3: column \"b\": found \"NaN\", expected a number, or a text of --missing; column \"c\":"
+                                + " found \"0x1p3\", expected a number, or a text of --missing",
                         "4: column \"a\": found \"1e999\", expected a number that a double can hold",
-                        "5: column \"b\": found \"1,5\", expected a number with a decimal point; --decimal-comma reads"
-                                + " this one; out-of-range: value 1.0E101 is beyond 1.0E100 in magnitude");
+                        "5: column \"b\": found \"1,5\", expected a number with a decimal point; use --decimal-comma"
+                                + " for decimal commas; out-of-range: value 1.0E101 is beyond 1.0E100 in magnitude");
     }
 
     @Test
@@ -252,7 +252,7 @@ class CsvRowsTest {
                 .containsExactly(
                         "2: found 2 cells, expected 3 as in the first line",
                         "3: found 4 cells, expected 3 as in the first line",
-                        "4: column \"t\": \"never\" is no time: expected milliseconds since the epoch");
+                        "4: column \"t\": \"never\" is not a time: expected milliseconds since the epoch");
     }
 
     @Test
@@ -260,7 +260,7 @@ class CsvRowsTest {
         assertThatThrownBy(
                         () -> Published.of("t,d,größe\n".getBytes(ISO_8859_1), null, epoch("a"), PublishOptions.all()))
                 .isInstanceOf(PublishException.class)
-                .hasMessageStartingWith("not valid UTF-8 at byte 6 (line 1); name the file's charset with --charset");
+                .hasMessageStartingWith("not valid UTF-8 at byte 6 (line 1); set the file's charset with --charset");
         byte[] file = ("t,d,a\n" + T + ",x,1\n" + T + ",größe,1\n" + T + ",y,2\n").getBytes(ISO_8859_1);
         Published published = Published.of(file, null, epoch("a"), PublishOptions.all());
         assertThat(published.readings()).extracting(Reading::device).containsExactly("x", "y");

@@ -65,7 +65,7 @@ class DetectionTest {
                 .anySatisfy(note -> assertThat(note).contains("MM/dd/yyyy HH:mm"));
         assertThat(detect("date,v\n03/04/2023 10:00,1\n14/04/2023 10:00,2\n", "x.csv")
                         .notes())
-                .noneSatisfy(note -> assertThat(note).contains("other way round"));
+                .noneSatisfy(note -> assertThat(note).contains("swapped"));
         assertThat(detect("date,v\n03/04/2023 10:00,1\n04/14/2023 10:00,2\n", "x.csv")
                         .options())
                 .contains("MM/dd/yyyy HH:mm");
@@ -86,7 +86,7 @@ class DetectionTest {
     void aFileWithoutTimesIsSaidToHaveNone() throws IOException {
         Detection found = detect("a,b\n1,2\n3,4\n", "x.csv");
         assertThat(found.isComplete()).isFalse();
-        assertThat(found.notes()).containsExactly("No column looks like a time: name one with --time, among a, b");
+        assertThat(found.notes()).containsExactly("No column looks like a time: choose one with --time, among a, b");
     }
 
     @Test

@@ -157,7 +157,7 @@ class FilePublisherTest {
                 .singleElement()
                 .asString()
                 .startsWith("4: not JSON: ")
-                .endsWith("nothing after this place was read, to the end of the file");
+                .endsWith("the text after this position was not read, to the end of the file");
     }
 
     @Test

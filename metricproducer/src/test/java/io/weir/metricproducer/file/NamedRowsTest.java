@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** JSON of any form and line protocol, as rows. */
+/** Tests JSON of any form and line protocol as rows. */
 class NamedRowsTest {
 
     private static final String NESTED = "{\"dev\":{\"id\":\"p-1\",\"hall\":\"north\"},\"at\":1700000000,"
@@ -108,13 +108,14 @@ class NamedRowsTest {
             delimiter = '|',
             value = {
                 "p,unit=x flow=1 | found no field \"time\", but measurement, p.flow, unit",
-                "p,unit flow=1 1700000000000000000 | not line protocol at character 7: expected = behind the tag unit",
-                "p,unit=x flow 1700000000000000000 | not line protocol at character 14: expected = behind the field flow",
+                "p,unit flow=1 1700000000000000000 | not line protocol at character 7: expected = after the tag unit",
+                "p,unit=x flow 1700000000000000000 | not line protocol at character 14: expected = after the field"
+                        + " flow",
                 "p,unit=x flow=abc 1700000000000000000 | not line protocol at character 15: expected a number",
                 "p,unit=x flow=1 noon | not line protocol at character 17: expected a timestamp in digits",
                 "p,unit=x flow=1,flow=2 1700000000000000000 | \"p.flow\" is given more than once",
                 "p,unit=x flow=\"abc | a text in quotes is not closed",
-                "p | not line protocol at character 2: expected a blank",
+                "p | not line protocol at character 2: expected a space",
                 "p,unit=x flow=1 1700000000 | the likely format is epoch-s"
             })
     void otherLinesAreBad(String line, String reason) throws IOException {

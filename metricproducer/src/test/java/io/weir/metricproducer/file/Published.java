@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a file that was published. */
+/** The result of publishing a file. */
 record Published(PublishSummary summary, List<CollectingSink.Sent> records) {
 
     private static final JsonReadingDecoder DECODER = new JsonReadingDecoder();

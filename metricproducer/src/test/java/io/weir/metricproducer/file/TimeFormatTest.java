@@ -106,17 +106,17 @@ class TimeFormatTest {
             value = {
                 "yyyy-MM-dd hh:mm:ss|hh is the hour of a clock and needs a",
                 "yyyy-MM-dd KK:mm|hh is the hour of a clock and needs a",
-                "yyyy-MM-dd mm:ss|it makes no time of day",
-                "yyyy-MM-dd HH:mm:SS|it makes no time of day",
-                "yyyy-MM-dd ss|it makes no time of day",
-                "yyyy-MM-dd a|it makes no time of day",
-                "YYYY-MM-dd HH:mm|it makes no date",
-                "yyyy-mm-dd HH:mm|it makes no date",
-                "MM-dd HH:mm|it makes no date",
-                "HH:mm|it makes no date",
-                "yyyy-MM|it makes no date",
-                "yyyy-MM-dd HH:mm zzzz|names of zones in words",
-                "yyyy-MM-dd HH:mm v|names of zones in words",
+                "yyyy-MM-dd mm:ss|it contains no complete time of day",
+                "yyyy-MM-dd HH:mm:SS|it contains no complete time of day",
+                "yyyy-MM-dd ss|it contains no complete time of day",
+                "yyyy-MM-dd a|it contains no complete time of day",
+                "YYYY-MM-dd HH:mm|it contains no complete date",
+                "yyyy-mm-dd HH:mm|it contains no complete date",
+                "MM-dd HH:mm|it contains no complete date",
+                "HH:mm|it contains no complete date",
+                "yyyy-MM|it contains no complete date",
+                "yyyy-MM-dd HH:mm zzzz|written-out zone names are ambiguous",
+                "yyyy-MM-dd HH:mm v|written-out zone names are ambiguous",
                 "yyyy-MM-dd'T'HH:mm'Z'|'Z' in quotes is ignored"
             })
     void aPatternThatMakesNoTimeIsRefusedAtOnce(String pattern, String reason) {
@@ -179,7 +179,7 @@ class TimeFormatTest {
     void aLocalTimeThatTheClockSkipsIsNoTime() {
         assertThatThrownBy(() -> TimeFormat.of("iso", BERLIN).parse("2026-03-29T02:30:00"))
                 .isInstanceOf(DateTimeException.class)
-                .hasMessage("2026-03-29T02:30 does not exist in Europe/Berlin: its clock goes forward there");
+                .hasMessage("2026-03-29T02:30 does not exist in Europe/Berlin: the clock is set forward there");
     }
 
     @ParameterizedTest

@@ -61,7 +61,7 @@ class CopiesTest {
         assertThat(copies("key", null).unchanged()).isTrue();
     }
 
-    /** As clients of Kafka 0.9 left it; a producer refuses to send it. */
+    /** The timestamp of records from Kafka 0.9 clients, which a producer cannot send. */
     @ParameterizedTest
     @CsvSource({"-1, 0", "0, 0", "9223372036854775807, 9223372036854775807"})
     void aTimestampIsKeptUnlessItCannotBeSent(long timestamp, long expected) {

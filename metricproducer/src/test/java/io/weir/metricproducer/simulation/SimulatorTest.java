@@ -174,7 +174,7 @@ class SimulatorTest {
                 .isEqualTo("{\"sent\":10,\"stored\":5,\"duplicate\":2,\"rejected\":{\"bad-name\":2,\"conflict\":1}}");
     }
 
-    /** The contract as plainly as it can be said: the first to arrive wins. */
+    /** A minimal implementation of the contract: the first reading to arrive wins. */
     private static Truth oracle(List<CollectingSink.Sent> records, long recordTime) {
         Map<ReadingKey, Double> stored = new HashMap<>();
         Map<RejectReason, Long> rejected = new HashMap<>();

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of access control that there are. */
+/** Creates access control. */
 public final class Access {
 
     private Access() {}
 
     /**
-     * Lets in whom the settings say.
+     * Returns access control according to the settings.
      *
-     * @param table the tokens that {@code weir token create} has given out, as they are now
+     * @param table supplies the current tokens of {@code weir token create}
      */
     public static AccessControl of(AccessSettings settings, Supplier<List<ApiToken>> table, Clock clock) {
         if (settings.isOpen()) {
@@ -26,7 +26,7 @@ public final class Access {
                 new RequestLimits(1, settings.failuresAtOnce()));
     }
 
-    /** Lets anyone do anything: for a server that only this machine can reach. */
+    /** Returns access control that allows everything, for a server that only this machine can reach. */
     public static AccessControl open() {
         Caller anyone = new Caller("anyone", AccessScope.ADMIN, null);
         return new AccessControl() {

@@ -2,18 +2,18 @@ package io.weir.query.access;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who asks, before anything else is done for a request. Thread-safe. */
+/** Authenticates the caller of a request. Thread-safe. */
 public interface AccessControl {
 
     /**
-     * Returns the caller.
+     * Returns the authenticated caller.
      *
-     * @param authorization the request's Authorization header; null if it has none
-     * @param remoteAddress the address that the connection comes from
-     * @throws AccessDeniedException if there is no answer for this caller
+     * @param authorization the request's Authorization header; null if absent
+     * @param remoteAddress the remote address of the connection
+     * @throws AccessDeniedException if the caller is not authenticated or sends too many requests
      */
     Caller authenticate(@Nullable String authorization, String remoteAddress);
 
-    /** Whether callers have to say who they are; what {@code /about} tells clients. */
+    /** Returns whether callers must authenticate; shown to clients by {@code /about}. */
     boolean isRequired();
 }

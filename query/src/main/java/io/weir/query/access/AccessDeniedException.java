@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A caller gets no answer: who it is is not known, it may not ask this, or it asks too often. What it is told depends on
- * which of the three, and on nothing else; why it was is for counters and logs.
+ * A request is denied: the caller is not authenticated, not authorized, or sends too many requests. The response
+ * depends only on the {@link Reason}; the detailed cause is for metrics and logs.
  */
 public final class AccessDeniedException extends RuntimeException {
 
-    /** Which, and what the caller is told. */
+    /** The kind of denial, and the message to the caller. */
     public enum Reason {
-        UNAUTHORIZED("expected the header Authorization with Bearer and a token that is good here"),
-        FORBIDDEN("what this caller may ask does not include it"),
-        TOO_MANY_REQUESTS("the requests came faster than is allowed; the header Retry-After says when to ask again");
+        UNAUTHORIZED("expected an Authorization header with Bearer and a valid token"),
+        FORBIDDEN("this caller is not allowed to make this request"),
+        TOO_MANY_REQUESTS("the caller exceeded its request rate; retry after the time in the Retry-After header");
 
-        private final String told;
+        private final String message;
 
-        Reason(String told) {
-            this.told = told;
+        Reason(String message) {
+            this.message = message;
         }
     }
 
@@ -27,7 +27,7 @@ public final class AccessDeniedException extends RuntimeException {
     private final transient Map<String, String> headers;
 
     private AccessDeniedException(Reason reason, String why, Map<String, String> headers) {
-        super(reason.told);
+        super(reason.message);
         this.reason = reason;
         this.why = why;
         this.headers = Map.copyOf(headers);
@@ -38,9 +38,9 @@ public final class AccessDeniedException extends RuntimeException {
     }
 
     /**
-     * Says that a caller may not ask this.
+     * Creates the exception for a caller without permission.
      *
-     * @param why one of few words, such as {@code scope} or {@code group}
+     * @param why a short code, such as {@code scope} or {@code group}
      */
     public static AccessDeniedException forbidden(String why) {
         return new AccessDeniedException(Reason.FORBIDDEN, why, Map.of());
@@ -56,12 +56,12 @@ public final class AccessDeniedException extends RuntimeException {
         return reason;
     }
 
-    /** For counters and logs, never for the caller. */
+    /** Returns the cause for metrics and logs, which is never sent to the caller. */
     public String why() {
         return why;
     }
 
-    /** Headers of the answer, such as WWW-Authenticate or Retry-After. */
+    /** Returns the response headers, such as WWW-Authenticate or Retry-After. */
     public Map<String, String> headers() {
         return headers;
     }

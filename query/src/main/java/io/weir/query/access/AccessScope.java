@@ -2,12 +2,12 @@ package io.weir.query.access;
 
 import java.util.Locale;
 
-/** What a caller may do; each includes those before it. */
+/** The permissions of a caller; each scope includes those before it. */
 public enum AccessScope {
     READ,
     ADMIN;
 
-    /** As it is stored and shown. */
+    /** Returns the stored and displayed form. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

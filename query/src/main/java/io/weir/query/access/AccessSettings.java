@@ -3,14 +3,14 @@ package io.weir.query.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask, how often, and by what protocol.
+ * The settings for authentication, rate limits and TLS.
  *
- * @param tokens whether the tokens of {@code weir token} are good
- * @param jwt whose signed tokens are good; null if nobody's are
- * @param requestsPerSecond so many for each caller, in the long run
- * @param requestsAtOnce and so many at once
- * @param failuresAtOnce so many without a good token from one address; one a second in the long run
- * @param tls null to be asked in the clear
+ * @param tokens whether tokens of {@code weir token} are accepted
+ * @param jwt the settings for JWTs; null if JWTs are not accepted
+ * @param requestsPerSecond the sustained request rate of each caller
+ * @param requestsAtOnce the burst of requests of each caller
+ * @param failuresAtOnce the burst of failed authentications from one address; the sustained rate is one per second
+ * @param tls null for plain HTTP
  */
 public record AccessSettings(
         boolean tokens,
@@ -20,10 +20,10 @@ public record AccessSettings(
         int failuresAtOnce,
         @Nullable TlsSettings tls) {
 
-    /** Asks nobody who they are. */
+    /** Settings without authentication. */
     public static final AccessSettings OPEN = new AccessSettings(false, null, 50, 200, 20, null);
 
-    /** Whether callers need not say who they are. */
+    /** Returns whether authentication is off. */
     public boolean isOpen() {
         return !tokens && jwt == null;
     }

@@ -6,7 +6,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
-/** Tells browsers, with each answer, to be strict with it. */
+/** Adds security headers to each response. */
 final class AnswerHeaders implements HttpConfiguration.Customizer {
 
     private static final long YEAR = 365L * 24 * 60 * 60;
@@ -27,7 +27,7 @@ final class AnswerHeaders implements HttpConfiguration.Customizer {
             "X-Frame-Options",
             "DENY"));
 
-    /** @param secure whether it is served by TLS, and is to be asked by nothing else from then on */
+    /** @param secure whether the server uses TLS; adds Strict-Transport-Security */
     AnswerHeaders(boolean secure) {
         if (secure) {
             headers.put("Strict-Transport-Security", "max-age=" + YEAR);

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in who shows a good token, as often as the limit allows. */
+/** Authenticates callers by bearer token, and limits their request rate. */
 final class BearerAccess implements AccessControl {
 
     /** RFC 6750: the scheme in any case, and a token of these characters. */
@@ -16,7 +16,7 @@ final class BearerAccess implements AccessControl {
     private final TokenCheck tokens;
     private final RequestLimits requests;
 
-    /** By address: who has no good token cannot fill the log. */
+    /** By remote address, so that callers without a valid token cannot flood the log. */
     private final RequestLimits failures;
 
     BearerAccess(TokenCheck tokens, RequestLimits requests, RequestLimits failures) {

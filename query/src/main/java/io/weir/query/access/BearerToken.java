@@ -8,9 +8,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The text that a caller shows to be let in: a prefix, which scanners for leaked secrets may look for, and 256 random
- * bits. Only its hash is kept. A fast hash is right for it: what nobody can guess needs no slow one, and what is checked
- * at each request cannot afford it.
+ * A bearer token: a prefix that scanners for leaked secrets can detect, and 256 random bits. Only its hash is stored. A
+ * fast hash is sufficient, because a random token cannot be guessed, and necessary, because it is checked on each
+ * request.
  */
 public final class BearerToken {
 
@@ -20,14 +20,14 @@ public final class BearerToken {
 
     private BearerToken() {}
 
-    /** Returns a token that nobody has yet. */
+    /** Returns a new random token. */
     public static String random(SecureRandom random) {
         byte[] secret = new byte[BYTES];
         random.nextBytes(secret);
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
-    /** Returns the token's SHA-256, as it is kept. */
+    /** Returns the token's SHA-256, the stored form. */
     public static byte[] hash(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, as access control has made sure of it.
+ * An authenticated caller.
  *
  * @param name for logs; never a secret
  * @param groups the only groups whose readings this caller may see; null for all
@@ -15,12 +15,12 @@ public record Caller(String name, AccessScope scope, @Nullable Set<String> group
         groups = groups == null ? null : Set.copyOf(groups);
     }
 
-    /** Whether the caller may see a group's readings. */
+    /** Returns whether the caller may read a group. */
     public boolean mayRead(String group) {
         return groups == null || groups.contains(group);
     }
 
-    /** Whether what is not any one group's, such as the ledger, may be shown too. */
+    /** Returns whether the caller may read data that belongs to no group, such as the ledger. */
     public boolean mayReadAll() {
         return groups == null;
     }

@@ -1,6 +1,6 @@
 package io.weir.query.access;
 
-/** Knows callers by either kind of token, which look unlike. */
+/** Accepts both kinds of token, distinguished by their form. */
 record EitherToken(TokenCheck stored, TokenCheck signed) implements TokenCheck {
 
     @Override

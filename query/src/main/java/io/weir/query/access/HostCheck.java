@@ -4,8 +4,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests that somebody on this machine meant for it from those of a web page elsewhere, whose name an attacker
- * has let point here (DNS rebinding): a browser names the host that it believes to ask.
+ * Protects against DNS rebinding: a browser sends the host name that it believes to contact, so a Host header other
+ * than this machine's shows that an attacker's name resolves to this machine.
  */
 final class HostCheck {
 
@@ -13,7 +13,7 @@ final class HostCheck {
 
     private HostCheck() {}
 
-    /** @param port of the server; it need not be told where it is the scheme's own */
+    /** @param port the server's port; may be absent from the header if it is the scheme's default */
     static boolean isThisMachine(@Nullable String host, int port, boolean secure) {
         if (host == null) {
             return false;

@@ -1,9 +1,9 @@
 package io.weir.query.access;
 
-/** The issuer of tokens does not tell its keys, so that nobody can be let in or turned away. */
+/** The keys of the token issuer cannot be read, so JWTs can be neither accepted nor rejected. */
 public final class IssuerUnreachableException extends RuntimeException {
 
     IssuerUnreachableException(Throwable cause) {
-        super("the keys of the issuer of tokens cannot be read: " + cause.getMessage(), cause);
+        super("the keys of the token issuer cannot be read: " + cause.getMessage(), cause);
     }
 }

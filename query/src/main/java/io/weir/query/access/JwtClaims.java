@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says who a caller is, and what it may, by the claims of its verified token. */
+/** Maps the claims of a verified token to a caller. */
 final class JwtClaims {
 
-    private static final int LONGEST_NAME = 100;
+    private static final int MAX_NAME = 100;
 
     private final JwtSettings settings;
 
@@ -26,10 +26,10 @@ final class JwtClaims {
         }
     }
 
-    /** For logs, which a name must not break. */
+    /** Replaces control characters, because the name is logged. */
     private static String nameOf(JWTClaimsSet claims) {
         String name = claims.getSubject().replaceAll("\\p{Cntrl}", "?");
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        return name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 
     private AccessScope scopeOf(JWTClaimsSet claims) throws ParseException, TokenRefusedException {
@@ -43,7 +43,7 @@ final class JwtClaims {
         throw new TokenRefusedException(Fault.SCOPE);
     }
 
-    /** Where groups are asked for, a token without any may see none. */
+    /** If a groups claim is configured, a token without it may read no group. */
     private @Nullable Set<String> groupsOf(JWTClaimsSet claims) throws ParseException {
         String claim = settings.groupsClaim();
         return claim == null

@@ -7,17 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose signed tokens are good, and what their claims mean.
+ * The settings for JWTs: issuer, keys and the meaning of claims.
  *
- * @param issuer claim {@code iss}, exactly
- * @param audience one of the claim {@code aud}
- * @param keys where the issuer publishes its public keys, as a JWK set
- * @param algorithms of signatures; asymmetric ones only
- * @param clockSkew how far the issuer's clock may be from this one
- * @param scopeClaim has the scopes: a list, or a text with spaces between
- * @param readScope the scope that may read
- * @param adminScope the scope that may do all
- * @param groupsClaim has the only groups that may be asked for, as a list; null where every caller may ask for all
+ * @param issuer the exact value of the claim {@code iss}
+ * @param audience a required value of the claim {@code aud}
+ * @param keys the URL of the issuer's JWK set
+ * @param algorithms the accepted signature algorithms; asymmetric ones only
+ * @param clockSkew the tolerated difference between the issuer's clock and this machine's
+ * @param scopeClaim the claim with the scopes: a list, or a space-separated string
+ * @param readScope the scope for read access
+ * @param adminScope the scope for full access
+ * @param groupsClaim the claim with the list of groups that the caller may read; null if callers may read all groups
  */
 public record JwtSettings(
         String issuer,

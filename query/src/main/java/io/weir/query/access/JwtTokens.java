@@ -22,7 +22,7 @@ import java.net.MalformedURLException;
 import java.text.ParseException;
 import java.util.Set;
 
-/** Knows callers by tokens that an issuer has signed: JSON Web Tokens (RFC 7519, and RFC 8725 for what to look at). */
+/** Authenticates callers by JSON Web Tokens (RFC 7519), checked as in RFC 8725. */
 final class JwtTokens implements TokenCheck {
 
     private static final int WAIT_MILLIS = 3_000;
@@ -30,7 +30,7 @@ final class JwtTokens implements TokenCheck {
     private final JWTProcessor<SecurityContext> processor;
     private final JwtClaims claims;
 
-    /** Then a key that is not among them is nobody's; before, it may be the issuer's. */
+    /** Once true, an unknown key id is invalid; before, it may be a key of the issuer. */
     private volatile boolean keysWereRead;
 
     JwtTokens(JwtSettings settings) {
@@ -84,7 +84,10 @@ final class JwtTokens implements TokenCheck {
         return processor;
     }
 
-    /** Keeps the keys for some minutes, asks again for one it does not know, and outlives an issuer that is away. */
+    /**
+     * Caches the keys for some minutes, refreshes them for an unknown key id, and keeps serving them while the issuer
+     * is unreachable.
+     */
     private static JWKSource<SecurityContext> keysOf(JwtSettings settings) {
         try {
             return JWKSourceBuilder.create(
@@ -95,7 +98,7 @@ final class JwtTokens implements TokenCheck {
                     .outageTolerant(true)
                     .build();
         } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(settings.keys() + " is no URL", e);
+            throw new IllegalArgumentException(settings.keys() + " is not a URL", e);
         }
     }
 }

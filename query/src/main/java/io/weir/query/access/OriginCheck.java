@@ -7,9 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells requests of the API's own pages and of programs from those of web pages elsewhere, which a browser on this
- * machine sends for any site that is open in it. A browser says where a request comes from, by Origin and
- * Sec-Fetch-Site.
+ * Rejects cross-site requests, which a browser on this machine sends for any open web page. Accepts requests of the
+ * API's own pages and of programs. A browser sends a request's origin in the headers Origin and Sec-Fetch-Site.
  */
 final class OriginCheck {
 
@@ -19,13 +18,13 @@ final class OriginCheck {
     private final String scheme;
     private final List<String> allowed;
 
-    /** @param allowed origins of other pages that may ask, as browsers send them */
+    /** @param allowed other allowed origins, as browsers send them */
     OriginCheck(String scheme, List<String> allowed) {
         this.scheme = scheme;
         this.allowed = List.copyOf(allowed);
     }
 
-    /** Whether the request may be answered. Its Host must have been checked before. */
+    /** Returns whether the request is allowed. The Host header must be checked before. */
     boolean isAllowed(Context context) {
         String origin = context.header("Origin");
         if (origin != null) {
@@ -36,7 +35,7 @@ final class OriginCheck {
         return site == null || OWN_SITES.contains(site) || isFollowedLink(context);
     }
 
-    /** A page elsewhere may have a link to the dashboard: it never sees what the browser then shows. */
+    /** Another page may link to the dashboard, because it cannot read what the browser then shows. */
     private static boolean isFollowedLink(Context context) {
         return READING.contains(context.method())
                 && "navigate".equals(context.header("Sec-Fetch-Mode"))

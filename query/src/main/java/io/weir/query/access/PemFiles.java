@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads certificates and keys as most tools write them. */
+/** Reads certificates and keys from PEM files. */
 final class PemFiles {
 
     private static final Pattern KEY =
@@ -27,14 +27,14 @@ final class PemFiles {
 
     private PemFiles() {}
 
-    /** Returns the server's certificate and those that vouch for it, in the file's order. */
+    /** Returns the certificate chain, in the file's order. */
     static Certificate[] certificates(Path file) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (found.isEmpty()) {
                 throw new TlsException(file + " has no certificate; expected one that begins with -----BEGIN"
-                        + " CERTIFICATE-----, and those that vouch for it after it");
+                        + " CERTIFICATE-----, followed by its chain");
             }
             return found.toArray(Certificate[]::new);
         }
@@ -44,8 +44,8 @@ final class PemFiles {
         Matcher key = KEY.matcher(Files.readString(file));
         if (!key.find()) {
             throw new TlsException(
-                    file + " has no key in the form PKCS#8, which begins with -----BEGIN PRIVATE KEY-----;"
-                            + " make one by openssl pkcs8 -topk8 -nocrypt -in " + file);
+                    file + " has no PKCS#8 key, which begins with -----BEGIN PRIVATE KEY-----; convert it with openssl"
+                            + " pkcs8 -topk8 -nocrypt -in " + file);
         }
         PKCS8EncodedKeySpec encoded =
                 new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(key.group(1)));
@@ -55,10 +55,10 @@ final class PemFiles {
                 return read.get();
             }
         }
-        throw new TlsException(file + " has a key of a type that is not known; expected one of " + KEY_TYPES);
+        throw new TlsException(file + " has a key of an unsupported type; expected one of " + KEY_TYPES);
     }
 
-    /** Only trying tells of which type it is. */
+    /** PKCS#8 decoding must be tried for each type. */
     private static Optional<PrivateKey> keyOf(String type, PKCS8EncodedKeySpec encoded)
             throws GeneralSecurityException {
         try {

@@ -10,17 +10,17 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers requests that never come to a route, such as malformed ones: a problem with its status, and no word more. */
+/** Answers requests that do not reach a route, such as malformed ones, with a minimal problem document. */
 final class QuietErrors implements Request.Handler {
 
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    /** What to do, where it is not plain from the title. */
+    /** Details for problems whose title does not explain them. */
     private static final Map<Integer, String> DETAILS = Map.of(
             HttpStatus.SERVICE_UNAVAILABLE_503,
-            "too many answers are under way (load.max-requests): ask again later",
+            "the server reached load.max-requests: retry later",
             HttpStatus.PAYLOAD_TOO_LARGE_413,
-            "the body is larger than the server takes: send less at a time");
+            "the body is larger than the server accepts: send a smaller one");
 
     private final AnswerHeaders headers;
 

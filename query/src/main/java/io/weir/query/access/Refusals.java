@@ -5,7 +5,7 @@ import io.weir.query.access.AccessDeniedException.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Remembers who was denied an answer, and why: the one place where that is told. Thread-safe. */
+/** Counts and logs denied requests. Thread-safe. */
 public final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
@@ -17,7 +17,7 @@ public final class Refusals {
     }
 
     /**
-     * Counts and logs it; what was shown to be let in is in neither.
+     * Counts and logs a denied request, without the token.
      *
      * @param request the method and the path
      */
@@ -28,7 +28,7 @@ public final class Refusals {
         }
     }
 
-    /** Counts a request or a connection that is refused. */
+    /** Counts a refused request or connection. */
     public void count(String why) {
         meters.counter("weir.api.refused", "why", why).increment();
     }

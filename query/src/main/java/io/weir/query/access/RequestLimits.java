@@ -7,26 +7,26 @@ import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How often each of many may ask: so many at once, and so many a second in the long run. Thread-safe. */
+/** Limits the request rate by key, with token buckets. Thread-safe. */
 final class RequestLimits {
 
-    /** Whoever has not asked for so long has all of its burst again. */
-    private static final Duration FORGOTTEN = Duration.ofMinutes(10);
+    /** After this idle time a bucket is full again, so it can be evicted. */
+    private static final Duration IDLE_LIMIT = Duration.ofMinutes(10);
 
-    private static final long MOST = 10_000;
+    private static final long MAX_BUCKETS = 10_000;
 
     private final LoadingCache<String, Bucket> buckets;
 
     RequestLimits(int perSecond, int burst) {
         this.buckets = Caffeine.newBuilder()
-                .expireAfterAccess(FORGOTTEN)
-                .maximumSize(MOST)
+                .expireAfterAccess(IDLE_LIMIT)
+                .maximumSize(MAX_BUCKETS)
                 .build(who -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
                         .build());
     }
 
-    /** Counts a request; returns how long to wait if it is one too many. */
+    /** Takes a token for a request; returns the time to wait if none is left. */
     Optional<Duration> take(String who) {
         ConsumptionProbe probe = buckets.get(who).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));

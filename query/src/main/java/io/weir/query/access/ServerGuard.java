@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What keeps the server itself safe, whoever asks: where it may listen, by what protocol, and which requests it takes. */
+/** Protects the server: checks where it may listen, configures TLS, and filters requests. */
 public final class ServerGuard {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerGuard.class);
@@ -22,7 +22,7 @@ public final class ServerGuard {
     private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final Set<HandlerType> WITHOUT_BODY = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
-    /** Names may hold a slash, a backslash or a percent sign; nothing else in a path may be read in two ways. */
+    /** Names may contain a slash, a backslash or a percent sign; other ambiguous paths are rejected. */
     private static final UriCompliance PATHS = UriCompliance.RFC3986.with(
             "names",
             Violation.AMBIGUOUS_PATH_SEPARATOR,
@@ -44,43 +44,43 @@ public final class ServerGuard {
     }
 
     /**
-     * Guards a server that listens there.
+     * Creates the guard of a server.
      *
-     * @param open whether it asks nobody who they are
-     * @param tls null to be asked in the clear
-     * @param corsOrigins of web pages elsewhere that may ask
-     * @throws UnsafeServerException if others could reach it, and it is open
+     * @param open whether authentication is off
+     * @param tls null for plain HTTP
+     * @param corsOrigins allowed origins of other web pages
+     * @throws UnsafeServerException if other machines could reach the server and authentication is off
      */
     public static ServerGuard of(
             String host, int port, boolean open, @Nullable TlsSettings tls, List<String> corsOrigins) {
         boolean reachable = !isLoopback(host);
         if (open && reachable) {
-            throw new UnsafeServerException("the query API would listen on " + host + ", where others can reach it, and"
-                    + " ask nobody who they are: set weir.api.access.authentication to tokens or jwt"
+            throw new UnsafeServerException("the query API would listen on " + host + ", where other machines can"
+                    + " reach it, without authentication: set weir.api.access.authentication to tokens or jwt"
                     + " (docs/how-to/secure-the-api.md), or weir.api.host to 127.0.0.1");
         }
         if (open) {
-            LOG.info("the query API asks nobody who they are; only this machine can reach it, at {}", host);
+            LOG.info("the query API runs without authentication; only this machine can reach it, at {}", host);
         } else if (reachable && tls == null) {
             LOG.warn(
-                    "the query API is asked in the clear at {}: whoever listens in sees the tokens; set weir.api.tls,"
-                            + " or let nobody reach it but a proxy that is asked by TLS",
+                    "the query API uses plain HTTP at {}: tokens are sent unencrypted; set weir.api.tls, or put it"
+                            + " behind a TLS proxy that is its only client",
                     host);
         }
         return new ServerGuard(host, port, open, tls, corsOrigins);
     }
 
-    /** How it is asked: {@code http} or {@code https}. */
+    /** Returns the scheme, {@code http} or {@code https}. */
     public String scheme() {
         return tls == null ? "http" : "https";
     }
 
-    /** Returns the host, as it stands in a URL, with the port that it listens on. */
+    /** Returns the host and the port as in a URL. */
     public String authority(int listening) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + listening;
     }
 
-    /** Goes before all routes. */
+    /** Adds the handlers that run before all routes. */
     public void addTo(JavalinConfig config) {
         AnswerHeaders headers = new AnswerHeaders(tls != null);
         QuietErrors errors = new QuietErrors(headers);
@@ -109,7 +109,7 @@ public final class ServerGuard {
         }
     }
 
-    /** A page of another site cannot send this type without asking first, which is never granted to it. */
+    /** A page of another site cannot send this type without a CORS preflight, which is denied. */
     private static boolean isJson(@Nullable String contentType) {
         return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
     }
@@ -118,8 +118,8 @@ public final class ServerGuard {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new UnsafeServerException("weir.api.host is \"" + host + "\", which is no address of this machine:"
-                    + " expected one, such as 127.0.0.1");
+            throw new UnsafeServerException("weir.api.host is \"" + host + "\", which is not an address of this"
+                    + " machine; expected one such as 127.0.0.1");
         }
     }
 }

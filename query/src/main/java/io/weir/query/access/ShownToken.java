@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as {@code weir token list} shows it.
+ * A token in the output of {@code weir token list}.
  *
- * @param groups the only groups that it may ask for; null for all
+ * @param groups the groups that it may read; null for all
  * @param state {@code good}, {@code expired} or {@code revoked}
  */
 public record ShownToken(

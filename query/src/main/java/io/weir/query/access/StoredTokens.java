@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows callers by the tokens that {@code weir token create} has given out. The list of them is read every few seconds,
- * however many ask and whatever they show: so long may a token be good that was revoked.
+ * Authenticates callers by the tokens of {@code weir token create}. Caches the list for a few seconds, regardless of
+ * the number of requests; a revoked token stays valid for at most this time.
  */
 final class StoredTokens implements TokenCheck {
 
@@ -25,7 +25,7 @@ final class StoredTokens implements TokenCheck {
     private final LoadingCache<String, List<ApiToken>> tokens;
     private final Clock clock;
 
-    /** @param table all tokens, as they are now */
+    /** @param table supplies all current tokens */
     StoredTokens(Supplier<List<ApiToken>> table, Clock clock) {
         this(table, clock, Ticker.systemTicker());
     }
@@ -52,7 +52,7 @@ final class StoredTokens implements TokenCheck {
         return new Caller(token.name(), AccessScope.ofCode(token.scope()), token.groups());
     }
 
-    /** Takes the same time whichever it is: compares all bytes of all. */
+    /** Runs in constant time: compares all bytes of all tokens. */
     private @Nullable ApiToken find(byte[] hash) {
         ApiToken found = null;
         for (ApiToken token : tokens.get(ALL)) {

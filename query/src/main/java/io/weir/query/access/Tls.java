@@ -19,22 +19,22 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** Lets the server be asked by TLS. */
+/** Configures TLS for the server. */
 final class Tls {
 
     private Tls() {}
 
     /**
-     * Returns where the server listens.
+     * Returns the TLS connector.
      *
-     * @param shared how it speaks, TLS or not
-     * @throws TlsException if the certificate or the key are not there, or not as expected
+     * @param shared the configuration that all protocols share
+     * @throws TlsException if the certificate or the key is missing or invalid
      */
     static ServerConnector connector(
             Server server, HttpConfiguration shared, TlsSettings settings, String host, int port) {
         HttpConfiguration http = new HttpConfiguration(shared);
         SecureRequestCustomizer secure = new SecureRequestCustomizer();
-        secure.setSniHostCheck(false); // There is one certificate, and clients check it.
+        secure.setSniHostCheck(false); // There is only one certificate, which clients check.
         http.addCustomizer(secure);
         ServerConnector connector = new ServerConnector(
                 server, new SslConnectionFactory(context(settings), "http/1.1"), new HttpConnectionFactory(http));
@@ -78,7 +78,7 @@ final class Tls {
         }
     }
 
-    /** The store of PEM files is in memory alone, but wants one. */
+    /** The in-memory keystore of PEM files requires a password. */
     private static String randomPassword() {
         byte[] bytes = new byte[16];
         new SecureRandom().nextBytes(bytes);

@@ -1,6 +1,6 @@
 package io.weir.query.access;
 
-/** The certificate or the key of the server cannot be used. The message is for whoever starts it. */
+/** The certificate or the key of the server cannot be used. The message is for the operator. */
 public final class TlsException extends RuntimeException {
 
     TlsException(String message) {

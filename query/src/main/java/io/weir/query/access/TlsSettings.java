@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate and the key of a server that is asked by TLS.
+ * The certificate and the key of a server with TLS.
  *
- * @param certificate a PEM file with the certificate, and those that vouch for it; or a PKCS#12 keystore with the key too
+ * @param certificate a PEM file with the certificate chain, or a PKCS#12 keystore that also holds the key
  * @param key a PEM file with the key, PKCS#8 and not encrypted; null for a keystore
  * @param password of the keystore; null for PEM files. Never printed
  */

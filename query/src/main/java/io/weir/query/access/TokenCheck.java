@@ -1,13 +1,13 @@
 package io.weir.query.access;
 
-/** Knows callers by one kind of token. Thread-safe. */
+/** Authenticates callers by one kind of token. Thread-safe. */
 interface TokenCheck {
 
     /**
-     * Returns whose token it is.
+     * Returns the caller that the token belongs to.
      *
-     * @throws TokenRefusedException if it is no good
-     * @throws RuntimeException if that cannot be found out now
+     * @throws TokenRefusedException if the token is invalid
+     * @throws RuntimeException if the token cannot be checked now
      */
     Caller check(String token) throws TokenRefusedException;
 }

@@ -2,24 +2,24 @@ package io.weir.query.access;
 
 import java.util.Locale;
 
-/** A token is no good. Why is for counters and logs: whoever showed it learns only that it is. */
+/** A token is invalid. The fault is for metrics and logs; the caller learns only that the token is invalid. */
 final class TokenRefusedException extends Exception {
 
-    /** What was wrong first. */
+    /** The first fault found. */
     enum Fault {
         /** The request has no Authorization header. */
         MISSING,
-        /** The header is not of the form that is asked for, or the token not of its kind. */
+        /** The header or the token is malformed. */
         MALFORMED,
-        /** Nobody has been given this token. */
+        /** The token does not exist. */
         UNKNOWN,
         EXPIRED,
         REVOKED,
-        /** None of the issuer's keys has signed it by an algorithm that is allowed. */
+        /** The signature is not by a key of the issuer with an accepted algorithm. */
         SIGNATURE,
-        /** It is for somebody else, by somebody else, or says too little. */
+        /** The audience or the issuer does not match, or a required claim is missing. */
         CLAIMS,
-        /** It allows nothing here. */
+        /** The token has none of the configured scopes. */
         SCOPE;
 
         String code() {

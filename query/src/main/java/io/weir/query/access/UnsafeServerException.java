@@ -1,6 +1,6 @@
 package io.weir.query.access;
 
-/** A server would let in whoever reaches it. The message is for whoever starts it. */
+/** A server would be open to other machines without authentication. The message is for the operator. */
 public final class UnsafeServerException extends RuntimeException {
 
     UnsafeServerException(String message) {

@@ -1,4 +1,4 @@
-/** Who may ask the query API what, and what keeps its server safe. */
+/** Authentication, authorization and protection of the query API's server. */
 @NullMarked
 package io.weir.query.access;
 

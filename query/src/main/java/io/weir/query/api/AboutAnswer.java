@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what this is. */
+/** Handles {@code /about}. */
 final class AboutAnswer {
 
-    /** What this is, and what the caller may do here. */
+    /** The server, and the caller's permissions. */
     record About(
             String name,
             String version,
@@ -28,7 +28,7 @@ final class AboutAnswer {
     }
 
     Route route() {
-        return Route.get("/about", "What this is, and what the caller may do.", "About", List.of(), this::answer);
+        return Route.get("/about", "The server, and the caller's permissions.", "About", List.of(), this::answer);
     }
 
     private void answer(Request request) throws IOException {

@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sections {@code weir.api.access} and {@code weir.api.tls}: who may ask, and by what protocol. */
+/** Reads the sections {@code weir.api.access} and {@code weir.api.tls}. */
 final class AccessSettingsReader {
 
     private static final String NONE = "none";
     private static final String TOKENS = "tokens";
     private static final String JWT = "jwt";
 
-    /** What a public key verifies: with a secret, whoever can check tokens could make them. */
+    /** Only asymmetric algorithms: with a shared secret, whoever can verify tokens could also create them. */
     private static final Set<JWSAlgorithm> ASYMMETRIC = Set.of(
             JWSAlgorithm.RS256,
             JWSAlgorithm.RS384,
@@ -49,7 +49,8 @@ final class AccessSettingsReader {
 
     private static JwtSettings jwt(SettingsSection in) {
         return new JwtSettings(
-                in.filledText("issuer", "the claim iss of its tokens, since weir.api.access.authentication has jwt"),
+                in.filledText(
+                        "issuer", "the claim iss of its tokens, because weir.api.access.authentication includes jwt"),
                 in.filledText("audience", "the claim aud of tokens for this API"),
                 in.parsed("keys", "the https URL of the issuer's JWK set", AccessSettingsReader::keys),
                 in.parsed(
@@ -78,7 +79,7 @@ final class AccessSettingsReader {
             return new TlsSettings(Path.of(certificate), Path.of(key), null);
         }
         throw new SettingsException(
-                "weir.api.tls is not whole; expected certificate and key, or keystore and keystore-password");
+                "weir.api.tls is incomplete; expected certificate and key, or keystore and keystore-password");
     }
 
     private static Set<String> kinds(String text) {
@@ -90,7 +91,7 @@ final class AccessSettingsReader {
         return kinds;
     }
 
-    /** Whoever could change keys on their way here could let in anyone. */
+    /** Requires https except for loopback: an attacker who could replace the keys in transit could create tokens. */
     private static URI keys(String text) {
         URI keys = URI.create(text);
         boolean here = Set.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(keys.getHost()));

@@ -2,14 +2,14 @@ package io.weir.query.api;
 
 import java.io.IOException;
 
-/** Answers the requests of a route. Thread-safe. */
+/** Handles the requests of a route. Thread-safe. */
 @FunctionalInterface
 interface Answer {
 
     /**
-     * Answers one request.
+     * Handles one request.
      *
-     * @throws ProblemException if the request is wrong or cannot be answered now
+     * @throws ProblemException if the request is invalid or cannot be answered now
      */
     void to(Request request) throws IOException;
 }

@@ -11,14 +11,14 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer on its way. What is small is held until it is whole, so that it can have an entity tag, and so
- * that what goes wrong meanwhile can still be told. What is larger is sent while it is made, in bounded memory.
+ * The body of a response. A small body is buffered until it is complete, so that it can have an entity tag and a late
+ * failure can still be reported. A larger body is streamed, in bounded memory.
  */
 final class AnswerBody extends OutputStream {
 
     static final int HELD = 1 << 20;
 
-    /** Memory is taken in steps of this size: many small answers fit where few large ones do. */
+    /** Memory is reserved in steps of this size, so that small responses take little of it. */
     private static final int STEP = 64 << 10;
 
     private final Context context;
@@ -45,7 +45,7 @@ final class AnswerBody extends OutputStream {
             held.writeTo(sent);
             held = new ByteArrayOutputStream(0);
             release();
-            context.res().flushBuffer(); // from here on a failure can only break the connection off
+            context.res().flushBuffer(); // from here on a failure can only abort the connection
         }
         if (sent == null) {
             take(held.size() + length);
@@ -63,13 +63,13 @@ final class AnswerBody extends OutputStream {
         }
     }
 
-    /** At the latest when the answer is sent, or its connection is gone. */
+    /** Called at the latest when the response is sent or its connection is closed. */
     private synchronized void release() {
         memory.release(taken);
         taken = 0;
     }
 
-    /** Sends what is held, or nothing if the client has it already. */
+    /** Sends the buffered body, or 304 if the client has it already. */
     void finish() throws IOException {
         if (sent != null) {
             sent.flush();
@@ -99,7 +99,7 @@ final class AnswerBody extends OutputStream {
         return false;
     }
 
-    /** The compressed form is another representation, so that it has another strong tag. */
+    /** The compressed form is another representation, so it needs another strong tag. */
     private String tag(byte[] whole) {
         byte[] start = {};
         String encoding = context.header("Accept-Encoding");

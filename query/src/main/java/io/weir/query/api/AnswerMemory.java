@@ -2,7 +2,7 @@ package io.weir.query.api;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory that all answers together may hold. Thread-safe. */
+/** Limits the memory of all buffered responses together. Thread-safe. */
 final class AnswerMemory {
 
     private final long limit;
@@ -14,9 +14,9 @@ final class AnswerMemory {
     }
 
     /**
-     * Takes so many bytes, to be given back by {@link #release}.
+     * Reserves bytes until {@link #release}.
      *
-     * @throws ProblemException if the answers would hold more than the limit
+     * @throws ProblemException if the responses would exceed the limit
      */
     void take(int bytes) {
         if (held.addAndGet(bytes) > limit) {
@@ -24,8 +24,8 @@ final class AnswerMemory {
             throw ProblemException.overLimit(
                     Problem.Kind.OVERLOADED,
                     "answer-memory",
-                    "the answers under way hold load.answer-memory, which is " + limit
-                            + " bytes: ask again later, or for less at a time");
+                    "the buffered responses reached load.answer-memory, which is " + limit + " bytes: retry later, or"
+                            + " request less at a time");
         }
     }
 

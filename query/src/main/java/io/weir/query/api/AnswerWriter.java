@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an answer while it is made. An answer is a few fields of its own, and one list: of items, or of series that have
- * items. CSV and newline-delimited JSON have the items alone, each with the fields of its series. For one thread.
+ * Writes a response as a stream. A response has a few top-level fields and one list: of items, or of series with items.
+ * CSV and newline-delimited JSON contain only the items, each with the fields of its series. Not thread-safe.
  */
 interface AnswerWriter {
 
-    /** Writes a field of the answer itself; where there are items alone, it is left out. */
+    /** Writes a top-level field; formats that contain only items omit it. */
     void field(String name, @Nullable Object value) throws IOException;
 
     /** Begins the list of items. */
@@ -22,26 +22,26 @@ interface AnswerWriter {
     void beginSeriesList(String list) throws IOException;
 
     /**
-     * Begins one series and its list of items.
+     * Begins a series and its list of items.
      *
      * @param key the fields of the series, in order
      */
     void beginSeries(Map<String, String> key, String list) throws IOException;
 
-    /** Writes one item: its fields, in order. Values are numbers, texts, booleans, instants, points or null. */
+    /** Writes an item with its fields in order. Values are numbers, strings, booleans, instants, points or null. */
     void item(Map<String, Object> fields) throws IOException;
 
-    /** Ends what was begun last. */
+    /** Ends the innermost open list or series. */
     void end() throws IOException;
 
-    /** Ends the answer. One that fails midway must not be ended, or it would look whole. */
+    /** Ends the response. Must not be called after a failure, or the partial response would look complete. */
     void finish() throws IOException;
 
     /**
-     * Makes one for a format.
+     * Creates the writer of a format.
      *
-     * @param columns names of the fields of series and items, in order, and what the values are; CSV needs to know
-     * @param quotesFormulas whether CSV keeps spreadsheets from running texts as formulas
+     * @param columns the fields of series and items, in order, with their types; required by CSV
+     * @param quotesFormulas whether CSV prevents spreadsheets from running texts as formulas
      */
     static AnswerWriter of(Format format, List<Column> columns, boolean quotesFormulas, OutputStream out)
             throws IOException {
@@ -55,7 +55,7 @@ interface AnswerWriter {
     /**
      * A field of all items.
      *
-     * @param isPoint whether it has a time and a value, which are columns of their own in CSV
+     * @param isPoint whether it has a time and a value, which are separate columns in CSV
      */
     record Column(String name, boolean isPoint) {
 

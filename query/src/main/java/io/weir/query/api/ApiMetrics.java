@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Measures the server, and tells of the ledgers, in Prometheus' text format. */
+/** Serves the metrics of the server and of the ledgers in Prometheus' text format. */
 final class ApiMetrics implements AutoCloseable {
 
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -38,19 +38,20 @@ final class ApiMetrics implements AutoCloseable {
         this.registry = registry;
         this.watch = watch;
         readings = MultiGauge.builder("weir.ledger.readings")
-                .description("Readings that the ledgers account for, by what became of them")
+                .description("Readings that the ledgers account for, by outcome")
                 .register(registry);
         lag = MultiGauge.builder("weir.source.lag")
-                .description("Records of a source that are not applied yet")
+                .description("Records of a source that are not yet applied")
                 .register(registry);
         age = MultiGauge.builder("weir.source.age.seconds")
-                .description("How long ago all that had come into a source's log is applied: its freshness")
+                .description("Age of the latest time such that all records appended to a source's log before it are"
+                        + " applied")
                 .register(registry);
         shared = MultiGauge.builder("weir.devices.in.two.sources")
-                .description("Devices that more than one live source stores; absent while that is not known")
+                .description("Devices that more than one live source stores; absent while unknown")
                 .register(registry);
         failures = MultiGauge.builder("weir.query.failures")
-                .description("Failures of a query that has completed no batch since; absent for one that gets on")
+                .description("Consecutive failures of a query; absent while it makes progress")
                 .register(registry);
         Gauge.builder("weir.tables.up", this, ApiMetrics::up)
                 .description("1 if the ledgers can be read")
@@ -61,15 +62,15 @@ final class ApiMetrics implements AutoCloseable {
     }
 
     Route route() {
-        return Route.open("/metrics", "What is measured, in Prometheus' text format.", "Text", List.of(), this::answer)
+        return Route.open("/metrics", "Metrics in Prometheus' text format.", "Text", List.of(), this::answer)
                 .withMediaType("text/plain")
                 .forReaders();
     }
 
-    /** Takes one answered request. */
+    /** Records one completed request. */
     void answered(Route route, int status, Duration time) {
         Timer.builder("weir.api.requests")
-                .description("Answered requests and how long they took")
+                .description("Completed requests and their duration")
                 .tag("route", route.path())
                 .tag("method", route.method().name())
                 .tag("status", Integer.toString(status))

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 
-/** Serves the query API by HTTP until it is closed. */
+/** Serves the query API over HTTP until it is closed. */
 public final class ApiServer implements AutoCloseable {
 
     private static final Caller ANYONE = new Caller("anyone", AccessScope.READ, Set.of());
@@ -56,9 +56,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Starts to listen.
+     * Starts the server.
      *
-     * @throws io.weir.query.access.UnsafeServerException if others could reach it, and it asks nobody who they are
+     * @throws io.weir.query.access.UnsafeServerException if other machines could reach it and authentication is off
      * @throws io.weir.query.access.TlsException if its certificate or key cannot be used
      */
     public static ApiServer start(ApiSettings settings, ServedSystem system, AccessControl access) {
@@ -72,12 +72,12 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** Where it is served, without a slash at the end. */
+    /** Returns the base URL, without a trailing slash. */
     public URI address() {
         return URI.create(guard.scheme() + "://" + guard.authority(server.port()));
     }
 
-    /** All that it answers. */
+    /** Creates all routes. */
     List<Route> routes() {
         return routes;
     }
@@ -107,12 +107,15 @@ public final class ApiServer implements AutoCloseable {
     private void add(RoutesConfig config, Route route) {
         config.addHttpHandler(route.method(), route.path(), context -> answer(route, context));
         if (route.method().equals(HandlerType.GET)) {
-            // Else HEAD would be answered without asking who it is.
+            // Otherwise HEAD would be answered without authentication.
             config.addHttpHandler(HandlerType.HEAD, route.path(), context -> admitted(route, context));
         }
     }
 
-    /** Names may hold any character, a slash too: in a path it comes encoded, and stays so until the path is taken apart. */
+    /**
+     * Names may contain any character, including a slash, which is encoded in a path and stays encoded until the path
+     * is split.
+     */
     private static void configure(ServletContextHandler handler) {
         handler.getServletHandler().setDecodeAmbiguousURIs(true);
     }
@@ -138,7 +141,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** Streams have slots of their own, and what anyone may ask needs none. */
+    /** Streams have separate slots, and public routes need none. */
     private void takeSlot(Route route, Caller caller, Context context) {
         if (route.scope() == null || route.isStream()) {
             return;
@@ -147,9 +150,9 @@ public final class ApiServer implements AutoCloseable {
             throw ProblemException.overLimit(
                     Problem.Kind.TOO_MANY_REQUESTS,
                     "max-requests-per-caller",
-                    "this caller has load.max-requests-per-caller, which is "
+                    "this caller reached load.max-requests-per-caller, which is "
                             + settings.load().maxRequestsPerCaller()
-                            + ", answers under way: receive them, or ask again later");
+                            + ", concurrent requests: wait until they complete, or retry later");
         }
         RequestEnd.then(context, () -> slots.release(caller.name()));
     }
@@ -159,7 +162,7 @@ public final class ApiServer implements AutoCloseable {
         ProblemAnswers.answer(e, context);
     }
 
-    /** Whoever asks what anyone may ask is not asked who it is. */
+    /** Public routes skip authentication. */
     private Caller admitted(Route route, Context context) {
         AccessScope scope = route.scope();
         if (scope == null) {

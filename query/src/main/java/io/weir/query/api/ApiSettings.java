@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the query API is served, and what a request may ask for.
+ * The settings of the query API.
  *
  * @param host the address that it listens on
- * @param port 0 for any free one
- * @param corsOrigins of web pages elsewhere that may ask, as browsers send them; none by default
- * @param maxPoints the most windows, or raw readings instead of them, that one series of an answer has
- * @param maxWindows the most windows in one answer
- * @param timeLimit the longest that one answer may take
- * @param maxStreams the most event streams at a time
- * @param refresh how often the ledgers are read, for what is said of them and for event streams
- * @param load how much it takes on at a time
- * @param access who may ask
+ * @param port the port; 0 for any free port
+ * @param corsOrigins allowed origins of other web pages, as browsers send them; none by default
+ * @param maxPoints the maximum number of windows or raw readings in one series of a response
+ * @param maxWindows the maximum number of windows in one response
+ * @param timeLimit the maximum duration of one request
+ * @param maxStreams the maximum number of event streams
+ * @param refresh the interval at which the ledgers are read
+ * @param load the load limits
+ * @param access authentication, rate limits and TLS
  */
 public record ApiSettings(
         String host,

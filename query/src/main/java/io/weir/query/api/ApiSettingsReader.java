@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the section {@code weir.api} of the settings, whose other sections are the pipeline's. */
+/** Reads the section {@code weir.api} of the settings. The other sections are the pipeline's. */
 public final class ApiSettingsReader {
 
     private static final String SECTION = "weir.api";
@@ -20,9 +20,9 @@ public final class ApiSettingsReader {
     /**
      * Reads the settings.
      *
-     * @param file a file in HOCON that goes over the defaults of reference.conf; null for none
-     * @param environment its {@code WEIR_API_…} variables go over the file
-     * @throws SettingsException if a key is unknown, or a value is not what is expected
+     * @param file a HOCON file that overrides the defaults of reference.conf; null for none
+     * @param environment its {@code WEIR_API_…} variables override the file
+     * @throws SettingsException if a key is unknown or a value is invalid
      */
     public static ApiSettings read(@Nullable Path file, Map<String, String> environment) {
         Config reference = ConfigFactory.parseResources(

@@ -2,22 +2,25 @@ package io.weir.query.api;
 
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many of something each caller has at a time. Thread-safe. */
+/** Limits the number of concurrent requests or streams of each caller. Thread-safe. */
 final class CallerSlots {
 
-    private final int most;
+    private final int maxSlots;
     private final ConcurrentHashMap<String, Integer> taken = new ConcurrentHashMap<>();
 
-    CallerSlots(int most) {
-        this.most = most;
+    CallerSlots(int maxSlots) {
+        this.maxSlots = maxSlots;
     }
 
-    /** Takes one if the caller has fewer than the most; whoever gets true gives it back by {@link #release}. */
+    /**
+     * Takes a slot if the caller is below the limit. If it returns true, the slot must be returned with
+     * {@link #release}.
+     */
     boolean tryTake(String caller) {
         boolean[] isTaken = {false};
         taken.compute(caller, (name, count) -> {
             int now = count == null ? 0 : count;
-            isTaken[0] = now < most;
+            isTaken[0] = now < maxSlots;
             if (isTaken[0]) {
                 return now + 1;
             }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Answers which groups, devices and metrics there are. */
+/** Handles the routes that list groups, devices and metrics. */
 final class CatalogAnswers {
 
     private static final Parameter<Integer> LIMIT =
-            Parameters.wholeNumber("limit", "100", 1, 1000, "The most names on a page.");
+            Parameters.wholeNumber("limit", "100", 1, 1000, "The maximum number of names on a page.");
     private static final Parameter<String> CURSOR = Parameters.cursor();
     private static final List<Parameter<?>> PAGED =
             List.of(Parameters.SEARCH, LIMIT, CURSOR, Parameters.FORMAT, Parameters.QUOTE_FORMULAS);
@@ -29,7 +29,7 @@ final class CatalogAnswers {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/groups", "The groups that there are.", "Groups", PAGED, this::groups),
+                Route.get("/groups", "All groups.", "Groups", PAGED, this::groups),
                 Route.get(
                         "/groups/{group}/devices",
                         "The devices of a group.",
@@ -72,7 +72,7 @@ final class CatalogAnswers {
         answerPage(request, page, "device", page.first(catalog.devicesOf(group, page.after())));
     }
 
-    /** A device may be in several groups. */
+    /** A device may belong to several groups. */
     private void allDevices(Request request) throws IOException {
         Page page = Page.of(request, "devices");
         Stream<String> devices = catalog.groups("")
@@ -88,8 +88,8 @@ final class CatalogAnswers {
             throw ProblemException.parameter(
                     "device",
                     device.isPresent()
-                            ? "found a device and a group; expected one of them"
-                            : "found neither a device nor a group; expected one of them");
+                            ? "found a device and a group; expected one of the two"
+                            : "found neither a device nor a group; expected one of the two");
         }
         group.ifPresent(name -> Selection.requireGroup(request.caller(), name));
         device.ifPresent(name -> Selection.requireDevice(request.caller(), name, catalog));
@@ -125,10 +125,10 @@ final class CatalogAnswers {
     }
 
     /**
-     * What is asked for of a list of names. One name more is found than is shown, where there are more.
+     * A page request for a list of names. Reads one name more than it shows, to detect the next page.
      *
-     * @param after the last name of the page before; empty for the first page
-     * @param search what names must contain, in lower case
+     * @param after the last name of the previous page; empty for the first page
+     * @param search text that names must contain, in lower case
      */
     private record Page(String list, String after, String search, int limit) {
 
@@ -142,12 +142,12 @@ final class CatalogAnswers {
                     request.value(LIMIT));
         }
 
-        /** @param names in order: no more are read than are needed */
+        /** @param names in order; reads only as many as needed */
         List<String> first(Stream<String> names) {
             return names.filter(this::matches).limit(limit + 1L).toList();
         }
 
-        /** @param names in any order: all are read, and no more are kept than are needed */
+        /** @param names in any order; reads all and keeps only as many as needed */
         List<String> least(Stream<String> names) {
             TreeSet<String> least = new TreeSet<>(NameOrder.INSTANCE);
             names.filter(this::matches).forEach(name -> {

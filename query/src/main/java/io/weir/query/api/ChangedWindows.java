@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Finds the newest windows of some series that are other than they were. For one thread. */
+/** Finds the newest windows of some series that have changed. Not thread-safe. */
 final class ChangedWindows {
 
     private record Shown(SeriesPolls.Key of, long start) {}
@@ -19,13 +19,13 @@ final class ChangedWindows {
     private final List<SeriesPolls.Key> series;
     private Map<Shown, String> known = new HashMap<>();
 
-    /** @param series watched by these polls for as long as this is asked */
+    /** @param series the series; these polls must watch them while this object is used */
     ChangedWindows(SeriesPolls polls, List<SeriesPolls.Key> series) {
         this.polls = polls;
         this.series = series;
     }
 
-    /** Returns those that have changed since it was asked last; at first, all. */
+    /** Returns the windows that have changed since the previous call; all at the first call. */
     List<Map<String, Object>> since(PipelineState state) {
         List<Map<String, Object>> changed = new ArrayList<>();
         Map<Shown, String> found = new HashMap<>();

@@ -15,26 +15,25 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
- * Limits how many connections are open. Beyond the limit it closes the connection that has been without an answer under
- * way for the longest, so that a connection that has just been opened, such as one that asks for health, is served
- * whoever has opened the others. Answers and event streams that are under way are fewer than connections, and are not
- * disconnected for others. Thread-safe.
+ * Limits the number of open connections. Beyond the limit it closes the connection that has been idle for the longest,
+ * so that a new connection, such as a health check, is always served. Connections with an active request or event
+ * stream are not closed; their number is limited separately, below the connection limit. Thread-safe.
  */
 final class ConnectionLimit implements Connection.Listener {
 
-    private final int most;
+    private final int maxConnections;
     private final Refusals refusals;
     private final Set<EndPoint> open = new HashSet<>();
 
-    /** Those without an answer under way, in the order in which they came to be. */
+    /** The idle connections, in the order in which they became idle. */
     private final Set<EndPoint> idle = new LinkedHashSet<>();
 
-    ConnectionLimit(int most, Refusals refusals) {
-        this.most = most;
+    ConnectionLimit(int maxConnections, Refusals refusals) {
+        this.maxConnections = maxConnections;
         this.refusals = refusals;
     }
 
-    /** Hears of the connections of all connectors that the server has when it starts. */
+    /** Listens to the connections of all connectors that the server has when it starts. */
     void addTo(Server server) {
         server.addEventListener(new LifeCycle.Listener() {
             @Override
@@ -46,7 +45,7 @@ final class ConnectionLimit implements Connection.Listener {
         });
     }
 
-    /** Goes above what answers, and below what lets requests wait. */
+    /** Must be placed above the handlers that answer, and below the handler that queues requests. */
     Handler.Wrapper answering() {
         return new Handler.Wrapper() {
             @Override
@@ -83,10 +82,10 @@ final class ConnectionLimit implements Connection.Listener {
     private synchronized Set<EndPoint> excessWith(EndPoint opened) {
         open.add(opened);
         idle.add(opened);
-        if (open.size() <= most) {
+        if (open.size() <= maxConnections) {
             return Set.of();
         }
-        EndPoint longest = idle.iterator().next(); // the new one, if all others are answered
+        EndPoint longest = idle.iterator().next(); // the new one, if all others are active
         remove(longest);
         return Set.of(longest);
     }
@@ -106,7 +105,7 @@ final class ConnectionLimit implements Connection.Listener {
         }
     }
 
-    /** TLS is a connection within one of the network. */
+    /** A TLS connection wraps a network connection. */
     private static EndPoint network(EndPoint client) {
         EndPoint found = client;
         while (found instanceof EndPoint.Wrapper within) {

@@ -3,7 +3,7 @@ package io.weir.query.api;
 import io.javalin.config.JavalinConfig;
 import java.util.List;
 
-/** Lets web pages elsewhere ask: none, unless they are named. */
+/** Allows cross-origin requests from configured origins only. */
 final class Cors {
 
     private static final List<String> SHOWN = List.of("ETag", "Link", "Weir-Rows-Read");

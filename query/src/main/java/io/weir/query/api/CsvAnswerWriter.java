@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Writes an answer as CSV (RFC 4180): one line for the names of the columns, and one for each item. */
+/** Writes a response as CSV (RFC 4180): a header line, and one line for each item. */
 final class CsvAnswerWriter extends ItemsWriter {
 
     private final List<Column> columns;

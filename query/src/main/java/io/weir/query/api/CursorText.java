@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** Cursors as clients carry them: opaque to them, since what is in them may change. */
+/** The text form of cursors. It is opaque to clients, because its content may change. */
 final class CursorText {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,7 +27,7 @@ final class CursorText {
                 .encodeToString(Json.text(all).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Begins to read a cursor; the fields come in the order in which they were written. */
+    /** Begins to read a cursor; fields must be read in the order in which they were written. */
     static Reader read(String kind, String text) {
         try {
             JsonNode fields = MAPPER.readTree(Base64.getUrlDecoder().decode(text));
@@ -45,8 +45,8 @@ final class CursorText {
     static ProblemException wrong() {
         return ProblemException.parameter(
                 "cursor",
-                "found a cursor that does not go on from an answer to this question; expected the next of an answer to"
-                        + " the same one, or none to begin again");
+                "found a cursor of another request; expected the cursor next from a response to the same request, or"
+                        + " none to start over");
     }
 
     /** Reads the fields of a cursor. */

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Serves the dashboard, and the style of the page of routes, from the class path. */
+/** Serves the dashboard, and the style sheet of the routes page, from the class path. */
 final class DashboardFiles {
 
     private static final String FOLDER = "/io/weir/query/dashboard/";
@@ -31,7 +31,7 @@ final class DashboardFiles {
         this.memory = memory;
     }
 
-    /** @param memory for what is held of them while they are sent */
+    /** @param memory limits the memory of buffered files */
     static void addTo(RoutesConfig routes, AnswerMemory memory) {
         DashboardFiles files = new DashboardFiles(memory);
         routes.get("/", context -> files.serve(context, "index.html"));
@@ -59,7 +59,7 @@ final class DashboardFiles {
 
     private void answer(Context context, String type, byte[] content) throws IOException {
         context.contentType(type);
-        context.header("Cache-Control", "no-cache"); // asked for again, and answered with 304 if it is the same
+        context.header("Cache-Control", "no-cache"); // revalidated, and answered with 304 if unchanged
         AnswerBody body = new AnswerBody(context, memory);
         body.write(content);
         body.finish();

@@ -2,7 +2,7 @@ package io.weir.query.api;
 
 import java.time.Duration;
 
-/** How long an answer may take. */
+/** The time limit of a request. */
 final class Deadline {
 
     private final Duration limit;
@@ -13,13 +13,13 @@ final class Deadline {
         this.end = System.nanoTime() + limit.toNanos();
     }
 
-    /** Throws a problem that names the limit, once it has passed. */
+    /** Throws a problem that names the limit if it has passed. */
     void check() {
         if (System.nanoTime() - end > 0) {
             throw ProblemException.of(
                     Problem.Kind.OVER_LIMIT,
-                    "the answer takes longer than time-limit, which is " + limit.toSeconds()
-                            + " s: ask for a shorter span, fewer series or a coarser resolution");
+                    "the request takes longer than time-limit, which is " + limit.toSeconds() + " s: request a shorter"
+                            + " span, fewer series or a coarser resolution");
         }
     }
 }

@@ -3,7 +3,7 @@ package io.weir.query.api;
 import java.util.List;
 import java.util.Locale;
 
-/** The table of routes as a page for people: plain HTML, without any script. */
+/** Renders the table of routes as plain HTML, without scripts. */
 final class DocsPage {
 
     private DocsPage() {}
@@ -38,7 +38,7 @@ final class DocsPage {
                 .append(escaped(route.summary()))
                 .append("</p>\n");
         if (route.scope() != null) {
-            section.append("<p>Takes the scope <code>")
+            section.append("<p>Requires the scope <code>")
                     .append(route.scope().name().toLowerCase(Locale.ROOT))
                     .append("</code>.</p>\n");
         }
@@ -54,7 +54,7 @@ final class DocsPage {
     private static String row(Parameter<?> parameter) {
         String preset = parameter.preset();
         return "<tr><td><code>" + escaped(parameter.name()) + "</code>"
-                + (parameter.isRepeatable() ? " (up to " + parameter.most() + ")" : "") + "</td><td>"
+                + (parameter.isRepeatable() ? " (up to " + parameter.maxCount() + ")" : "") + "</td><td>"
                 + (preset == null ? "" : "<code>" + escaped(preset).replace(",", ",<wbr>") + "</code>") + "</td><td>"
                 + escaped(parameter.description()) + allowed(parameter) + "</td></tr>\n";
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Serves what is told of the routes: the OpenAPI document, and the page for people. */
+/** Serves the documentation of the routes: the OpenAPI document and the HTML page. */
 final class Documents {
 
     private final List<Route> all;
@@ -18,16 +18,16 @@ final class Documents {
         this.version = version;
         this.all = new ArrayList<>(routes);
         all.add(Route.open("/openapi.json", "This document.", "OpenApi", List.of(), this::openApi));
-        all.add(Route.open("/docs", "The same as a page.", "Text", List.of(), this::page)
+        all.add(Route.open("/docs", "The documentation as an HTML page.", "Text", List.of(), this::page)
                 .withMediaType("text/html"));
     }
 
-    /** Returns the routes, and those of the documents that describe them and themselves. */
+    /** Returns the routes, and the routes of the documents that describe all of them. */
     static List<Route> describing(List<Route> routes, String version) {
         return List.copyOf(new Documents(routes, version).all);
     }
 
-    /** The page's style sheet. */
+    /** Serves the page's style sheet. */
     static byte[] style() {
         try (InputStream in = Objects.requireNonNull(Documents.class.getResourceAsStream("docs.css"))) {
             return in.readAllBytes();

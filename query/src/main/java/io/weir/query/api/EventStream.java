@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One client's events, until it goes away. */
+/** The event stream of one client, until it disconnects. */
 final class EventStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
@@ -24,7 +24,7 @@ final class EventStream {
     private final ChangedWindows windows;
     private final boolean tellsLedger;
     private final Runnable admission;
-    private String toldLedger = "";
+    private String sentLedger = "";
     private long told = System.nanoTime();
     private long admitted = System.nanoTime();
 
@@ -53,9 +53,9 @@ final class EventStream {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (AccessDeniedException e) {
-            LOG.info("An event stream ends, since its caller would not be let in any more: {}", e.why());
+            LOG.info("Closing an event stream, because its caller is no longer authorized: {}", e.why());
         } catch (RuntimeException e) {
-            LOG.warn("An event stream ends", e);
+            LOG.warn("Closing an event stream after a failure", e);
         } finally {
             client.close();
         }
@@ -64,8 +64,8 @@ final class EventStream {
     private void tell(PipelineState state) {
         if (tellsLedger) {
             String ledger = Json.text(LedgerAnswer.shown(state));
-            if (!ledger.equals(toldLedger)) {
-                toldLedger = ledger;
+            if (!ledger.equals(sentLedger)) {
+                sentLedger = ledger;
                 send("ledger", ledger);
             }
         }
@@ -74,7 +74,7 @@ final class EventStream {
                 send("rollup", Json.text(changed));
             }
         } catch (TablesException e) {
-            LOG.warn("Changed windows could not be read; they are told when they can", e);
+            LOG.warn("Could not read changed windows; they will be sent when they can be read", e);
         }
     }
 
@@ -83,7 +83,7 @@ final class EventStream {
         told = System.nanoTime();
     }
 
-    /** Ends the stream of a caller who would not be let in any more. */
+    /** Ends the stream of a caller who is no longer authorized. */
     private void checkAdmission() {
         if (System.nanoTime() - admitted >= HEARTBEAT.toNanos()) {
             admission.run();
@@ -91,7 +91,7 @@ final class EventStream {
         }
     }
 
-    /** Lets client and server notice that the other one is gone. */
+    /** Lets client and server detect a broken connection. */
     private void beat() {
         if (System.nanoTime() - told >= HEARTBEAT.toNanos()) {
             client.sendComment("still here");

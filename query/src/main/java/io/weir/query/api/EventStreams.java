@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
- * Tells clients of the ledger and of windows as they change, by Server-Sent Events. Each has a thread of its own, so that
- * a slow one holds up nobody else; there are at most so many.
+ * Sends the ledger and windows to clients as they change, as Server-Sent Events. Each stream has its own thread, so
+ * that a slow client does not block others; the number of streams is limited.
  */
 final class EventStreams {
 
@@ -20,7 +20,7 @@ final class EventStreams {
 
     private final ServedSystem system;
     private final PipelineWatch watch;
-    private final int most;
+    private final int maxStreams;
     private final Semaphore free;
     private final LoadSettings load;
     private final CallerSlots slots;
@@ -29,10 +29,10 @@ final class EventStreams {
     EventStreams(ServedSystem system, PipelineWatch watch, ApiSettings settings, AccessControl access) {
         this.system = system;
         this.watch = watch;
-        this.most = settings.maxStreams();
-        this.free = new Semaphore(most);
+        this.maxStreams = settings.maxStreams();
+        this.free = new Semaphore(maxStreams);
         this.load = settings.load();
-        this.slots = new CallerSlots(access.isRequired() ? load.maxStreamsPerCaller() : most);
+        this.slots = new CallerSlots(access.isRequired() ? load.maxStreamsPerCaller() : maxStreams);
         this.polls = new SeriesPolls(system, load.maxStreamSeries());
     }
 
@@ -45,8 +45,8 @@ final class EventStreams {
                 Parameters.FUNCTIONS);
         return Route.get(
                         "/stream",
-                        "Server-Sent Events: the ledger whenever it has changed, and, where metrics are asked for, each"
-                                + " window that has changed since the last event, of the present and the one before.",
+                        "Server-Sent Events: the ledger whenever it changes and, if metrics are given, the current and"
+                                + " the previous window of each series whenever they change.",
                         "Events",
                         parameters,
                         this::answer)
@@ -79,7 +79,7 @@ final class EventStreams {
         Runnable admission = () -> {
             request.requireAdmission();
             if (asksForWindows) {
-                Selection.of(request, system.catalog()); // its devices may have come into other groups
+                Selection.of(request, system.catalog()); // its devices may have joined other groups
             }
         };
         new SseHandler(client -> new EventStream(client, watch, windows, tellsLedger, admission).run())
@@ -97,7 +97,7 @@ final class EventStreams {
             throw ProblemException.of(
                     Problem.Kind.OVER_LIMIT,
                     "found " + series.size() + " series; load.max-series-per-stream is " + load.maxSeriesPerStream()
-                            + ": ask for fewer devices, groups or metrics");
+                            + ": request fewer devices, groups or metrics");
         }
         return series;
     }
@@ -107,15 +107,15 @@ final class EventStreams {
             throw ProblemException.overLimit(
                     Problem.Kind.TOO_MANY_REQUESTS,
                     "max-streams",
-                    "max-streams, which is " + most + ", are open already: close one, or ask again later");
+                    "max-streams, which is " + maxStreams + ", are already open: close one, or retry later");
         }
         if (!slots.tryTake(caller)) {
             free.release();
             throw ProblemException.overLimit(
                     Problem.Kind.TOO_MANY_REQUESTS,
                     "max-streams-per-caller",
-                    "this caller has load.max-streams-per-caller, which is " + load.maxStreamsPerCaller()
-                            + ", open already: close one, or ask again later");
+                    "this caller reached load.max-streams-per-caller, which is " + load.maxStreamsPerCaller() + ":"
+                            + " close one, or retry later");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.weir.query.api;
 
-/** How an answer is written. */
+/** The response formats. */
 enum Format {
     JSON("application/json"),
     CSV("text/csv; charset=utf-8"),
@@ -16,7 +16,7 @@ enum Format {
         return contentType;
     }
 
-    /** The media type without its parameters, as Accept headers name it. */
+    /** Returns the media type without parameters, as in Accept headers. */
     String mediaType() {
         return contentType.replaceFirst(";.*", "");
     }

@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Answers whether this server works, and whether what it stands on does. */
+/** Handles the health routes. */
 final class Health {
 
-    /** A pipeline that has not caught up with anything for so long does not work, or not fast enough. */
+    /** A pipeline whose freshness is older than this is down, or too slow. */
     private static final Duration BEHIND = Duration.ofMinutes(1);
 
-    /** What was seen longer ago says nothing about now. */
+    /** State older than this is stale. */
     private static final Duration STALE = Duration.ofSeconds(30);
 
-    /** Whether a part works, and why it is thought so. */
+    /** The health of a part, with an explanation. */
     record Part(boolean up, String detail) {}
 
     /** The three parts. */
@@ -33,7 +33,7 @@ final class Health {
     private final Clock clock;
     private final boolean open;
 
-    /** @param open whether nobody is asked who they are: then anybody may see what may quote a record */
+    /** @param open whether authentication is off: then details that may quote a record are shown to everyone */
     Health(PipelineWatch watch, Clock clock, boolean open) {
         this.watch = watch;
         this.clock = clock;
@@ -44,15 +44,15 @@ final class Health {
         return List.of(
                 Route.get(
                         "/health/parts",
-                        "Whether Kafka, Cassandra and the pipeline work.",
+                        "The health of Kafka, Cassandra and the pipeline.",
                         "Parts",
                         List.of(),
                         this::parts),
-                Route.open("/health/live", "Whether this server answers at all.", "Status", List.of(), this::live),
+                Route.open("/health/live", "Liveness: whether this server answers.", "Status", List.of(), this::live),
                 Route.open(
                         "/health/ready",
-                        "Whether this server can answer questions, and no query of a running pipeline is failing: 503"
-                                + " with the reason if not.",
+                        "Readiness: whether this server can answer queries, and no query of a running pipeline is"
+                                + " failing; otherwise 503 with the reason.",
                         "Status",
                         List.of(),
                         this::ready));
@@ -88,7 +88,7 @@ final class Health {
             PipelineState state = watch.latest();
             return new Parts(kafka(state), cassandra(state), pipeline(state, all));
         } catch (TablesException e) {
-            Part unknown = new Part(false, "not known while Cassandra does not answer");
+            Part unknown = new Part(false, "unknown while Cassandra does not answer");
             return new Parts(unknown, new Part(false, "Cassandra does not answer"), unknown);
         }
     }
@@ -103,12 +103,12 @@ final class Health {
     private static Part kafka(PipelineState state) {
         return state.logEnds() == null
                 ? new Part(false, "Kafka does not answer")
-                : new Part(true, "the ends of the logs can be read");
+                : new Part(true, "the end offsets of the logs can be read");
     }
 
     private static Optional<String> failing(PipelineState state, boolean all) {
         return sentences(state.failing().stream()
-                .map(query -> told(query, all) + (state.isRunning(query) ? "" : ". Its pipeline has ended")));
+                .map(query -> told(query, all) + (state.isRunning(query) ? "" : ". Its pipeline has shut down")));
     }
 
     private static String told(FailingQuery query, boolean all) {
@@ -128,7 +128,7 @@ final class Health {
             return new Part(false, "no source has been read yet");
         }
         if (state.logEnds() == null) {
-            return new Part(false, "not known while Kafka does not answer");
+            return new Part(false, "unknown while Kafka does not answer");
         }
         Optional<SourceLedger> behind = state.sources().stream()
                 .filter(SourceLedger::isLive)
@@ -136,12 +136,13 @@ final class Health {
                 .findFirst();
         return behind.map(source -> new Part(
                         false,
-                        source.topic() + " partition " + source.partition() + " has records that are not applied after "
+                        source.topic() + " partition " + source.partition() + " has records that were not applied"
+                                + " within "
                                 + BEHIND.toSeconds() + " s"))
-                .orElseGet(() -> new Part(true, "all sources are applied"));
+                .orElseGet(() -> new Part(true, "all sources are up to date"));
     }
 
-    /** A source of which nothing is known has been watched for too short a time to be called behind. */
+    /** A source with unknown freshness has not been observed long enough to be called behind. */
     private static boolean isBehind(SourceLedger source, PipelineState state) {
         Long applied = state.appliedThrough().get(source.source());
         return applied != null && Instant.ofEpochMilli(applied).plus(BEHIND).isBefore(state.seen());

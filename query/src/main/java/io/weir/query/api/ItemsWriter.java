@@ -3,12 +3,12 @@ package io.weir.query.api;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the items of an answer and nothing around them: what they share with their series is in each of them. */
+/** Writes only the items of a response; each item repeats the fields of its series. */
 abstract class ItemsWriter implements AnswerWriter {
 
     private Map<String, String> series = Map.of();
 
-    /** The fields of the series whose items come now. */
+    /** The fields of the current series. */
     final Map<String, String> series() {
         return series;
     }

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an answer as one JSON object. */
+/** Writes a response as one JSON object. */
 final class JsonAnswerWriter implements AnswerWriter {
 
     private final JsonGenerator json;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.stream.Collectors;
 
-/** Says what is wrong with the JSON of a request: the parser's own messages name classes. */
+/** Describes an error in the JSON of a request, because the parser's messages name Java classes. */
 final class JsonFault {
 
     private JsonFault() {}
@@ -20,12 +20,12 @@ final class JsonFault {
             return "found a value of another type in the field " + path(mapping);
         }
         if (e instanceof JsonMappingException) {
-            return "found another value than one JSON object";
+            return "found something other than one JSON object";
         }
         JsonLocation where = e.getLocation();
         return where == null
-                ? "found what is no JSON"
-                : "found what is no JSON at line " + where.getLineNr() + ", column " + where.getColumnNr();
+                ? "found invalid JSON"
+                : "found invalid JSON at line " + where.getLineNr() + ", column " + where.getColumnNr();
     }
 
     private static String path(JsonMappingException e) {

@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Answers with the newest reading of each series. */
+/** Handles {@code /latest}: the newest reading of each series. */
 final class LatestAnswer {
 
-    /** How far back months are looked through: a busy series is in the first. */
+    /** How many months are searched backwards; an active series is found in the first. */
     private static final List<Duration> BACK =
             List.of(Duration.ofDays(62), Duration.ofDays(3660), Duration.ofDays(36600));
 
-    /** Readings may be a little ahead of the clock here. */
+    /** Readings may be slightly ahead of this machine's clock. */
     private static final Duration AHEAD = Duration.ofDays(2);
 
     private final ServedSystem system;
@@ -35,7 +35,7 @@ final class LatestAnswer {
     Route route() {
         return Route.get(
                 "/latest",
-                "The newest reading of each series; those without readings are left out.",
+                "The newest reading of each series; series without readings are omitted.",
                 "Latest",
                 List.of(
                         Parameters.DEVICE,

@@ -14,16 +14,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what became of every reading, and how far the pipeline is. */
+/** Handles {@code /ledger}: the outcome of every reading, and the progress of the pipeline. */
 final class LedgerAnswer {
 
     /**
      * The ledger of one source.
      *
      * @param state live or retired
-     * @param endOffset what the log's next record will get; null where the log is gone or could not be asked
-     * @param lag records that are not applied yet
-     * @param appliedThrough all that came into the log before it is applied; null while that is not known
+     * @param endOffset the log's end offset; null if the log is gone or Kafka did not answer
+     * @param lag the number of records that are not yet applied
+     * @param appliedThrough the time such that all records appended to the log before it are applied; null while
+     *     unknown
      */
     record Source(
             int source,
@@ -45,7 +46,7 @@ final class LedgerAnswer {
     /**
      * The ledgers of all sources.
      *
-     * @param devicesInTwoSources devices that more than one live source stores; null while that is not known
+     * @param devicesInTwoSources devices that more than one live source stores; null while unknown
      */
     record Shown(
             List<Source> sources, Totals totals, boolean logReachable, @Nullable SharedDevices devicesInTwoSources) {}
@@ -59,7 +60,7 @@ final class LedgerAnswer {
     Route route() {
         return Route.get(
                 "/ledger",
-                "What became of every reading, source by source, and how far behind its log each is.",
+                "The outcome of every reading by source, and the lag of each source.",
                 "Ledger",
                 List.of(),
                 this::answer);

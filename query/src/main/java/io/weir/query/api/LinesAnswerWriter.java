@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** Writes an answer as one JSON object on a line for each item. */
+/** Writes a response as newline-delimited JSON, one object for each item. */
 final class LinesAnswerWriter extends ItemsWriter {
 
     private final JsonGenerator json;

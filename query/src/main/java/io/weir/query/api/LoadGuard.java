@@ -14,18 +14,17 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps threads for health, whatever all others ask. A request that is under way holds a thread while it is
- * answered, and while its client receives: there are fewer such requests than threads. Bodies are read before,
- * without a thread.
+ * Reserves threads for health checks. An active request holds a thread while it is answered and while its client
+ * receives the response; there are fewer such requests than threads. Request bodies are read before, without a thread.
  */
 final class LoadGuard {
 
-    /** What never waits: it is answered from memory. */
+    /** Routes that are never queued, because they are answered from memory. */
     private static final String[] HEALTH = {"/health/live", "/health/ready"};
 
     private static final String STREAM = Routes.BASE + "/stream";
 
-    /** For accepting, selecting, health, and streams while they are set up. */
+    /** Threads for acceptors, selectors, health checks, and the setup of streams. */
     private static final int SPARE_THREADS = 32;
 
     private static final int STREAMS_SET_UP = 8;
@@ -64,7 +63,7 @@ final class LoadGuard {
         Handler.Wrapper slow = new SlowClients(settings, refusals);
         slow.setHandler(new EagerContentHandler(
                 SlowClients.wholeBodies(streams), new RetainedContentLoaderFactory(2L * maxBody, 64, true)));
-        server.setHandler(slow); // Javalin puts its own below the innermost of them
+        server.setHandler(slow); // Javalin adds its own handler below the innermost one
     }
 
     private QoSHandler limit(int requests, String setting) {
@@ -75,7 +74,7 @@ final class LoadGuard {
         return limit;
     }
 
-    /** Counts the requests that it does not let through. */
+    /** Counts the rejected requests. */
     private final class CountedLimit extends QoSHandler {
 
         private final String setting;

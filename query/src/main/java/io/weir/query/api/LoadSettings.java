@@ -3,22 +3,24 @@ package io.weir.query.api;
 import java.time.Duration;
 
 /**
- * How much the API takes on at a time. What is beyond is refused with 429 or 503 and Retry-After, so that answers
- * that are under way, and those about its health, never wait for others.
+ * The load limits of the API. Requests beyond them are refused with 429 or 503 and Retry-After, so that active requests
+ * and health checks never wait for others.
  *
- * @param maxConnections the most open connections; for another one, one without an answer under way is closed
- * @param maxRequests the most answers under way, event streams not counted
- * @param maxWaiting the most requests that wait for one of them to end
- * @param maxWait how long one waits
- * @param maxRequestsPerCaller the most answers under way for one caller; for all together where nobody is asked who
- * they are
- * @param answerMemory bytes of all answers that are held until they are whole
- * @param bodyLimit the longest that the body of a request may take to come
- * @param sendGrace how long a client may take nothing of an answer
- * @param minSendRate bytes a second that a client must take beyond that, over the whole answer
- * @param maxStreamsPerCaller the most event streams of one caller
- * @param maxSeriesPerStream the most series of one event stream
- * @param maxStreamSeries the most series, each with a resolution and functions, of all event streams
+ * @param maxConnections the maximum number of open connections; beyond it an idle one is closed
+ * @param maxRequests the maximum number of concurrent requests, not counting event streams
+ * @param maxWaiting the maximum number of queued requests
+ * @param maxWait the maximum time of a request in the queue
+ * @param maxRequestsPerCaller the maximum number of concurrent requests of one caller; without authentication, of all
+ *     callers together
+ * @param answerMemory the maximum size in bytes of all buffered responses
+ * @param bodyLimit the maximum time to receive the body of a request
+ * @param sendGrace how long a client may receive nothing of a response
+ * @param minSendRate the minimum rate in bytes per second at which a client must receive beyond that, over the whole
+ *     response
+ * @param maxStreamsPerCaller the maximum number of event streams of one caller
+ * @param maxSeriesPerStream the maximum number of series of one event stream
+ * @param maxStreamSeries the maximum number of distinct series, each with a resolution and functions, of all event
+ *     streams
  */
 record LoadSettings(
         int maxConnections,

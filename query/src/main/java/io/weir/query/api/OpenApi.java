@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Makes the OpenAPI document of the table of routes. */
+/** Creates the OpenAPI document from the table of routes. */
 final class OpenApi {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -23,7 +23,7 @@ final class OpenApi {
         document.put("openapi", "3.1.0");
         document.putObject("info")
                 .put("title", "Weir query API")
-                .put("description", "Readings, rollups and the ledger of a stream that is measured exactly.")
+                .put("description", "Readings, exact rollups and the ledger of a stream of IoT readings.")
                 .put("version", version);
         ObjectNode paths = document.putObject("paths");
         routes.forEach(route -> paths.withObjectProperty(route.path())
@@ -54,7 +54,7 @@ final class OpenApi {
         responses.set("200", answer(route));
         responses.set("default", problem());
         if (route.scope() != null) {
-            // An empty one besides: a server that only its own machine reaches needs no token.
+            // Adds an empty requirement: a server that only its own machine can reach needs no token.
             ArrayNode security = operation.putArray("security");
             security.addObject().putArray("bearer").add(route.scope().name().toLowerCase(Locale.ROOT));
             security.addObject();
@@ -74,7 +74,7 @@ final class OpenApi {
             one.set("default", preset(one, parameter.preset()));
         }
         if (parameter.isRepeatable()) {
-            ObjectNode many = node.putObject("schema").put("type", "array").put("maxItems", parameter.most());
+            ObjectNode many = node.putObject("schema").put("type", "array").put("maxItems", parameter.maxCount());
             many.set("items", one);
         } else {
             node.set("schema", one);
@@ -105,7 +105,7 @@ final class OpenApi {
     }
 
     private static ObjectNode problem() {
-        ObjectNode answer = MAPPER.createObjectNode().put("description", "Why there is no answer");
+        ObjectNode answer = MAPPER.createObjectNode().put("description", "The reason for the failure");
         answer.putObject("content").putObject(Problem.CONTENT_TYPE).set("schema", reference("Problem"));
         return answer;
     }

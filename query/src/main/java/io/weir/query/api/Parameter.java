@@ -5,30 +5,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a request can say, and how its text is read.
+ * A request parameter, and how its text is parsed.
  *
  * @param place in the path or in the query
- * @param preset the text that stands for its absence; null if there is none
- * @param most so many may be given
- * @param schema of one value, as JSON Schema has it
- * @param read makes a value of a text, or throws an IllegalArgumentException that says what was expected
+ * @param preset the default value as text; null if there is none
+ * @param maxCount the maximum number of values
+ * @param schema the JSON Schema of one value
+ * @param read parses a text, or throws an IllegalArgumentException that says what was expected
  */
 record Parameter<T>(
         String name,
         Place place,
         @Nullable String preset,
-        int most,
+        int maxCount,
         Map<String, Object> schema,
         String description,
         Function<String, T> read) {
 
-    /** Where it stands. */
+    /** The location of a parameter. */
     enum Place {
         PATH,
         QUERY
     }
 
-    /** One that may be given once. */
+    /** Creates a parameter with at most one value. */
     static <T> Parameter<T> single(
             String name,
             @Nullable String preset,
@@ -39,6 +39,6 @@ record Parameter<T>(
     }
 
     boolean isRepeatable() {
-        return most > 1;
+        return maxCount > 1;
     }
 }

@@ -23,9 +23,11 @@ final class Parameters {
             new Parameter<>("group", Parameter.Place.PATH, null, 1, name(), "The group.", Parameters::nameOf);
 
     static final Parameter<String> DEVICE =
-            names("device", MAX_SCOPES, "A device; several are compared. Either devices or groups are given.");
-    static final Parameter<String> GROUP =
-            names("group", MAX_SCOPES, "A group: the readings of all its devices. Either devices or groups are given.");
+            names("device", MAX_SCOPES, "A device; may be repeated. Give either devices or groups.");
+    static final Parameter<String> GROUP = names(
+            "group",
+            MAX_SCOPES,
+            "A group (the readings of all its devices); may be repeated. Give either devices or groups.");
     static final Parameter<String> METRIC = names("metric", MAX_METRICS, "A metric.");
 
     static final Parameter<String> ONE_DEVICE = names("device", 1, "The device.");
@@ -35,35 +37,35 @@ final class Parameters {
             "search",
             null,
             Map.of("type", "string", "maxLength", 256),
-            "Only names that hold this text, in capitals or not.",
+            "Only names that contain this text, case-insensitively.",
             text -> text.toLowerCase(Locale.ROOT));
 
-    static final Parameter<Format> FORMAT = choice(
-            "format", null, Format.class, "How the answer is written; without it, what Accept asks for, else JSON.");
+    static final Parameter<Format> FORMAT =
+            choice("format", null, Format.class, "The response format; by default from the Accept header, else JSON.");
     static final Parameter<Boolean> QUOTE_FORMULAS = flag(
             "quoteFormulas",
             "true",
             "Whether CSV has an apostrophe before names and texts that begin with =, +, -, @, a tab or a carriage"
-                    + " return, so that spreadsheets do not run them as formulas. Numbers never have one.");
+                    + " return, so that spreadsheets do not run them as formulas. Numbers never get one.");
     static final Parameter<Fill> FILL = choice(
             "fill",
             "none",
             Fill.class,
-            "What stands for windows without readings: nothing, nulls, the values before, or a line between the"
-                    + " values before and after.");
+            "How windows without readings are filled: omitted, with nulls, with the previous values, or by linear"
+                    + " interpolation.");
     static final Parameter<ShownResolution> RESOLUTION = choice(
             "resolution",
             "auto",
             ShownResolution.class,
-            "How long windows are; raw for the readings themselves; auto for the finest of them that stays within"
-                    + " maxPoints for each series.");
+            "The length of windows; raw for raw readings; auto for the finest resolution that stays within maxPoints"
+                    + " for each series.");
 
-    /** As {@link #RESOLUTION}, where there are always windows. */
+    /** As {@link #RESOLUTION}, for routes that only return windows. */
     static final Parameter<ShownResolution> WINDOW_RESOLUTION = Parameter.single(
             "resolution",
             "hour",
             Map.of("type", "string", "enum", List.of("hour", "day", "month")),
-            "How long windows are.",
+            "The length of windows.",
             text -> switch (text) {
                 case "hour" -> ShownResolution.HOUR;
                 case "day" -> ShownResolution.DAY;
@@ -77,11 +79,11 @@ final class Parameters {
             String.join(
                     ",", RollupFunction.USUAL.stream().map(RollupFunction::name).toList()),
             Map.of("type", "string"),
-            "What is said of each window, separated by commas: " + RollupFunction.EXPECTED + ".",
+            "The functions of each window, separated by commas: " + RollupFunction.EXPECTED + ".",
             Parameters::functions);
 
-    static final Parameter<Boolean> COMBINE = flag(
-            "combine", "false", "Whether one summary over all that was asked for is given as well, for each metric.");
+    static final Parameter<Boolean> COMBINE =
+            flag("combine", "false", "Whether to add one summary over all requested series for each metric.");
 
     static final Parameter<RejectReason> REASON = new Parameter<>(
             "reason",
@@ -89,7 +91,7 @@ final class Parameters {
             null,
             RejectReason.values().length,
             Map.of("type", "string", "enum", codes().toList()),
-            "Only those with this reason; may be repeated.",
+            "Only readings with this reason; may be repeated.",
             Parameters::reason);
 
     private Parameters() {}
@@ -111,10 +113,14 @@ final class Parameters {
 
     static Parameter<String> cursor() {
         return Parameter.single(
-                "cursor", null, Map.of("type", "string"), "Where to go on: what next said.", Function.identity());
+                "cursor",
+                null,
+                Map.of("type", "string"),
+                "Where to continue: the value of next from the previous page.",
+                Function.identity());
     }
 
-    /** A time, as the text that {@link TimeText} reads once the time of the request is known. */
+    /** A time, kept as text until the time of the request is known; see {@link TimeText}. */
     static Parameter<String> time(String name, @Nullable String preset, String description) {
         return Parameter.single(
                 name,
@@ -133,8 +139,8 @@ final class Parameters {
         });
     }
 
-    private static Parameter<String> names(String name, int most, String description) {
-        return new Parameter<>(name, Parameter.Place.QUERY, null, most, name(), description, Parameters::nameOf);
+    private static Parameter<String> names(String name, int maxCount, String description) {
+        return new Parameter<>(name, Parameter.Place.QUERY, null, maxCount, name(), description, Parameters::nameOf);
     }
 
     private static Map<String, Object> name() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a problem of whatever goes wrong. */
+/** Converts failures to problem responses. */
 final class ProblemAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
@@ -27,20 +27,20 @@ final class ProblemAnswers {
 
     private ProblemAnswers() {}
 
-    /** For what goes wrong outside the routes of the table. */
+    /** Handles failures outside of the routes of the table. */
     static void addTo(RoutesConfig routes) {
         routes.exception(Exception.class, ProblemAnswers::answer);
-        routes.exception(HttpResponseException.class, ProblemAnswers::answer); // or Javalin answers in its own way
+        routes.exception(HttpResponseException.class, ProblemAnswers::answer); // overrides Javalin's own error response
     }
 
-    /** Answers with the problem or, where an answer is under way already, breaks it off, so that it does not look whole. */
+    /** Sends the problem or, if a response has already begun, aborts it so that it does not look complete. */
     static void answer(Exception e, Context context) {
         if (e instanceof EofException) {
-            LOG.debug("The client of {} is gone", asked(context), e);
+            LOG.debug("The client of {} disconnected", asked(context), e);
             return;
         }
         if (context.res().isCommitted()) {
-            LOG.warn("The answer to {} is broken off", asked(context), e);
+            LOG.warn("Aborting the response to {} after a failure", asked(context), e);
             ServletContextRequest.getServletContextRequest(context.req())
                     .getConnectionMetaData()
                     .getConnection()
@@ -77,14 +77,14 @@ final class ProblemAnswers {
         if (e instanceof TablesException
                 || e instanceof LogUnreachableException
                 || e instanceof IssuerUnreachableException) {
-            LOG.warn("{} could not be answered", asked(context), e);
-            return problem(Problem.Kind.UNAVAILABLE, "the tables or the log do not answer: ask again later");
+            LOG.warn("{} failed: a part of the system is unavailable", asked(context), e);
+            return problem(Problem.Kind.UNAVAILABLE, "the tables or the log do not answer: retry later");
         }
-        LOG.error("{} met a fault", asked(context), e);
+        LOG.error("{} failed with an internal error", asked(context), e);
         return problem(Problem.Kind.INTERNAL, null);
     }
 
-    /** The method and the path of a request, for the log. */
+    /** Returns the method and the path of a request, for the log. */
     static String asked(Context context) {
         return PrintableText.line(context.method() + " " + context.path());
     }
@@ -97,7 +97,7 @@ final class ProblemAnswers {
         };
     }
 
-    /** What the server itself refuses: paths that there are not, methods, bodies that are too large. */
+    /** Converts failures of the server itself: unknown paths, unsupported methods, bodies that are too large. */
     private static Problem refused(HttpResponseException e, Context context) {
         return switch (e.getStatus()) {
             case 404 ->
@@ -105,14 +105,11 @@ final class ProblemAnswers {
             case 405 ->
                 problem(
                         Problem.Kind.METHOD_NOT_ALLOWED,
-                        context.path() + " does not take " + context.method() + "; /docs lists what it takes");
+                        context.path() + " does not support " + context.method() + "; see /docs");
             case 413 ->
-                problem(Problem.Kind.TOO_LARGE, "the body is larger than the server takes: send less at a time");
+                problem(Problem.Kind.TOO_LARGE, "the body is larger than the server accepts: send a smaller one");
             case 415 -> problem(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, e.getMessage());
-            default ->
-                problem(
-                        Problem.Kind.BAD_PARAMETER,
-                        "the request cannot be understood; /docs says what each path takes");
+            default -> problem(Problem.Kind.BAD_PARAMETER, "the request is malformed; see /docs");
         };
     }
 

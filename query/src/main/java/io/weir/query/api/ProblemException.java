@@ -2,7 +2,7 @@ package io.weir.query.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request gets a problem for an answer. */
+/** A request fails with a problem response. */
 final class ProblemException extends RuntimeException {
 
     private final transient Problem problem;
@@ -19,15 +19,15 @@ final class ProblemException extends RuntimeException {
     }
 
     /**
-     * The server or the caller has too much under way.
+     * Creates the exception for a server or caller that reached a load limit.
      *
-     * @param setting the last part of the name of the setting that limits it
+     * @param setting the last part of the name of the setting with the limit
      */
     static ProblemException overLimit(Problem.Kind kind, String setting, String detail) {
         return new ProblemException(Problem.of(kind, detail, null), setting);
     }
 
-    /** A parameter is wrong. */
+    /** Creates the exception for an invalid parameter. */
     static ProblemException parameter(String name, String detail) {
         return new ProblemException(Problem.of(Problem.Kind.BAD_PARAMETER, detail, name), null);
     }
@@ -36,7 +36,7 @@ final class ProblemException extends RuntimeException {
         return problem;
     }
 
-    /** Returns the setting whose limit is reached; null if it is about something else. */
+    /** Returns the setting whose limit is reached; null for other problems. */
     @Nullable
     String limit() {
         return limit;

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Answers with the readings themselves, page by page. */
+/** Handles {@code /readings}: raw readings, page by page. */
 final class ReadingsAnswer {
 
-    private static final int MOST = 10_000;
+    private static final int MAX_LIMIT = 10_000;
     private static final Parameter<Integer> LIMIT =
-            Parameters.wholeNumber("limit", "1000", 1, MOST, "The most readings on a page.");
+            Parameters.wholeNumber("limit", "1000", 1, MAX_LIMIT, "The maximum number of readings on a page.");
     private static final Parameter<String> CURSOR = Parameters.cursor();
     private static final List<Column> COLUMNS = Stream.of("time", "device", "group", "metric", "value")
             .map(Column::plain)
@@ -44,7 +44,7 @@ final class ReadingsAnswer {
                 Selection.parameters(LIMIT, CURSOR, Parameters.FORMAT, Parameters.QUOTE_FORMULAS);
         return Route.get(
                 "/readings",
-                "The readings of a span: series by series, in order of event time.",
+                "The raw readings of a span by series, in order of event time.",
                 "Readings",
                 parameters,
                 this::answer);
@@ -73,7 +73,7 @@ final class ReadingsAnswer {
         });
     }
 
-    /** Fills the page with what the caller may see; returns where the next one begins, if there is one. */
+    /** Fills the page with readings that the caller may see; returns the cursor of the next page, if there is one. */
     private Optional<ReadingsCursor> read(
             Request request, List<ScopedMetric> series, ReadingsCursor begin, List<RawReading> page) {
         int limit = request.value(LIMIT);

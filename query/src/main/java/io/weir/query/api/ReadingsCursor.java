@@ -7,33 +7,34 @@ import io.weir.storage.read.ScopedMetric;
 import java.util.List;
 
 /**
- * Where a page of readings ended. It keeps the span too, which may have been relative to a time that is past.
+ * The position after a page of readings. It contains the absolute span, because the request's span may be relative to
+ * its time.
  *
- * @param series index of the series of the last reading
- * @param time of the last reading, as are device and source
- * @param of stands for all series: a cursor is of use for the same ones only
+ * @param series the index of the last reading's series
+ * @param time the time of the last reading, as are device and source
+ * @param of a hash of all series: a cursor is valid only for the same series
  */
 record ReadingsCursor(Span span, int series, long time, String device, int source, int of) {
 
     private static final String KIND = "readings";
 
-    /** Where the first page begins. */
+    /** Returns the cursor of the first page. */
     static ReadingsCursor begin(Span span, List<ScopedMetric> all) {
         return new ReadingsCursor(span, 0, span.from(), "", -1, all.hashCode());
     }
 
-    /** Where a series begins. */
+    /** Returns the cursor of the beginning of a series. */
     ReadingsCursor atSeries(int other) {
         return new ReadingsCursor(span, other, span.from(), "", -1, of);
     }
 
-    /** Where a page ends whose last reading is this one, of the same series. */
+    /** Returns the cursor after this reading of the same series. */
     ReadingsCursor after(RawReading last) {
         return new ReadingsCursor(
                 span, series, last.reading().time(), last.reading().device(), last.source(), of);
     }
 
-    /** Reads a cursor of the same series. */
+    /** Parses a cursor for the same series. */
     static ReadingsCursor parse(String text, List<ScopedMetric> all) {
         CursorText.Reader fields = CursorText.read(KIND, text);
         try {
@@ -58,7 +59,7 @@ record ReadingsCursor(Span span, int series, long time, String device, int sourc
         return CursorText.write(KIND, span.from(), span.to(), series, time, device, source, of);
     }
 
-    /** Whether a reading of the series comes after the page. */
+    /** Returns whether a reading of the series comes after the page. */
     boolean isBefore(RawReading reading) {
         int order = Long.compare(reading.reading().time(), time);
         order = order == 0 ? NameOrder.INSTANCE.compare(reading.reading().device(), device) : order;

@@ -17,19 +17,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Has rejected readings published again, for callers who may. */
+/** Handles the redrive of rejected readings, for authorized callers. */
 final class RedriveAnswer {
 
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final int MOST = 1000;
+    private static final int MAX_READINGS = 1000;
 
     /**
-     * What a request asks for: single rejected readings, or all open ones that a filter takes.
+     * The body of a request: single rejected readings, or all open ones that match a filter.
      *
-     * @param from in ISO-8601, or relative, as elsewhere
+     * @param from in ISO-8601 or relative, as in parameters
      */
-    record Asked(
+    record RedriveRequest(
             @Nullable List<Position> readings,
             @Nullable String topic,
             @Nullable Integer partition,
@@ -37,7 +37,7 @@ final class RedriveAnswer {
             @Nullable String from,
             @Nullable String to) {}
 
-    /** Names one rejected reading. */
+    /** The position of one rejected reading. */
     record Position(String topic, int partition, long offset, int index) {}
 
     private final ServedSystem system;
@@ -49,7 +49,7 @@ final class RedriveAnswer {
     Route route() {
         return Route.post(
                 "/rejected/redrive",
-                "Publishes rejected readings again that were not yet, once what made them so is repaired.",
+                "Publishes open rejected readings again, after their cause is fixed.",
                 "Redriven",
                 "Redrive",
                 this::answer);
@@ -57,16 +57,16 @@ final class RedriveAnswer {
 
     private void answer(Request request) throws IOException {
         Selection.requireAll(request.caller());
-        Asked asked = asked(request.context().body());
+        RedriveRequest asked = asked(request.context().body());
         List<SourceLedger> sources = system.tables().ledgers().readAll();
         request.settled(false);
         request.answer(system.redriver().redrive(filter(asked, sources), chosen(asked, sources)));
     }
 
-    private static Asked asked(String body) {
-        Asked asked;
+    private static RedriveRequest asked(String body) {
+        RedriveRequest asked;
         try {
-            asked = MAPPER.readValue(body, Asked.class);
+            asked = MAPPER.readValue(body, RedriveRequest.class);
         } catch (JsonProcessingException e) {
             throw wrong(JsonFault.of(e));
         }
@@ -81,13 +81,13 @@ final class RedriveAnswer {
         if (filters == (asked.readings != null)) {
             throw wrong("found " + (filters ? "both readings and a filter" : "neither readings nor a filter"));
         }
-        if (asked.readings != null && (asked.readings.isEmpty() || asked.readings.size() > MOST)) {
-            throw wrong("found " + asked.readings.size() + " readings; expected 1 to " + MOST);
+        if (asked.readings != null && (asked.readings.isEmpty() || asked.readings.size() > MAX_READINGS)) {
+            throw wrong("found " + asked.readings.size() + " readings; expected 1 to " + MAX_READINGS);
         }
         return asked;
     }
 
-    private RejectedFilter filter(Asked asked, List<SourceLedger> sources) {
+    private RejectedFilter filter(RedriveRequest asked, List<SourceLedger> sources) {
         return new RejectedFilter(
                 asked.topic,
                 asked.partition == null ? null : RejectedAnswer.sourcesOf(asked.partition, sources),
@@ -98,7 +98,7 @@ final class RedriveAnswer {
                 Long.MAX_VALUE);
     }
 
-    private static Predicate<StoredRejection> chosen(Asked asked, List<SourceLedger> sources) {
+    private static Predicate<StoredRejection> chosen(RedriveRequest asked, List<SourceLedger> sources) {
         if (asked.readings == null) {
             return row -> true;
         }

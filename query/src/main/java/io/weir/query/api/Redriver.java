@@ -5,23 +5,23 @@ import io.weir.storage.read.RejectedFilter;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Publishes rejected readings again, at an operator's request. Thread-safe. */
+/** Publishes rejected readings again. Thread-safe. */
 public interface Redriver {
 
     /**
-     * What came of it.
+     * The result of a redrive.
      *
-     * @param redriven so many were published, and are marked
-     * @param left so many were left as they are
-     * @param reasons why, and how many each
+     * @param redriven the number of readings that were published and marked
+     * @param left the number of readings that were skipped
+     * @param reasons the reasons of skipped readings, with counts
      */
     record Redriven(long redriven, long left, Map<String, Long> reasons) {}
 
     /**
-     * Publishes those that the filter takes and that are chosen, and returns when they are marked.
+     * Publishes the readings that match the filter and the predicate, and returns when they are marked.
      *
      * @throws io.weir.core.fold.TablesException if one could not be read or marked
-     * @throws io.weir.query.LogUnreachableException if the log does not take them
+     * @throws io.weir.query.LogUnreachableException if they could not be published
      */
     Redriven redrive(RejectedFilter filter, Predicate<StoredRejection> chosen);
 }

@@ -18,21 +18,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Answers which readings were rejected, and why. */
+/** Handles {@code /rejected}: rejected readings with their reasons. */
 final class RejectedAnswer {
 
-    static final Parameter<String> TOPIC = Parameters.text("topic", 249, "Only those of this topic.");
-    static final Parameter<Integer> PARTITION =
-            Parameters.wholeNumber("partition", null, 0, Integer.MAX_VALUE, "Only those of this partition of a topic.");
+    static final Parameter<String> TOPIC = Parameters.text("topic", 249, "Only readings of this topic.");
+    static final Parameter<Integer> PARTITION = Parameters.wholeNumber(
+            "partition", null, 0, Integer.MAX_VALUE, "Only readings of this partition of a topic.");
 
     private static final Parameter<String> FROM =
             Parameters.time("from", null, "Only records with this Kafka timestamp or a later one.");
     private static final Parameter<String> TO =
             Parameters.time("to", null, "Only records with an earlier Kafka timestamp.");
-    private static final Parameter<Boolean> REDRIVEN = Parameters.flag(
-            "redriven", null, "true for those that were published again, false for those that were not; else both.");
+    private static final Parameter<Boolean> REDRIVEN =
+            Parameters.flag("redriven", null, "true for redriven readings, false for open ones; by default both.");
     private static final Parameter<Integer> LIMIT =
-            Parameters.wholeNumber("limit", "100", 1, 1000, "The most rejected readings on a page.");
+            Parameters.wholeNumber("limit", "100", 1, 1000, "The maximum number of rejected readings on a page.");
     private static final Parameter<String> CURSOR = Parameters.cursor();
     private static final String KIND = "rejected";
 
@@ -45,7 +45,7 @@ final class RejectedAnswer {
     Route route() {
         return Route.get(
                 "/rejected",
-                "Readings that were not stored and are no duplicates, with why and what was sent.",
+                "Rejected readings with reason and payload.",
                 "Rejected",
                 List.of(
                         TOPIC,

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One request to a route: who asks, and the values of its parameters. */
+/** A request to a route: the caller and the values of the parameters. */
 final class Request {
 
     private final Context context;
@@ -32,11 +32,11 @@ final class Request {
     }
 
     /**
-     * Takes a request that came for a route.
+     * Creates the request of a route.
      *
-     * @param admission lets the caller in once more, or throws
-     * @param memory for what is held of answers
-     * @throws ProblemException if it has parameters that the route does not take, or too many of one
+     * @param admission authorizes the caller again, or throws
+     * @param memory limits the memory of buffered responses
+     * @throws ProblemException if it has unknown parameters, or too many values of one
      */
     static Request of(
             Context context, Route route, Caller caller, Runnable admission, Deadline deadline, AnswerMemory memory) {
@@ -48,22 +48,22 @@ final class Request {
             if (!known.contains(name)) {
                 throw ProblemException.parameter(
                         name,
-                        "found the parameter \"" + name + "\", which " + route.path() + " does not take; expected "
+                        "found the parameter \"" + name + "\", which " + route.path() + " does not support; expected "
                                 + (known.isEmpty() ? "none" : "any of " + String.join(", ", known)));
             }
         }
         for (Parameter<?> parameter : route.parameters()) {
             int found = context.queryParams(parameter.name()).size();
-            if (found > parameter.most()) {
+            if (found > parameter.maxCount()) {
                 throw ProblemException.parameter(
                         parameter.name(),
-                        "found " + parameter.name() + " " + found + " times; expected at most " + parameter.most());
+                        "found " + parameter.name() + " " + found + " times; expected at most " + parameter.maxCount());
             }
         }
         return new Request(context, route, caller, admission, deadline, memory);
     }
 
-    /** When the answer must be there. */
+    /** Returns the deadline of the request. */
     Deadline deadline() {
         return deadline;
     }
@@ -77,15 +77,15 @@ final class Request {
     }
 
     /**
-     * Requires that the caller would be let in now, too: for answers that go on for long.
+     * Requires that the caller is still authorized, for long-running responses.
      *
-     * @throws io.weir.query.access.AccessDeniedException if it would not
+     * @throws io.weir.query.access.AccessDeniedException if it is not
      */
     void requireAdmission() {
         admission.run();
     }
 
-    /** Returns the value of a parameter that has a preset or is required. */
+    /** Returns the value of a parameter that has a default or is required. */
     <T> T value(Parameter<T> parameter) {
         return optional(parameter)
                 .orElseThrow(() -> ProblemException.parameter(
@@ -93,7 +93,7 @@ final class Request {
                         "found no " + parameter.name() + "; expected one: " + parameter.description()));
     }
 
-    /** Returns the value of a parameter that need not be there. */
+    /** Returns the value of an optional parameter. */
     <T> Optional<T> optional(Parameter<T> parameter) {
         String text = parameter.place() == Parameter.Place.PATH
                 ? context.pathParam(parameter.name())
@@ -101,7 +101,7 @@ final class Request {
         return Optional.ofNullable(text == null ? parameter.preset() : text).map(given -> read(parameter, given));
     }
 
-    /** Returns all values of a parameter that may be repeated, each once. */
+    /** Returns all distinct values of a repeatable parameter. */
     <T> List<T> values(Parameter<T> parameter) {
         return context.queryParams(parameter.name()).stream()
                 .map(text -> read(parameter, text))
@@ -109,17 +109,17 @@ final class Request {
                 .collect(Collectors.toList());
     }
 
-    /** Returns the format that is asked for, by the parameter or else by Accept. */
+    /** Returns the requested format, from the parameter or else from the Accept header. */
     Format format() {
         return optional(Parameters.FORMAT).orElseGet(this::accepted);
     }
 
-    /** Says that the answer can only change by readings that come late: it may be kept for a moment. */
+    /** Sets Cache-Control. A settled response changes only by late readings, so it may be cached briefly. */
     void settled(boolean settled) {
         context.header("Cache-Control", settled ? "private, max-age=60" : "private, max-age=0, must-revalidate");
     }
 
-    /** Says where the next page is, if there is one. */
+    /** Adds a Link header to the next page, if there is one. */
     void next(@Nullable String cursor) {
         if (cursor != null) {
             String query = context.queryParamMap().entrySet().stream()
@@ -135,7 +135,7 @@ final class Request {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** Writes the answer while it is made. */
+    /** Streams the response. */
     void answer(List<AnswerWriter.Column> columns, Writing writing) throws IOException {
         Format format = format();
         context.contentType(format.contentType());
@@ -150,12 +150,12 @@ final class Request {
         body.finish();
     }
 
-    /** Answers with one JSON object. */
+    /** Sends one JSON object. */
     void answer(Object answer) throws IOException {
         answer(Format.JSON.contentType(), Json.text(answer).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Answers with what is made already. */
+    /** Sends a complete body. */
     void answer(String contentType, byte[] content) throws IOException {
         context.contentType(contentType);
         AnswerBody body = new AnswerBody(context, memory);
@@ -163,7 +163,7 @@ final class Request {
         body.finish();
     }
 
-    /** What writes an answer. */
+    /** Writes a response. */
     interface Writing {
         void to(AnswerWriter writer) throws IOException;
     }

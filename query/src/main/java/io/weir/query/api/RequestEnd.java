@@ -4,12 +4,15 @@ import io.javalin.http.Context;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
 
-/** The moment when an answer is sent in full, or its connection is gone: after the method that made it has ended. */
+/**
+ * The end of a request: when the response is sent completely, or its connection is closed. This is after the handler
+ * has returned.
+ */
 final class RequestEnd {
 
     private RequestEnd() {}
 
-    /** Runs the action then, once. */
+    /** Runs the action once at the end of the request. */
     static void then(Context context, Runnable action) {
         Request.addCompletionListener(
                 ServletContextRequest.getServletContextRequest(context.req()), failure -> action.run());

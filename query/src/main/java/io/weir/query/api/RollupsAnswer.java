@@ -23,7 +23,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Answers how metrics went over time: windows of one resolution, or the readings themselves where they are few. */
+/** Handles {@code /rollups}: the windows of one resolution, or raw readings if they are few. */
 final class RollupsAnswer {
 
     private final ServedSystem system;
@@ -41,7 +41,7 @@ final class RollupsAnswer {
                 Integer.toString(preset),
                 1,
                 settings.maxPoints(),
-                "The most windows, or readings instead of them, that one series may have.");
+                "The maximum number of windows or raw readings in one series.");
     }
 
     Route route() {
@@ -53,7 +53,7 @@ final class RollupsAnswer {
                 Parameters.FORMAT,
                 Parameters.QUOTE_FORMULAS);
         return Route.get(
-                "/rollups", "The windows that start in a span, series by series.", "Rollups", parameters, this::answer);
+                "/rollups", "The windows that start in a span, by series.", "Rollups", parameters, this::answer);
     }
 
     private void answer(Request request) throws IOException {
@@ -79,7 +79,7 @@ final class RollupsAnswer {
         }
     }
 
-    /** What a request asks for. */
+    /** The parameters of a request. */
     private record Asked(
             List<ScopedMetric> series,
             Span span,
@@ -109,17 +109,18 @@ final class RollupsAnswer {
                     Problem.Kind.SPAN_NOT_HELD,
                     "readings are kept for " + retention.shortest() + " only, so those before "
                             + retention.expiredBefore(system.clock().instant())
-                            + " may be gone: ask for a later from, or for the resolution hour, day or month");
+                            + " may have expired: request a later from, or the resolution hour, day or month");
         }
         if (!isRawWithin(asked)) {
             throw ProblemException.of(
                     Problem.Kind.OVER_LIMIT,
                     "the span may hold more readings than maxPoints, which is " + asked.maxPoints()
-                            + ", of one series: ask for a shorter span or a coarser resolution, or page through /readings");
+                            + ", in one series: request a shorter span or a coarser resolution, or page through"
+                            + " /readings");
         }
     }
 
-    /** Rollups may outlive the readings beneath them. */
+    /** Rollups may be kept longer than their readings. */
     private boolean isRawHeld(Asked asked) {
         return !system.tables()
                 .retention()
@@ -167,7 +168,7 @@ final class RollupsAnswer {
         writer.end();
     }
 
-    /** Raw rows come before the rollups that were counted: there may be a few more than maxPoints. */
+    /** Raw rows are stored before the rollups that were counted, so there may be a few more than maxPoints. */
     private void writeRaw(AnswerWriter writer, Asked asked) throws IOException {
         writeHead(writer, ShownResolution.RAW, asked.span());
         writer.beginSeriesList("series");

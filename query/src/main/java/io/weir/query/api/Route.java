@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that the API answers. The server and the OpenAPI document are both made from these.
+ * A route of the API. The server and the OpenAPI document are both created from routes.
  *
  * @param path with parameters in braces
- * @param scope what a caller must be allowed to do; null if anyone may ask, without saying who
- * @param schema the name of the answer's schema in the OpenAPI document
- * @param mediaType of the answer, where nothing else is asked for
+ * @param scope the scope that the caller needs; null for a public route
+ * @param schema the name of the response's schema in the OpenAPI document
+ * @param mediaType the default media type of the response
  * @param body the name of the request body's schema; null if there is none
- * @param parameters all that are taken; any other is refused
+ * @param parameters all supported parameters; others are refused
  */
 record Route(
         HandlerType method,
@@ -28,18 +28,18 @@ record Route(
 
     private static final String JSON = Format.JSON.mediaType();
 
-    /** One for callers who may read. */
+    /** Creates a GET route for callers with the scope read. */
     static Route get(String path, String summary, String schema, List<Parameter<?>> parameters, Answer answer) {
         return new Route(
                 HandlerType.GET, Routes.BASE + path, AccessScope.READ, summary, schema, JSON, null, parameters, answer);
     }
 
-    /** One for anyone, outside the versioned path. */
+    /** Creates a public route, outside of the versioned path. */
     static Route open(String path, String summary, String schema, List<Parameter<?>> parameters, Answer answer) {
         return new Route(HandlerType.GET, path, null, summary, schema, JSON, null, parameters, answer);
     }
 
-    /** One that takes a body, for callers who may do anything. */
+    /** Creates a POST route with a body, for callers with the scope admin. */
     static Route post(String path, String summary, String schema, String body, Answer answer) {
         return new Route(
                 HandlerType.POST,
@@ -53,17 +53,17 @@ record Route(
                 answer);
     }
 
-    /** Whether the answer goes on until the client goes away. */
+    /** Returns whether the response continues until the client disconnects. */
     boolean isStream() {
         return mediaType.equals(EventStreams.MEDIA_TYPE);
     }
 
-    /** What a browser calls the answer as a file: the last word of the path, without an ending. */
+    /** Returns the name of a downloaded file: the last path segment, without an extension. */
     String fileName() {
         return "weir-" + path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** The same, for callers who may read. */
+    /** Returns the same route for callers with the scope read. */
     Route forReaders() {
         return new Route(method, path, AccessScope.READ, summary, schema, mediaType, body, parameters, answer);
     }

@@ -12,12 +12,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a request asks about: devices or groups, metrics, and a span; and whether the caller may. */
+/** The series and the span of a request, with the check that the caller may read them. */
 final class Selection {
 
-    static final Parameter<String> FROM =
-            Parameters.time("from", "-24h", "The first event time, as ISO-8601 or relative.");
-    static final Parameter<String> TO = Parameters.time("to", "now", "The first event time after the span.");
+    static final Parameter<String> FROM = Parameters.time("from", "-24h", "The start of the span, inclusive.");
+    static final Parameter<String> TO = Parameters.time("to", "now", "The end of the span, exclusive.");
 
     private final List<ScopedMetric> series;
 
@@ -25,7 +24,7 @@ final class Selection {
         this.series = series;
     }
 
-    /** Returns the parameters of series and a span, and the route's own after them. */
+    /** Returns the parameters of series and span, followed by the route's own. */
     static List<Parameter<?>> parameters(Parameter<?>... own) {
         List<Parameter<?>> all =
                 new ArrayList<>(List.of(Parameters.DEVICE, Parameters.GROUP, Parameters.METRIC, FROM, TO));
@@ -34,10 +33,10 @@ final class Selection {
     }
 
     /**
-     * Reads the parameters device, group and metric of a question about rollups.
+     * Reads the parameters device, group and metric of a request for rollups.
      *
-     * @throws ProblemException if they are not one kind of scope and at least one metric
-     * @throws AccessDeniedException if the caller may not see all readings of one of them
+     * @throws ProblemException unless they are one kind of scope and at least one metric
+     * @throws AccessDeniedException if the caller may not read all readings of one of them
      */
     static Selection of(Request request, CatalogReader catalog) {
         Selection selection = read(request);
@@ -46,11 +45,11 @@ final class Selection {
     }
 
     /**
-     * Reads the parameters device, group and metric of a question about single readings. The caller gets those of a
-     * device that are {@linkplain Caller#mayRead of a group} that it may see.
+     * Reads the parameters device, group and metric of a request for raw readings. The caller gets the readings of a
+     * device that are {@linkplain Caller#mayRead of a group} that it may read.
      *
-     * @throws ProblemException if they are not one kind of scope and at least one metric
-     * @throws AccessDeniedException if the caller may see no reading of one of them
+     * @throws ProblemException unless they are one kind of scope and at least one metric
+     * @throws AccessDeniedException if the caller may not read any reading of one of them
      */
     static Selection ofReadings(Request request, CatalogReader catalog) {
         Selection selection = read(request);
@@ -75,7 +74,7 @@ final class Selection {
         return new Selection(series);
     }
 
-    /** Every scope with every metric. */
+    /** Returns every scope with every metric. */
     List<ScopedMetric> series() {
         return series;
     }
@@ -100,9 +99,9 @@ final class Selection {
     }
 
     /**
-     * For what is of all readings of a device, such as its rollups: a caller who may see some groups may see those of
-     * devices that have been in none but these. Else whoever publishes one reading of a device for such a group would
-     * show all others.
+     * Checks access to all readings of a device, such as its rollups: a caller who may read some groups may read
+     * devices that have only ever been in these groups. Otherwise one reading published for such a group would expose
+     * all other readings of the device.
      */
     static void requireDevice(Caller caller, String device, CatalogReader catalog) {
         if (!caller.mayReadAll()) {
@@ -123,7 +122,7 @@ final class Selection {
         }
     }
 
-    /** For what is of all groups. */
+    /** Checks access to data of all groups. */
     static void requireAll(Caller caller) {
         if (!caller.mayReadAll()) {
             throw AccessDeniedException.forbidden("group");
@@ -143,8 +142,8 @@ final class Selection {
             throw ProblemException.parameter(
                     devices.isEmpty() ? "device" : "group",
                     devices.isEmpty()
-                            ? "found neither a device nor a group; expected one or several of either"
-                            : "found devices and groups; expected one or several of either, not both");
+                            ? "found neither a device nor a group; expected at least one device or group"
+                            : "found devices and groups; expected only devices or only groups");
         }
     }
 }

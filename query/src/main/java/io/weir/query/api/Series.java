@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How series, their windows and their readings are shown. */
+/** Writes series with their windows and readings. */
 final class Series {
 
     private Series() {}
@@ -44,7 +44,7 @@ final class Series {
         return columns;
     }
 
-    /** Returns the columns of functions; count is always there, before them. */
+    /** Returns the columns of functions; the column count is always present and comes before them. */
     static List<Column> columns(List<RollupFunction> functions) {
         return functions.stream()
                 .filter(function -> function.shape() != RollupFunction.Shape.COUNT)
@@ -84,7 +84,7 @@ final class Series {
         return fields;
     }
 
-    /** Whether all windows that start in the span are settled. */
+    /** Returns whether all windows that start in the span are settled. */
     static boolean isSettled(Resolution resolution, Span span, ZoneId zone, long settledThrough) {
         return span.isEmpty()
                 || new WindowCalendar(zone).windowOf(resolution, span.to() - 1).end() <= settledThrough;

@@ -25,40 +25,40 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the newest windows of the series that event streams watch: each once for a state of the pipeline, however many
- * streams watch it, and only if the ledgers have changed, since every rollup that is written has a ledger after it.
- * There are at most so many. Thread-safe.
+ * Reads the newest windows of the series that event streams watch. Each series is read once per state of the pipeline,
+ * independent of the number of streams, and only if the ledgers have changed, because every written rollup is followed
+ * by a ledger. The number of series is limited. Thread-safe.
  */
 final class SeriesPolls {
 
-    /** Readings may be a little ahead of the clock. */
+    /** Readings may be slightly ahead of the clock. */
     private static final long AHEAD = Duration.ofHours(1).toMillis();
 
-    /** What is polled, and shared by all streams that ask for the same. */
+    /** The key of a poll, which all streams with the same request share. */
     record Key(ScopedMetric of, Resolution resolution, List<RollupFunction> functions) {}
 
     private final ServedSystem system;
-    private final int most;
+    private final int maxSeries;
     private final Map<Key, Poll> polls = new HashMap<>();
 
-    SeriesPolls(ServedSystem system, int most) {
+    SeriesPolls(ServedSystem system, int maxSeries) {
         this.system = system;
-        this.most = most;
+        this.maxSeries = maxSeries;
     }
 
     /**
-     * Begins to watch series, until {@link #release}.
+     * Watches series until {@link #release}.
      *
-     * @throws ProblemException if there would be more than the most; none of them is watched then
+     * @throws ProblemException if the limit would be exceeded; none of them is then watched
      */
     synchronized void watch(Set<Key> keys) {
         long added = keys.stream().filter(key -> !polls.containsKey(key)).count();
-        if (polls.size() + added > most) {
+        if (polls.size() + added > maxSeries) {
             throw ProblemException.overLimit(
                     Problem.Kind.OVERLOADED,
                     "max-stream-series",
                     "the event streams would watch " + (polls.size() + added) + " series; load.max-stream-series is "
-                            + most + ": ask for fewer, or again when others have ended");
+                            + maxSeries + ": request fewer, or retry later");
         }
         keys.forEach(key -> polls.computeIfAbsent(key, Poll::new).watchers++);
     }
@@ -68,8 +68,8 @@ final class SeriesPolls {
     }
 
     /**
-     * Returns the newest windows of a series, as they are in a state or a later one; none if it is not watched any
-     * more, since the client of the stream that asks has just gone.
+     * Returns the newest windows of a series in the given state or a later one; none if the series is no longer watched
+     * because the client has just disconnected.
      *
      * @throws TablesException if they cannot be read now
      */
@@ -81,7 +81,7 @@ final class SeriesPolls {
         return poll == null ? List.of() : poll.at(state);
     }
 
-    /** From the window before the present one. */
+    /** Returns the start of the window before the current one. */
     private Span newest(Resolution resolution, long now) {
         WindowCalendar calendar = new WindowCalendar(system.zone());
         Window present = calendar.windowOf(resolution, now);
@@ -92,7 +92,7 @@ final class SeriesPolls {
 
         private final Key key;
 
-        /** Guarded by the polls. */
+        /** Guarded by the enclosing object. */
         private int watchers;
 
         private Instant seen = Instant.MIN;

@@ -8,14 +8,14 @@ import java.time.Clock;
 import java.time.ZoneId;
 
 /**
- * The running system that the API answers questions about.
+ * The running system behind the API.
  *
- * @param zone whose calendar the pipeline cuts windows by
+ * @param zone the time zone of the pipeline's windows
  * @param redriver publishes rejected readings again
- * @param bootstrap where producers reach Kafka; told to callers on this machine
+ * @param bootstrap Kafka's bootstrap servers for producers; shown to callers on this machine
  * @param topic of the readings
  * @param version of this program
- * @param metrics what is measured in this process
+ * @param metrics the metrics of this process
  * @param clock for relative times
  */
 public record ServedSystem(

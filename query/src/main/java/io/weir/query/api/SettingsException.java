@@ -1,6 +1,6 @@
 package io.weir.query.api;
 
-/** A setting is not what is expected, or the file that has it cannot be read. */
+/** A setting is invalid, or the configuration file cannot be read. */
 public final class SettingsException extends RuntimeException {
 
     SettingsException(String message) {

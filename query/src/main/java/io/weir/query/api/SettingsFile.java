@@ -13,16 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a configuration file says, and the environment over it: as the pipeline reads them. */
+/** Reads a configuration file, overridden by the environment, in the same way as the pipeline. */
 public final class SettingsFile {
 
     private SettingsFile() {}
 
     /**
-     * Reads both.
+     * Reads the file and the environment.
      *
      * @param file in HOCON; null for none
-     * @param keys those that the environment may set, as {@code weir.kafka.topic} for {@code WEIR_KAFKA_TOPIC}
+     * @param keys the keys that the environment may set, as {@code weir.kafka.topic} for {@code WEIR_KAFKA_TOPIC}
      * @throws SettingsException if the file cannot be read
      */
     public static Config read(@Nullable Path file, Map<String, String> environment, Collection<String> keys) {

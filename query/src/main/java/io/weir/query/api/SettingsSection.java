@@ -11,7 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Typed values of a section of settings; a malformed value stops with its key, the value and what was expected.
+ * Typed access to a section of settings. An invalid value throws a {@link SettingsException} with the key, the value
+ * and what was expected.
  *
  * @param path of the section
  */
@@ -34,14 +35,14 @@ record SettingsSection(Config config, String path) {
         });
     }
 
-    /** Returns null where the text is empty. */
+    /** Returns null if the text is empty. */
     @Nullable
     String textOrNull(String key) {
         String text = text(key, "a text");
         return text.isEmpty() ? null : text;
     }
 
-    /** A list; the environment has it as a text, written as in the file. */
+    /** Returns a list; in the environment it is a text with the syntax of the file. */
     List<String> texts(String key, String expected) {
         return read(key, expected, (section, name) -> (section.getValue(name).valueType() == ConfigValueType.STRING
                         ? ConfigFactory.parseString(name + " = " + section.getString(name))
@@ -59,7 +60,7 @@ record SettingsSection(Config config, String path) {
         });
     }
 
-    /** A size such as 64 MiB. */
+    /** Returns a size in bytes, such as 64 MiB. */
     long bytes(String key, long least) {
         String expected = "a size of at least " + least + " bytes, such as 64 MiB";
         long bytes = read(key, expected, Config::getBytes);

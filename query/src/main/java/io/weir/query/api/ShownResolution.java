@@ -3,7 +3,7 @@ package io.weir.query.api;
 import io.weir.core.rollup.Resolution;
 import org.jspecify.annotations.Nullable;
 
-/** What may be asked for as resolution. */
+/** The values of the parameter resolution. */
 enum ShownResolution {
     RAW(null),
     HOUR(Resolution.HOUR),
@@ -21,7 +21,7 @@ enum ShownResolution {
         return valueOf(resolution.name());
     }
 
-    /** How long its windows are; null where it has none, or is yet to be chosen. */
+    /** Returns the length of its windows; null for raw and auto. */
     @Nullable
     Resolution windows() {
         return windows;

@@ -14,8 +14,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Disconnects clients that send the body of a request, or receive an answer, too slowly. Jetty's idle timeout begins
- * anew with each byte, and its minimum data rate is checked at the next write only, which a full socket puts off.
+ * Disconnects clients that send the body of a request, or receive an answer, too slowly. Jetty's idle timeout restarts
+ * with each byte, and Jetty checks its minimum data rate only at the next write, which a full socket delays.
  */
 final class SlowClients extends Handler.Wrapper {
 
@@ -36,8 +36,8 @@ final class SlowClients extends Handler.Wrapper {
     }
 
     /**
-     * Goes below what reads bodies before they are asked for: a request whose body has not come, since its client is
-     * gone or was too slow, ends here, and takes no place of others.
+     * Must be placed below the handler that reads bodies eagerly: a request whose body did not arrive, because its
+     * client disconnected or was too slow, ends here and takes no slot.
      */
     static Handler.Singleton wholeBodies(Handler next) {
         return new Handler.Wrapper(next) {
@@ -58,7 +58,10 @@ final class SlowClients extends Handler.Wrapper {
         request.getConnectionMetaData().getConnection().getEndPoint().close(new TimeoutException(what));
     }
 
-    /** Must be read to its end within the limit. Its chunks are copies, so that small ones hold no large buffers. */
+    /**
+     * A body that must be read completely within the limit. Its chunks are copies, so that small ones do not retain
+     * large buffers.
+     */
     private final class TimedRequest extends Request.Wrapper {
 
         private final Scheduler.@Nullable Task deadline;
@@ -101,7 +104,10 @@ final class SlowClients extends Handler.Wrapper {
         }
     }
 
-    /** Each of its writes must end before the client is behind the rate by more than the grace. */
+    /**
+     * A response whose writes must each complete before the client is behind the minimum rate by more than the grace
+     * period.
+     */
     private final class TimedResponse extends Response.Wrapper {
 
         private final Scheduler scheduler;

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Answers for a whole span at once, to the millisecond, from few rows. */
+/** Handles {@code /summary}: the statistics of a span with millisecond bounds, from few rows. */
 final class SummaryAnswer {
 
     private final ServedSystem system;
@@ -29,7 +29,7 @@ final class SummaryAnswer {
     Route route() {
         List<Parameter<?>> parameters = Selection.parameters(
                 Parameters.FUNCTIONS, Parameters.COMBINE, Parameters.FORMAT, Parameters.QUOTE_FORMULAS);
-        return Route.get("/summary", "One result for each series over any span.", "Summary", parameters, this::answer);
+        return Route.get("/summary", "The statistics of each series over a span.", "Summary", parameters, this::answer);
     }
 
     private void answer(Request request) throws IOException {

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads times as requests say them: in ISO-8601 with an offset, as epoch milliseconds, or relative to now. */
+/** Parses the times of requests: ISO-8601 with an offset, epoch milliseconds, or relative to now. */
 final class TimeText {
 
     static final String EXPECTED = "a time in ISO-8601 with an offset such as 2026-03-29T01:30:00+01:00, epoch"
@@ -23,7 +23,7 @@ final class TimeText {
 
     private TimeText() {}
 
-    /** Returns the time, in milliseconds since the epoch; finer digits are cut. */
+    /** Returns the time, in milliseconds since the epoch; finer digits are truncated. */
     static long millis(String text, Clock clock) {
         try {
             Instant time = instant(text, clock);

@@ -7,7 +7,7 @@ import io.weir.query.Span;
 import java.time.ZoneId;
 import java.util.Locale;
 
-/** Refuses what would have more windows than is allowed, before any is read. */
+/** Rejects requests that would return too many windows, before any is read. */
 final class WindowLimits {
 
     private final ApiSettings settings;
@@ -18,7 +18,7 @@ final class WindowLimits {
         this.zone = zone;
     }
 
-    /** Throws a problem that names the limit. */
+    /** Throws a problem that names the limit if it is exceeded. */
     void check(int series, Resolution resolution, Span span, int maxPoints) {
         if (!isWithin(series, resolution, span)) {
             throw over("max-windows", settings.maxWindows(), series + " series of ", resolution);
@@ -28,32 +28,32 @@ final class WindowLimits {
         }
     }
 
-    /** Whether so many series may have all windows of the span that there can be. */
+    /** Returns whether the given number of series may have all windows of the span. */
     boolean isWithin(int series, Resolution resolution, Span span) {
         long each = settings.maxWindows() / Math.max(1, series);
         return count(resolution, span, each) <= each;
     }
 
-    /** Stops to count where there are more. */
-    private long count(Resolution resolution, Span span, long most) {
+    /** Stops counting beyond the limit. */
+    private long count(Resolution resolution, Span span, long max) {
         WindowCalendar calendar = new WindowCalendar(zone);
         long count = 0;
         Window window = calendar.windowOf(resolution, span.from());
         if (window.start() < span.from()) {
             window = calendar.windowOf(resolution, window.end());
         }
-        while (count <= most && window.start() < span.to()) {
+        while (count <= max && window.start() < span.to()) {
             window = calendar.windowOf(resolution, window.end());
             count++;
         }
         return count;
     }
 
-    private static ProblemException over(String limit, int most, String what, Resolution resolution) {
+    private static ProblemException over(String limit, int max, String what, Resolution resolution) {
         return ProblemException.of(
                 Problem.Kind.OVER_LIMIT,
                 "the span has more " + (what.isEmpty() ? "" : "windows, in " + what)
-                        + resolution.name().toLowerCase(Locale.ROOT) + " windows than " + limit + ", which is " + most
-                        + ": ask for a shorter span, a coarser resolution or fewer series");
+                        + resolution.name().toLowerCase(Locale.ROOT) + " windows than " + limit + ", which is " + max
+                        + ": request a shorter span, a coarser resolution or fewer series");
     }
 }

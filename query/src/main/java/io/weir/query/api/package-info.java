@@ -1,4 +1,4 @@
-/** The query API: questions by HTTP. */
+/** The HTTP query API. */
 @NullMarked
 package io.weir.query.api;
 

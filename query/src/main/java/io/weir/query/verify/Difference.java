@@ -4,14 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where the tables do not add up.
+ * A difference between a stored and a recomputed value.
  *
- * @param table where the wrong row is, or is missing
+ * @param table the table of the wrong or missing row
  * @param id the device or the group; null for a count over a whole table
- * @param windowStart of the rollup; of a raw reading its event time; null for a count over a whole table
- * @param field the column that is wrong
- * @param stored what the table says; null where it has no row
- * @param recomputed what follows from the raw readings, or from the log
+ * @param windowStart the window start of a rollup, or the event time of a raw reading; null for a count over a whole
+ *     table
+ * @param field the wrong column
+ * @param stored the stored value; null if the row is missing
+ * @param recomputed the value computed from the raw readings or from the log
  */
 public record Difference(
         String table,

@@ -3,7 +3,7 @@ package io.weir.query.verify;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects differences: all are counted, the first are kept. Thread-safe. */
+/** Counts all differences and keeps the first ones. Thread-safe. */
 final class DifferenceLog {
 
     private final int limit;

@@ -4,19 +4,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source's ledger, and what the tables hold of the records that it accounts for. Counts are null where they were not
- * made: for a part of the time line, or where rows expire.
+ * A source's ledger, and the rows in the tables for the records that it accounts for. A count is null if it was not
+ * made, because only a span was verified or rows may expire.
  *
- * @param throughOffset the last record that is accounted for; -1 before the first
+ * @param throughOffset the last offset that the ledger accounts for; -1 before the first record
  * @param balanced whether received = stored + duplicate + rejected
- * @param state live, or how the source has ended: retire, skip or renew
- * @param repaired readings that were added to the raw rows by hand, less those that were removed, as far as rollups were
- *     rebuilt since
- * @param rawByDevice rows in that table, to compare with stored and repaired
- * @param rawByGroup rows in that table, to compare with the same; fewer are right while its own query is behind
- * @param rawBeyondLedger rows by device that the ledger does not account for: of a live source they are under way, of one
- *     that has ended they stay, and count for nothing
- * @param rejectedReadings rows in that table by reason, to compare with rejected; fewer are right where they may have
+ * @param state live, or the action that ended the source: retire, skip or renew
+ * @param repaired readings that were added to the raw rows by hand, less removed ones, as far as their rollups were
+ *     rebuilt
+ * @param rawByDevice rows in raw_by_device, to compare with stored plus repaired
+ * @param rawByGroup rows in raw_by_group, to compare with the same sum; fewer are valid while its query lags
+ * @param rawBeyondLedger rows in raw_by_device that the ledger does not account for: those of a live source are in
+ *     flight, those of a retired source stay and are ignored
+ * @param rejectedReadings rejected readings by reason, to compare with rejected; fewer are valid if they may have
  *     expired
  */
 public record LedgerCheck(

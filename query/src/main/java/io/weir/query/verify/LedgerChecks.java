@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares each ledger with what was counted in the tables. */
+/** Compares each ledger with the counts of the tables. */
 final class LedgerChecks {
 
     private final Ledgers ledgers;
@@ -26,8 +26,8 @@ final class LedgerChecks {
     private final DifferenceLog differences;
 
     /**
-     * @param byDeviceAsByGroup readings by device, as far as the table by group has come
-     * @param repairsMayBeForgotten whether more raw rows, or fewer, may be right than the repairs explain
+     * @param byDeviceAsByGroup counts of raw_by_device, up to the through offset of raw_by_group
+     * @param repairsMayBeForgotten whether raw row counts may differ from the ledger by more than the known repairs
      */
     LedgerChecks(
             Ledgers ledgers,
@@ -48,7 +48,7 @@ final class LedgerChecks {
         this.differences = differences;
     }
 
-    /** Every source that has rows must be registered; takes the registry as it is after all rows were read. */
+    /** Checks that every source with rows is registered; reads the registry after all rows were read. */
     void compareSources(List<SourceLedger> registered) {
         Set<Integer> unknown = new TreeSet<>(byDevice.sources());
         unknown.addAll(byGroup.sources());
@@ -58,10 +58,10 @@ final class LedgerChecks {
     }
 
     /**
-     * Returns the outcome for each source.
+     * Returns the result for each source.
      *
-     * @param withRaw whether all raw rows were counted and none expires
-     * @param withRejected whether all rejected readings that are held were counted
+     * @param withRaw whether all raw rows were counted and none can expire
+     * @param withRejected whether all stored rejected readings were counted
      */
     List<LedgerCheck> compare(boolean withRaw, boolean withRejected) {
         List<LedgerCheck> checks = new ArrayList<>();
@@ -106,8 +106,8 @@ final class LedgerChecks {
     }
 
     /**
-     * What the ledger of a source accounts for is the source's: it begins where the source does, ends before the one that
-     * follows it after a skip, and is no older than the retirement that names it.
+     * Checks the range of a ledger: it must not begin before its source, must end before the source that follows a
+     * skip, and must not be older than the retirement that names it.
      */
     private void compareOffsets(SourceLedger source) {
         int number = source.source();

@@ -12,9 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The ledgers as they were before anything else was read: what lies at or below them can no longer change. Thread-safe.
- */
+/** The ledgers as read before all other rows: records at or below them can no longer change. Thread-safe. */
 final class Ledgers {
 
     private final LedgerReader reader;
@@ -33,7 +31,7 @@ final class Ledgers {
         return all;
     }
 
-    /** Returns the last offset of a source of which a table must have all rows. */
+    /** Returns the last offset up to which a table must have all rows of a source. */
     long throughOffset(int source, TableQuery table) {
         return throughOffset(byNumber.get(source), table);
     }
@@ -43,15 +41,15 @@ final class Ledgers {
     }
 
     /**
-     * Returns whether an offset belongs to an earlier or a later source of the same log. After a renewal both sources may
-     * have the same offsets, since the restored log has other records there.
+     * Returns whether an offset belongs to an earlier or later source of the same log. After a renewal both sources may
+     * use the same offsets, because the restored log has other records there.
      */
     boolean isOfAnother(int source, long offset) {
         SourceLedger known = byNumber.get(source);
         return known != null && (offset < known.id().beginsAt() || offset >= end(known));
     }
 
-    /** Returns the first offset that is not the source's any more. */
+    /** Returns the end offset of the source, exclusive. */
     static long end(SourceLedger source) {
         Retirement retirement = source.retirement();
         return retirement != null && retirement.action() == Retirement.Action.SKIP
@@ -65,8 +63,8 @@ final class Ledgers {
     }
 
     /**
-     * Whether a table has, by now, all raw rows that a rollup holds which was read before. Those of devices come before
-     * their rollups, and so do those of groups unless each has a query of its own.
+     * Returns whether a table now has all raw rows of a rollup that was read before. Raw rows by device are stored
+     * before their rollups; so are raw rows by group, except in the layout with one query per table.
      */
     boolean hasRaw(int source, Scope scope, long offset) {
         SourceLedger known = byNumber.get(source);

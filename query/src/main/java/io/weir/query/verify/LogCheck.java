@@ -4,20 +4,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log of a live source holds of the records that its ledger accounts for, decided again.
+ * The recount of the log of a live source, up to its ledger.
  *
- * @param from the first offset that was read; -1 if the log is gone or holds nothing that is accounted for
+ * @param from the first offset that was read; -1 if the log is gone or holds no record that the ledger accounts for
  * @param through the last offset that the ledger accounted for
- * @param records that were read
- * @param received readings in them, as are the other counts
- * @param stored readings whose raw row says that this record brought them
+ * @param records the number of records read
+ * @param received the number of readings in them; all following counts are readings too
+ * @param stored readings whose raw row is of this record
  * @param duplicate readings whose raw row is of an earlier record and has the same value
- * @param rejected by the reason's code
- * @param lost readings that have no raw row, or one of a later record, and are not among the rejected ones
- * @param unchecked readings that were left out: their raw rows are gone and may have expired, or may have been repaired by
- *     hand
+ * @param rejected counts by reason code
+ * @param lost readings without a raw row of this or an earlier record that are not rejected
+ * @param unchecked readings that were not checked: their raw rows may have expired or may have been repaired by hand
  * @param compared whether the counts were compared with the ledger's
- * @param uncomparable why they were not; null if they were
+ * @param uncomparable why the counts were not compared; null if they were
  */
 public record LogCheck(
         String topic,

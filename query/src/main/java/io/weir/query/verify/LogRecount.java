@@ -19,13 +19,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides again about every record of the logs that the ledgers account for, and compares: each accepted reading must be in
- * the raw table, by its record or an earlier one and with the value of the first; each rejected reading must be among the
- * rejected ones; and the counts must be the ledger's. This finds what the tables cannot know by themselves: readings that
- * they lost together with what the ledger said of them.
+ * Processes every record of the logs up to the ledgers again, and compares: each accepted reading must be in the raw
+ * table, from its record or an earlier one and with the first one's value; each rejected reading must be among the
+ * rejected ones; and the counts must equal the ledger's. This finds errors that the tables alone cannot show: readings
+ * that were lost together with their count in the ledger.
  *
- * <p>May run beside the pipeline: it reads the ledgers first, and no record beyond them. It holds the records of one fetch
- * in memory, whatever the length of the log: that a reading is stored is told by the offset in its raw row. For one thread.
+ * <p>May run while the pipeline runs: it reads the ledgers first, and no record beyond them. Memory is bounded by one
+ * fetch, independent of the length of the log, because the offset in a raw row shows which record stored it. Not
+ * thread-safe.
  */
 public final class LogRecount {
 
@@ -38,7 +39,7 @@ public final class LogRecount {
     private final Clock clock;
     private final DifferenceLog differences = new DifferenceLog(Verify.MAX_LISTED);
 
-    /** @param clock says what may have expired */
+    /** @param clock to decide which rows may have expired */
     public LogRecount(
             ReadTables tables,
             ArrivalReader arrivals,
@@ -58,9 +59,9 @@ public final class LogRecount {
     /**
      * Recounts the logs of all live sources.
      *
-     * @param from leaves out the records before this offset; null for none
+     * @param from the first offset to read; null for the beginning of the log
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
-     * @throws io.weir.query.LogUnreachableException if a log cannot be reached
+     * @throws io.weir.query.LogUnreachableException if a log cannot be read
      */
     public LogResult run(@Nullable Long from) {
         List<LogCheck> checks = new ArrayList<>();
@@ -113,7 +114,7 @@ public final class LogRecount {
             return "records before offset " + first + " were not read";
         }
         if (settings.rulesChanged()) {
-            return "settings that decide about records have changed since the first of them";
+            return "settings that affect the result of records have changed since the first record";
         }
         return recount.unchecked() > 0 ? "some raw rows may have expired or were repaired" : null;
     }

@@ -22,18 +22,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one month: first its rollup rows, then its raw rows, once, recomputing all hours, days and the month from them.
- * In this order it may run beside the pipeline, since a rollup row is written after the raw rows beneath it, or else known
- * to be ahead of them.
+ * Checks one month: reads its rollup rows, then its raw rows once, and recomputes all hours, days and the month from
+ * them. This order allows it to run while the pipeline runs, because a rollup row is written after its raw rows, or is
+ * known to be ahead of them.
  *
- * <p>Of the raw rows it reads those around hour rows; the rest, where there is nothing as a rule, only if that does not
- * come out right.
+ * <p>First reads only the raw rows near hour rows; reads the remaining ranges, which are usually empty, only if the
+ * comparison fails.
  */
 final class MonthCheck {
 
     private record RowKey(Window window, int source) {}
 
-    /** Hours last: then they are seldom behind a day or month that was written with them. */
+    /** Hours last, so that they are rarely older than a day or month that was written with them. */
     private static final List<Resolution> READ_ORDER = List.of(Resolution.MONTH, Resolution.DAY, Resolution.HOUR);
 
     private final ReadTables tables;
@@ -49,10 +49,10 @@ final class MonthCheck {
 
     /**
      * @param span only windows that start in it are compared; null for all
-     * @param count gets every raw row that is read
-     * @param hours gets every hour row that is compared
-     * @param isRawHeld whether no raw row of a window can have expired
-     * @param isHeld whether neither a rollup row nor a raw row of a window can have expired
+     * @param count receives every raw row that is read
+     * @param hours receives every hour row that is compared
+     * @param isRawHeld tells whether no raw row of a window can have expired
+     * @param isHeld tells whether neither a rollup row nor a raw row of a window can have expired
      */
     MonthCheck(
             ReadTables tables,
@@ -78,7 +78,7 @@ final class MonthCheck {
     /**
      * Recomputes all rows.
      *
-     * @param everywhere whether there are raw rows that no hour row lies above
+     * @param everywhere whether to read raw rows outside of hour rows as well
      */
     Collection<RowCheck> run(boolean everywhere) {
         READ_ORDER.forEach(this::readRows);
@@ -103,7 +103,7 @@ final class MonthCheck {
         }
         long start = row.key().window().start();
         Window window = calendar.windowOf(resolution, start);
-        // A row that starts where no window does is never met by a raw row, and so found to be without any.
+        // No raw row maps to a row that does not start at a window start, so it is reported as having no readings.
         Window met = window.start() == start ? window : row.key().window();
         rows.put(new RowKey(met, row.source()), check(met, row.source(), row));
     }
@@ -164,7 +164,7 @@ final class MonthCheck {
         return span == null ? unit.month().start() : Math.max(unit.month().start(), span.from());
     }
 
-    /** To the end of the last window that is compared. */
+    /** Returns the end of the last window that is compared. */
     private long rawTo() {
         Window month = unit.month();
         if (span == null || isCompared(month)) {

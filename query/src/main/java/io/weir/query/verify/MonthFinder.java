@@ -15,26 +15,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds every month of every series and group that has rollup rows, each once. Nearly all have a month row; one that has
- * none, though it should, is found by its day rows, else by its hour rows. Thread-safe.
+ * Finds every month of every series and group that has rollup rows, each once. A month whose month row is missing is
+ * found by its day rows, else by its hour rows. Thread-safe.
  */
 final class MonthFinder {
 
     private final ReadTables tables;
     private final ZoneId zone;
     private final @Nullable Span span;
-    private final Remembered<MonthUnit> hasMonth = new Remembered<>(unit -> has(Resolution.MONTH, unit));
+    private final PredicateCache<MonthUnit> hasMonth = new PredicateCache<>(unit -> has(Resolution.MONTH, unit));
 
-    /**
-     * @param span months outside of it are left out; null for all
-     */
+    /** @param span only months that overlap it are found; null for all */
     MonthFinder(ReadTables tables, ZoneId zone, @Nullable Span span) {
         this.tables = tables;
         this.zone = zone;
         this.span = span;
     }
 
-    /** Finds the months of partitions in one slice of the ring, while they are consumed. */
+    /** Finds the months of partitions in one token range, as a lazy stream. */
     void find(Scope scope, TokenSlice slice, Consumer<MonthUnit> found) {
         found(scope, Resolution.MONTH, slice).forEach(found);
         found(scope, Resolution.DAY, slice)
@@ -56,7 +54,7 @@ final class MonthFinder {
                 .flatMap(month -> months(month.of(), LongStream.of(month.start())));
     }
 
-    /** Returns the months that these event times lie in, without those outside of the span. */
+    /** Returns the months of these event times that overlap the span. */
     Stream<MonthUnit> months(ScopedMetric of, LongStream times) {
         WindowCalendar calendar = new WindowCalendar(zone);
         return times.mapToObj(time -> calendar.windowOf(Resolution.MONTH, time))

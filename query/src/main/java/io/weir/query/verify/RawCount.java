@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the readings that the ledger of a raw table's query accounts for, and sums up hashes of them: two tables with equal
- * counts and sums hold the same readings, but for a chance of about one in four billion. Thread-safe.
+ * Counts the readings of a raw table that the ledger of its query accounts for, and sums their hashes. Two tables with
+ * equal counts and sums hold the same readings, except with a probability of about one in four billion. Thread-safe.
  */
 final class RawCount {
 
@@ -25,7 +25,7 @@ final class RawCount {
     private final TableQuery table;
     private final Map<Integer, Total> totals = new ConcurrentHashMap<>();
 
-    /** @param table through whose query's ledger they are counted */
+    /** @param table the table whose query's ledger bounds the count */
     RawCount(Ledgers ledgers, TableQuery table) {
         this.ledgers = ledgers;
         this.table = table;
@@ -54,19 +54,19 @@ final class RawCount {
         return total == null ? 0 : total.hashes.sum();
     }
 
-    /** Rows that the ledger does not account for: under way, or left behind by a process that was killed. */
+    /** Returns the number of rows that the ledger does not account for: in flight, or left by a killed process. */
     long beyond(int source) {
         Total total = totals.get(source);
         return total == null ? 0 : total.beyond.sum();
     }
 
-    /** Rows whose offsets are of another source of the same log. */
+    /** Returns the number of rows whose offsets belong to another source of the same log. */
     long foreign(int source) {
         Total total = totals.get(source);
         return total == null ? 0 : total.foreign.sum();
     }
 
-    /** All sources that have rows, accounted for or not. */
+    /** Returns all sources that have rows, including rows beyond the ledger. */
     Set<Integer> sources() {
         return totals.keySet();
     }

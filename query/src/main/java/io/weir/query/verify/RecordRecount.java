@@ -28,7 +28,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Decides again about the records of one source, some at a time, by what the tables hold of them. Not thread-safe. */
+/**
+ * Processes the records of one source again, in batches, and compares with their rows in the tables. Not thread-safe.
+ */
 final class RecordRecount {
 
     private record Element(LogRecord record, int index, Decoded decoded) {
@@ -75,7 +77,7 @@ final class RecordRecount {
         this.differences = differences;
     }
 
-    /** Takes the next records. What is asked of the tables is as large as they are. */
+    /** Processes the next records. The size of the reads is bounded by the batch. */
     void take(List<LogRecord> next) {
         List<Element> all = new ArrayList<>();
         Set<ReadingKey> keys = new LinkedHashSet<>();
@@ -122,7 +124,7 @@ final class RecordRecount {
             } else if (arrival.offset() == offset && storedByRecord.add(reading.key())) {
                 stored(reading, arrival);
             } else if (mayBeRepaired(reading)) {
-                unchecked++; // it was judged by a row that may have been another one then
+                unchecked++; // the row that decided it may have been repaired since
             } else if (arrival.value() == reading.value()) {
                 duplicate++;
             } else {
@@ -144,8 +146,8 @@ final class RecordRecount {
     }
 
     /**
-     * A reading without a row is no loss if it was rejected, by rules that were in force then. What is rejected must have a
-     * row of its own, where such rows do not expire and the rules are the same.
+     * A reading without a raw row is not lost if it was rejected by the rules of that time. A rejected reading must
+     * have its own row, unless such rows expire or the rules have changed.
      */
     private void settle(List<Element> withoutRow, List<Element> refused, Map<ReadingKey, Arrival> found) {
         boolean mustBeThere = !tables.rejectedMayHaveExpired() && !settings.rulesChanged();

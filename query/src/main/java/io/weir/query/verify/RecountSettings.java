@@ -20,17 +20,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a pipeline decides about the records of its log, as it recorded that with the tables.
+ * The settings by which a pipeline processes records, as it recorded them in the tables.
  *
- * @param fold the rules that are in force
- * @param commandKey what commands are signed with that are carried out; null where all are read as readings
- * @param rulesChanged whether other rules were in force before: they decided about older records
- * @param repairs spans whose raw rows may have been repaired by hand, since their rollups were rebuilt
+ * @param fold the current rules
+ * @param commandKey the key of signed commands; null if the pipeline accepts no commands and reads all records as
+ *     readings
+ * @param rulesChanged whether older records were processed by other rules
+ * @param repairs spans with rebuilt rollups, whose raw rows may have been repaired by hand
  */
 public record RecountSettings(
         FoldSettings fold, @Nullable CommandKey commandKey, boolean rulesChanged, List<RebuildRequest> repairs) {
 
-    /** The settings that decide what becomes of a record. */
+    /** The settings that affect the result of a record. */
     public static final Set<String> DECIDING = Set.of(
             "format",
             "commands",
@@ -46,11 +47,11 @@ public record RecountSettings(
     }
 
     /**
-     * Reads the settings that are in force.
+     * Reads the current settings.
      *
-     * @param commandKey the caller's; null if it has none
-     * @throws IllegalArgumentException if the pipeline decodes records by another format than this program, or carries
-     *     out commands that are signed with another key
+     * @param commandKey the caller's command key; null if it has none
+     * @throws IllegalArgumentException if the pipeline uses another record format than this program, or another command
+     *     key
      */
     public static RecountSettings of(
             Map<String, String> recorded,
@@ -59,8 +60,8 @@ public record RecountSettings(
             List<RebuildRequest> repairs) {
         String format = decoder().format();
         if (!format.equals(recorded.get("format"))) {
-            throw new IllegalArgumentException("the pipeline decodes records by the format " + recorded.get("format")
-                    + ", this Weir by " + format + ": recount the log by the Weir that runs the pipeline");
+            throw new IllegalArgumentException("the pipeline uses the record format " + recorded.get("format") + ","
+                    + " this Weir " + format + ": recount the log with the version of Weir that runs the pipeline");
         }
         String tooOld = text(recorded, "too-old");
         ReadingRules rules = new ReadingRules(
@@ -76,7 +77,7 @@ public record RecountSettings(
         return new RecountSettings(fold, keyInForce(recorded, commandKey), rulesChanged, repairs);
     }
 
-    /** Returns the settings of a source's fold, with the commands that it carries out. */
+    /** Returns the fold settings of a source, with the commands that it accepts. */
     FoldSettings foldOf(SourceId source) {
         return fold.withCommands(commandKey == null ? null : new CommandSigner(commandKey, source.identity()));
     }
@@ -87,7 +88,7 @@ public record RecountSettings(
             return null;
         }
         if (commandKey == null || !commandKey.id().equals(wanted.get())) {
-            throw new IllegalArgumentException("the pipeline carries out commands that are signed with the key "
+            throw new IllegalArgumentException("the pipeline accepts commands that are signed with the key "
                     + wanted.get() + ", and "
                     + (commandKey == null ? "there is no command key" : "the key is " + commandKey.id())
                     + " here. Set weir.pipeline.command-key to the pipeline's key file");

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Counts the rejected readings that the ledgers account for, by source and reason. Where they may have expired, fewer than
- * the ledger says are right as well. Thread-safe.
+ * Counts the rejected readings that the ledgers account for, by source and reason. If they may have expired, fewer than
+ * in the ledger are valid too. Thread-safe.
  */
 final class RejectedCount {
 
@@ -47,7 +47,7 @@ final class RejectedCount {
         return byCode;
     }
 
-    /** All sources that have rows, accounted for or not. */
+    /** Returns all sources that have rows, including rows beyond the ledger. */
     synchronized Set<Integer> sources() {
         return Set.copyOf(counts.keySet());
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Adds up, from the hour rows, the readings that no record has brought: those that were added to a raw table by hand, less
- * those that were removed, as far as the rollups were rebuilt since. Thread-safe.
+ * Sums the repaired readings in the hour rows: readings that were added to a raw table by hand, less removed ones, as
+ * far as the rollups were rebuilt. Thread-safe.
  */
 final class RepairCount {
 
@@ -29,7 +29,10 @@ final class RepairCount {
         }
     }
 
-    /** Returns how many more readings a source's raw rows of this scope are than its ledger has stored. */
+    /**
+     * Returns the difference between the number of a source's raw rows in this scope and the stored count of its
+     * ledger.
+     */
     long readings(Scope scope, int source) {
         LongAdder count = of(scope).get(source);
         return count == null ? 0 : count.sum();

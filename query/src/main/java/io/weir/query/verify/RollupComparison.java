@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * Compares a stored rollup with the recomputed one. All is equal, but for sums, which two orders of the same readings
- * may round differently: those are at most two {@linkplain ErrorBounds error bounds} apart.
+ * Compares a stored rollup with the recomputed one. All fields must be equal, except sums, whose rounding depends on
+ * the order of readings: they may differ by at most two {@linkplain ErrorBounds error bounds}.
  */
 final class RollupComparison {
 
-    /** Gets each field that differs. */
+    /** Receives each field that differs. */
     interface Report {
         void differs(String field, Object stored, Object recomputed);
     }
@@ -23,7 +23,7 @@ final class RollupComparison {
     private final Rollup recomputed;
     private final ErrorBounds bounds;
 
-    /** @param magnitude sum of |value| over the recomputed readings */
+    /** @param magnitude the sum of |value| over the recomputed readings */
     RollupComparison(Rollup stored, Rollup recomputed, double magnitude) {
         this.stored = stored;
         this.recomputed = recomputed;
@@ -58,7 +58,7 @@ final class RollupComparison {
     }
 
     private static void within(double bound, String field, double was, double is, Report report) {
-        boolean close = Math.abs(was - is) <= 2 * bound; // false for what is not a number
+        boolean close = Math.abs(was - is) <= 2 * bound; // false for NaN
         if (!close) {
             report.differs(field, was, is);
         }

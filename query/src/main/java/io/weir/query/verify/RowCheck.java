@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recomputes one source's row of one rollup from the raw rows of its window, and compares. Expects to see all of them,
- * read after the row was.
+ * Recomputes the row of one source in one rollup from the raw rows of its window, and compares. Must receive all raw
+ * rows of the window, read after the rollup row.
  */
 final class RowCheck {
 
@@ -29,10 +29,10 @@ final class RowCheck {
     private long lastMissed = Ledger.NOTHING;
 
     /**
-     * @param key names the window as the pipeline's calendar cuts it
-     * @param stored the row; null where there is none
-     * @param ledgerThrough the last offset that the ledger of the table's query accounts for: the row must have come so far
-     * @param ahead whether raw rows that the row holds may not be there yet, so that it cannot be recomputed
+     * @param key the key of the row, with the window in the pipeline's time zone
+     * @param stored the stored row; null if it is missing
+     * @param ledgerThrough the last offset that the ledger of the table's query accounts for; the row must include it
+     * @param ahead whether raw rows of the rollup may not be stored yet, so that it cannot be recomputed
      */
     RowCheck(RollupKey key, int source, @Nullable SourceRollup stored, long ledgerThrough, boolean ahead) {
         this.key = key;
@@ -83,7 +83,7 @@ final class RowCheck {
                     Instant.ofEpochMilli(storedEnd),
                     Instant.ofEpochMilli(key.window().end())));
         }
-        // A row comes to the record of its last reading, or to the command that last rebuilt it.
+        // The offset of a row is that of its last reading, or of the command that last rebuilt it.
         long lastApplied = Math.max(lastFolded, stored.rebuiltOffset());
         if (lastMissed != Ledger.NOTHING) {
             log.add(difference("through_offset", rowThrough, lastMissed));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A set of event times, as ranges that neither touch nor overlap. Not thread-safe. */
+/** A set of event times, stored as disjoint ranges that do not touch. Not thread-safe. */
 final class TimeRanges {
 
     /** The event times [from, to). */
@@ -26,14 +26,14 @@ final class TimeRanges {
         ranges.put(first, end);
     }
 
-    /** Returns what of [from, to) is in the set, in order. */
+    /** Returns the parts of [from, to) that are in the set, in order. */
     List<Range> inside(long from, long to) {
         List<Range> inside = new ArrayList<>();
         ranges.forEach((first, end) -> addUnlessEmpty(Math.max(from, first), Math.min(to, end), inside));
         return inside;
     }
 
-    /** Returns what of [from, to) is not in the set, in order. */
+    /** Returns the parts of [from, to) that are not in the set, in order. */
     List<Range> outside(long from, long to) {
         List<Range> outside = new ArrayList<>();
         long at = from;

@@ -16,19 +16,19 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Finds the months that have raw partitions above which there is not one hour row, though the ledger accounts for their
- * readings. All others need to be read only where hour rows are. Thread-safe.
+ * Finds the months with raw partitions that have no hour row although the ledger accounts for their readings. All other
+ * months need to be read only near hour rows. Thread-safe.
  */
 final class UncoveredReadings {
 
-    /** The part of a raw partition that lies in one month, whichever the shard. */
+    /** The part of a raw partition in one month, independent of the shard. */
     private record Part(MonthUnit unit, long from, long to) {}
 
     private final ReadTables tables;
     private final Ledgers ledgers;
     private final MonthFinder months;
     private final ZoneId zone;
-    private final Remembered<Part> isCovered = new Remembered<>(this::hasHourRow);
+    private final PredicateCache<Part> isCovered = new PredicateCache<>(this::hasHourRow);
     private final Set<MonthUnit> found = ConcurrentHashMap.newKeySet();
 
     UncoveredReadings(ReadTables tables, Ledgers ledgers, MonthFinder months, ZoneId zone) {

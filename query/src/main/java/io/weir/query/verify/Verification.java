@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One run over all tables: what was read so far, and what it says. Thread-safe. */
+/** The state of one verification run over all tables. Thread-safe. */
 final class Verification {
 
     private final ReadTables tables;
@@ -31,13 +31,13 @@ final class Verification {
     private final RawCount byDeviceAsByGroup;
     private final RejectedCount rejected;
     private final RepairCount repairs = new RepairCount();
-    private final HeldTwice heldTwice;
+    private final SharedReadings sharedReadings;
     private final DifferenceLog differences = new DifferenceLog(Verify.MAX_LISTED);
     private final LongAdder compared = new LongAdder();
     private final LongAdder expired = new LongAdder();
     private final LongAdder ahead = new LongAdder();
 
-    /** Begins with the ledgers, before anything else is read. */
+    /** Reads the ledgers, before all other rows. */
     Verification(ReadTables tables, ZoneId zone, Clock clock, @Nullable Span span) {
         this.tables = tables;
         this.zone = zone;
@@ -49,21 +49,21 @@ final class Verification {
         this.byDevice = new RawCount(ledgers, TableQuery.RAW_BY_DEVICE);
         this.byGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
         this.byDeviceAsByGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
-        this.heldTwice = new HeldTwice(ledgers);
+        this.sharedReadings = new SharedReadings(ledgers);
         this.rejected = new RejectedCount(ledgers, tables.rejectedMayHaveExpired());
     }
 
-    /** The first pass over a slice: where raw rows lie that no hour row is above. */
+    /** Runs the first pass over a token range: finds raw rows without an hour row. */
     void findUncovered(Scope scope, TokenSlice slice) {
         uncovered.find(scope, slice);
     }
 
-    /** The second pass, after the first is done for all slices: recomputes what there is. */
+    /** Runs the second pass, after the first pass over all token ranges: recomputes existing rollups. */
     void checkMonths(Scope scope, TokenSlice slice) {
         months.find(scope, slice, this::check);
     }
 
-    /** The last pass: recomputes what is not there. */
+    /** Runs the last pass: recomputes missing rollups. */
     void checkMonthsWithoutRollups() {
         uncovered.found().stream().filter(unit -> !months.finds(unit)).forEach(this::check);
     }
@@ -97,13 +97,13 @@ final class Verification {
                 differences.total(),
                 differences.first(),
                 ledger,
-                heldTwice.result(),
+                sharedReadings.result(),
                 SharedDevices.find(tables.devices(), ledgers.all()),
                 null);
     }
 
     private void check(MonthUnit unit) {
-        HeldTwice.Part series = heldTwice.part(unit.of());
+        SharedReadings.Part series = sharedReadings.part(unit.of());
         Consumer<RawReading> count =
                 unit.of().scope() == Scope.DEVICE ? reading -> countByDevice(reading, series) : byGroup::add;
         MonthCheck month =
@@ -111,7 +111,7 @@ final class Verification {
         Collection<RowCheck> rows = month.run(uncovered.found().contains(unit));
         series.end();
         for (RowCheck row : rows) {
-            // Asked after all rows were read, so that none has expired meanwhile.
+            // Checked after all rows were read, so that none has expired meanwhile.
             boolean held = isHeld(row.key().window());
             if (held) {
                 row.report(differences);
@@ -132,7 +132,7 @@ final class Verification {
         return isRawHeld(window) && !tables.rollupRetention().mayHaveExpired(window.start(), clock.instant());
     }
 
-    private void countByDevice(RawReading reading, HeldTwice.Part series) {
+    private void countByDevice(RawReading reading, SharedReadings.Part series) {
         series.add(reading);
         byDevice.add(reading);
         byDeviceAsByGroup.add(reading);

@@ -18,15 +18,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recomputes every rollup row from the raw rows beneath it, and the ledgers from all rows, and says what differs. May run
- * beside the pipeline: it judges by offset what each row and each ledger must contain.
+ * Recomputes every rollup row from its raw rows, and the ledgers from all rows, and reports the differences. May run
+ * while the pipeline runs: offsets determine what each row and each ledger must contain.
  *
- * <p>It reads each raw table once, a month of a series or group at a time, several months at once; only one month's
- * rollups are in memory for each.
+ * <p>Reads each raw table once, one month of a series or group at a time, several months in parallel. Each thread holds
+ * the rollups of one month in memory.
  */
 public final class Verify {
 
-    /** Differences that are listed; more are counted. */
+    /** The maximum number of listed differences; all are counted. */
     public static final int MAX_LISTED = 1000;
 
     private static final int SLICES = 16;
@@ -37,9 +37,9 @@ public final class Verify {
     private final int threads;
 
     /**
-     * @param zone whose calendar the pipeline cuts windows by
-     * @param clock says what may have expired
-     * @param threads months that are checked at once
+     * @param zone the time zone of the pipeline's windows
+     * @param clock to decide which rows may have expired
+     * @param threads the number of months that are checked in parallel
      */
     public Verify(ReadTables tables, ZoneId zone, Clock clock, int threads) {
         this.tables = tables;
@@ -49,7 +49,7 @@ public final class Verify {
     }
 
     /**
-     * Verifies everything.
+     * Verifies all rollups and ledgers.
      *
      * @throws TablesException if the tables cannot be reached
      */
@@ -58,9 +58,9 @@ public final class Verify {
     }
 
     /**
-     * Verifies the rollups of windows that start in the span; totals over all time are then left out.
+     * Verifies the rollups of windows that start in the span, without the totals over all time.
      *
-     * @param span null for everything
+     * @param span null for all rollups and ledgers
      * @throws TablesException if the tables cannot be reached
      */
     public VerifyResult run(@Nullable Span span) {

@@ -6,18 +6,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verification found.
+ * The result of a verification.
  *
- * @param compared rollup rows that were recomputed
- * @param expired rollup rows that were left out, since they, or raw rows of their window, may have expired: also those
- *     of which nothing but raw rows is left
- * @param ahead rollup rows that were left out, since the raw readings by group had not come as far
- * @param differenceCount all differences
- * @param differences the first of them
- * @param ledger the ledger of each source, as it was when the verification began, and what was counted against it
- * @param heldByTwoSources readings that count more than once, since more than one source holds them
- * @param devicesInTwoSources devices that more than one live source stores, whether or not any reading is held twice
- * @param log what the log of each live source says; null where it was not asked
+ * @param compared the number of recomputed rollup rows
+ * @param expired the number of rollup rows that were not compared because they, or raw rows of their window, may have
+ *     expired; includes rows of which only raw rows are left
+ * @param ahead the number of rollup rows that were not compared because raw_by_group lags behind them
+ * @param differenceCount the number of all differences
+ * @param differences the first ones
+ * @param ledger the ledger of each source at the start of the verification, with the counts compared with it
+ * @param heldByTwoSources readings that more than one source holds, and that therefore count more than once
+ * @param devicesInTwoSources devices that more than one live source stores, even if no reading is held twice
+ * @param log the recount of the log of each live source; null if logs were not recounted
  */
 public record VerifyResult(
         long compared,
@@ -30,7 +30,7 @@ public record VerifyResult(
         SharedDevices devicesInTwoSources,
         @Nullable List<LogCheck> log) {
 
-    /** Returns this result with what a recount of the logs has found. */
+    /** Returns this result with a recount of the logs. */
     public VerifyResult with(LogResult recount) {
         List<Difference> all = Stream.concat(differences.stream(), recount.differences().stream())
                 .limit(Verify.MAX_LISTED)
@@ -48,8 +48,8 @@ public record VerifyResult(
     }
 
     /**
-     * Whether all that was compared is right, and no reading counts twice but for the end of a source: merged rollups count
-     * a reading as often as live sources hold it.
+     * Returns whether there are no differences and no reading counts twice in live sources: merged rollups count a
+     * reading once for each source that holds it.
      */
     public boolean isRight() {
         return differenceCount == 0 && heldByTwoSources.byLiveSources() == 0;

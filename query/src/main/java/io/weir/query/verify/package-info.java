@@ -1,4 +1,4 @@
-/** The check that the tables keep their promise: every rollup equals the fold of the raw readings beneath it. */
+/** Verifies the tables: every rollup must equal the fold of its raw readings. */
 @NullMarked
 package io.weir.query.verify;
 

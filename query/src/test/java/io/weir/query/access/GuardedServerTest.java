@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that asks nobody who they are. */
+/** Tests a server without authentication. */
 class GuardedServerTest {
 
     private static Javalin server;

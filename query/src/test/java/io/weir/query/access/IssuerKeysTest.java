@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys that an issuer publishes by HTTP. */
+/** Tests keys that an issuer publishes over HTTP. */
 class IssuerKeysTest {
 
     private final AtomicInteger asked = new AtomicInteger();

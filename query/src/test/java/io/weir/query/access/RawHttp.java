@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sends requests as they are, also such as no client would send. */
+/** Sends raw requests, including invalid ones. */
 public record RawHttp(URI server) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** What came back. */
+    /** A response. */
     public record Reply(int status, Map<String, String> headers, String body) {}
 
-    /** Sends a request line with the headers that are given, the right Host, and no body. */
+    /** Sends a request line with the given headers, the correct Host, and no body. */
     public Reply send(String requestLine, String... headers) {
         return sendText(requestLine + "\r\nHost: " + server.getAuthority() + "\r\n"
                 + String.join(
@@ -29,7 +29,7 @@ public record RawHttp(URI server) {
                 + "Connection: close\r\n\r\n");
     }
 
-    /** Sends exactly this. */
+    /** Sends the text unchanged. */
     public Reply sendText(String text) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
@@ -37,7 +37,7 @@ public record RawHttp(URI server) {
                 socket.getOutputStream().write(text.getBytes(ISO_8859_1));
                 socket.getOutputStream().flush();
             } catch (IOException e) {
-                // It may have been refused before all of it was sent; the reply says so.
+                // The server may have refused the request before it was sent completely; the response shows that.
             }
             return parse(new String(socket.getInputStream().readAllBytes(), ISO_8859_1));
         } catch (IOException e) {

@@ -64,7 +64,7 @@ class TlsTest {
         Path key = directory.resolve("RSA.key");
 
         assertThatThrownBy(() -> serve(new TlsSettings(key, key, null))).hasRootCauseInstanceOf(Exception.class);
-        assertNotUsed(new TlsSettings(certificate, certificate, null), "has no key in the form PKCS#8");
+        assertNotUsed(new TlsSettings(certificate, certificate, null), "has no PKCS#8 key");
         assertNotUsed(new TlsSettings(directory.resolve("none.crt"), key, null), "none.crt");
         assertNotUsed(new TlsSettings(directory.resolve("EC.p12"), null, "wrong"), "EC.p12");
     }
@@ -124,7 +124,7 @@ class TlsTest {
         return context;
     }
 
-    /** A certificate that vouches for itself, as a keystore and as PEM. */
+    /** A self-signed certificate, as a keystore and as PEM. */
     private static void make(String type) throws Exception {
         Path keystore = directory.resolve(type + ".p12");
         Process keytool = new ProcessBuilder(

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole API where callers have to say who they are: who should be kept out is, and learns nothing. */
+/** Tests the whole API with authentication: unauthorized callers are rejected and learn nothing. */
 class AccessTest {
 
     private static final String ISSUER = "https://id.example.org/";
@@ -202,8 +202,8 @@ class AccessTest {
     }
 
     /**
-     * Somebody with a token for the group "plant" publishes one reading of the device d4 of another group for that
-     * group. It must show nothing else of d4.
+     * A caller with a token for the group "plant" publishes one reading of the device d4, which belongs to another
+     * group, for "plant". This must not expose other readings of d4.
      */
     @Test
     void aReadingPublishedForAGroupShowsNoOthersOfItsDevice() throws Exception {
@@ -375,7 +375,7 @@ class AccessTest {
         return headers;
     }
 
-    /** Sends the path as a template would be asked for. */
+    /** Sends a request for a path template. */
     private static Reply ask(String method, String path, String authorization) {
         String header = authorization.isEmpty() || authorization.startsWith("Authorization")
                 ? authorization

@@ -117,7 +117,7 @@ class ApiServerTest {
             assertThat(forgetful.get(question + "raw").statusCode()).isEqualTo(409);
             assertThat(forgetful.get(question + "raw").body())
                     .contains("/problems/span-not-held")
-                    .contains("those before 2026-03-31T12:10:00Z may be gone");
+                    .contains("those before 2026-03-31T12:10:00Z may have expired");
             assertThat(forgetful
                             .get("/api/v1/summary?device=d0&metric=heat&from=-6d&to=-30m")
                             .body())
@@ -151,7 +151,7 @@ class ApiServerTest {
                                 .toList());
     }
 
-    /** Cassandra has them in the order of code points, which is not that of Java's texts. */
+    /** Cassandra sorts names by code point, unlike Java's String. */
     @Test
     void pagesThroughReadingsAndNamesBeyondTheBasicMultilingualPlane() throws Exception {
         List<String> devices = List.of("a", "\uff21", "\ud83d\ude00", "\ud83d\ude01");
@@ -237,7 +237,7 @@ class ApiServerTest {
             textBlock =
                     """
                     /rollups?metric=heat                                    | device     | neither a device nor a group
-                    /rollups?device=d0&group=plant&metric=heat              | group      | not both
+                    /rollups?device=d0&group=plant&metric=heat              | group      | only devices or only groups
                     /rollups?device=d0                                      | metric     | expected at least one
                     /rollups?device=d0&metric=heat&from=yesterday           | from       | expected a time in ISO-8601
                     /rollups?device=d0&metric=heat&from=now&to=-1d          | from       | ends before it begins
@@ -246,10 +246,10 @@ class ApiServerTest {
                     /rollups?device=d0&metric=heat&resolution=minute        | resolution | expected one of raw, hour
                     /rollups?device=d0&metric=heat&fill=zero                | fill       | expected one of none, null
                     /rollups?device=d0&metric=heat&maxPoints=0              | maxPoints  | from 1 to 10000
-                    /rollups?device=d0&metric=heat&colour=red               | colour     | does not take
+                    /rollups?device=d0&metric=heat&colour=red               | colour     | does not support
                     /rollups?device=d0&metric=heat&fill=none&fill=null      | fill       | 2 times
                     /rollups?device=d0&metric=heat&format=xml               | format     | expected one of json, csv
-                    /readings?device=d0&metric=heat&cursor=abc              | cursor     | none to begin again
+                    /readings?device=d0&metric=heat&cursor=abc              | cursor     | none to start over
                     """)
     void whatIsWrongIsNamed(String path, String parameter, String detail) throws Exception {
         HttpResponse<String> answer = served.get("/api/v1" + path);
@@ -340,7 +340,7 @@ class ApiServerTest {
         }
     }
 
-    /** The row of a pipeline that has given up, or was stopped, stays for days. */
+    /** The row of a stopped pipeline stays for days. */
     @Test
     @Timeout(60)
     void isReadyWhenThePipelineOfAFailingQueryHasEnded() throws Exception {
@@ -354,11 +354,11 @@ class ApiServerTest {
 
             awaitReady(ended, 200);
             assertThat(ended.json("/health/parts").at("/pipeline/detail").asText())
-                    .endsWith("too large. Its pipeline has ended");
+                    .endsWith("too large. Its pipeline has shut down");
         }
     }
 
-    /** Producers decide how many groups and devices there are. */
+    /** The number of groups and devices depends on producers, so it is unbounded. */
     @Test
     @Timeout(60)
     void readsNoMoreNamesThanItShows() throws Exception {
@@ -387,7 +387,7 @@ class ApiServerTest {
         }
     }
 
-    /** Has names without an end. */
+    /** A catalog with infinitely many names. */
     private static final class EndlessCatalog implements CatalogReader {
 
         @Override
@@ -423,7 +423,7 @@ class ApiServerTest {
         } while (found != status);
     }
 
-    /** Half of the readings of each device come by either source. */
+    /** Each source stores half of the readings of each device. */
     @Test
     @Timeout(60)
     void namesDevicesThatTwoLiveSourcesStore() throws Exception {

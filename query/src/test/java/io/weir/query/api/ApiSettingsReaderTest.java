@@ -163,8 +163,8 @@ class ApiSettingsReaderTest {
                     weir.api.access { authentication = jwt, jwt { issuer = i, audience = a, keys = "http://id.example.org/" } } | https URL
                     weir.api.access { authentication = jwt, jwt { issuer = i, audience = a, keys = "https://i.example/", algorithms = "RS256, HS256" } } | algorithms is RS256, HS256; expected of ES256
                     weir.api.access { authentication = jwt, jwt { issuer = i, audience = a, keys = "https://i.example/", algorithms = none } } | algorithms is none
-                    weir.api.tls.certificate = weir.crt | weir.api.tls is not whole
-                    weir.api.tls { certificate = c, key = k, keystore = s, keystore-password = p } | weir.api.tls is not whole
+                    weir.api.tls.certificate = weir.crt | weir.api.tls is incomplete
+                    weir.api.tls { certificate = c, key = k, keystore = s, keystore-password = p } | weir.api.tls is incomplete
                     """)
     void whatIsWrongIsNamed(String text, String message) {
         assertThatThrownBy(() -> read(text))

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Clients that take as much of the server as they can, over real connections: it answers for its health meanwhile. */
+/** Clients exhaust the server over real connections; it must keep answering health checks. */
 class AttackTest {
 
     private static final int CLIENTS = 300; // more than Jetty has threads by default
@@ -66,7 +66,7 @@ class AttackTest {
             assertHealthy(served, "slow readers");
 
             assertThat(clients.statuses(429)).as("refused").isGreaterThan(CLIENTS / 2);
-            // The token has all of its slots taken until the server disconnects those who hold them.
+            // All slots of the token stay taken until the server disconnects their holders.
             awaitBody(
                     served,
                     "/metrics",
@@ -148,7 +148,7 @@ class AttackTest {
         }
     }
 
-    /** While it is attacked, and for some seconds. */
+    /** Checks health during the attack, and for some seconds. */
     private static void assertHealthy(ServedLists served, String attack) throws Exception {
         List<Long> millis = new ArrayList<>();
         long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
@@ -194,7 +194,7 @@ class AttackTest {
         return readings;
     }
 
-    /** Of more bytes than the sockets between client and server take. */
+    /** A request whose response exceeds the socket buffers between client and server. */
     private static String largeQuestion() {
         String functions = "sum,min,max,mean,stddev,first,last,delta"; // many bytes for little work
         return "/api/v1/rollups?device=d&metric=m&resolution=hour&maxPoints=10000&from=-" + HOURS + "h&functions="
@@ -209,7 +209,7 @@ class AttackTest {
                 + IntStream.range(0, series / 10).mapToObj(i -> "&metric=m" + i).collect(Collectors.joining());
     }
 
-    /** Connections that send a request and then receive nothing unless they are asked to. */
+    /** Connections that send a request and then receive only on demand. */
     private static final class Clients implements AutoCloseable {
 
         private final InetSocketAddress server;
@@ -235,7 +235,7 @@ class AttackTest {
             socket.getOutputStream().flush();
         }
 
-        /** How many were answered with a status, as far as an answer has begun. */
+        /** Returns how many responses have begun with a status. */
         long statuses(int status) throws IOException {
             for (Socket socket : sockets) {
                 InputStream in = socket.getInputStream();
@@ -250,9 +250,9 @@ class AttackTest {
         }
 
         /**
-         * Waits until the server has disconnected all that were answered with a status; returns how many.
+         * Waits until the server has disconnected all connections with a response status; returns their number.
          *
-         * @param status 0 for no answer
+         * @param status 0 for no response
          */
         long awaitDisconnected(int status) throws IOException {
             long count = statuses(status);
@@ -264,8 +264,8 @@ class AttackTest {
             return count;
         }
 
-        /** How many were disconnected before any answer, of the ones that were opened first. */
-        /** Waits until so many are disconnected, in whatever order the server took them for the oldest. */
+        /** Returns how many of the connections opened first were disconnected before any response. */
+        /** Waits until this many are disconnected, in any order. */
         long awaitCountDisconnected(long expected) throws IOException {
             long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
             long count = countDisconnected();

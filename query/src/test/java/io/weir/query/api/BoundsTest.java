@@ -30,7 +30,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What an API keeps to when there is much, when something fails, and when not everyone may see everything. */
+/** Tests the API with many rows, with failures, and with restricted callers. */
 class BoundsTest {
 
     private static final Caller OF_ONE_GROUP = new Caller("one", AccessScope.READ, Set.of("plant"));
@@ -133,7 +133,7 @@ class BoundsTest {
         }
     }
 
-    /** That a client has gone is noticed when it is told something: the ledger changes until there is room again. */
+    /** The server detects a disconnected client at the next event: changes the ledger until a slot is free. */
     private static void awaitFreeStream(ServedLists served) throws Exception {
         SourceLedger ledger = served.tables.ledgers.get(0);
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -217,7 +217,7 @@ class BoundsTest {
                 .orElse(null);
     }
 
-    /** From here on the rollups' last row cannot be read. */
+    /** Makes the read of the last rollup row fail. */
     private static void failing(ServedLists served) {
         served.tables.fails = new TablesException("node7 does not answer");
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Answers are what the served OpenAPI document says. */
+/** Responses conform to the served OpenAPI document. */
 class ContractTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

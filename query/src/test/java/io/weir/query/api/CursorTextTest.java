@@ -63,6 +63,6 @@ class CursorTextTest {
     private static void assertWrong(Runnable use) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(use::run)
-                .withMessageContaining("a cursor that does not go on");
+                .withMessageContaining("a cursor of another request");
     }
 }

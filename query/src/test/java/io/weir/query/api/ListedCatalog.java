@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The catalog of listed readings. */
+/** An in-memory catalog of listed readings. */
 record ListedCatalog(List<RawReading> readings) implements CatalogReader {
 
     @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What devices send can neither control a terminal nor run in a spreadsheet, and comes to a program as it was sent. */
+/** Text from devices can neither control a terminal nor run in a spreadsheet, and programs receive it unchanged. */
 class PrintableAnswersTest {
 
     private static final String HOSTILE = "\u001b[2J\u009b31m\u202e\u2028\u061c\u007f\n😀\t";
@@ -110,10 +110,10 @@ class PrintableAnswersTest {
                 "{'readings':[{'colour':1}]}|found the unknown field readings[0].colour;",
                 "{'readings':5}|found a value of another type in the field readings;",
                 "{'readings':[{'offset':'x'}]}|found a value of another type in the field readings[0].offset;",
-                "[]|found another value than one JSON object;",
-                "{'a|found what is no JSON at line 1, column",
+                "[]|found something other than one JSON object;",
+                "{'a|found invalid JSON at line 1, column",
                 "{} {}|found",
-                "7|found another value than one JSON object;"
+                "7|found something other than one JSON object;"
             })
     void messagesNameNoClasses(String body, String message) throws Exception {
         try (ServedLists served = ServedLists.start(List.of())) {

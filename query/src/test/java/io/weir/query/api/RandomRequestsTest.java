@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is asked, the server neither fails nor tells of its inside. */
+/** Random requests must neither make the server fail nor expose its internals. */
 class RandomRequestsTest {
 
     private static final int REQUESTS = 3000;
@@ -87,7 +87,7 @@ class RandomRequestsTest {
         assertThat(answered).as("requests that were right").isBetween(REQUESTS / 10, REQUESTS);
     }
 
-    /** Mostly of the route's own parameters, with values that may be right; else with anything. */
+    /** Mostly the route's own parameters with plausible values, otherwise arbitrary ones. */
     private static String question(Random random, Route route) {
         StringBuilder question = new StringBuilder(route.path().replace("{group}", encoded(value(random))) + "?");
         for (Parameter<?> parameter : route.parameters()) {

@@ -81,7 +81,7 @@ class ReadingsCursorTest {
     private static void assertWrong(String cursor, List<ScopedMetric> all) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> ReadingsCursor.parse(cursor, all))
-                .withMessageContaining("found a cursor that does not go on");
+                .withMessageContaining("found a cursor of another request");
     }
 
     private static RawReading reading(long time, String device, int source) {

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** A query API over lists, on a free port of this machine. */
+/** A query API over in-memory tables, on a free local port. */
 final class ServedLists implements AutoCloseable {
 
     static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -51,12 +51,12 @@ final class ServedLists implements AutoCloseable {
         return start(readings, Access.open(), Map.of());
     }
 
-    /** Raw readings may have expired after so long. */
+    /** Sets the retention of raw readings. */
     static ServedLists keeping(Duration kept, List<RawReading> readings) {
         return start(readings, kept, Access.open(), Map.of(), STILL);
     }
 
-    /** While time goes on, which stands still at {@link #NOW} otherwise. */
+    /** Lets the clock run; by default it is fixed at {@link #NOW}. */
     static ServedLists live(List<RawReading> readings, Map<String, String> environment) {
         return start(readings, Duration.ZERO, Access.open(), environment, Clock.systemUTC());
     }
@@ -90,7 +90,7 @@ final class ServedLists implements AutoCloseable {
         return new ServedLists(tables, system, ApiServer.start(free, system, access));
     }
 
-    /** Readings of two groups that five devices send through two sources, over the clock change of March. */
+    /** Readings of five devices in two groups and two sources, across the clock change of March. */
     static List<RawReading> someReadings(long seed, int count) {
         Random random = new Random(seed);
         Instant first = Instant.parse("2026-03-27T00:00:00Z");
@@ -121,7 +121,7 @@ final class ServedLists implements AutoCloseable {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Asks for a stream, and expects one. */
+    /** Requests a stream, and expects success. */
     InputStream open(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + path))
                 .header("Accept", "text/event-stream")
@@ -139,7 +139,7 @@ final class ServedLists implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Asks below /api/v1, and expects an answer. */
+    /** Requests a path below /api/v1, and expects success. */
     JsonNode json(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = get("/api/v1" + path);
         if (answer.statusCode() != 200) {

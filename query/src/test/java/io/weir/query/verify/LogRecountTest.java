@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A log of eight records and what a fold makes of it, written out by hand; then one thing after the other goes wrong. */
+/** A log of eight records and the expected result of a fold, written by hand; each test introduces one error. */
 class LogRecountTest {
 
     private static final int SOURCE = 1;
@@ -48,7 +48,7 @@ class LogRecountTest {
     private static final Instant TIME = Instant.parse("2026-03-10T12:00:00Z");
     private static final Clock NOW = Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
 
-    /** What a fetch brings: fewer records than the log has. */
+    /** The records of one fetch, fewer than the log has. */
     private static final int FETCH = 3;
 
     private final List<LogRecord> log = new ArrayList<>();

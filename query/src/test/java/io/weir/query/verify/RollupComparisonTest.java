@@ -18,7 +18,7 @@ class RollupComparisonTest {
 
     private static final DoubleUnaryOperator SAME = value -> value;
 
-    /** An hour at one reading in a second, from far above its deviation to none. */
+    /** An hour with one reading per second, with means from far above its deviation to zero. */
     @ParameterizedTest
     @CsvSource({
         "20, 5",
@@ -61,7 +61,7 @@ class RollupComparisonTest {
         }
     }
 
-    /** Where all values are the same, any deviation is wrong that the arithmetic does not make. */
+    /** If all values are equal, any deviation beyond the rounding error is wrong. */
     @Test
     void aDeviationOfEqualValuesIsSeen() {
         List<Double> values = values(1e9, 0, 3600, new Random(1));
@@ -170,7 +170,7 @@ class RollupComparisonTest {
         return whole;
     }
 
-    /** The first and the last reading are the same in any order. */
+    /** The first and the last reading do not depend on the order. */
     private static Rollup rollup(List<Double> values) {
         Rollup rollup = new Rollup();
         values.forEach(value -> rollup.add(5, "d" + value, value));

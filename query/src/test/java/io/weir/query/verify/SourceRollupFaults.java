@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Rollup rows with one wrong column each, by the name of the column. */
+/** Rollup rows with one wrong column each, by column name. */
 final class SourceRollupFaults {
 
     static final Map<String, UnaryOperator<SourceRollup>> ALL = new LinkedHashMap<>();

@@ -56,7 +56,7 @@ class VerifyTest {
                     MARCH + (long) (random.nextDouble() * Duration.ofDays(40).toMillis());
             readings.add(raw("d" + i % 3, time, random.nextInt(1000) / 8.0 - 20, i % 2, i));
         }
-        // A device with one reading only, in a month of its own.
+        // A device with only one reading, in a separate month.
         readings.add(raw("lonely", Instant.parse("2026-01-10T12:00:00Z").toEpochMilli(), 1.5, 0, READINGS));
         tables = ListedTables.of(BERLIN, readings);
     }
@@ -275,7 +275,7 @@ class VerifyTest {
 
     @Test
     void judgesByOffsetSoThatItMayRunBesideThePipeline() {
-        // The ledger that was read first has not come to the last 100 records, of which some rollups have been written.
+        // The ledger that was read first does not cover the last 100 records, but some of their rollups are written.
         replace(tables.ledgers, any -> true, source -> through(source, READINGS - 100));
         tables.rollups.removeIf(row -> row.key().id().equals("lonely"));
 
@@ -326,7 +326,7 @@ class VerifyTest {
                 .contains("raw_by_group", "hour_by_group");
     }
 
-    /** A reading and all traces of it are lost, so that only the ledger remembers that it was stored. */
+    /** A reading and all of its rows are lost, so that only the ledger counts it as stored. */
     @Test
     void aRepairHidesNoReadingThatIsLostElsewhere() {
         repairAndRebuild(17);
@@ -365,7 +365,9 @@ class VerifyTest {
                 .containsExactly(difference(untouched, "through_offset", (long) READINGS, untouched.throughOffset()));
     }
 
-    /** Removes a reading by hand, and rebuilds its hour, day and month by commands behind all readings of source 0. */
+    /**
+     * Removes a reading by hand, and rebuilds its hour, day and month with commands after all readings of source 0.
+     */
     private RawReading repairAndRebuild(int index) {
         RawReading removed = tables.rawByDevice.get(index * 2);
         List<RawReading> left = new ArrayList<>(tables.rawByDevice);
@@ -493,7 +495,7 @@ class VerifyTest {
                         "ledger", null, null, null, 1, "through_offset of day_by_group", READINGS + 7L, READINGS - 1L));
     }
 
-    /** Ends a source, whose ledger is said to have been at an offset then. */
+    /** Ends a source with the given ledger offset in its retirement. */
     private void end(int number, Action action, long through, long next) {
         Retirement retirement =
                 new Retirement(action, Instant.EPOCH, "ann", null, through, new FoundLog("topic-id", 0L, 0L), next);
@@ -503,7 +505,7 @@ class VerifyTest {
                 source -> new SourceLedger(source.id(), retirement, source.ledger()));
     }
 
-    /** Has a source store a copy, as if it had come with a record that brought another reading as well. */
+    /** Stores a copy in a source, as if it had arrived in a record with another reading. */
     private void hold(RawReading copy) {
         List<RawReading> all = new ArrayList<>(tables.rawByDevice);
         all.add(copy);
@@ -648,7 +650,7 @@ class VerifyTest {
         return raw(raw.reading().device(), raw.reading().time(), value, raw.source(), raw.offset());
     }
 
-    /** As if each table had a query, of which all but one have caught up. */
+    /** Simulates one query per table, of which all but one have caught up. */
     private void follow(TableQuery follower, long through) {
         tables.ledgers.replaceAll(source -> {
             Map<TableQuery, Long> followers = new EnumMap<>(TableQuery.class);

@@ -1,11 +1,11 @@
-/** The page: which view is shown, and where views are in the address (#/explore?device=d-17). */
+/** The page: selects the view by the address (#/explore?device=d-17). */
 import { get } from './api/client.js';
 import { signOut, token } from './api/session.js';
 import { h, region, replace } from './ui/element.js';
 import { failure } from './ui/notice.js';
 import { themeSwitch } from './ui/theme-switch.js';
 
-/** A view is a module with `title` and `mount(context)`, which returns what to call when the address changes. */
+/** A view is a module with `title` and `mount(context)`, which returns a callback for changes of the address. */
 const VIEWS = {
   overview: () => import('./overview/view.js'),
   explore: () => import('./explore/view.js'),
@@ -13,7 +13,7 @@ const VIEWS = {
 };
 const FIRST = 'overview';
 
-/** What is said of the stream: it is there, it is not, or the view follows none. */
+/** The state of the stream: connected, reconnecting, or null for a view without a stream. */
 const CONNECTIONS = new Map([
   [true, () => h('span', { class: 'good' }, '● Live')],
   [false, () => h('span', { class: 'warn' }, '○ Reconnecting')],
@@ -73,7 +73,7 @@ async function show(view, { query, about, stop, isFirst }) {
   current.update = mounted?.update ?? (() => {});
 }
 
-/** Writes the view's state into the address; as a new place to come back to, or in place of the one that is there. */
+/** Writes the view's state into the address, as a new history entry or in place of the current one. */
 function navigate(query, { replacing = false } = {}) {
   const hash = `#/${current.name}${query.size ? `?${query}` : ''}`;
   if (hash === location.hash) {
@@ -97,7 +97,7 @@ function markCurrent(name) {
   }
 }
 
-/** There is something to sign out of as soon as a token was given. */
+/** Shows the button "Sign out" if there is a token. */
 function signOutButton() {
   const place = region(h('span'), () => token() && h('button', { class: 'button', type: 'button', onclick: signOut }, 'Sign out'));
   document.addEventListener('signedin', place.show);

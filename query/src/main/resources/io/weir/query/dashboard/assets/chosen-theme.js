@@ -1,2 +1,2 @@
-// Runs before the first paint, so that a chosen theme does not flash in after the system's.
+// Runs before the first paint, so that the selected theme does not appear only after the system's.
 document.documentElement.dataset.theme = localStorage.getItem('weir.theme') ?? 'system';

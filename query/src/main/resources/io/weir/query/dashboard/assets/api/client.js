@@ -1,10 +1,10 @@
-/** The only way to the API: every request of every view goes through here. */
+/** The API client; all views send their requests through it. */
 import { token, askForToken } from './session.js';
 
 const BASE = 'api/v1';
 const UNAUTHORIZED = 401;
 
-/** What the server says of a request that it does not answer (RFC 9457); status 0 when there is no server. */
+/** The server's problem response (RFC 9457); status 0 if the server does not answer. */
 export class Problem extends Error {
   constructor({ title, detail, status, parameter }) {
     super(detail ?? title);
@@ -12,7 +12,7 @@ export class Problem extends Error {
   }
 }
 
-/** The address of an answer. Parameters that are lists are repeated; those without value are left out. */
+/** The URL of a request. Parameters with lists are repeated; parameters without a value are omitted. */
 export function address(path, parameters = {}) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
@@ -25,7 +25,7 @@ export function address(path, parameters = {}) {
   return `${BASE}${path}${query.size ? `?${query}` : ''}`;
 }
 
-/** Asks for an answer in JSON. */
+/** Sends a GET request for JSON. */
 export async function get(path, parameters, signal) {
   return (await send(address(path, parameters), { signal })).json();
 }
@@ -35,7 +35,7 @@ export async function post(path, body, signal) {
   return (await send(address(path), { method: 'POST', body: JSON.stringify(body), headers, signal })).json();
 }
 
-/** Sends a request with the token; asks for another one as long as the server wants it. */
+/** Sends a request with the token; asks the user for a token as long as the server rejects it. */
 export async function send(url, options = {}) {
   const sent = token();
   const headers = { ...options.headers, ...(sent && { Authorization: `Bearer ${sent}` }) };

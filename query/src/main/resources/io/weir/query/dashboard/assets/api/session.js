@@ -1,4 +1,4 @@
-/** The token that requests carry: kept by the browser until the tab is closed. */
+/** The token for requests, which the browser keeps until the tab is closed. */
 import { ask } from '../ui/dialog.js';
 import { h } from '../ui/element.js';
 
@@ -12,7 +12,7 @@ export function signOut() {
   location.reload();
 }
 
-/** Asks once however many requests were refused, and resolves to whether there is a token to try. */
+/** Asks once for any number of refused requests; resolves to true if there is a token to try. */
 export function askForToken(wasRefused) {
   asking ??= prompt(wasRefused).finally(() => { asking = null; });
   return asking;
@@ -21,10 +21,10 @@ export function askForToken(wasRefused) {
 async function prompt(wasRefused) {
   const field = h('input', { id: 'token', type: 'password', autocomplete: 'current-password', required: true });
   const body = [
-    h('p', {}, wasRefused ? 'That token is not accepted, or not any more.' : 'This Weir asks for a token.'),
+    h('p', {}, wasRefused ? 'This token is invalid, expired or revoked.' : 'This Weir requires a token.'),
     h('label', { for: 'token' }, 'Token'),
     field,
-    h('p', { class: 'soft small' }, 'It is kept until you close this tab.'),
+    h('p', { class: 'soft small' }, 'The token is kept until you close this tab.'),
   ];
   const given = await ask({ title: 'Sign in', body, action: 'Sign in' });
   if (given && field.value) {

@@ -1,12 +1,12 @@
-/** Follows the server's events. EventSource could not send the token. */
+/** Follows the server's events. Uses fetch, because EventSource cannot send the token. */
 import { Problem, address, send } from './client.js';
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 15_000;
 
 /**
- * Calls the handler that has the name of each event with its data, and `connected(true|false)` as the stream comes and
- * goes, until the signal is aborted. A stream that breaks is opened again; one that is refused for good is not.
+ * Calls the handler with the name of each event with its data, and `connected(true|false)` as the stream connects and
+ * disconnects, until the signal is aborted. Reopens a broken stream, but not one that is refused permanently.
  */
 export async function follow(parameters, handlers, signal) {
   let pause = FIRST_PAUSE;
@@ -38,7 +38,7 @@ async function readEvents(body, handlers) {
   }
 }
 
-/** Not every browser can iterate over a stream. */
+/** Not every browser supports iterating over a stream. */
 async function* chunks(stream) {
   const reader = stream.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {

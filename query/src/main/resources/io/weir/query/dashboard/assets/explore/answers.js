@@ -1,4 +1,4 @@
-/** Asks the API for what Explore shows. */
+/** Loads the data of Explore from the API. */
 import { address, get } from '../api/client.js';
 import { isLive } from './state.js';
 
@@ -7,10 +7,13 @@ const LEAST_POINTS = 1000;
 const DRAWN = 'mean,min,max,p50,p95,p99';
 const DAY = 86_400_000;
 
-/** No window is longer, on whatever calendar. */
+/** The maximum length of a window in any time zone. */
 const LONGEST = { hour: 2 * DAY / 24, day: 1.5 * DAY, month: 32 * DAY };
 
-/** The windows or readings of the state's span, as fine as can be drawn, and one summary of the span for each series. */
+/**
+ * The windows or readings of the span at the finest resolution that can be drawn, and a summary of the span for each
+ * series.
+ */
 export async function ask(state, signal) {
   const selection = selected(state);
   const answer = await get('/rollups', { ...selection, from: state.from, to: state.to, ...fineness(state), functions: DRAWN }, signal);
@@ -19,27 +22,27 @@ export async function ask(state, signal) {
   return { ...answer, series, summaries };
 }
 
-/** The address of all that is shown, as CSV. */
+/** The URL of the displayed data as CSV. */
 export function csvAddress(state, answer) {
   return address('/rollups', {
     ...selected(state), from: answer.from, to: answer.to, resolution: answer.resolution, maxPoints: MOST_POINTS, format: 'csv',
   });
 }
 
-/** What the stream is asked for: to tell when the newest windows change, which they do whenever there are new readings. */
+/** The parameters of the stream, which reports changes of the newest windows: they change with each new reading. */
 export function streamSelection(state, { resolution }) {
   return isLive(state) && { ...selected(state), resolution: resolution === 'raw' ? 'hour' : resolution, functions: 'count' };
 }
 
 const selected = ({ by, ids, metrics }) => ({ [by]: ids, metric: metrics });
 
-/** Single readings for as long as a chart can draw them all: the next resolution is an hour, and there is nothing between. */
+/** Raw readings up to the number that a chart can draw, because the next resolution is an hour. */
 function fineness({ ids, metrics, resolution }) {
   const share = Math.max(LEAST_POINTS, Math.floor(MOST_POINTS / (ids.length * metrics.length)));
   return { resolution, maxPoints: resolution === 'auto' ? share : MOST_POINTS };
 }
 
-/** The API gives windows that start in a span. Those that have started before and reach into it are shown as well. */
+/** The API returns windows that start in a span. Windows that start before it and overlap it are shown as well. */
 async function withFirstWindows({ resolution, from, series }, selection, signal) {
   if (resolution === 'raw') {
     return series;
@@ -51,7 +54,7 @@ async function withFirstWindows({ resolution, from, series }, selection, signal)
   }));
 }
 
-/** A span whose edges are not held any more has no summary; its windows are shown nevertheless. */
+/** A span with expired readings at its edges has no summary; its windows are still shown. */
 async function summarised(selection, span, signal) {
   try {
     return (await get('/summary', { ...selection, ...span }, signal)).summaries;

@@ -1,4 +1,4 @@
-/** One metric: its plot and, beneath it, the numbers at the cursor or of the whole span. */
+/** The chart of one metric: the plot and, below it, the values at the cursor or over the whole span. */
 import { announce } from '../ui/announce.js';
 import { h } from '../ui/element.js';
 import { count } from '../ui/numbers.js';
@@ -7,11 +7,11 @@ import { gestures } from './gestures.js';
 import { dataOf, fieldsOf, plot } from './plot.js';
 import { readout, spoken } from './readout.js';
 
-const HINT = 'Left and right move the cursor, Shift with them moves the span, plus and minus zoom. The table view has the same numbers.';
+const HINT = 'Left and right move the cursor, with Shift they move the span, plus and minus zoom. The table view has the same values.';
 
 /**
  * @param metric its name
- * @param choose called with the span that somebody zoomed or panned to
+ * @param choose called with the span after zooming or panning
  */
 export function chart(metric, choose) {
   const stage = h('div', { class: 'stage', tabindex: '0', role: 'application', 'aria-roledescription': 'chart', 'aria-description': HINT });
@@ -58,7 +58,7 @@ export function chart(metric, choose) {
     numbers.show(model, time);
   }
 
-  /** To the next point that is drawn, and says what is there. */
+  /** Moves the cursor to the next drawn point, and announces its values. */
   function moveCursor(steps) {
     const times = drawn.data[0].filter((time) => time >= model.from && time < model.to);
     const now = drawn.cursor.left >= 0 ? drawn.posToVal(drawn.cursor.left, 'x') : null;
@@ -86,5 +86,5 @@ export function chart(metric, choose) {
 
 function described({ isRaw, resolution, series }) {
   const items = series.reduce((sum, { windows, readings }) => sum + (windows ?? readings).length, 0);
-  return isRaw ? `${count(items)} single readings` : `${count(items)} ${resolution} windows`;
+  return isRaw ? `${count(items)} raw readings` : `${count(items)} ${resolution} windows`;
 }

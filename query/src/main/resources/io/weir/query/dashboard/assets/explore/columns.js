@@ -1,14 +1,14 @@
 /**
- * Series of the API as uPlot's columns. A window is drawn as a step over its whole length. Between windows that do not
- * touch, and between readings far apart, there is a gap: null all through it, while undefined only says that another series
- * has a point at that time.
+ * Converts the API's series to uPlot's columns. A window is drawn as a step over its whole length. There is a gap
+ * between windows that are not adjacent, and between readings far apart: null in all of it, while undefined only means
+ * that another series has a point at that time.
  */
 
 const FAR = 6;
 
 /**
- * The points of one series: [time, item or null] in order of time, null where a gap begins. A window that has begun before
- * what is shown begins there, or the scale would leave it out.
+ * The points of one series: [time, item or null] in order of time, null at the start of a gap. A window that starts
+ * before the span is moved to its start, otherwise the scale would exclude it.
  */
 export function points(series, from) {
   return series.readings ? ofReadings(series.readings) : ofWindows(series.windows, from);
@@ -16,8 +16,8 @@ export function points(series, from) {
 
 /**
  * @param pointsOfSeries the points of each series
- * @param fields what is taken of an item, in order
- * @returns times, and a column for each series and field
+ * @param fields the fields of an item, in order
+ * @returns the times, and a column for each series and field
  */
 export function columns(pointsOfSeries, fields) {
   const times = [...new Set(pointsOfSeries.flatMap((list) => list.map(([time]) => time)))].sort((a, b) => a - b);
@@ -37,7 +37,7 @@ export function columns(pointsOfSeries, fields) {
   return [times, ...filled];
 }
 
-/** The item that is there at a time: the window that holds it, or the reading next to it. */
+/** The item at a time: the window that contains it, or the nearest reading. */
 export function itemAt(series, time) {
   const items = series.windows ?? series.readings;
   const begin = (item) => Date.parse(item.start ?? item.time);
@@ -59,7 +59,7 @@ export function itemAt(series, time) {
   return !before || (after && begin(after) - time < time - begin(before)) ? after ?? null : before;
 }
 
-/** Spans of a series in which there is nothing, as [from, to]; before its first and after its last item too. */
+/** The gaps of a series as [from, to], including those before its first and after its last item. */
 export function gaps(list, from, to) {
   const found = [];
   let since = from;

@@ -1,20 +1,20 @@
 /**
- * Zooming and panning: drag to zoom in, Shift and drag to pan, Ctrl and wheel (or a pinch on a touchpad) to zoom, double
- * click to zoom out; on the keyboard + and −, Shift with the arrows. The arrows alone move the cursor.
+ * Zooming and panning: drag to zoom in, Shift and drag to pan, Ctrl and wheel (or a pinch on a touchpad) to zoom,
+ * double click to zoom out; on the keyboard + and − zoom, Shift and arrows pan, arrows alone move the cursor.
  */
 import { moved, rounded, zoomed } from './spans.js';
 
 const SETTLED = 180;
 
 /**
- * @param chart {span(), preview(span), choose(span), moveCursor(steps), clearCursor()}: `preview` moves what is drawn at once,
- *     `choose` asks for what belongs there
+ * @param chart {span(), preview(span), choose(span), moveCursor(steps), clearCursor()}: `preview` moves the drawing at
+ *     once, `choose` loads the new span
  */
 export function gestures(chart) {
   let settling = null;
   return { bind: { mousedown: dragging, dblclick: () => () => chart.choose(zoomed(chart.span(), 3)) }, hooks: { setSelect: [select] }, listen };
 
-  /** Drags of uPlot's select a span; with Shift they are ours. */
+  /** uPlot handles drags as a selection; drags with Shift are handled here. */
   function dragging(u, target, begin) {
     return (event) => (event.shiftKey ? pan(u, event) : begin(event));
   }

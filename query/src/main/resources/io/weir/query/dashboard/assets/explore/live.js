@@ -1,4 +1,4 @@
-/** Keeps what is shown up to date. */
+/** Keeps the results up to date. */
 import { follow } from '../api/stream.js';
 import { streamSelection } from './answers.js';
 
@@ -6,10 +6,10 @@ const LEAST_PAUSE = 1500;
 const SHARE = 5;
 
 /**
- * Loads once and, if the state moves with the clock, again whenever the server says that a window has changed; as often as
- * loading takes a fifth of the time at most.
+ * Loads once and, if the span is relative to now, again whenever the server reports a changed window; loading takes at
+ * most a fifth of the time.
  *
- * @param view {refresh(), which loads and resolves to the answer; connected(is)}
+ * @param view {refresh(), which loads and resolves to the response; connected(is)}
  */
 export async function keepUp(state, { refresh, connected }, signal) {
   const answer = await refresh();
@@ -28,7 +28,7 @@ export async function keepUp(state, { refresh, connected }, signal) {
     try {
       await refresh();
     } catch {
-      // What is shown stays; the stream says when there is a connection again.
+      // Keeps the current results; the stream reports when it is connected again.
     }
     pause = Math.max(LEAST_PAUSE, SHARE * (performance.now() - begun));
     waiting = null;

@@ -1,9 +1,9 @@
-/** How series look: colours of the theme, as a canvas takes them, and dashes once those are used up. */
+/** The style of series: colours of the theme in canvas format, and dashes when the colours are used up. */
 
 const HUES = 6;
 const DASHES = [undefined, [7, 4], [2, 3], [10, 3, 2, 3]];
 
-/** Of the series with that number, among all that are compared. */
+/** The style of the series with this number, among all compared series. */
 export function look(i) {
   return { hue: (i % HUES) + 1, dash: DASHES[Math.floor(i / HUES) % DASHES.length] };
 }
@@ -11,7 +11,7 @@ export function look(i) {
 const known = new Map();
 document.addEventListener('themechange', () => known.clear());
 
-/** A colour of the theme that is on. */
+/** A colour of the current theme. */
 export function colour(name, alpha = 1) {
   if (!known.has(name)) {
     known.set(name, channels(name));

@@ -1,4 +1,4 @@
-/** Chooses what is shown: devices or groups, and metrics. */
+/** Selects devices or groups, and metrics. */
 import { get } from '../api/client.js';
 import { combobox } from '../ui/combobox.js';
 import { h } from '../ui/element.js';
@@ -8,9 +8,7 @@ const SHOWN = 50;
 const MOST_IDS = 20;
 const MOST_METRICS = 10;
 
-/**
- * @param change called with what is different now
- */
+/** @param change called with the changed fields of the state */
 export function pickers(change) {
   let state = null;
   const by = segments('Compare', [['device', 'Devices'], ['group', 'Groups']],
@@ -54,7 +52,7 @@ export function pickers(change) {
   }
 }
 
-/** The metrics of the chosen devices or groups; of a first few, since most have the same. */
+/** The metrics of the selected devices or groups; only the first few are read, because most have the same metrics. */
 export async function metricsOf({ by, ids }) {
   const answers = await Promise.all(ids.slice(0, 4).map((id) => get('/metrics', { [by]: id })));
   return [...new Set(answers.flatMap(({ metrics }) => metrics.map(({ metric }) => metric)))].sort();

@@ -11,7 +11,7 @@ const DASH_OF = { p50: [1, 0], p95: [6, 3], p99: [2, 3] };
 const HEAD_OF_DAY = '\n{D} {MMM} {YYYY}';
 const CLOCK = [HEAD_OF_DAY, null, '\n{D} {MMM}', null, null, null, 1];
 
-/** Least distance of ticks, what they say, and what is added where the year, day or minute changes. */
+/** The minimum distance of ticks, their label, and the addition at a new year, day or minute. */
 const TIME_LABELS = [
   [31_536_000_000, '{YYYY}', null, null, null, null, null, null, 1],
   [2_419_200_000, '{MMM}', '\n{YYYY}', null, null, null, null, null, 1],
@@ -21,7 +21,7 @@ const TIME_LABELS = [
   [1, '{ss}.{fff}', '\n{D} {MMM} {YYYY} {HH}:{mm}', null, '\n{D} {MMM} {HH}:{mm}', null, '\n{HH}:{mm}', null, 1],
 ];
 
-/** What is drawn of each item of a series. */
+/** The drawn fields of each item of a series. */
 export function fieldsOf(model) {
   if (model.isRaw) {
     return ['value'];
@@ -33,8 +33,8 @@ export function fieldsOf(model) {
 export const dataOf = (model) => columns(model.points, fieldsOf(model));
 
 /**
- * @param model what is drawn: from, to, zone, series, points, isRaw, show
- * @param live returns the model of the moment, which may have come after the plot was made
+ * @param model the data to draw: from, to, zone, series, points, isRaw, show
+ * @param live returns the current model, which may be newer than the plot
  */
 export function plot(model, live, size, gestures, host) {
   const fields = fieldsOf(model);

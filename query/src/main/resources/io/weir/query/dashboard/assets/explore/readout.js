@@ -6,13 +6,13 @@ import { look } from './look.js';
 
 const SHOWN = ['mean', 'min', 'max', 'p50', 'p95', 'p99'];
 
-/** The numbers of each series at a time, or of the whole span; also the chart's legend. */
+/** The values of each series at a time or over the whole span; also the chart's legend. */
 export function readout(metric) {
-  const body = region(h('div', { class: 'scroll readout', tabindex: '0', role: 'region', 'aria-label': `Numbers of ${metric}` }), render);
+  const body = region(h('div', { class: 'scroll readout', tabindex: '0', role: 'region', 'aria-label': `Values of ${metric}` }), render);
   return { element: body.element, show: body.show };
 }
 
-/** What is at a time, in words. */
+/** Describes the values at a time for screen readers. */
 export function spoken(model, time) {
   const each = model.series.map((series) => {
     const item = itemAt(series, time);

@@ -1,15 +1,14 @@
 /**
- * What Explore shows, as the address has it: ?device=d-17&metric=temperature&from=-24h. Whoever opens the address sees the
- * same.
+ * The state of Explore, stored in the address: ?device=d-17&metric=temperature&from=-24h. The address can be shared.
  */
 
 export const PERCENTILES = ['p50', 'p95', 'p99'];
 export const LATEST = '-24h';
 
 /**
- * by: 'device' or 'group', whose rollups are shown; ids: their names; inGroup: where devices are looked for;
- * from, to: as the API takes them (a `from` that is relative, without `to`, moves with the clock); zone: 'data' or 'own';
- * show: of 'band' and the percentiles; as: 'chart' or 'table'.
+ * by: 'device' or 'group', whose rollups are shown; ids: their names; inGroup: the group in which devices are searched;
+ * from, to: as the API takes them (a `from` that is relative, without `to`, moves with the clock); zone: 'data' or
+ * 'own'; show: of 'band' and the percentiles; as: 'chart' or 'table'.
  */
 export function readState(query) {
   const by = query.get('by') ?? (query.has('group') ? 'group' : 'device');
@@ -43,5 +42,5 @@ export function writeState(state) {
   return query;
 }
 
-/** Whether it moves with the clock. */
+/** Whether the span is relative to now. */
 export const isLive = (state) => state.from.startsWith('-') && !state.to;

@@ -5,13 +5,13 @@ import { moment } from '../ui/times.js';
 const SHOWN = ['mean', 'min', 'max', 'p50', 'p95', 'p99'];
 const MOST_ROWS = 500;
 
-/** What the chart of a metric draws, in numbers: the first rows of each series. */
+/** The data of a metric's chart as a table: the first rows of each series. */
 export function table(metric, model) {
   const rows = model.series.flatMap((series) => (series.windows ?? series.readings).map((item) => ({ series, item })));
   const cells = model.isRaw ? readingCells : windowCells;
   const columns = model.isRaw ? ['Time', 'Value'] : ['Start', 'End', 'Count', ...SHOWN, ''];
   const caption = rows.length > MOST_ROWS
-    ? `The first ${count(MOST_ROWS)} of ${count(rows.length)} rows; the CSV file has all. Times in ${model.zone}.`
+    ? `The first ${count(MOST_ROWS)} of ${count(rows.length)} rows; the CSV file has all of them. Times in ${model.zone}.`
     : `${count(rows.length)} rows. Times in ${model.zone}.`;
   return h('section', { class: 'panel', 'aria-label': metric },
     h('header', {}, h('h2', {}, metric)),

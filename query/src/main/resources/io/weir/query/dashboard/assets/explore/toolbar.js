@@ -1,4 +1,4 @@
-/** Chooses the span, how it is drawn, and what leaves the page: the link and the CSV file. */
+/** The toolbar: the span, the display options, the link and the CSV download. */
 import { send } from '../api/client.js';
 import { token } from '../api/session.js';
 import { copyButton } from '../ui/copyable.js';
@@ -8,11 +8,11 @@ import { wallText, wallTime } from '../ui/times.js';
 import { PRESETS, moved, written, zoomed } from './spans.js';
 import { PERCENTILES, isLive } from './state.js';
 
-const RESOLUTIONS = [['auto', 'Finest that fits'], ['raw', 'Single readings'], ['hour', 'Hours'], ['day', 'Days'], ['month', 'Months']];
+const RESOLUTIONS = [['auto', 'Automatic'], ['raw', 'Raw readings'], ['hour', 'Hours'], ['day', 'Days'], ['month', 'Months']];
 
 /**
- * @param change called with what is different now
- * @param csv returns the address of what is shown, as CSV
+ * @param change called with the changed fields of the state
+ * @param csv returns the URL of the CSV file
  */
 export function toolbar(change, csv) {
   let state = null;
@@ -21,7 +21,7 @@ export function toolbar(change, csv) {
   const from = timeField('From', (text) => chosen(wallTime(text, shown.zone), shown.to));
   const to = timeField('To', (text) => chosen(shown.from, wallTime(text, shown.zone)));
   const lines = [['band', 'min–max'], ...PERCENTILES.map((each) => [each, each])].map(lineSwitch);
-  const zone = select('Time zone', [['data', 'Zone of the data'], ['own', 'My zone']], (each) => change({ zone: each }));
+  const zone = select('Time zone', [['data', 'Pipeline time zone'], ['own', 'My time zone']], (each) => change({ zone: each }));
   const resolution = select('Resolution', RESOLUTIONS, (each) => change({ resolution: each }));
   const view = segments('View', [['chart', 'Chart'], ['table', 'Table']], (as) => change({ as }));
   const element = h('div', { class: 'toolbar' },
@@ -44,7 +44,7 @@ export function toolbar(change, csv) {
     lines.forEach((line) => line.show(state.show.includes(line.name)));
   }
 
-  /** The span that is shown, in the zone that it is shown in. */
+  /** Shows the span in the selected time zone. */
   function showSpan(span) {
     shown = span;
     for (const [field, time] of [[from, span.from], [to, span.to]]) {
@@ -55,13 +55,13 @@ export function toolbar(change, csv) {
     }
   }
 
-  /** Returns what is wrong with the two times; nothing if they are shown. */
+  /** Returns the error in the two times; undefined if they are valid. */
   function chosen(begin, end) {
     if (Number.isNaN(begin) || Number.isNaN(end)) {
-      return 'Expected a time as 2026-03-29 01:30:00';
+      return 'Enter a time such as 2026-03-29 01:30:00';
     }
     if (begin >= end) {
-      return 'The span has to end after it begins';
+      return 'The end must be after the start';
     }
     change(written({ from: begin, to: end }));
     return '';
@@ -76,7 +76,7 @@ export function toolbar(change, csv) {
     return { name, element: h('label', { class: 'check' }, box, words, h('i', { class: `swatch ${name}`, 'aria-hidden': 'true' })), show: (is) => { box.checked = is; } };
   }
 
-  /** A link cannot carry the token: where there is one, the file is fetched with it. */
+  /** With a token the file is fetched, because a link cannot send the token. */
   async function download(event) {
     const link = event.currentTarget;
     const target = csv();
@@ -91,7 +91,7 @@ export function toolbar(change, csv) {
   }
 }
 
-/** A field for text: those for dates show them in the browser's ways, of which some are ambiguous and none has a zone. */
+/** A text field, because date fields use the browser's formats, which may be ambiguous and have no time zone. */
 function timeField(name, choose) {
   const field = h('input', { class: 'time digits', type: 'text', 'aria-label': name, autocomplete: 'off', spellcheck: 'false', onchange: read });
   return field;

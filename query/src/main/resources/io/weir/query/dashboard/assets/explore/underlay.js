@@ -1,4 +1,4 @@
-/** What is drawn beneath the lines: windows that may still change, and spans without readings. */
+/** Draws the background of the lines: windows that may still change, and spans without readings. */
 import { gaps } from './columns.js';
 import { colour } from './look.js';
 

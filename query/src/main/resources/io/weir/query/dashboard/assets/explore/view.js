@@ -1,4 +1,4 @@
-/** Readings and rollups of chosen devices or groups, over time. */
+/** Readings and rollups of the selected devices or groups over time. */
 import { get } from '../api/client.js';
 import { h, region, replace } from '../ui/element.js';
 import { failure, notice } from '../ui/notice.js';
@@ -14,7 +14,7 @@ import { toolbar } from './toolbar.js';
 
 export const title = 'Explore';
 
-const HINT = 'Drag to zoom in, double click to zoom out, Shift and drag to move, Ctrl and wheel for both. Hatched: may still change.';
+const HINT = 'Drag to zoom in, double-click to zoom out, Shift and drag to move, Ctrl and wheel to zoom. Hatched windows may still change.';
 
 export async function mount({ host, query, about, signal, navigate, connected }) {
   const picker = pickers(change);
@@ -43,7 +43,7 @@ export async function mount({ host, query, about, signal, navigate, connected })
     navigate(writeState({ ...state, ...difference }), options);
   }
 
-  /** Loads what the state asks for, in place of what was under way; then keeps up with it, if it is live. */
+  /** Loads the data of the state and cancels the previous load; then follows updates if the state is live. */
   async function load() {
     loading.abort();
     loading = new AbortController();
@@ -102,7 +102,7 @@ export async function mount({ host, query, about, signal, navigate, connected })
     };
   }
 
-  /** Charts stay as long as their metrics do, so that the focus and the cursor do. */
+  /** Charts are kept as long as their metrics, to keep the focus and the cursor. */
   function drawCharts(models) {
     const metrics = [...models.keys()];
     if (metrics.join('\n') !== [...charts.keys()].join('\n')) {
@@ -119,7 +119,7 @@ export async function mount({ host, query, about, signal, navigate, connected })
     charts.clear();
   }
 
-  /** Nothing is chosen yet: says what to choose, and chooses the metric where there is little choice. */
+  /** With an incomplete selection: tells what to select, and selects the metric if there is only a small choice. */
   async function invite(until) {
     clearCharts();
     if (state.ids.length > 0) {
@@ -139,7 +139,7 @@ export async function mount({ host, query, about, signal, navigate, connected })
   }
 
   function nothing() {
-    return notice('No readings in this span', h('p', {}, 'Nothing of this was measured between the two times above. Choose a longer span, or'),
+    return notice('No readings in this span', h('p', {}, 'There are no readings of the selection between the two times above. Choose a longer span, or'),
       h('button', { class: 'button', type: 'button', onclick: () => change({ from: '-365d', to: null, resolution: 'auto' }) }, 'look at the last year'));
   }
 }
@@ -147,9 +147,9 @@ export async function mount({ host, query, about, signal, navigate, connected })
 function invitation(groups, { topic }) {
   if (groups.length === 0) {
     return notice('No readings yet', h('p', {}, 'There is nothing to explore until the first reading is stored. ',
-      h('a', { href: '#/overview' }, 'The overview'), ' says how to send one to the topic ', h('code', {}, topic), '.'));
+      h('a', { href: '#/overview' }, 'The overview'), ' shows how to send one to the topic ', h('code', {}, topic), '.'));
   }
-  return notice('Choose a device or a group', h('p', {}, 'Type a part of its name above, or begin with a group:'),
+  return notice('Choose a device or a group', h('p', {}, 'Type a part of its name above, or start with a group:'),
     h('ul', { class: 'together' }, groups.map(({ group }) =>
       h('li', {}, h('a', { class: 'button', href: `#/explore?${new URLSearchParams({ group })}` }, group)))));
 }

@@ -9,7 +9,7 @@ const AT_ONCE = 20;
 const MOST_METRICS = 10;
 const SHOWN = 8;
 
-/** The groups with the most readings in the hour that is under way and the one before, by their hour rollups. */
+/** The groups with the most readings in the current and the previous hour, from their hour rollups. */
 export function busiestGroups(signal) {
   const body = region(h('div'), render);
   every(INTERVAL, signal, async () => {
@@ -20,7 +20,7 @@ export function busiestGroups(signal) {
     }
   });
   return h('section', { class: 'panel busiest', 'aria-labelledby': 'busiest-title' },
-    h('header', {}, h('h2', { id: 'busiest-title' }, 'Busiest groups'), h('span', { class: 'soft small' }, 'readings in this hour and the last')),
+    h('header', {}, h('h2', { id: 'busiest-title' }, 'Busiest groups'), h('span', { class: 'soft small' }, 'readings in the current and the previous hour')),
     body.element);
 }
 
@@ -33,7 +33,7 @@ function render({ error, counts, isPart }) {
       h('li', { vars: { '--share': readings / counts[0].readings } },
         h('a', { href: `#/explore?${new URLSearchParams({ group, metric })}` }, group),
         h('span', { class: 'number' }, count(readings))))),
-    isPart && h('p', { class: 'panel-body soft small' }, `Of the first ${CONSIDERED} groups by name.`),
+    isPart && h('p', { class: 'panel-body soft small' }, `Among the first ${CONSIDERED} groups by name.`),
   ];
 }
 
@@ -55,7 +55,7 @@ async function readCounts(signal) {
 
 const known = new Map();
 
-/** The metrics of a group hardly ever change: asked for once. */
+/** Requested once, because the metrics of a group rarely change. */
 async function metricsOf(group, signal) {
   if (!known.get(group)?.length) {
     const { metrics } = await get('/metrics', { group }, signal);

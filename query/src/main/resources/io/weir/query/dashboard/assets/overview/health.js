@@ -5,7 +5,7 @@ import { h, region } from '../ui/element.js';
 const PARTS = { kafka: 'Kafka', cassandra: 'Cassandra', pipeline: 'Pipeline' };
 const INTERVAL = 5000;
 
-/** Whether each of the three parts works, with the reason where one does not. */
+/** The health of the three parts, with the reason if one is down. */
 export function health(signal) {
   const list = region(h('ul', { class: 'health', 'aria-label': 'Health' }), (parts) =>
     Object.entries(PARTS).map(([part, name]) => light(name, parts[part])));

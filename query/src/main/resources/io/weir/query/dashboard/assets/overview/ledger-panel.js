@@ -1,7 +1,7 @@
 import { h, region } from '../ui/element.js';
 import { count, percent } from '../ui/numbers.js';
 
-/** What became of every reading: received = stored + duplicate + rejected, and the rejected by reason. */
+/** The ledger: received = stored + duplicate + rejected, and the rejected readings by reason. */
 export function ledgerPanel() {
   const verdict = region(h('span', { class: 'small' }), (totals) => balance(totals));
   const body = region(h('div', { class: 'panel-body' }), ({ totals }) => [equation(totals), proportions(totals), reasons(totals)]);

@@ -2,7 +2,9 @@ const KEPT = 300_000;
 const SMOOTHED_OVER = 10_000;
 const LEAST = 2000;
 
-/** Readings per second, from a total that rises in steps: the ledger is written when a batch ends. */
+/**
+ * Computes readings per second from a total that grows in steps, because the ledger is written at the end of a batch.
+ */
 export class RateMeter {
   #totals = [];
   #rates = [];
@@ -20,7 +22,7 @@ export class RateMeter {
     }
   }
 
-  /** Over the last ten seconds; null before there are two. */
+  /** The rate over the last ten seconds; null before there are two samples. */
   get latest() {
     return this.#rates.at(-1)?.rate ?? null;
   }

@@ -3,21 +3,21 @@ import { ago, count } from '../ui/numbers.js';
 
 const STALE = 60_000;
 
-/** Devices that are named; more are counted. */
+/** The maximum number of listed devices; more are only counted. */
 const NAMED = 5;
 
-/** Each source: how far it is behind the log's end, and up to when all that came into the log is stored. */
+/** Each source with its lag and its freshness. */
 export function sourcesPanel() {
   const rows = region(h('tbody'), ({ sources }) => sources.map(row));
   const none = h('p', { class: 'panel-body soft', hidden: true },
-    'No source yet: one appears for each partition of the topic when the first record of it is read.');
+    'No sources yet. A source appears when the first record of a partition is read.');
   const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of sources' }, h('table', {},
     h('thead', {}, h('tr', {}, ['Partition', 'State'].map((name) => h('th', { scope: 'col' }, name)),
       ['Received', 'Stored', 'Lag', 'Fresh to'].map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
     rows.element));
   const shared = region(h('div', { class: 'panel-body' }), (devices) => devices?.count > 0 && warning(devices));
   const element = h('section', { class: 'panel sources', 'aria-labelledby': 'sources-title' },
-    h('header', {}, h('h2', { id: 'sources-title' }, 'Sources'), h('span', { class: 'soft small' }, 'One for each partition of the log')),
+    h('header', {}, h('h2', { id: 'sources-title' }, 'Sources'), h('span', { class: 'soft small' }, 'One for each partition of the topic')),
     shared.element, table, none);
   return {
     element,
@@ -31,13 +31,16 @@ export function sourcesPanel() {
   };
 }
 
-/** Names devices whose readings come in two partitions, as when producers hash their keys differently. */
+/**
+ * Warns of devices whose readings arrive in several partitions, for example because producers hash their keys
+ * differently.
+ */
 function warning({ count: all, examples }) {
   const named = examples.slice(0, NAMED).map(({ device, sources }) => `${device} (sources ${sources.join(', ')})`).join(', ');
   const devices = all === 1 ? '1 device is' : `${count(all)} devices are`;
   return h('p', { class: 'warn small' },
     `${devices} stored by more than one live source: ${named}${all > NAMED ? ', …' : ''}. `,
-    'A copy of a reading that goes to both counts twice: see docs/how-to/fix-devices-in-two-sources.md.');
+    'A reading that is sent to both counts twice: see docs/how-to/fix-devices-in-two-sources.md.');
 }
 
 function row(source) {
@@ -47,10 +50,10 @@ function row(source) {
     h('td', { class: 'number' }, count(source.received)),
     h('td', { class: 'number' }, count(source.stored)),
     h('td', { class: `number ${lagClass(source)}` }, source.lag === null ? 'unknown' : count(source.lag)),
-    h('td', { class: 'number', title: 'All that came into the log before is stored' }, ago(source.appliedThrough)));
+    h('td', { class: 'number', title: 'All records appended to the log before this time are stored' }, ago(source.appliedThrough)));
 }
 
-/** A lag is only bad when it lasts. */
+/** A lag is a warning only if it persists. */
 function lagClass({ lag, appliedThrough }) {
   return lag > 0 && Date.now() - Date.parse(appliedThrough) > STALE ? 'warn' : '';
 }

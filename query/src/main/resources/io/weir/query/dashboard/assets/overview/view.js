@@ -1,4 +1,4 @@
-/** How the whole stands: the ledger, the rate, each source, the busiest groups, the health of the parts. */
+/** The overview: the ledger, the rate, the sources, the busiest groups, and the health of the parts. */
 import { get } from '../api/client.js';
 import { follow } from '../api/stream.js';
 import { h, region } from '../ui/element.js';
@@ -40,7 +40,7 @@ export async function mount({ head, host, about, signal, connected }) {
     tick();
   }
 
-  /** Without news the rate goes down and everything grows older. */
+  /** Updates the rate and all ages while no events arrive. */
   function tick() {
     meter.add(latest.totals.received);
     rate.show(meter);
@@ -51,5 +51,5 @@ export async function mount({ head, host, about, signal, connected }) {
 
 const LOG_UNREACHABLE = {
   title: 'Kafka does not answer',
-  detail: 'How far the sources are behind cannot be said. What is in the tables is shown.',
+  detail: 'The lag of the sources is unknown. The stored data are shown.',
 };

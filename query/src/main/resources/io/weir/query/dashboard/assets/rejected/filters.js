@@ -5,10 +5,10 @@ import { segments } from '../ui/segments.js';
 const SPANS = [['-1h', 'Last hour'], ['-24h', '24 h'], ['-7d', '7 d'], ['', 'All']];
 const STATES = [['false', 'Open'], ['true', 'Redriven'], ['', 'Both']];
 
-/** Chooses which rejected readings are listed: by reason, by when their record came, by whether they were sent again. */
+/** Filters rejected readings by reason, by time of arrival, and by state. */
 export function filters(change) {
   let query = new URLSearchParams();
-  const span = segments('Record came', SPANS, (value) => put('from', value));
+  const span = segments('Time of arrival', SPANS, (value) => put('from', value));
   const redriven = segments('State', STATES, (value) => put('redriven', value || 'any'));
   const reasons = region(h('div', { class: 'together', role: 'group', 'aria-label': 'Reasons' }), (counts) =>
     names(counts).map((reason) => reasonButton(reason, counts[reason])));
@@ -23,13 +23,13 @@ export function filters(change) {
     reasons.show(counts);
   }
 
-  /** What the API is asked for; open ones, unless others are wanted. */
+  /** The parameters of the API request; by default open readings only. */
   function parameters(of) {
     const wanted = of.get('redriven') ?? 'false';
     return { reason: of.getAll('reason'), from: of.get('from'), redriven: wanted === 'any' ? null : wanted };
   }
 
-  /** Those that the ledger knows, and those that the address asks for. */
+  /** The reasons of the ledger, and those in the address. */
   function names(counts) {
     return [...new Set([...Object.keys(counts).filter((reason) => counts[reason] > 0), ...query.getAll('reason')])].sort();
   }

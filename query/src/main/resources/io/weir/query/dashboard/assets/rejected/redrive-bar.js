@@ -4,7 +4,7 @@ import { h, region } from '../ui/element.js';
 import { failure } from '../ui/notice.js';
 import { count } from '../ui/numbers.js';
 
-/** Publishes rejected readings again: those that are chosen, or all of one reason. Asks before. */
+/** Publishes the selected rejected readings, or all of one reason, again after a confirmation. */
 export function redriveBar({ about, signal, done }) {
   const bar = region(h('div', { class: 'together redrive' }), render);
   const outcome = region(h('div', { role: 'status' }), (content) => content);
@@ -12,16 +12,16 @@ export function redriveBar({ about, signal, done }) {
 
   function render(query, picked) {
     if (about.authentication !== 'none' && about.scope !== 'admin') {
-      return h('p', { class: 'soft small' }, 'Publishing them again takes a token with the scope admin.');
+      return h('p', { class: 'soft small' }, 'Redriving requires a token with the scope admin.');
     }
     const reasons = query.getAll('reason');
     const span = query.get('from');
     return [
       h('button', { class: 'button', type: 'button', disabled: picked.size === 0, onclick: () => redriveThese([...picked]) },
-        picked.size === 0 ? 'Redrive chosen' : `Redrive ${count(picked.size)} chosen`),
+        picked.size === 0 ? 'Redrive selected' : `Redrive ${count(picked.size)} selected`),
       reasons.length === 1 && h('button', { class: 'button', type: 'button', onclick: () => redriveAll(reasons[0], span) },
         `Redrive all open ${reasons[0]}…`),
-      h('p', { class: 'soft small' }, 'Once what made them so is repaired: what is still bad is rejected again.'),
+      h('p', { class: 'soft small' }, 'Redrive after you have fixed the cause. A reading that is still bad is rejected again.'),
     ];
   }
 
@@ -38,7 +38,7 @@ export function redriveBar({ about, signal, done }) {
     const isSure = await ask({
       title: 'Redrive?',
       body: [h('p', {}, `This publishes ${what} again, each to the partition that it came from.`),
-        h('p', { class: 'soft' }, 'What was stored meanwhile counts as duplicate, so nothing is stored twice.')],
+        h('p', { class: 'soft' }, 'A reading that is already stored counts as a duplicate, so nothing is stored twice.')],
       action: 'Redrive',
     });
     if (!isSure) {

@@ -2,11 +2,11 @@ import { h } from '../ui/element.js';
 import { count } from '../ui/numbers.js';
 import { moment } from '../ui/times.js';
 
-/** One rejected reading: a line that opens to its payload, which is whatever somebody sent and is shown as text alone. */
+/** A rejected reading: a line that expands to its payload. The payload is untrusted and shown only as text. */
 export function rejection(rejected, pick) {
   const place = `${rejected.topic} ${rejected.partition} : ${rejected.offset}${rejected.index > 0 ? ` [${rejected.index}]` : ''}`;
   const box = h('input', {
-    type: 'checkbox', 'aria-label': `Choose ${place}`, disabled: rejected.redriven !== null, onchange: () => pick(rejected, box.checked),
+    type: 'checkbox', 'aria-label': `Select ${place}`, disabled: rejected.redriven !== null, onchange: () => pick(rejected, box.checked),
   });
   return h('li', {}, box, h('details', {},
     h('summary', {},

@@ -1,4 +1,4 @@
-/** Readings that were not stored: why, what they were, where they stand in the log; and sending them again. */
+/** The rejected readings with reason, payload and position, and their redrive. */
 import { get } from '../api/client.js';
 import { h, region } from '../ui/element.js';
 import { failure, notice } from '../ui/notice.js';
@@ -68,8 +68,8 @@ export async function mount({ host, query, about, signal, navigate, connected })
     }
     if (isEmpty) {
       return current.size > 0
-        ? notice('Nothing is rejected that fits', h('p', {}, 'Choose other reasons or a longer span above.'))
-        : notice('Nothing was rejected', h('p', {}, 'Every reading that came was stored or is a copy of one that was.'));
+        ? notice('No matching rejected readings', h('p', {}, 'Choose other reasons or a longer span above.'))
+        : notice('No rejected readings', h('p', {}, 'Every reading was stored or is a duplicate.'));
     }
     return next && h('button', { class: 'button', type: 'button', onclick: () => more(next, until) }, 'Show more');
   }

@@ -1,4 +1,4 @@
-/** Says something to people who listen to the page instead of looking at it. */
+/** Announces a text to screen readers. */
 export function announce(text) {
   document.getElementById('announcements').textContent = text;
 }

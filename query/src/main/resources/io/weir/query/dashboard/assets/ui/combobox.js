@@ -5,12 +5,12 @@ const PAUSE = 120;
 let made = 0;
 
 /**
- * A field that searches as one types, for one value or several (chips). The pattern is ARIA's "editable combobox with list
- * autocomplete": the focus stays in the field, the arrows move through the options, Enter chooses, Escape closes,
- * Backspace in an empty field takes the last chip away.
+ * A search field with suggestions, for one value or several (chips). Follows ARIA's pattern "editable combobox with
+ * list autocomplete": the focus stays in the field, the arrows move through the options, Enter selects, Escape closes,
+ * Backspace in an empty field removes the last chip.
  *
  * @param search resolves a text to {items, hasMore}
- * @param change called with the list of what is chosen
+ * @param change called with the list of selected values
  */
 export function combobox({ label, placeholder, search, change, most = 1 }) {
   const id = `combobox-${++made}`;
@@ -71,7 +71,7 @@ export function combobox({ label, placeholder, search, change, most = 1 }) {
     }
   }
 
-  function fill({ hasMore, words = items.length === 0 ? 'Nothing of that name' : hasMore && `The first ${items.length}: type to narrow` }) {
+  function fill({ hasMore, words = items.length === 0 ? 'No matches' : hasMore && `The first ${items.length}: type to narrow` }) {
     replace(list, items.map(option), words && h('li', { class: 'more', role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, words));
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
@@ -79,7 +79,7 @@ export function combobox({ label, placeholder, search, change, most = 1 }) {
     announce(words || `${items.length} found`);
   }
 
-  /** Chosen on mousedown: a click would come after the field has lost the focus and the list is gone. */
+  /** Selects on mousedown: a click would arrive after the field has lost the focus and the list is closed. */
   function option(value, i) {
     return h('li', {
       id: `${id}-${i}`, role: 'option', 'aria-selected': String(chosen.includes(value)),
@@ -102,7 +102,7 @@ export function combobox({ label, placeholder, search, change, most = 1 }) {
     const without = chosen.filter((each) => each !== value);
     const isNew = without.length === chosen.length;
     show(isNew ? [...without, value].slice(-most) : without);
-    announce(`${value} ${isNew ? 'chosen' : 'removed'}`);
+    announce(`${value} ${isNew ? 'selected' : 'removed'}`);
     if (document.activeElement === input) {
       close();
     }

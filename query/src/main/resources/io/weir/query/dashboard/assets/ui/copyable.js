@@ -1,7 +1,7 @@
 import { announce } from './announce.js';
 import { h } from './element.js';
 
-/** A command to be copied. */
+/** A command with a copy button. */
 export function copyable(text) {
   return h('div', { class: 'copyable' },
     h('pre', { tabindex: '0', 'aria-label': 'Command' }, h('code', {}, text)),
@@ -16,12 +16,12 @@ export function copyButton(label, text) {
   async function copy() {
     const done = await copied(text());
     button.textContent = done ? 'Copied' : 'Press Ctrl+C';
-    announce(done ? 'Copied' : 'The browser does not allow to copy');
+    announce(done ? 'Copied' : 'The browser does not allow copying');
     setTimeout(() => { button.textContent = label; }, 1600);
   }
 }
 
-/** Browsers have no clipboard for pages that come without TLS from elsewhere than this machine. */
+/** Browsers offer no clipboard to pages from another machine without TLS. */
 async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,8 +1,8 @@
 import { h } from './element.js';
 
 /**
- * Asks in a modal dialog and resolves to whether the answer was the action. The browser keeps the focus inside, closes it
- * on Escape and gives the focus back.
+ * Opens a modal dialog; resolves to true if the user chose the action. The browser traps the focus, closes the dialog
+ * on Escape and restores the focus.
  */
 export function ask({ title, body, action, grave = false }) {
   return new Promise((resolve) => {

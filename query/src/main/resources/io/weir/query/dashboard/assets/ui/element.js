@@ -1,27 +1,27 @@
 /**
- * All that the dashboard renders with: h() makes an element, region() a part of the page that is drawn whole from a value.
- * Text is only ever set as text, so nothing that a device sends can become markup.
+ * The rendering functions: h() creates an element, region() a part of the page that is rerendered from a value. Text is
+ * only set as text nodes, so text from devices cannot become markup.
  */
 
 const FOCUSABLE = 'a[href], button, input, select, [tabindex]';
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * Makes an element. Attributes that are functions become listeners ({onclick}), `vars` sets CSS custom properties, and
- * those that are null or false are left out, as are such children.
+ * Creates an element. Attributes that are functions become listeners ({onclick}), `vars` sets CSS custom properties,
+ * and attributes and children that are null or false are omitted.
  */
 export function h(tag, attributes = {}, ...children) {
   return dress(document.createElement(tag), attributes, children);
 }
 
-/** The same in SVG. */
+/** Creates an SVG element. */
 export function svg(tag, attributes = {}, ...children) {
   return dress(document.createElementNS(SVG, tag), attributes, children);
 }
 
 /**
- * A part of the page: `show(value)` replaces what it holds by what `render(value)` returns, one node or several. If something
- * in it had the focus, what is in its place gets it.
+ * A part of the page: `show(value)` replaces its content with the nodes of `render(value)`. If an element inside had
+ * the focus, the element at its place gets it.
  */
 export function region(element, render) {
   return {

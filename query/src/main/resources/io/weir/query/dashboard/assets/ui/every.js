@@ -1,4 +1,4 @@
-/** Does the work now and again each time the interval has passed since it ended; not while the tab is hidden. */
+/** Runs the work now, and again after the interval since its end; pauses while the tab is hidden. */
 export async function every(interval, signal, work) {
   while (!signal.aborted) {
     if (!document.hidden) {

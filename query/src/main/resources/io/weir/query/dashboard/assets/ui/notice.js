@@ -1,14 +1,14 @@
 import { h } from './element.js';
 
-/** Says that there is nothing, or what went wrong, and what to do next. */
+/** A notice for an empty view or a failure, with the next step. */
 export function notice(title, ...body) {
   return h('div', { class: 'notice' }, h('h2', {}, title), body);
 }
 
-/** What an error is shown as: the server's own words where it gave some. */
+/** The notice of an error, with the server's message if there is one. */
 export function failure(error, again) {
   const retry = again && h('button', { class: 'button', type: 'button', onclick: again }, 'Try again');
-  const box = notice(error.title ?? 'That did not work', h('p', {}, error.detail ?? error.message), advice(error.status), retry);
+  const box = notice(error.title ?? 'The request failed', h('p', {}, error.detail ?? error.message), advice(error.status), retry);
   box.setAttribute('role', 'alert');
   box.classList.add('failed');
   return box;
@@ -16,10 +16,10 @@ export function failure(error, again) {
 
 function advice(status) {
   const text = {
-    0: 'Is Weir running? ./weir up starts it; the page goes on by itself when it answers.',
-    403: 'Your token does not allow this. What its groups hold is under Explore; or sign in with another one.',
-    429: 'Wait a moment before you try again.',
-    503: 'A part that this needs does not answer. The overview shows which.',
+    0: 'Is Weir running? Start it with ./weir up; the page then reconnects.',
+    403: 'Your token does not allow this. See the readings of its groups under Explore, or sign in with another token.',
+    429: 'Wait a moment, then try again.',
+    503: 'A required part does not answer. The overview shows which one.',
   }[status];
   return text && h('p', { class: 'soft' }, text);
 }

@@ -2,7 +2,7 @@ import { h } from './element.js';
 
 const THEMES = { system: 'System theme', light: 'Light', dark: 'Dark' };
 
-/** Chooses the theme, and tells what is drawn on a canvas when it has changed (event "themechange" of the document). */
+/** Selects the theme, and fires the document event "themechange" so that canvases are redrawn. */
 export function themeSwitch() {
   const root = document.documentElement;
   const options = Object.entries(THEMES).map(([theme, name]) =>

@@ -1,9 +1,9 @@
-/** Times on the calendar of a zone. */
+/** Times in a time zone. */
 
 const DAY = 86_400_000;
 const formats = new Map();
 
-/** "2026-03-29 01:30:00", with milliseconds where there are any. */
+/** Formats a time as "2026-03-29 01:30:00", with milliseconds if they are not zero. */
 export function moment(time, zone) {
   const date = new Date(time);
   const { year, month, day, hour, minute, second } = parts(date, zone);
@@ -11,10 +11,10 @@ export function moment(time, zone) {
   return `${year}-${month}-${day} ${hour}:${minute}:${second}${milliseconds ? `.${String(milliseconds).padStart(3, '0')}` : ''}`;
 }
 
-/** What a clock on the wall of that zone shows, to the second. */
+/** The local time in the zone, to the second. */
 export const wallText = (time, zone) => moment(Math.floor(time / 1000) * 1000, zone);
 
-/** When it shows that; of two such times (clocks set back) the earlier. NaN if the text is no time. */
+/** Parses a local time of the zone; returns the earlier instant of an ambiguous one, NaN for an invalid text. */
 export function wallTime(text, zone) {
   const wall = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,3})?)?)?$/.test(text.trim())
     ? Date.parse(`${text.trim().replace(' ', 'T').replace(/^[\d-]{10}$/, '$&T00:00')}Z`) : NaN;
@@ -25,13 +25,13 @@ export function wallTime(text, zone) {
   return before + offset(before, zone) === wall ? before : wall - offset(wall + DAY, zone);
 }
 
-/** A date that shows, when it is asked for its local hour and day, those of the zone. */
+/** A date whose local hour and day are those of the zone. */
 export function wallDate(time, zone) {
   const { year, month, day, hour, minute, second } = parts(new Date(time), zone);
   return new Date(year, month - 1, day, hour, minute, second, new Date(time).getMilliseconds());
 }
 
-/** The zone of the person who looks. */
+/** The browser's time zone. */
 export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function offset(time, zone) {

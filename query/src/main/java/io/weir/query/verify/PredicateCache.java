@@ -4,12 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Remembers of what something was found to be true, where it stays true; the longest unused are forgotten. Thread-safe. */
-final class Remembered<T> {
+/**
+ * Caches the subjects for which a predicate is true, which must not change; evicts the least recently used one.
+ * Thread-safe.
+ */
+final class PredicateCache<T> {
 
     private static final int CAPACITY = 10_000;
 
-    private final Predicate<T> question;
+    private final Predicate<T> predicate;
     private final Map<T, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<T, Boolean> eldest) {
@@ -17,15 +20,15 @@ final class Remembered<T> {
         }
     };
 
-    Remembered(Predicate<T> question) {
-        this.question = question;
+    PredicateCache(Predicate<T> predicate) {
+        this.predicate = predicate;
     }
 
     boolean isTrueOf(T subject) {
         if (isKnown(subject)) {
             return true;
         }
-        boolean found = question.test(subject);
+        boolean found = predicate.test(subject);
         if (found) {
             remember(subject);
         }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts the readings that more than one source holds. Thread-safe. */
-final class HeldTwice {
+final class SharedReadings {
 
     private record Key(ScopedMetric of, List<Integer> sources) {}
 
@@ -18,11 +18,11 @@ final class HeldTwice {
     private long readings;
     private long byLiveSources;
 
-    HeldTwice(Ledgers ledgers) {
+    SharedReadings(Ledgers ledgers) {
         this.ledgers = ledgers;
     }
 
-    /** Begins a part of a series; what it is given is in order of time. */
+    /** Begins a part of a series; its readings must be added in order of time. */
     Part part(ScopedMetric of) {
         return new Part(of);
     }
@@ -59,7 +59,9 @@ final class HeldTwice {
             this.of = of;
         }
 
-        /** Takes the next row; those of one time come after each other. Rows that no ledger accounts for do not count. */
+        /**
+         * Adds the next row; rows with the same time must be consecutive. Ignores rows that no ledger accounts for.
+         */
         void add(RawReading raw) {
             if (raw.reading().time() != time) {
                 end();
