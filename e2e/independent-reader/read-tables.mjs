@@ -17,7 +17,7 @@ const RESOLUTIONS = {
            end: (t) => Date.UTC(t.getUTCFullYear(), t.getUTCMonth() + 1) },
 };
 
-const quarter = (t) => t.getUTCFullYear() * 10 + Math.floor(t.getUTCMonth() / 3) + 1;
+const month = (t) => t.getUTCFullYear() * 100 + t.getUTCMonth() + 1;
 
 let faults = 0;
 function expect(truth, message) {
@@ -77,7 +77,7 @@ for (const { column, raw } of SCOPES) {
       expect(row.first_time.getTime() === e.first.time.getTime() && row.first_value === e.first.value, `${at}: first`);
       expect(row.last_time.getTime() === e.last.time.getTime() && row.last_value === e.last.value, `${at}: last`);
       expect(row.window_end.getTime() === end(row.window_start), `${at}: window_end`);
-      expect(row.bucket === quarter(row.window_start), `${at}: bucket ${row.bucket}`);
+      expect(row.bucket === month(row.window_start), `${at}: bucket ${row.bucket}`);
       expect(row.sketch[0] === 2, `${at}: format of the sketch`);
     }
     expect(windows.size === 0, `${table}: ${windows.size} windows have raw rows and no rollup row`);

@@ -61,7 +61,7 @@ final class ApiCommand implements Callable<Integer> {
             description = "Seconds to measure each query, after a warm-up of 5 s (default: ${DEFAULT-VALUE}).")
     private int seconds = 30;
 
-    @Option(names = "--docs", description = "Also write the table to docs/performance.md.")
+    @Option(names = "--docs", description = "Also write the table to docs/reference/performance.md.")
     private boolean docs;
 
     @Override

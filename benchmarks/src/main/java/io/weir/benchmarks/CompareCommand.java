@@ -124,8 +124,9 @@ final class CompareCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             fallbackValue = "bench",
-            description = "Also write the tables to docs/performance.md, to the section with this name (default:"
-                    + " ${FALLBACK-VALUE}).")
+            description =
+                    "Also write the tables to docs/reference/performance.md, to the section with this name (default:"
+                            + " ${FALLBACK-VALUE}).")
     private @Nullable String docs;
 
     @Override

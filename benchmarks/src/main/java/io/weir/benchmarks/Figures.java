@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * The results of a benchmark command, with the environment and the command line.
  *
- * @param name the name of the files, and of the section in docs/performance.md
+ * @param name the name of the files, and of the section in docs/reference/performance.md
  * @param command the command line
  * @param versions the versions of the servers
  * @param table the results as a Markdown table
@@ -22,7 +22,7 @@ import java.util.Map;
  */
 record Figures(String name, String command, String versions, String table, List<Map<String, Object>> found) {
 
-    /** Writes the results to target/bench and to standard output, and on request to docs/performance.md. */
+    /** Writes the results to target/bench and to standard output, and on request to docs/reference/performance.md. */
     void write(boolean docs) throws IOException {
         write(docs, false);
     }

@@ -60,7 +60,7 @@ final class JmhCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private int iterations = 5;
 
-    @Option(names = "--docs", description = "Also write the table to docs/performance.md.")
+    @Option(names = "--docs", description = "Also write the table to docs/reference/performance.md.")
     private boolean docs;
 
     @Override

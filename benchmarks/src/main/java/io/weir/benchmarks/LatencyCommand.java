@@ -63,8 +63,9 @@ final class LatencyCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             fallbackValue = "latency",
-            description = "Also write the table to docs/performance.md, to the section with this name (default:"
-                    + " ${FALLBACK-VALUE}).")
+            description =
+                    "Also write the table to docs/reference/performance.md, to the section with this name (default:"
+                            + " ${FALLBACK-VALUE}).")
     private @Nullable String docs;
 
     @Override

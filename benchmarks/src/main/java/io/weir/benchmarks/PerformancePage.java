@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The tables of docs/performance.md, each between two comments with its name. */
+/** The tables of docs/reference/performance.md, each between two comments with its name. */
 final class PerformancePage {
 
     private final Path page;
 
     PerformancePage(Path home) {
-        page = home.resolve("docs/performance.md");
+        page = home.resolve("docs/reference/performance.md");
     }
 
     /** Replaces the table between its comments. */

@@ -82,7 +82,7 @@ record ScaleReport(Sweep sweep, String command, String heap, List<Size> sizes) {
             new PerformancePage(Home.path())
                     .write(
                             name,
-                            markdown() + "\n![Readings a second against " + sweep.title() + "](images/" + name
+                            markdown() + "\n![Readings a second against " + sweep.title() + "](../images/" + name
                                     + ".svg)\n");
         }
         System.out.println(markdown());

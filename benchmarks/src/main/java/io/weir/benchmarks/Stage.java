@@ -8,7 +8,6 @@ import io.weir.benchmarks.variant.Assignment;
 import io.weir.benchmarks.variant.Job;
 import io.weir.benchmarks.variant.Measurement;
 import io.weir.benchmarks.variant.Variant;
-import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
@@ -39,7 +38,6 @@ final class Stage implements AutoCloseable {
     private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(60);
 
     private final String name;
-    private final Path home;
     private final DataDirectory directory;
     private final Servers servers;
     private final VariantProcess processes;
@@ -47,9 +45,8 @@ final class Stage implements AutoCloseable {
     private int courses;
 
     /** @param name a unique name, so that stages on the same directory do not share data */
-    private Stage(String name, Path home, DataDirectory directory, Servers servers, VariantProcess processes) {
+    private Stage(String name, DataDirectory directory, Servers servers, VariantProcess processes) {
         this.name = name;
-        this.home = home;
         this.directory = directory;
         this.servers = servers;
         this.processes = processes;
@@ -62,11 +59,7 @@ final class Stage implements AutoCloseable {
             notices.accept("Starting Kafka and Cassandra");
             Servers servers = Servers.start(home, directory, PortChoice.any(), PortChoice.any(), notices);
             return new Stage(
-                    Long.toString(System.currentTimeMillis(), Character.MAX_RADIX),
-                    home,
-                    directory,
-                    servers,
-                    processes);
+                    Long.toString(System.currentTimeMillis(), Character.MAX_RADIX), directory, servers, processes);
         } catch (RuntimeException e) {
             directory.close();
             throw e;
@@ -156,8 +149,7 @@ final class Stage implements AutoCloseable {
                 course.keyspace(variant, round, part),
                 course.keyspace(Variant.FUSED, round, part),
                 directoryOf(course, variant, round).resolve(part).toString(),
-                directoryOf(course, Variant.FUSED, round).resolve(part).toString(),
-                BulkLoading.into(servers.cassandra(), home, directory.directory("bulk")));
+                directoryOf(course, Variant.FUSED, round).resolve(part).toString());
     }
 
     private Path directoryOf(Course course, Variant variant, int round) {

@@ -150,8 +150,9 @@ final class SteadyCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PLACE",
             fallbackValue = "",
-            description = "Also write the tables and the plot to docs/performance.md, to the section with this name"
-                    + " (default: steady-FLEET).")
+            description =
+                    "Also write the tables and the plot to docs/reference/performance.md, to the section with this name"
+                            + " (default: steady-FLEET).")
     private @Nullable String docs;
 
     @Override
@@ -291,7 +292,7 @@ final class SteadyCommand implements Callable<Integer> {
         if (docs != null) {
             Path images = Files.createDirectories(Home.path().resolve("docs/images"));
             LagPlot.write(report.shown(), images.resolve(name + ".svg"));
-            tables += "\n![The lag over time](images/" + name + ".svg)\n";
+            tables += "\n![The lag over time](../images/" + name + ".svg)\n";
         }
         new Figures(name, Given.line(command), Versions.sentence(Home.path()), tables, report.json())
                 .write(docs != null, json);

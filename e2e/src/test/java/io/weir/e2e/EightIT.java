@@ -89,7 +89,7 @@ class EightIT {
     void aQueryThatFailsHarmsNoOtherAndCatchesUpWhenItCan() throws Exception {
         // A row that is not whole cannot be folded on.
         onPoisonedRow("INSERT INTO weir.day_by_group (window_end, group, metric, bucket, window_start, source)"
-                + " VALUES ('2026-01-02', 'plant', 'poison', 20261, '2026-01-01', %d) USING TIMESTAMP 1");
+                + " VALUES ('2026-01-02', 'plant', 'poison', 202601, '2026-01-01', %d) USING TIMESTAMP 1");
         Path one = Files.writeString(
                 data.resolve("one.jsonl"),
                 "{\"device\":\"d\",\"group\":\"plant\",\"metric\":\"poison\",\"time\":\"2026-01-01T00:00:00Z\","
@@ -105,7 +105,7 @@ class EightIT {
                 .contains("day_by_group: the query has failed and is started again");
 
         onPoisonedRow("DELETE FROM weir.day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
-                + " AND bucket = 20261 AND window_start = '2026-01-01' AND source = %d");
+                + " AND bucket = 202601 AND window_start = '2026-01-01' AND source = %d");
         awaitAll();
         assertExact();
     }

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The main job on the real servers: what a fleet sends is accounted for reading by reading, and every rollup equals its
- * raw readings, through crashes, restarts, replays and a lost checkpoint. Some of them are written by CQL, others loaded in
- * bulk. The tests build on each other's data.
+ * raw readings, through crashes, restarts, replays and a lost checkpoint. The tests build on each other's data.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class ExactnessIT {
@@ -33,9 +32,8 @@ class ExactnessIT {
     private static TestWeir weir;
 
     @BeforeAll
-    static void start() throws IOException {
-        Path loadsOften = Files.writeString(data.resolve("weir.conf"), "weir.cassandra.bulk.min-rows = 100\n");
-        weir = TestWeir.on(data, loadsOften);
+    static void start() {
+        weir = TestWeir.on(data);
     }
 
     @AfterAll
@@ -50,8 +48,6 @@ class ExactnessIT {
         weir.commandLine().awaitReceived(sent.get("received"));
         assertThat(weir.commandLine().ledger()).isEqualTo(sent);
         weir.commandLine().assertNoDifferences();
-        assertThat(loadsInto("raw_by_device")).isPositive();
-        assertThat(loadsInto("hour_by_device")).isPositive();
     }
 
     @Test
@@ -167,14 +163,6 @@ class ExactnessIT {
                 weir.run("status", "--json", "--keyspace", "catch_up").json();
         assertThat(sources).isEqualTo(weir.run("status", "--json").json());
         assertThat(weir.run("verify", "--keyspace", "catch_up").exitCode()).isZero();
-    }
-
-    /** Files that the node has imported: so few readings are not flushed by itself. */
-    private static long loadsInto(String table) throws IOException {
-        try (Stream<Path> files = Files.walk(data.resolve("cassandra/data/weir"))) {
-            return files.filter(file -> file.toString().matches(".*/" + table + "-[^/]+/[^/]+-Data\\.db"))
-                    .count();
-        }
     }
 
     private static long runsOverACleanClose() throws IOException {

@@ -155,7 +155,7 @@ class ExpiredForFollowerIT {
     /** A row that cannot be read fails the query that needs it, again and again. */
     private void keepDayByGroupFromGoingOn() throws IOException {
         change("INSERT INTO weir.day_by_group (window_end, group, metric, bucket, window_start, source)"
-                + " VALUES ('2026-01-02', 'plant', 'poison', 20261, '2026-01-01', 1) USING TIMESTAMP 1");
+                + " VALUES ('2026-01-02', 'plant', 'poison', 202601, '2026-01-01', 1) USING TIMESTAMP 1");
         Path one = Files.writeString(
                 data.resolve("one.jsonl"),
                 "{\"device\":\"d\",\"group\":\"plant\",\"metric\":\"poison\",\"time\":\"2026-01-01T00:00:00Z\","
@@ -166,7 +166,7 @@ class ExpiredForFollowerIT {
 
     private void letDayByGroupGoOn() {
         change("DELETE FROM weir.day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
-                + " AND bucket = 20261 AND window_start = '2026-01-01' AND source = 1");
+                + " AND bucket = 202601 AND window_start = '2026-01-01' AND source = 1");
     }
 
     private void change(String statement) {

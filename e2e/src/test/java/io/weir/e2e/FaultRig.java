@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.EmbeddedCassandra;
 import io.weir.local.servers.EmbeddedKafka;
 import io.weir.local.servers.PortChoice;
 import io.weir.storage.CassandraSettings.Credentials;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Kafka, Cassandra and pipelines on one machine, each of them to be hurt and brought back by itself. */
@@ -126,8 +123,7 @@ final class FaultRig implements AutoCloseable {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("spark.weir.pipeline.max-failures", "off"); // a slow machine may not complete a batch between two kills
         all.put("spark.driver.memory", "1g");
-        all.put("spark.driver.extraJavaOptions", "-XX:+ExitOnOutOfMemoryError " + accessToTheJdk());
-        all.putAll(BulkLoading.into(cassandra, HOME, directory.resolve("bulk-" + name)));
+        all.put("spark.driver.extraJavaOptions", "-XX:+ExitOnOutOfMemoryError");
         all.put("spark.local.dir", own.resolve("tmp").toString());
         all.put("spark.weir.kafka.bootstrap-servers", bootstrap());
         all.put("spark.weir.cassandra.contact-points", "127.0.0.1:" + cassandraPort);
@@ -138,13 +134,6 @@ final class FaultRig implements AutoCloseable {
         pipelines.put(name, pipeline);
         await().atMost(Duration.ofMinutes(3)).until(() -> pipeline.isAlive() && Files.exists(ready));
         return pipeline;
-    }
-
-    /** What writing SSTables needs of the JDK, as the options of the embedded pipeline have it. */
-    private static String accessToTheJdk() throws IOException {
-        return Files.readAllLines(HOME.resolve("local/src/main/conf/pipeline.options")).stream()
-                .filter(option -> option.startsWith("--add-"))
-                .collect(Collectors.joining(" "));
     }
 
     RunningProcess pipeline(String name) {
@@ -167,23 +156,6 @@ final class FaultRig implements AutoCloseable {
     /** Requires that no pipeline has ended by itself. */
     void assertPipelinesRun() {
         assertThat(pipelines.values()).allMatch(RunningProcess::isAlive);
-    }
-
-    /** Returns how often a pipeline was started that has loaded rows in bulk. */
-    long startsThatLoaded() throws IOException {
-        try (Stream<Path> logs = Files.list(directory)) {
-            return logs.filter(log -> log.toString().endsWith(".log"))
-                    .filter(FaultRig::tellsOfLoads)
-                    .count();
-        }
-    }
-
-    private static boolean tellsOfLoads(Path log) {
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.anyMatch(line -> line.contains("many rows at once are loaded into the node"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Puts a volume of this size over a directory until the end. */

@@ -39,26 +39,12 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
 
     private static final Map<String, String> CAPPED = Map.of("spark.weir.spark.max-records-per-trigger", "1500");
 
-    private static final Map<String, String> LOADING = Map.of("spark.weir.cassandra.bulk.min-rows", "300");
-
     /** For every build. */
     static final Injection SHORT =
             new Injection("pipeline killed once", 15_000, 2_500, repeated(1, Injection::killPipeline));
 
     static final List<Injection> ALL = List.of(
             new Injection("pipeline killed 20 times", 1_000_000, 2_500, repeated(20, Injection::killPipeline)),
-            new Injection(
-                    "pipeline killed 20 times in bulk loads",
-                    1_000_000,
-                    2_500,
-                    LOADING,
-                    repeated(20, Injection::killPipeline)),
-            new Injection(
-                    "Cassandra killed 5 times, first in bulk loads",
-                    200_000,
-                    1_200,
-                    LOADING,
-                    repeated(5, Injection::killCassandra)),
             new Injection(
                     "last commit of the checkpoint deleted 3 times",
                     200_000,
@@ -67,6 +53,11 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
             new Injection("checkpoint lost 3 times", 200_000, 2_500, repeated(3, Injection::loseCheckpoint)),
             new Injection(
                     "Cassandra killed 5 times, for up to 60 s", 200_000, 600, repeated(5, Injection::killCassandra)),
+            new Injection(
+                    "Cassandra killed 5 times, at twice the rate",
+                    200_000,
+                    1_200,
+                    repeated(5, Injection::killCassandra)),
             new Injection(
                     "Cassandra frozen 5 times, for 20 s", 200_000, 1_000, repeated(5, Injection::freezeCassandra)),
             new Injection("Kafka killed 5 times", 200_000, 1_200, repeated(5, Injection::killKafka)),
@@ -88,11 +79,6 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
 
     private Injection(String name, int readings, int rate, Hurt hurt) {
         this(name, readings, rate, Map.of(), hurt);
-    }
-
-    /** Whether it is about rows that are loaded in bulk. */
-    boolean isOfLoads() {
-        return settings.equals(LOADING);
     }
 
     private static Hurt repeated(int times, Hurt once) {

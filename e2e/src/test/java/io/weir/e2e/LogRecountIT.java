@@ -149,9 +149,9 @@ class LogRecountIT {
         }
         for (String resolution : List.of("hour", "day", "month")) {
             execute("DELETE FROM weir." + resolution
-                    + "_by_device WHERE device = 'lost' AND metric = 'heat' AND bucket = 20261");
+                    + "_by_device WHERE device = 'lost' AND metric = 'heat' AND bucket = 202603");
             execute("DELETE FROM weir." + resolution
-                    + "_by_group WHERE group = 'gone' AND metric = 'heat' AND bucket = 20261");
+                    + "_by_group WHERE group = 'gone' AND metric = 'heat' AND bucket = 202603");
         }
         execute("UPDATE weir.ledger SET received = " + (KEPT + 6) + ", stored = " + (KEPT + 1)
                 + " WHERE source = 1 AND query = 'raw_by_device'");

@@ -25,7 +25,7 @@ class ModuleArrowsTest {
     private static final Map<String, List<String>> ARROWS = Map.of(
             "core", List.of(),
             "storage", List.of("core"),
-            "sstables", List.of("storage"),
+            "node", List.of(),
             "metricconsumer", List.of("core", "storage"),
             "metricproducer", List.of("core"),
             "query", List.of("core", "storage"),
@@ -97,10 +97,10 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void onlySSTablesKnowsTheClassesOfANode() {
+    void onlyTheNodesModuleKnowsTheClassesOfANode() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(of("sstables"))
+                .resideOutsideOfPackage(of("node"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.cassandra..")

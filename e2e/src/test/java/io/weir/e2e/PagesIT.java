@@ -13,13 +13,17 @@ import io.weir.storage.CassandraConnection;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.SourceId;
+import io.weir.storage.read.CassandraPartitionScan;
 import io.weir.storage.read.CassandraReadTables;
+import io.weir.storage.read.PartitionScan;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.read.TokenSlice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ class PagesIT {
     private static final PartitionLayout LAYOUT = PartitionLayout.DEFAULT;
     private static final long MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z").toEpochMilli();
     private static final int HOURS = 23;
+    private static final List<String> METRICS = List.of("damp", "heat", "noise");
 
     private static Keyspace keyspace;
     private static CassandraConnection connection;
@@ -80,8 +85,8 @@ class PagesIT {
     void theFoldFindsEveryRollupThatIsStored() {
         WindowCalendar calendar = new WindowCalendar(LAYOUT.zone());
         List<RollupKey> keys = readings().stream()
-                .map(reading ->
-                        new RollupKey(Scope.GROUP, "plant", "heat", calendar.windowOf(Resolution.HOUR, reading.time())))
+                .map(reading -> new RollupKey(
+                        Scope.GROUP, "plant", reading.metric(), calendar.windowOf(Resolution.HOUR, reading.time())))
                 .toList();
 
         assertThat(new CassandraTables(connection, LAYOUT).of(source()).readRollups(keys))
@@ -99,16 +104,40 @@ class PagesIT {
                 .hasSize(HOURS);
     }
 
+    /** Where a partition holds several metrics, each is found, and none twice. */
+    @Test
+    void theScanFindsEachMetricOfAPartitionOnce() {
+        PartitionScan scan = new CassandraPartitionScan(connection, LAYOUT);
+        for (Scope scope : Scope.values()) {
+            for (Resolution resolution : Resolution.values()) {
+                assertThat(slices().flatMap(slice -> scan.months(scope, resolution, slice)))
+                        .extracting(month -> month.of().metric())
+                        .as("%s of %s", resolution, scope)
+                        .containsExactlyInAnyOrderElementsOf(METRICS);
+            }
+        }
+        assertThat(slices().flatMap(slice -> scan.raw(Scope.DEVICE, slice)))
+                .extracting(partition -> partition.of().metric())
+                .containsExactlyInAnyOrderElementsOf(METRICS);
+        assertThat(slices().flatMap(slice -> scan.raw(Scope.GROUP, slice))).hasSize(HOURS * METRICS.size());
+    }
+
+    private static Stream<TokenSlice> slices() {
+        return TokenSlice.ring(3).stream();
+    }
+
     private static SourceId source() {
         return new SourceId(1, "scripted", "scripted-id", 1);
     }
 
-    /** One in each hour of a day. */
+    /** One of each metric in each hour of a day. */
     private static List<Reading> readings() {
         List<Reading> readings = new ArrayList<>();
         for (int hour = 0; hour < HOURS; hour++) {
-            readings.add(new Reading(
-                    "d", "plant", "heat", MIDNIGHT + Duration.ofHours(hour).toMillis(), hour));
+            long time = MIDNIGHT + Duration.ofHours(hour).toMillis();
+            for (String metric : METRICS) {
+                readings.add(new Reading("d", "plant", metric, time, hour));
+            }
         }
         return readings;
     }

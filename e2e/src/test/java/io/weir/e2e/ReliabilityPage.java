@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The table of faults in docs/reliability.md: each run replaces its own row, when the system property
+ * The table of faults in docs/explanation/reliability.md: each run replaces its own row, when the system property
  * {@code weir.docs.write} is set. Always says it on standard output.
  */
 final class ReliabilityPage {
 
-    private static final Path PAGE = Path.of(System.getProperty("weir.home"), "docs", "reliability.md");
+    private static final Path PAGE = Path.of(System.getProperty("weir.home"), "docs/explanation/reliability.md");
     private static final String BEGIN = "<!-- faults: begin -->\n";
     private static final String END = "<!-- faults: end -->";
     private static final String HEAD =

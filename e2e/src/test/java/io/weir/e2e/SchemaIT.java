@@ -82,10 +82,10 @@ class SchemaIT {
         change("INSERT INTO schema_it.pipeline_meta (setting, since, value)"
                 + " VALUES ('schema-version', '2030-01-01', '1')");
 
-        assertThat(schema.check()).containsExactly("the schema version is 1, expected 4");
+        assertThat(schema.check()).containsExactly("the schema version is 1, expected 5");
         assertThatThrownBy(schema::apply)
                 .isInstanceOf(SchemaException.class)
-                .hasMessage("the tables in keyspace schema_it are of schema version 1, this Weir works with version 4:"
+                .hasMessage("the tables in keyspace schema_it are of schema version 1, this Weir works with version 5:"
                         + " run the Weir that made them, or use another keyspace");
     }
 

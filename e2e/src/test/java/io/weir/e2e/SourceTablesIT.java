@@ -220,6 +220,31 @@ class SourceTablesIT {
     }
 
     @Test
+    void aDevicesReadingsOfSeveralMetricsAreToldApart() {
+        List<StoredReading> readings = new ArrayList<>();
+        List<String> metrics = List.of("temperature", "humidity", "pressure");
+        for (String metric : metrics) {
+            IntStream.range(0, 90)
+                    .forEach(i -> readings.add(new StoredReading(
+                            new Reading("d-" + lastSource, "plant-3", metric, NOON + i, i + metric.length()),
+                            i,
+                            NOON)));
+        }
+        tables.writeReadings(readings).await();
+
+        List<ReadingKey> asked = IntStream.range(0, readings.size())
+                .filter(i -> i % 4 != 0)
+                .mapToObj(i -> readings.get(i).reading().key())
+                .toList();
+        Map<ReadingKey, Arrival> arrivals = tables.readArrivals(asked);
+        assertThat(arrivals).containsOnlyKeys(asked);
+        assertThat(readings)
+                .filteredOn(stored -> arrivals.containsKey(stored.reading().key()))
+                .allSatisfy(stored -> assertThat(arrivals.get(stored.reading().key()))
+                        .isEqualTo(new Arrival(stored.offset(), stored.reading().value())));
+    }
+
+    @Test
     void rollupsOfAllTablesComeBackBitByBit() {
         List<RollupRow> rows = new ArrayList<>();
         for (Scope scope : Scope.values()) {
@@ -249,10 +274,11 @@ class SourceTablesIT {
         List<RollupKey> asked = new ArrayList<>();
         for (int device = 0; device < 250; device++) {
             String id = "d-" + lastSource + "-" + device;
-            for (int hour = 0; hour < 3; hour++) {
-                long time = NOON + hour * 3_600_000L;
-                RollupKey key =
-                        new RollupKey(Scope.DEVICE, id, "temperature", CALENDAR.windowOf(Resolution.HOUR, time));
+            String metric = device % 4 == 0 ? "humidity" : "temperature";
+            for (int hour = 0; hour < 6; hour++) {
+                long time = NOON + hour % 3 * 3_600_000L;
+                RollupKey key = new RollupKey(
+                        Scope.DEVICE, id, hour < 3 ? metric : "pressure", CALENDAR.windowOf(Resolution.HOUR, time));
                 if ((device + hour) % 5 != 0) {
                     rows.add(row(key, time, 100 + device, device, hour));
                 }

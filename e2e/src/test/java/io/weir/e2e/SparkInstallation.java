@@ -22,6 +22,7 @@ record SparkInstallation(Path home) {
     /** Links the jars into a new directory. */
     static SparkInstallation in(Path directory) throws IOException {
         Path jars = Files.createDirectories(directory.resolve("jars"));
+        Files.createDirectories(directory.resolve("tmp"));
         String classpath = Files.readString(WEIR.resolve("servers/spark/target/classpath"));
         for (String jar : classpath.strip().split(":")) {
             Files.createSymbolicLink(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
@@ -98,7 +99,9 @@ record SparkInstallation(Path home) {
                 "JAVA_HOME",
                 System.getProperty("java.home"),
                 "SPARK_SCALA_VERSION",
-                "2.13"); // as Spark's load-spark-env.sh finds it
+                "2.13", // as Spark's load-spark-env.sh finds it
+                "JAVA_TOOL_OPTIONS",
+                "-Djava.io.tmpdir=" + home.resolve("tmp")); // killed processes leave native libraries there
     }
 
     private static String java() {

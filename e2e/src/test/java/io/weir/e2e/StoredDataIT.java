@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.local.LocalWeir;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,21 +12,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A data directory that version 4 of the tables and version 1 of the checkpoint left is gone on with: log, tables and
+ * A data directory that version 5 of the tables and version 1 of the checkpoint left is gone on with: log, tables and
  * checkpoint. It is kept as it was written; {@code -Dweir.fixture.write=true} writes it anew, for a new version only.
  */
 class StoredDataIT {
 
     private static final Path ARCHIVE =
-            Path.of(System.getProperty("weir.home"), "e2e/src/test/resources/io/weir/e2e/data-4.zip");
+            Path.of(System.getProperty("weir.home"), "e2e/src/test/resources/io/weir/e2e/data-5.zip");
 
     private static final String SENT = "sent.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void dataOfThisVersionIsGoneOnWith(@TempDir Path data) throws Exception {
+    void dataOfThisVersionIsGoneOnWith(@TempDir Path data, @TempDir Path written) throws Exception {
         if (Boolean.getBoolean("weir.fixture.write")) {
-            write();
+            write(written);
         }
         DirectoryArchive.unpack(ARCHIVE, data);
         Map<String, Long> expected = new TreeMap<>();
@@ -46,8 +45,7 @@ class StoredDataIT {
         }
     }
 
-    private static void write() throws Exception {
-        Path data = Files.createTempDirectory("weir-fixture");
+    private static void write(Path data) throws Exception {
         try (TestWeir weir = TestWeir.on(data)) {
             Map<String, Long> sent = send(weir.running(), 1);
             weir.commandLine().awaitReceived(sent.get("received"));
@@ -55,7 +53,6 @@ class StoredDataIT {
         }
         Directories.delete(data.resolve("logs"));
         DirectoryArchive.pack(data, ARCHIVE);
-        Directories.delete(data);
     }
 
     private static Map<String, Long> send(LocalWeir weir, long seed) throws Exception {

@@ -2,7 +2,6 @@ package io.weir.local;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import io.weir.local.servers.BulkLoading;
 import io.weir.local.servers.ChildProcess;
 import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.EmbeddedPipeline;
@@ -127,7 +126,6 @@ public final class LocalWeir implements AutoCloseable {
                 servers.addresses(Optional.empty()).contactPoints());
         settings.putAll(servers.cassandra().login().settings());
         settings.putAll(PipelineKey.setting(directory.path(), configuration));
-        settings.putAll(BulkLoading.into(servers.cassandra(), home, directory.directory("bulk")));
         return EmbeddedPipeline.start(
                 home, directory.directory("pipeline"), directory.log("pipeline"), settings, configuration, heaps);
     }

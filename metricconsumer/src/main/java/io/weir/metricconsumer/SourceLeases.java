@@ -66,7 +66,7 @@ final class SourceLeases implements AutoCloseable {
         CommandKeyFile keyFile = settings.pipeline().commandKey();
         this.commandKey = keyFile == null ? null : keyFile.read();
         this.connection = connection;
-        this.tables = new CassandraTables(connection, settings.pipeline().layout(), settings.bulk());
+        this.tables = new CassandraTables(connection, settings.pipeline().layout());
         this.registry = new SourceRegistry(connection);
         this.watch = new TopicWatch(settings.kafka());
         Runs runs = new Runs(connection);
@@ -166,7 +166,6 @@ final class SourceLeases implements AutoCloseable {
         flusher.shutdown();
         leases.values().forEach(SourceLease::revoke);
         watch.close();
-        tables.close();
         connection.close();
     }
 

@@ -20,6 +20,7 @@ import io.weir.storage.read.ArrivalReader;
 import io.weir.storage.read.DeviceSources;
 import io.weir.storage.read.DeviceSourcesReader;
 import io.weir.storage.read.LedgerReader;
+import io.weir.storage.read.MetricMonth;
 import io.weir.storage.read.PartitionScan;
 import io.weir.storage.read.RawPartition;
 import io.weir.storage.read.RawReader;
@@ -30,7 +31,6 @@ import io.weir.storage.read.RejectedMark;
 import io.weir.storage.read.RejectedPosition;
 import io.weir.storage.read.RejectedReader;
 import io.weir.storage.read.Retention;
-import io.weir.storage.read.RollupPartition;
 import io.weir.storage.read.RollupReader;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.SourceLedger;
@@ -249,22 +249,13 @@ public final class ListedTables
     }
 
     @Override
-    public Stream<RollupPartition> rollups(Scope scope, Resolution resolution, TokenSlice slice) {
+    public Stream<MetricMonth> months(Scope scope, Resolution resolution, TokenSlice slice) {
         return rollups.stream()
                 .map(SourceRollup::key)
                 .filter(key -> key.scope() == scope && key.window().resolution() == resolution)
-                .map(this::partitionOf)
+                .map(key -> new MetricMonth(of(key), layout.startOfRollupBucket(layout.rollupBucketOf(key.window()))))
                 .distinct()
-                .filter(partition -> isIn(slice, partition.hashCode()));
-    }
-
-    private RollupPartition partitionOf(RollupKey key) {
-        int bucket = layout.rollupBucketOf(key.window());
-        return new RollupPartition(
-                of(key),
-                key.window().resolution(),
-                layout.startOfRollupBucket(bucket),
-                layout.endOfRollupBucket(bucket));
+                .filter(month -> isIn(slice, month.hashCode()));
     }
 
     @Override

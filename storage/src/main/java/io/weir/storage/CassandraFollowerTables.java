@@ -18,9 +18,8 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
 
     private final SourceId source;
     private final TableQuery query;
-    private final RawWriter raw;
+    private final RawTables raw;
     private final RollupTables rollups;
-    private final RollupWriter rollupWriter;
     private final ExceptionsTable exceptions;
     private final LedgerTable ledgers;
     private final DeciderWait wait;
@@ -28,16 +27,14 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
     CassandraFollowerTables(
             SourceId source,
             TableQuery query,
-            RawWriter raw,
+            RawTables raw,
             RollupTables rollups,
-            RollupWriter rollupWriter,
             ExceptionsTable exceptions,
             LedgerTable ledgers) {
         this.source = source;
         this.query = query;
         this.raw = raw;
         this.rollups = rollups;
-        this.rollupWriter = rollupWriter;
         this.exceptions = exceptions;
         this.ledgers = ledgers;
         this.wait = new DeciderWait(
@@ -76,7 +73,7 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
 
     @Override
     public PendingWrite writeRollups(Collection<RollupRow> rows) {
-        return rollupWriter.write(source.number(), rows);
+        return rollups.write(source.number(), rows);
     }
 
     /** Writes each reading to the raw table by group. The collection must not change any more. */

@@ -40,7 +40,7 @@ public final class CassandraRollbackTables implements RollbackTables {
         this.raw = new RawTables(connection, layout);
         this.spans = new RawSpans(connection, layout);
         this.rollups = new RollupTables(connection, layout);
-        deleteRaw.put(Scope.DEVICE, prepareDelete(connection, "raw_by_device", "device, metric, bucket, time, source"));
+        deleteRaw.put(Scope.DEVICE, prepareDelete(connection, "raw_by_device", "device, bucket, metric, time, source"));
         deleteRaw.put(
                 Scope.GROUP,
                 prepareDelete(connection, "raw_by_group", "group, metric, hour, shard, time, device, source"));
@@ -50,7 +50,7 @@ public final class CassandraRollbackTables implements RollbackTables {
                         table -> prepareDelete(
                                 connection,
                                 table.table(),
-                                table.idColumn() + ", metric, bucket, window_start, source")));
+                                table.idColumn() + ", bucket, metric, window_start, source")));
         this.deleteRejected = connection
                 .session()
                 .prepare("DELETE FROM " + connection.table(RejectedTable.NAME)
@@ -86,8 +86,8 @@ public final class CassandraRollbackTables implements RollbackTables {
                     .bind(
                             row.version(),
                             key.id(),
-                            key.metric(),
                             layout.rollupBucketOf(key.window()),
+                            key.metric(),
                             Columns.instant(key.window().start()),
                             source.number()));
         }
@@ -107,8 +107,8 @@ public final class CassandraRollbackTables implements RollbackTables {
                             delete.bind(
                                     written,
                                     reading.device(),
-                                    reading.metric(),
                                     layout.rawBucketOf(reading.time()),
+                                    reading.metric(),
                                     Columns.instant(reading.time()),
                                     source.number());
                         case GROUP ->

@@ -30,10 +30,8 @@ record CassandraSourceTables(
         SourceId source,
         QueryLayout layout,
         RawTables raw,
-        RawWriter rawWriter,
         RawSpans rawSpans,
         RollupTables rollups,
-        RollupWriter rollupWriter,
         RejectedTable rejectedReadings,
         CatalogTable catalog,
         ExceptionsTable exceptions,
@@ -73,7 +71,7 @@ record CassandraSourceTables(
     @Override
     public PendingWrite writeReadings(Collection<StoredReading> readings) {
         Set<Scope> both = EnumSet.allOf(Scope.class);
-        return rawWriter.write(source.number(), layout == QueryLayout.FUSED ? both : Set.of(Scope.DEVICE), readings);
+        return raw.write(source.number(), layout == QueryLayout.FUSED ? both : Set.of(Scope.DEVICE), readings);
     }
 
     @Override
@@ -93,7 +91,7 @@ record CassandraSourceTables(
 
     @Override
     public PendingWrite writeRollups(Collection<RollupRow> rows) {
-        return rollupWriter.write(source.number(), rows);
+        return rollups.write(source.number(), rows);
     }
 
     @Override

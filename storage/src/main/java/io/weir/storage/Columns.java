@@ -1,11 +1,15 @@
 package io.weir.storage;
 
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.type.DataType;
+import com.datastax.oss.driver.api.core.type.ListType;
+import com.datastax.oss.driver.api.core.type.TupleType;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads columns that are never null in a row that was written whole, and converts times. */
+/** Reads columns that are never null in a row that was written whole, and converts what statements are given. */
 final class Columns {
 
     private Columns() {}
@@ -32,6 +36,12 @@ final class Columns {
 
     static Instant instant(long millis) {
         return Instant.ofEpochMilli(millis);
+    }
+
+    /** Returns the type of the tuples that a marker after {@code IN} takes a list of. */
+    static TupleType tuplesOf(PreparedStatement statement, int marker) {
+        DataType list = statement.getVariableDefinitions().get(marker).getType();
+        return (TupleType) ((ListType) list).getElementType();
     }
 
     private static <T> T present(@Nullable T value, String column) {

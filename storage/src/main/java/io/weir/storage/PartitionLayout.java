@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +81,9 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         return (int) (crc.getValue() % shards);
     }
 
-    /** Returns {@code bucket} of the window in its rollup table: the quarter that it starts in, such as 20261. */
+    /** Returns {@code bucket} of the window in its rollup table: the month that it starts in, such as 202607. */
     public int rollupBucketOf(Window window) {
-        return quarterOf(window.start());
+        return monthOf(window.start());
     }
 
     /** Returns the buckets of a rollup table that hold the windows which start in [from, to), in order. */
@@ -93,9 +92,9 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         if (from >= to) {
             return buckets;
         }
-        int last = quarterOf(to - 1);
-        for (int quarter = quarterOf(from); quarter <= last; quarter = next(quarter)) {
-            buckets.add(quarter);
+        int last = monthOf(to - 1);
+        for (int month = monthOf(from); month <= last; month = next(month)) {
+            buckets.add(month);
         }
         return buckets;
     }
@@ -110,20 +109,20 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         return startOfRollupBucket(next(bucket));
     }
 
-    private static LocalDate firstDayOf(int quarter) {
-        return LocalDate.of(Math.floorDiv(quarter, 10), Math.floorMod(quarter, 10) * 3 - 2, 1);
+    private static LocalDate firstDayOf(int month) {
+        return LocalDate.of(Math.floorDiv(month, 100), Math.floorMod(month, 100), 1);
     }
 
-    private int quarterOf(long time) {
-        return quarterOf(dateOf(time));
+    private int monthOf(long time) {
+        return monthOf(dateOf(time));
     }
 
-    private static int quarterOf(LocalDate date) {
-        return date.getYear() * 10 + date.get(IsoFields.QUARTER_OF_YEAR);
+    private static int monthOf(LocalDate date) {
+        return date.getYear() * 100 + date.getMonthValue();
     }
 
-    private static int next(int quarter) {
-        return quarterOf(firstDayOf(quarter).plusMonths(3));
+    private static int next(int month) {
+        return monthOf(firstDayOf(month).plusMonths(1));
     }
 
     /**

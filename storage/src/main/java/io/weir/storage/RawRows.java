@@ -1,13 +1,10 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import io.weir.core.fold.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Scope;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -39,7 +36,7 @@ final class RawRows {
     static String insertInto(String table, Scope scope) {
         String columns =
                 switch (scope) {
-                    case DEVICE -> "device, metric, bucket, time, source, value, group, offset";
+                    case DEVICE -> "device, bucket, metric, time, source, value, group, offset";
                     case GROUP -> "group, metric, hour, shard, time, device, source, value, offset";
                 };
         return Cells.insertInto(table, columns);
@@ -49,7 +46,7 @@ final class RawRows {
     Object partitionOf(StoredReading stored) {
         Reading reading = stored.reading();
         return switch (scope) {
-            case DEVICE -> new DevicePartition(reading.device(), reading.metric(), layout.rawBucketOf(reading.time()));
+            case DEVICE -> new DevicePartition(reading.device(), layout.rawBucketOf(reading.time()));
             case GROUP ->
                 new GroupPartition(
                         reading.group(),
@@ -72,7 +69,7 @@ final class RawRows {
             case DEVICE -> {
                 ByteBuffer bucket =
                         Cells.timestamp(layout.rawBucketOf(reading.time()).toEpochMilli());
-                yield List.of(device, metric, bucket, time, source, value, group, offset, written);
+                yield List.of(device, bucket, metric, time, source, value, group, offset, written);
             }
             case GROUP -> {
                 ByteBuffer hour = Cells.timestamp(layout.hourOf(reading.time()).toEpochMilli());
@@ -82,27 +79,7 @@ final class RawRows {
         };
     }
 
-    /** Returns the cells of all rows as they lie in an SSTable. */
-    Iterator<List<ByteBuffer>> inOrderOfTokens(Collection<StoredReading> readings, TokenMap tokens) {
-        return TokenOrder.of(
-                readings,
-                this::partitionOf,
-                (partition, stored) -> keyOf(stored),
-                (partition, stored) -> cellsOf(stored),
-                tokens);
-    }
-
-    /** Returns the cells of the partition key, which are a row's first. */
-    private List<ByteBuffer> keyOf(StoredReading stored) {
-        int cells =
-                switch (scope) {
-                    case DEVICE -> 3;
-                    case GROUP -> 4;
-                };
-        return cellsOf(stored).subList(0, cells);
-    }
-
-    record DevicePartition(String device, String metric, Instant bucket) {}
+    record DevicePartition(String device, Instant bucket) {}
 
     private record GroupPartition(String group, String metric, Instant hour, int shard) {}
 }

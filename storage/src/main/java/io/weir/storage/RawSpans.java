@@ -28,7 +28,7 @@ final class RawSpans {
         this.byDevice = connection
                 .session()
                 .prepare("SELECT time, source, group, value, offset FROM " + connection.table("raw_by_device")
-                        + " WHERE device = ? AND metric = ? AND bucket = ? AND time >= ? AND time < ?");
+                        + " WHERE device = ? AND bucket = ? AND metric = ? AND time >= ? AND time < ?");
         this.byGroup = connection
                 .session()
                 .prepare("SELECT time, source, device, value, offset FROM " + connection.table("raw_by_group")
@@ -42,7 +42,7 @@ final class RawSpans {
         switch (span.scope()) {
             case DEVICE -> {
                 for (Instant bucket : layout.rawBuckets(span.from(), span.to())) {
-                    read(source, span, byDevice.bind(span.id(), span.metric(), bucket, from, to), reader);
+                    read(source, span, byDevice.bind(span.id(), bucket, span.metric(), from, to), reader);
                 }
             }
             case GROUP -> {

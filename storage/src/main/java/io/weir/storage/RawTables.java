@@ -3,6 +3,8 @@ package io.weir.storage;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.data.TupleValue;
+import com.datastax.oss.driver.api.core.type.TupleType;
 import io.weir.core.fold.Arrival;
 import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.StoredReading;
@@ -24,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Writes accepted readings to the raw tables, and finds how a reading arrived, and how late a series is. Thread-safe. */
-final class RawTables implements RawWriter {
+final class RawTables {
 
     private final PartitionLayout layout;
     private final Requests requests;
@@ -32,6 +34,9 @@ final class RawTables implements RawWriter {
     private final Map<Scope, PreparedStatement> inserts = new EnumMap<>(Scope.class);
     private final PreparedStatement selectArrivals;
     private final PreparedStatement selectLast;
+
+    /** What {@link #selectArrivals} takes for each row: its metric, time and source. */
+    private final TupleType rowOfArrivals;
 
     RawTables(CassandraConnection connection, PartitionLayout layout) {
         this.layout = layout;
@@ -44,42 +49,48 @@ final class RawTables implements RawWriter {
         this.selectArrivals = connection
                 .session()
                 .prepare("SELECT device, metric, time, offset, value FROM " + connection.table("raw_by_device")
-                        + " WHERE device = ? AND metric = ? AND bucket = ? AND time IN ? AND source = ?");
+                        + " WHERE device = ? AND bucket = ? AND (metric, time, source) IN ?");
+        this.rowOfArrivals = Columns.tuplesOf(selectArrivals, 2);
         this.selectLast = connection
                 .session()
-                .prepare("SELECT time FROM " + connection.table("raw_by_device") + " WHERE device = ? AND metric = ?"
-                        + " AND bucket = ? AND time >= ? AND time < ? ORDER BY time DESC LIMIT 1");
+                .prepare("SELECT time FROM " + connection.table("raw_by_device") + " WHERE device = ? AND bucket = ?"
+                        + " AND metric = ? AND time >= ? AND time < ? ORDER BY metric DESC, time DESC LIMIT 1");
     }
 
-    @Override
-    public PendingWrite write(int source, Set<Scope> tables, Collection<StoredReading> readings) {
+    /**
+     * Writes each reading to one raw table or to both.
+     *
+     * @param tables by device, by group
+     */
+    PendingWrite write(int source, Set<Scope> tables, Collection<StoredReading> readings) {
         RequestGroup group = requests.group("writing readings");
         tables.forEach(table -> add(group, table, source, readings));
         return group;
     }
 
     Map<ReadingKey, Arrival> read(int source, Collection<ReadingKey> keys) {
-        Map<DevicePartition, List<Instant>> times = new HashMap<>();
+        Map<DevicePartition, List<ReadingKey>> partitions = new HashMap<>();
         for (ReadingKey key : keys) {
-            times.computeIfAbsent(
-                            new DevicePartition(key.device(), key.metric(), layout.rawBucketOf(key.time())),
+            partitions
+                    .computeIfAbsent(
+                            new DevicePartition(key.device(), layout.rawBucketOf(key.time())),
                             partition -> new ArrayList<>())
-                    .add(Columns.instant(key.time()));
+                    .add(key);
         }
         Queue<Row> answers = new ConcurrentLinkedQueue<>();
         RequestGroup group = requests.group("looking readings up");
-        times.forEach((partition, all) -> InParts.of(
+        partitions.forEach((partition, all) -> InParts.of(
                 all,
                 part -> group.send(bindSelect(partition, source, part), part.size() * RowBounds.RAW, answers::add)));
         group.await();
 
-        Map<ReadingKey, Arrival> arrivals = new HashMap<>();
+        Map<ReadingKey, Arrival> found = new HashMap<>();
         for (Row row : answers) {
             ReadingKey key = new ReadingKey(
                     Columns.text(row, "device"), Columns.text(row, "metric"), Columns.millis(row, "time"));
-            arrivals.put(key, new Arrival(row.getLong("offset"), row.getDouble("value")));
+            found.put(key, new Arrival(row.getLong("offset"), row.getDouble("value")));
         }
-        return arrivals;
+        return found;
     }
 
     /** Returns the latest event time in each hour of a device and metric, whichever source it is of. */
@@ -110,14 +121,15 @@ final class RawTables implements RawWriter {
         batches.sendRest();
     }
 
-    private BoundStatement bindSelect(DevicePartition partition, int source, List<Instant> times) {
+    private BoundStatement bindSelect(DevicePartition partition, int source, List<ReadingKey> keys) {
+        List<TupleValue> rows = keys.stream()
+                .map(key -> rowOfArrivals.newValue(key.metric(), Columns.instant(key.time()), source))
+                .toList();
         return selectArrivals
                 .boundStatementBuilder()
                 .setString(0, partition.device())
-                .setString(1, partition.metric())
-                .setInstant(2, partition.bucket())
-                .setList(3, times, Instant.class)
-                .setInt(4, source)
+                .setInstant(1, partition.bucket())
+                .setList(2, rows, TupleValue.class)
                 .build();
     }
 
@@ -125,8 +137,8 @@ final class RawTables implements RawWriter {
         return selectLast
                 .boundStatementBuilder()
                 .setString(0, hour.id())
-                .setString(1, hour.metric())
-                .setInstant(2, bucket)
+                .setInstant(1, bucket)
+                .setString(2, hour.metric())
                 .setInstant(3, Columns.instant(hour.window().start()))
                 .setInstant(4, Columns.instant(hour.window().end()))
                 .build();

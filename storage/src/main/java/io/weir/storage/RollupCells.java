@@ -1,12 +1,9 @@
 package io.weir.storage;
 
-import com.datastax.oss.driver.api.core.metadata.TokenMap;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.rollup.RollupKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class RollupCells {
 
     /** The columns before those of the rollup itself, without the id, which is the first. */
-    private static final String FIRST_COLUMNS = "metric, bucket, window_start, source, window_end, through_offset";
+    private static final String FIRST_COLUMNS = "bucket, metric, window_start, source, window_end, through_offset";
 
     /** The columns after them that only rows have which were rebuilt; in others they stay unset. */
     private static final String REBUILT_COLUMNS = ", rebuilt_offset, repaired";
-
-    /** The id, the metric and the bucket. */
-    private static final int KEY_CELLS = 3;
 
     /** The id, the other first ones, those of what was rebuilt, and the write time. */
     private static final int COUNT = 1 + 6 + StoredRollup.COUNT + 2 + 1;
@@ -63,7 +57,9 @@ final class RollupCells {
     List<@Nullable ByteBuffer> cellsOf(RollupPartition partition, RollupRow row) {
         RollupKey key = row.key();
         List<@Nullable ByteBuffer> all = new ArrayList<>(COUNT);
-        addKeyCells(partition, all);
+        all.add(cells.name(partition.id()));
+        all.add(Cells.integer(partition.bucket()));
+        all.add(cells.name(key.metric()));
         all.add(Cells.timestamp(key.window().start()));
         all.add(source);
         all.add(Cells.timestamp(key.window().end()));
@@ -75,22 +71,5 @@ final class RollupCells {
         }
         all.add(Cells.bigint(row.version()));
         return all;
-    }
-
-    /** Returns the cells of all rows as they lie in an SSTable. */
-    Iterator<List<@Nullable ByteBuffer>> inOrderOfTokens(Collection<RollupRow> rows, TokenMap tokens) {
-        return TokenOrder.of(rows, this::partitionOf, (partition, row) -> keyOf(partition), this::cellsOf, tokens);
-    }
-
-    private List<ByteBuffer> keyOf(RollupPartition partition) {
-        List<ByteBuffer> key = new ArrayList<>(KEY_CELLS);
-        addKeyCells(partition, key);
-        return key;
-    }
-
-    private void addKeyCells(RollupPartition partition, List<? super ByteBuffer> to) {
-        to.add(cells.name(partition.id()));
-        to.add(cells.name(partition.metric()));
-        to.add(Cells.integer(partition.bucket()));
     }
 }

@@ -3,7 +3,9 @@ package io.weir.storage;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.data.TupleValue;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.type.TupleType;
 import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.RollupRow;
 import io.weir.core.rollup.RollupKey;
@@ -21,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** Reads and writes the rows of all six rollup tables. Thread-safe. */
-final class RollupTables implements RollupWriter {
+final class RollupTables {
 
     private final PartitionLayout layout;
     private final Requests requests;
@@ -37,21 +39,20 @@ final class RollupTables implements RollupWriter {
     }
 
     Map<RollupKey, RollupRow> read(int source, Collection<RollupKey> keys) {
-        Map<Partition, List<Instant>> starts = new HashMap<>();
+        Map<Partition, Set<MetricWindow>> partitions = new HashMap<>();
         for (RollupKey key : keys) {
             Partition of = new Partition(RollupTable.of(key), RollupPartition.of(key, layout));
-            starts.computeIfAbsent(of, partition -> new ArrayList<>())
-                    .add(Columns.instant(key.window().start()));
+            partitions.computeIfAbsent(of, partition -> new HashSet<>()).add(MetricWindow.of(key));
         }
         Queue<Answer> answers = new ConcurrentLinkedQueue<>();
         RequestGroup group = requests.group("reading rollups");
-        questions(starts, group)
+        questions(partitions, group)
                 .forEach((question, ids) -> InParts.of(
                         ids,
-                        question.starts(),
-                        (someIds, someStarts) -> group.send(
-                                bindSelect(question, source, someIds, someStarts),
-                                someIds.size() * someStarts.size() * RowBounds.ROLLUP,
+                        List.copyOf(question.windows()),
+                        (someIds, someWindows) -> group.send(
+                                bindSelect(question, source, someIds, someWindows),
+                                someIds.size() * someWindows.size() * RowBounds.ROLLUP,
                                 row -> answers.add(new Answer(question.table(), row)))));
         group.await();
 
@@ -69,23 +70,25 @@ final class RollupTables implements RollupWriter {
     }
 
     /** Partitions of the same replicas that are asked for the same windows share a request. */
-    private Map<Question, List<String>> questions(Map<Partition, List<Instant>> starts, RequestGroup group) {
+    private Map<Question, List<String>> questions(Map<Partition, Set<MetricWindow>> partitions, RequestGroup group) {
         Map<Question, List<String>> ids = new HashMap<>();
-        starts.forEach((partition, all) -> {
+        partitions.forEach((partition, windows) -> {
             RollupPartition key = partition.key();
-            Set<Node> replicas = group.replicasOf(
-                    routed(of(partition.table()).select().bind(), key.id(), key.metric(), key.bucket()));
+            Set<Node> replicas =
+                    group.replicasOf(routed(of(partition.table()).select().bind(), key.id(), key.bucket()));
             ids.computeIfAbsent(
-                            new Question(partition.table(), key.metric(), key.bucket(), all, replicas),
+                            new Question(partition.table(), key.bucket(), windows, replicas),
                             question -> new ArrayList<>())
                     .add(key.id());
         });
         return ids;
     }
 
-    /** The hour, day and month of a series lie in partitions of one key: in one request they are one mutation. */
-    @Override
-    public PendingWrite write(int source, Collection<RollupRow> rows) {
+    /**
+     * Writes rows as they are at this call; later changes of a row are not written. All rollups of a device in a month, or of
+     * a group, have one partition key: in one request they are one mutation.
+     */
+    PendingWrite write(int source, Collection<RollupRow> rows) {
         RequestGroup group = requests.group("writing rollups");
         RollupCells cells = new RollupCells(layout, source);
         PartitionBatches<RollupPartition, RollupRow> batches =
@@ -97,22 +100,23 @@ final class RollupTables implements RollupWriter {
         return group;
     }
 
-    private BoundStatement bindSelect(Question question, int source, List<String> ids, List<Instant> starts) {
-        BoundStatement select = of(question.table())
-                .select()
+    private BoundStatement bindSelect(Question question, int source, List<String> ids, List<MetricWindow> windows) {
+        Statements prepared = of(question.table());
+        List<TupleValue> rows = windows.stream()
+                .map(window -> prepared.row().newValue(window.metric(), window.start(), source))
+                .toList();
+        BoundStatement select = prepared.select()
                 .boundStatementBuilder()
                 .setList(0, ids, String.class)
-                .setString(1, question.metric())
-                .setInt(2, question.bucket())
-                .setList(3, starts, Instant.class)
-                .setInt(4, source)
+                .setInt(1, question.bucket())
+                .setList(2, rows, TupleValue.class)
                 .build();
-        return routed(select, ids.get(0), question.metric(), question.bucket());
+        return routed(select, ids.get(0), question.bucket());
     }
 
     /** The driver cannot tell by itself where a statement belongs that asks for several partitions. */
-    private static BoundStatement routed(BoundStatement select, String id, String metric, int bucket) {
-        return select.setRoutingKey(Cells.text(id), Cells.text(metric), Cells.integer(bucket));
+    private static BoundStatement routed(BoundStatement select, String id, int bucket) {
+        return select.setRoutingKey(Cells.text(id), Cells.integer(bucket));
     }
 
     private BoundStatement bindInsert(RollupPartition partition, RollupRow row, RollupCells cells) {
@@ -144,24 +148,35 @@ final class RollupTables implements RollupWriter {
 
     private record Partition(RollupTable table, RollupPartition key) {}
 
+    /** A row of a partition, but for its source. */
+    private record MetricWindow(String metric, Instant start) {
+
+        static MetricWindow of(RollupKey key) {
+            return new MetricWindow(key.metric(), Columns.instant(key.window().start()));
+        }
+    }
+
     /** The windows to be read of one partition or several. */
-    private record Question(RollupTable table, String metric, int bucket, List<Instant> starts, Set<Node> replicas) {}
+    private record Question(RollupTable table, int bucket, Set<MetricWindow> windows, Set<Node> replicas) {}
 
     private record Answer(RollupTable table, Row row) {}
 
-    private record Statements(PreparedStatement select, PreparedStatement insert, PreparedStatement insertRebuilt) {
+    /** @param row what select takes for each row: its metric, window's start and source */
+    private record Statements(
+            PreparedStatement select, TupleType row, PreparedStatement insert, PreparedStatement insertRebuilt) {
 
         static Statements prepare(CassandraConnection connection, RollupTable rollup) {
             String table = connection.table(rollup.table());
             String id = rollup.idColumn();
+            PreparedStatement select = connection
+                    .session()
+                    .prepare("SELECT " + id
+                            + " AS id, metric, window_start, window_end, through_offset, rebuilt_offset, repaired, "
+                            + StoredRollup.COLUMNS + ", WRITETIME(count) AS version FROM " + table + " WHERE " + id
+                            + " IN ? AND bucket = ? AND (metric, window_start, source) IN ?");
             return new Statements(
-                    connection
-                            .session()
-                            .prepare("SELECT " + id
-                                    + " AS id, metric, window_start, window_end, through_offset, rebuilt_offset,"
-                                    + " repaired, "
-                                    + StoredRollup.COLUMNS + ", WRITETIME(count) AS version FROM " + table + " WHERE "
-                                    + id + " IN ? AND metric = ? AND bucket = ? AND window_start IN ? AND source = ?"),
+                    select,
+                    Columns.tuplesOf(select, 2),
                     connection.session().prepare(RollupCells.insertInto(table, rollup)),
                     connection.session().prepare(RollupCells.insertRebuiltInto(table, rollup)));
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
 
     /** The version of the tables that this Weir works with. */
-    static final String VERSION = "4";
+    static final String VERSION = "5";
 
     static final String VERSION_SETTING = "schema-version";
     private static final String MISSING = "there is no ";

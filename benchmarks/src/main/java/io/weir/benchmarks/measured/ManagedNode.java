@@ -15,9 +15,6 @@ import javax.management.remote.JMXServiceURL;
 /** An embedded Cassandra, accessed over JMX. Counts are since the start of the node. */
 public final class ManagedNode implements AutoCloseable {
 
-    /** The system property of an embedded node with its JMX address on the loopback interface. */
-    private static final String ADDRESS = "weir.child.management.address";
-
     private static final String METRICS = "org.apache.cassandra.metrics:";
     private static final String STORAGE = "org.apache.cassandra.db:type=StorageService";
 
@@ -30,9 +27,10 @@ public final class ManagedNode implements AutoCloseable {
     }
 
     /**
-     * Attaches to the node's process; only its own user can do so.
+     * Attaches to the node's process, which only its own user can do, and starts the JDK's local agent in it. The
+     * agent's port closes connections from other machines; its address, which only the user can read, cannot be guessed.
      *
-     * @throws IOException if there is no such process, or it does not offer JMX
+     * @throws IOException if there is no such process
      */
     @SuppressWarnings("BanJNDI") // the address comes from a process of this user
     public static ManagedNode of(long pid) throws IOException {
@@ -43,12 +41,7 @@ public final class ManagedNode implements AutoCloseable {
         try {
             VirtualMachine attached = VirtualMachine.attach(Long.toString(pid));
             try {
-                String address = attached.getSystemProperties().getProperty(ADDRESS);
-                if (address == null) {
-                    throw new IOException("process " + pid + " has no property " + ADDRESS + ": expected a node that"
-                            + " Weir has started with -Dweir.child.management=true");
-                }
-                return address;
+                return attached.startLocalManagementAgent();
             } finally {
                 attached.detach();
             }

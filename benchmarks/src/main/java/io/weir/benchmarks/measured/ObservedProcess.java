@@ -47,7 +47,7 @@ public final class ObservedProcess {
                 Files.writeString(clearRefs, RESET_PEAK);
             }
         } catch (IOException e) {
-            // Not permitted: the peak is then that of the whole lifetime, as docs/performance.md says.
+            // Not permitted: the peak is then that of the whole lifetime, as docs/reference/performance.md says.
         }
     }
 

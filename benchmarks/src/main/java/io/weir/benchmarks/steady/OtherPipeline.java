@@ -110,8 +110,7 @@ final class OtherPipeline implements MeasuredPipeline {
                 KEYSPACE,
                 KEYSPACE,
                 directory.toString(),
-                directory.toString(),
-                Map.of());
+                directory.toString());
         Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, job.bootstrap()));
         Process process = null;
         CassandraConnection connection = null;

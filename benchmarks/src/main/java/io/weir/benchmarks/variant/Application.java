@@ -46,7 +46,6 @@ final class Application implements Work {
         all.put("spark.weir.pipeline.layout", layout.code());
         all.put("spark.master", "local[" + slots(job) + "]");
         all.putAll(job.login());
-        all.putAll(job.bulk());
         all.putAll(more);
         all.forEach(System::setProperty); // as spark-submit does with --conf
         MetricConsumer.main(new String[0]);

@@ -20,7 +20,6 @@ import java.util.Objects;
  * @param fusedKeyspace what the variant {@code fused} has made of the same log in the same round
  * @param fusedDirectory and where it did so
  * @param directory for checkpoints and what else has to be on disk
- * @param bulk how Weir loads many rows at once, as {@code weir up} sets it
  */
 public record Job(
         String bootstrap,
@@ -31,8 +30,7 @@ public record Job(
         String keyspace,
         String fusedKeyspace,
         String directory,
-        String fusedDirectory,
-        Map<String, String> bulk)
+        String fusedDirectory)
         implements Serializable {
 
     /** Connects to Cassandra; the caller closes it. */

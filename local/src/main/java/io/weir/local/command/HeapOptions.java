@@ -18,7 +18,7 @@ final class HeapOptions {
             split = ",",
             converter = {PartConverter.class, SizeConverter.class},
             description = "The heap of kafka, cassandra or pipeline, for example pipeline=2g; may be repeated (default:"
-                    + " derived from the memory of the machine or container, see docs/operations.md).")
+                    + " derived from the memory of the machine or container, see docs/how-to/set-the-memory.md).")
     private @Nullable Map<Heaps.Part, Long> named;
 
     /** Returns the heaps, and warns the user if the machine has too little memory for them. */

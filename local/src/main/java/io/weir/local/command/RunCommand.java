@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration file of the pipeline (docs/configuration.md).")
+            description = "Configuration file of the pipeline (docs/reference/configuration.md).")
     private @Nullable Path configuration;
 
     @Option(

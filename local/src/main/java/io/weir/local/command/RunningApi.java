@@ -68,7 +68,7 @@ record RunningApi(Tables tables, Admin admin, ApiServer server) implements AutoC
                     "WARNING: Cassandra runs without authentication. Anyone who can connect to it can write api_tokens"
                             + " and read all readings: the API's tokens keep out other machines, but not other users"
                             + " of this machine."
-                            + " See docs/security.md, \"Other users of this machine\"");
+                            + " See docs/how-to/secure-the-api.md, \"Other users of this machine\"");
         }
         return Access.of(settings.access(), new ApiTokenTable(connection)::readAll, Clock.systemUTC());
     }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Mixin;
 final class StatusCommand implements Callable<Integer> {
 
     private static final String SEE =
-            ". A reading that is sent to both counts twice: see docs/operations.md, \"Devices in two sources\"";
+            ". A reading that is sent to both counts twice: see docs/how-to/fix-devices-in-two-sources.md";
 
     @Mixin
     private Target target = new Target();

@@ -63,7 +63,7 @@ final class Target {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The pipeline's configuration file, to find its servers (docs/configuration.md).")
+            description = "The pipeline's configuration file, to find its servers (docs/reference/configuration.md).")
     private @Nullable Path configuration;
 
     /** The login of the embedded Cassandra; null if the target is not embedded. */

@@ -51,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration file of the pipeline and the API (docs/configuration.md).")
+            description = "Configuration file of the pipeline and the API (docs/reference/configuration.md).")
     private @Nullable Path configuration;
 
     @Option(

@@ -166,7 +166,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .println("HELD TWICE " + held.byLiveSources()
                             + " readings are held by more than one live source, and"
                             + " count more than once: producers send copies to several partitions."
-                            + " See docs/operations.md, \"Devices in two sources\"");
+                            + " See docs/how-to/fix-devices-in-two-sources.md");
             held.series().stream()
                     .filter(HeldByTwoSources.Series::live)
                     .limit(SHOWN_SERIES)

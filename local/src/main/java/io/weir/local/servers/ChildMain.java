@@ -3,16 +3,19 @@ package io.weir.local.servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The main class of a child JVM, which calls the server's own main. A child exits when its parent ends for any reason,
  * and never shares its data directory with a predecessor that is still shutting down.
  *
  * <p>Needs nothing but the JDK, so that it runs on any server's classpath. Arguments: the directory to lock, the main
- * class, and its arguments.
+ * class, and its arguments. Temporary files go into {@code tmp} in that directory.
  */
 public final class ChildMain {
     /** How long an orderly exit may take after the parent is gone, in milliseconds; then the JVM halts. */
@@ -30,9 +33,9 @@ public final class ChildMain {
         // right order. A handler that does nothing, and not SIG_IGN, because Kafka chains its own to the one before.
         Signals.handle("INT", () -> {});
         TimerSlack.setFromProperty(); // before any thread is started: those that are get it from this one
-        LocalManagement.startFromProperty();
         startDaemon("parent-watch", ChildMain::exitWithParent);
         lock(Path.of(args[0]));
+        clear(temporaryFiles(Path.of(args[0])));
         try {
             Class.forName(args[1]).getMethod("main", String[].class).invoke(null, (Object)
                     Arrays.copyOfRange(args, 2, args.length));
@@ -68,6 +71,21 @@ public final class ChildMain {
         if (DirectoryLock.take(directory, LOCK_LIMIT).isEmpty()) {
             throw new IOException(directory + " is still in use by an earlier process after " + LOCK_LIMIT.toSeconds()
                     + " s. End that process, or use another directory.");
+        }
+    }
+
+    /** Returns the directory, within the child's own, for its temporary files. */
+    static Path temporaryFiles(Path directory) {
+        return directory.resolve("tmp");
+    }
+
+    /** A process that is killed leaves its temporary files behind, such as native libraries: its successor removes them. */
+    private static void clear(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.skip(1).sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -78,7 +78,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 "-Dlogback.configurationFile=" + files.conf("logback.xml"));
         String classpath = files.classpath()
                 + System.getProperty("path.separator")
-                + ModuleJar.of(home, "sstables"); // the role manager
+                + ModuleJar.of(home, "node"); // the role manager
         ChildProcess process = ChildProcess.start(
                 "Cassandra",
                 new JavaCommand(classpath, options, root, "org.apache.cassandra.service.CassandraDaemon", List.of()),

@@ -66,7 +66,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
                 "spark.driver.bindAddress",
                 "127.0.0.1",
                 "spark.local.dir",
-                directory.toAbsolutePath().resolve("tmp").toString(),
+                ChildMain.temporaryFiles(directory.toAbsolutePath()).toString(),
                 "spark.hadoop.fs.permissions.umask-mode", // Hadoop does not use the umask of the process
                 "077",
                 "spark.weir.spark.checkpoint",

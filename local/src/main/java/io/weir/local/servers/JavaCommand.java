@@ -25,6 +25,7 @@ record JavaCommand(String classpath, List<String> options, Path directory, Strin
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.add("-XX:ErrorFile="
                 + directory.toAbsolutePath().resolve("hs_err_pid%p.log")); // not in the user's working directory
+        words.add("-Djava.io.tmpdir=" + ChildMain.temporaryFiles(directory.toAbsolutePath()));
         words.addAll(options);
         words.addAll(
                 MORE_OPTIONS.isBlank()

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record NodeLogin(Path passwordFile) {
 
-    /** The role that {@code io.weir.sstables.node.OneRole} writes. */
+    /** The role that {@code io.weir.node.OneRole} writes. */
     private static final String USER = "weir";
 
     /** Returns the login of the node that keeps its data in a directory. */

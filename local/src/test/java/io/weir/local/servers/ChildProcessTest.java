@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -110,6 +112,16 @@ class ChildProcessTest {
             assertThatThrownBy(() -> child.awaitHealthy(() -> false, Duration.ofSeconds(1)))
                     .isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("did not answer within 1 s");
+        }
+    }
+
+    @Test
+    void theTemporaryFilesOfAProcessThatWasKilledAreRemovedByTheNext() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            startAndAwait(Programs.Littering.class).kill();
+            try (Stream<Path> files = Files.list(directory.resolve("tmp"))) {
+                assertThat(files).singleElement().asString().endsWith(".so");
+            }
         }
     }
 

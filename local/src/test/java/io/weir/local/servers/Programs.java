@@ -38,6 +38,14 @@ final class Programs {
         }
     }
 
+    /** Creates a temporary file, writes "up" to its output and runs until it is told to end. */
+    static final class Littering {
+        public static void main(String[] args) throws Exception {
+            Files.createTempFile("library", ".so");
+            Idle.main(args);
+        }
+    }
+
     /** Fails with a message and a stack trace. */
     static final class Broken {
         public static void main(String[] args) {

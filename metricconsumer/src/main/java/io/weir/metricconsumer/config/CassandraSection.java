@@ -7,7 +7,6 @@ import io.weir.storage.CassandraSettings;
 import io.weir.storage.CassandraSettings.Credentials;
 import io.weir.storage.ContactPoints;
 import io.weir.storage.SchemaSettings;
-import io.weir.storage.sstable.BulkSettings;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param rawRetention null to keep raw readings forever
  * @param rollupRetention null to keep rollups forever
  * @param rejectedRetention null to keep rejected readings forever
- * @param bulk null to write all rows by CQL
  */
 public record CassandraSection(
         List<InetSocketAddress> contactPoints,
@@ -40,8 +38,7 @@ public record CassandraSection(
         Duration requestTimeout,
         Duration retryFor,
         int maxRequestsInFlight,
-        int batchRows,
-        @Nullable BulkSettings bulk)
+        int batchRows)
         implements Serializable {
 
     private static final int MAX_BATCH_ROWS = 1000;
@@ -70,8 +67,7 @@ public record CassandraSection(
                 in.duration("request-timeout"),
                 in.duration("retry-for"),
                 in.positive("max-requests-in-flight"),
-                in.upTo("batch-rows", MAX_BATCH_ROWS),
-                bulk(new SettingsReader(root, "weir.cassandra.bulk")));
+                in.upTo("batch-rows", MAX_BATCH_ROWS));
     }
 
     /**
@@ -120,18 +116,6 @@ public record CassandraSection(
             }
         }
         return file;
-    }
-
-    private static @Nullable BulkSettings bulk(SettingsReader in) {
-        if (in.text("node").equals("off")) {
-            return null;
-        }
-        return new BulkSettings(
-                in.positive("min-rows"),
-                true,
-                in.filledText("jars"),
-                in.filledText("directory"),
-                in.parsed("node", "off, or the number of a process", Long::parseUnsignedLong));
     }
 
     private static @Nullable Duration retention(SettingsReader in, String key) {

@@ -8,7 +8,7 @@ public final class ConfigurationException extends RuntimeException {
     }
 
     static ConfigurationException malformed(String key, Object value, String expected) {
-        return new ConfigurationException(
-                "the setting " + key + " is \"" + value + "\"; expected " + expected + " (see docs/configuration.md)");
+        return new ConfigurationException("the setting " + key + " is \"" + value + "\"; expected " + expected
+                + " (see docs/reference/configuration.md)");
     }
 }

@@ -153,6 +153,6 @@ final class SettingsLayers {
 
     private static ConfigurationException unknown(String name, String where, Set<String> known) {
         return new ConfigurationException("unknown setting " + name + " " + where + "; known are "
-                + String.join(", ", known) + " (see docs/configuration.md)");
+                + String.join(", ", known) + " (see docs/reference/configuration.md)");
     }
 }

@@ -6,7 +6,6 @@ import io.weir.storage.QueryLayout;
 import io.weir.storage.RecordedCommands;
 import io.weir.storage.TableQuery;
 import io.weir.storage.ZoneHistory;
-import io.weir.storage.sstable.BulkSettings;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,15 +61,6 @@ public record WeirSettings(
                         1,
                         spark.chunkRecords()
                                 / pipeline.queryLayout().followers().size());
-    }
-
-    /**
-     * Returns how rows are loaded in bulk, null if none are. In Real-Time Mode no rollups are: readings are not to wait for
-     * them.
-     */
-    public @Nullable BulkSettings bulk() {
-        BulkSettings bulk = cassandra.bulk();
-        return bulk != null && spark.isRealTime() ? bulk.withoutRollups() : bulk;
     }
 
     /** Whether a query takes each record as it comes: with the trigger realtime, those of raw readings. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes docs/configuration.md: the keys of reference.conf in its order, with its comments. */
+/** Writes docs/reference/configuration.md: the keys of reference.conf in its order, with its comments. */
 final class ConfigurationPage {
 
     private static final String ABOUT =
@@ -23,7 +23,7 @@ final class ConfigurationPage {
             Every setting has a default, so none is needed on one machine. Where they come from, later ones going over
             earlier ones:
 
-            1. the defaults below ([reference.conf](../%s));
+            1. the defaults below ([reference.conf](../../%s));
             2. a file in HOCON, `--config FILE`: `weir { kafka { topic = "readings" } }`, or a line `weir.kafka.topic = "readings"`
                for each;
             3. the environment: the key in capitals, with `_` for each `.` and `-`;
@@ -32,19 +32,18 @@ final class ConfigurationPage {
             5. Spark's own configuration: the key after `spark.`, as in `--conf spark.weir.kafka.topic=readings`.
 
             `weir up` and `weir demo` know where their servers are: they set `bootstrap-servers`, `contact-points`,
-            `weir.cassandra.username`, `password-file`, `bulk.node`, `.jars` and `.directory`, `weir.spark.checkpoint`
-            (`pipeline/checkpoint` in the directory of the data) and `ready-file` over all of these. `weir run` sets
-            the last two. All three set `weir.pipeline.command-key`, to a file in the directory of the data, where
-            nothing else does. The heaps of the JVMs that they start are not settings: they follow from the machine's
-            memory, or from the option `--heap`
-            ([operations](operations.md#set-the-memory)).
+            `weir.cassandra.username`, `password-file`, `weir.spark.checkpoint` (`pipeline/checkpoint` in the directory
+            of the data) and `ready-file` over all of these. `weir run` sets the last two. All three set
+            `weir.pipeline.command-key`, to a file in the directory of the data, where nothing else does. The heaps of the
+            JVMs that they start are not settings: they follow from the machine's memory, or from the option `--heap`
+            ([Set the memory](../how-to/set-the-memory.md)).
 
             A key that is not below stops the start, as does a value that is not what is expected; the message names the key,
             the value, and what was expected. Durations have a unit (`500 ms`, `10 seconds`, `10 minutes`, `750 hours`, `30 days`),
             and so have sizes (`256 KiB`, `1 MiB`).
 
-            What is in `weir.api` is the query API's ([reference.conf](../%s)): read from the file and the environment, and
-            not by Spark. Other commands find their servers there too: `weir status --config FILE` takes those of `weir.kafka` and
+            What is in `weir.api` is the query API's ([reference.conf](../../%s)): read from the file and the environment,
+            and not by Spark. Other commands find their servers there too: `weir status --config FILE` takes those of `weir.kafka` and
             `weir.cassandra`, with the login, unless options name others.
             """;
 

@@ -15,7 +15,7 @@ class ConfigurationPageTest {
     /** Surefire tells the directory of the module; an IDE that does not usually starts in that of the checkout. */
     private static final Path PAGE = Path.of(System.getProperty("basedir", "metricconsumer"))
             .toAbsolutePath()
-            .resolveSibling("docs/configuration.md");
+            .resolveSibling("docs/reference/configuration.md");
 
     @Test
     void thePageSaysWhatReferenceConfSays() throws IOException {
@@ -25,7 +25,7 @@ class ConfigurationPageTest {
         }
         String found = Files.exists(PAGE) ? Files.readString(PAGE) : "";
         assertThat(found)
-                .as("docs/configuration.md is stale; rewrite it with: " + REWRITE)
+                .as("docs/reference/configuration.md is stale; rewrite it with: " + REWRITE)
                 .isEqualTo(expected);
     }
 

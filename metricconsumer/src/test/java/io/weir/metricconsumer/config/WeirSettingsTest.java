@@ -8,7 +8,6 @@ import io.weir.storage.CassandraSettings;
 import io.weir.storage.QueryLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.TableQuery;
-import io.weir.storage.sstable.BulkSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,8 +50,7 @@ class WeirSettingsTest {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),
                     128,
-                    200,
-                    null),
+                    200),
             new PipelineSettings(
                     ZoneId.of("UTC"),
                     Instant.parse("2000-01-01T00:00:00Z"),
@@ -101,10 +99,6 @@ class WeirSettingsTest {
             Map.entry("weir.cassandra.retry-for", "8 minutes"),
             Map.entry("weir.cassandra.max-requests-in-flight", "12"),
             Map.entry("weir.cassandra.batch-rows", "13"),
-            Map.entry("weir.cassandra.bulk.node", "27"),
-            Map.entry("weir.cassandra.bulk.min-rows", "28"),
-            Map.entry("weir.cassandra.bulk.jars", "/other/a.jar:/other/b.jar"),
-            Map.entry("weir.cassandra.bulk.directory", "/other/bulk"),
             Map.entry("weir.pipeline.zone", "Europe/Berlin"),
             Map.entry("weir.pipeline.earliest", "2010-05-01T00:00:00Z"),
             Map.entry("weir.pipeline.future-bound", "14 minutes"),
@@ -146,8 +140,7 @@ class WeirSettingsTest {
                     Duration.ofSeconds(7),
                     Duration.ofMinutes(8),
                     12,
-                    13,
-                    new BulkSettings(28, true, "/other/a.jar:/other/b.jar", "/other/bulk", 27)),
+                    13),
             new PipelineSettings(
                     ZoneId.of("Europe/Berlin"),
                     Instant.parse("2010-05-01T00:00:00Z"),

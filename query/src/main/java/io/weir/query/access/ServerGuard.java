@@ -57,7 +57,7 @@ public final class ServerGuard {
         if (open && reachable) {
             throw new UnsafeServerException("the query API would listen on " + host + ", where other machines can"
                     + " reach it, without authentication: set weir.api.access.authentication to tokens or jwt"
-                    + " (docs/security.md), or weir.api.host to 127.0.0.1");
+                    + " (docs/how-to/secure-the-api.md), or weir.api.host to 127.0.0.1");
         }
         if (open) {
             LOG.info("the query API runs without authentication; only this machine can reach it, at {}", host);

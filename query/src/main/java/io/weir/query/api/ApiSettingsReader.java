@@ -52,7 +52,7 @@ public final class ApiSettingsReader {
 
     private static SettingsException unknown(String name, Set<String> known) {
         return new SettingsException("unknown setting " + name + "; known in " + SECTION + " are "
-                + String.join(", ", known) + " (see docs/configuration.md)");
+                + String.join(", ", known) + " (see docs/reference/configuration.md)");
     }
 
     private static ApiSettings settings(SettingsSection in) {

@@ -6,7 +6,6 @@ import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.Span;
 import io.weir.storage.read.ReadTables;
-import io.weir.storage.read.RollupPartition;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.TokenSlice;
 import java.time.ZoneId;
@@ -51,8 +50,8 @@ final class MonthFinder {
 
     private Stream<MonthUnit> found(Scope scope, Resolution resolution, TokenSlice slice) {
         return tables.partitions()
-                .rollups(scope, resolution, slice)
-                .flatMap(partition -> months(partition.of(), windowStarts(partition)));
+                .months(scope, resolution, slice)
+                .flatMap(month -> months(month.of(), LongStream.of(month.start())));
     }
 
     /** Returns the months of these event times that overlap the span. */
@@ -62,10 +61,6 @@ final class MonthFinder {
                 .distinct()
                 .filter(this::touchesSpan)
                 .map(month -> new MonthUnit(of, month));
-    }
-
-    private LongStream windowStarts(RollupPartition partition) {
-        return tables.rollups().windowStarts(partition.of(), partition.resolution(), partition.from(), partition.to());
     }
 
     private boolean has(Resolution resolution, MonthUnit unit) {

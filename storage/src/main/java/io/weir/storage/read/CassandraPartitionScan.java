@@ -10,61 +10,85 @@ import io.weir.storage.PartitionLayout;
 import io.weir.storage.RollupTable;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the partitions of the raw and the rollup tables by ranges of tokens. Thread-safe. */
+/** Finds what the raw and the rollup tables hold, by ranges of tokens. Thread-safe. */
 public final class CassandraPartitionScan implements PartitionScan {
 
     private final CqlSession session;
     private final PartitionLayout layout;
     private final Map<RollupTable, PreparedStatement> rollups = new HashMap<>();
     private final PreparedStatement rawByDevice;
+    private final PreparedStatement nextMetric;
     private final PreparedStatement rawByGroup;
 
     public CassandraPartitionScan(CassandraConnection connection, PartitionLayout layout) {
         this.session = connection.session();
         this.layout = layout;
         for (RollupTable table : RollupTable.all()) {
-            rollups.put(
-                    table,
-                    session.prepare(select(table.idColumn() + ", metric, bucket", connection.table(table.table()))));
+            String key = table.idColumn() + ", bucket";
+            rollups.put(table, session.prepare(select(key + ", metric", key, connection.table(table.table()))));
         }
-        rawByDevice = session.prepare(select("device, metric, bucket", connection.table("raw_by_device")));
-        rawByGroup = session.prepare(select("group, metric, hour, shard", connection.table("raw_by_group")));
+        String byDevice = connection.table("raw_by_device");
+        rawByDevice = session.prepare(distinct("device, bucket", byDevice));
+        nextMetric = session.prepare(
+                "SELECT metric FROM " + byDevice + " WHERE device = ? AND bucket = ? AND metric > ? LIMIT 1");
+        rawByGroup = session.prepare(distinct("group, metric, hour, shard", connection.table("raw_by_group")));
     }
 
+    /** Reads the keys of all rows, of which a month has few: those of a metric's month lie side by side. */
     @Override
-    public Stream<RollupPartition> rollups(Scope scope, Resolution resolution, TokenSlice slice) {
+    public Stream<MetricMonth> months(Scope scope, Resolution resolution, TokenSlice slice) {
         RollupTable table = new RollupTable(scope, resolution);
-        return rows(Objects.requireNonNull(rollups.get(table)), slice).map(row -> rollupPartition(row, table));
+        return Rows.stream(rows(Objects.requireNonNull(rollups.get(table)), slice))
+                .map(row -> month(row, table))
+                .filter(new Changes());
     }
 
     @Override
     public Stream<RawPartition> raw(Scope scope, TokenSlice slice) {
         return switch (scope) {
-            case DEVICE ->
-                rows(rawByDevice, slice)
-                        .map(row -> RawByDevice.partition(of(row, scope, "device"), instant(row, "bucket"), layout));
+            case DEVICE -> Rows.stream(new Flattened<>(rows(rawByDevice, slice), this::metrics));
             case GROUP ->
-                rows(rawByGroup, slice)
-                        .map(row -> RawByGroup.partition(
-                                of(row, scope, "group"), instant(row, "hour"), row.getInt("shard")));
+                Rows.stream(Rows.mapped(
+                        rows(rawByGroup, slice),
+                        row -> RawByGroup.partition(
+                                of(row, scope, "group"), instant(row, "hour"), row.getInt("shard"))));
         };
     }
 
-    private Stream<Row> rows(PreparedStatement statement, TokenSlice slice) {
-        return Rows.stream(Rows.of(session, statement.bind(slice.after(), slice.through())));
+    private Iterator<Row> rows(PreparedStatement statement, TokenSlice slice) {
+        return Rows.of(session, statement.bind(slice.after(), slice.through()));
     }
 
-    private RollupPartition rollupPartition(Row row, RollupTable table) {
-        int bucket = row.getInt("bucket");
-        return new RollupPartition(
-                of(row, table.scope(), table.idColumn()),
-                table.resolution(),
-                layout.startOfRollupBucket(bucket),
-                layout.endOfRollupBucket(bucket));
+    private MetricMonth month(Row row, RollupTable table) {
+        return new MetricMonth(
+                of(row, table.scope(), table.idColumn()), layout.startOfRollupBucket(row.getInt("bucket")));
+    }
+
+    /** Asks for one metric after the other, and so reads few of the partition's many rows. */
+    private Iterator<RawPartition> metrics(Row partition) {
+        String device = RollupColumns.text(partition, "device");
+        Instant bucket = instant(partition, "bucket");
+        return Stream.iterate(
+                        metricAfter("", device, bucket),
+                        Optional::isPresent,
+                        metric -> metricAfter(metric.orElseThrow(), device, bucket))
+                .map(Optional::orElseThrow)
+                .map(metric -> RawByDevice.partition(new ScopedMetric(Scope.DEVICE, device, metric), bucket, layout))
+                .iterator();
+    }
+
+    private Optional<String> metricAfter(String metric, String device, Instant bucket) {
+        return Rows.stream(Rows.of(session, nextMetric.bind(device, bucket, metric)))
+                .map(row -> RollupColumns.text(row, "metric"))
+                .findFirst();
     }
 
     private static ScopedMetric of(Row row, Scope scope, String idColumn) {
@@ -75,8 +99,24 @@ public final class CassandraPartitionScan implements PartitionScan {
         return Instant.ofEpochMilli(RollupColumns.millis(row, column));
     }
 
-    private static String select(String key, String table) {
-        return "SELECT DISTINCT " + key + " FROM " + table + " WHERE token(" + key + ") > ? AND token(" + key
-                + ") <= ?";
+    private static String distinct(String key, String table) {
+        return select("DISTINCT " + key, key, table);
+    }
+
+    private static String select(String columns, String key, String table) {
+        return "SELECT " + columns + " FROM " + table + " WHERE token(" + key + ") > ? AND token(" + key + ") <= ?";
+    }
+
+    /** Takes a month unless it is that of the row before. */
+    private static final class Changes implements Predicate<MetricMonth> {
+
+        private @Nullable MetricMonth last;
+
+        @Override
+        public boolean test(MetricMonth month) {
+            boolean changed = !month.equals(last);
+            last = month;
+            return changed;
+        }
     }
 }

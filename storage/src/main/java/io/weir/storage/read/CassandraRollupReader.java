@@ -37,9 +37,9 @@ public final class CassandraRollupReader implements RollupReader {
             startsAlone.put(table, session.prepare(select("window_start", table, connection)));
             existing.put(
                     table,
-                    session.prepare("SELECT DISTINCT " + table.idColumn() + ", metric, bucket FROM "
+                    session.prepare("SELECT DISTINCT " + table.idColumn() + ", bucket FROM "
                             + connection.table(table.table()) + " WHERE " + table.idColumn()
-                            + " = ? AND metric = ? AND bucket IN ?"));
+                            + " = ? AND bucket IN ?"));
         }
     }
 
@@ -68,14 +68,14 @@ public final class CassandraRollupReader implements RollupReader {
         Iterator<Integer> buckets = ExistingBuckets.of(
                 layout.rollupBuckets(from, to),
                 named -> Rows.of(
-                        session, Objects.requireNonNull(existing.get(table)).bind(of.id(), of.metric(), named)),
+                        session, Objects.requireNonNull(existing.get(table)).bind(of.id(), named)),
                 row -> row.getInt("bucket"));
         return new Flattened<>(
-                buckets, bucket -> Rows.of(session, statement.bind(of.id(), of.metric(), bucket, first, end)));
+                buckets, bucket -> Rows.of(session, statement.bind(of.id(), bucket, of.metric(), first, end)));
     }
 
     private static String select(String columns, RollupTable table, CassandraConnection connection) {
         return "SELECT " + columns + " FROM " + connection.table(table.table()) + " WHERE " + table.idColumn()
-                + " = ? AND metric = ? AND bucket = ? AND window_start >= ? AND window_start < ?";
+                + " = ? AND bucket = ? AND metric = ? AND window_start >= ? AND window_start < ?";
     }
 }

@@ -5,12 +5,14 @@ import io.weir.core.rollup.Scope;
 import java.util.stream.Stream;
 
 /**
- * Finds which partitions the tables hold, in no useful order. Streams are read page by page while they are consumed, by
- * one thread. Reading throws {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
+ * Finds what the tables hold, in no useful order. Streams are read page by page while they are consumed, by one thread.
+ * Reading throws {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
  */
 public interface PartitionScan {
 
-    Stream<RollupPartition> rollups(Scope scope, Resolution resolution, TokenSlice slice);
+    /** Returns each month of a metric that has rows in a rollup table, once. */
+    Stream<MetricMonth> months(Scope scope, Resolution resolution, TokenSlice slice);
 
+    /** Returns each partition of a raw table that has rows, once for each metric that it holds. */
     Stream<RawPartition> raw(Scope scope, TokenSlice slice);
 }

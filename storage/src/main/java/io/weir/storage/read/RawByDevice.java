@@ -23,17 +23,17 @@ final class RawByDevice implements RawTable {
         this.session = connection.session();
         String table = connection.table("raw_by_device");
         this.layout = layout;
-        existing = session.prepare("SELECT DISTINCT device, metric, bucket FROM " + table
-                + " WHERE device = ? AND metric = ? AND bucket IN ?");
+        existing =
+                session.prepare("SELECT DISTINCT device, bucket FROM " + table + " WHERE device = ? AND bucket IN ?");
         rows = session.prepare("SELECT time, source, value, group, offset FROM " + table
-                + " WHERE device = ? AND metric = ? AND bucket = ? AND time >= ? AND time < ?");
+                + " WHERE device = ? AND bucket = ? AND metric = ? AND time >= ? AND time < ?");
     }
 
     @Override
     public Iterator<RawPartition> toRead(ScopedMetric of, long from, long to) {
         Iterator<Instant> buckets = ExistingBuckets.of(
                 layout.rawBuckets(from, to),
-                named -> Rows.of(session, existing.bind(of.id(), of.metric(), named)),
+                named -> Rows.of(session, existing.bind(of.id(), named)),
                 row -> Instant.ofEpochMilli(RollupColumns.millis(row, "bucket")));
         return Rows.mapped(buckets, bucket -> partition(of, bucket, layout));
     }
@@ -43,7 +43,7 @@ final class RawByDevice implements RawTable {
         ScopedMetric of = partition.of();
         Instant bucket = Instant.ofEpochMilli(partition.from());
         Iterator<Row> found = Rows.of(
-                session, rows.bind(of.id(), of.metric(), bucket, Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)));
+                session, rows.bind(of.id(), bucket, of.metric(), Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)));
         return Rows.mapped(found, row -> reading(of, row));
     }
 

@@ -1,7 +1,7 @@
 package io.weir.storage.read;
 
 /**
- * A partition of a raw table.
+ * A partition of a raw table, or what one holds of a metric: a device's partitions hold all of its metrics.
  *
  * @param from the first event time that it may hold, in milliseconds since the epoch
  * @param to the first event time after it

@@ -24,7 +24,7 @@ class MutantsTest {
     /** How many lives are counted for the page. */
     private static final int COUNTED = 100;
 
-    private static final DocumentPart PAGE = new DocumentPart("reliability.md", "mutants");
+    private static final DocumentPart PAGE = new DocumentPart("explanation/reliability.md", "mutants");
     private static final String REWRITE = "mvn -pl core test -Dtest=MutantsTest -Dweir.docs.write=true";
 
     private static final List<Catch> CATCHES = new ArrayList<>();
@@ -81,7 +81,7 @@ class MutantsTest {
                         .filter(line -> line.startsWith("| "))
                         .skip(1)
                         .map(line -> line.split(" \\| ")[0].substring(2)))
-                .as("docs/reliability.md is stale; rewrite it with: " + REWRITE)
+                .as("docs/explanation/reliability.md is stale; rewrite it with: " + REWRITE)
                 .containsExactlyElementsOf(rules);
     }
 

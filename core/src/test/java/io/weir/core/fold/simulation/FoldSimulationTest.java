@@ -12,7 +12,7 @@ class FoldSimulationTest {
     private static final int LIVES = 2_000;
     private static final int RECORDS = 1_000_000;
 
-    private static final DocumentPart PAGE = new DocumentPart("reliability.md", "simulation");
+    private static final DocumentPart PAGE = new DocumentPart("explanation/reliability.md", "simulation");
     private static final String REWRITE = "mvn -pl core test -Dtest=FoldSimulationTest -Dweir.docs.write=true";
 
     @Test

@@ -72,7 +72,7 @@ final class SimulatedConnection {
         return asked;
     }
 
-    /** Sends rows: one by one, or as SSTables that are loaded, of which all rows appear at once. */
+    /** Sends rows: each as a mutation of its own, or all as one mutation, whose rows appear at once. */
     PendingWrite send(List<Runnable> writes) {
         boolean asOne = writes.size() > 1 && world.fate().oneIn(8);
         if (asOne) {

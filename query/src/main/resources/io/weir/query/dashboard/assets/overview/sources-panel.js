@@ -40,7 +40,7 @@ function warning({ count: all, examples }) {
   const devices = all === 1 ? '1 device is' : `${count(all)} devices are`;
   return h('p', { class: 'warn small' },
     `${devices} stored by more than one live source: ${named}${all > NAMED ? ', …' : ''}. `,
-    'A reading that is sent to both counts twice: see “Devices in two sources” in docs/operations.md.');
+    'A reading that is sent to both counts twice: see docs/how-to/fix-devices-in-two-sources.md.');
 }
 
 function row(source) {

@@ -1,0 +1,70 @@
+package io.weir.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The reference of all commands is what their {@code --help} prints. */
+class CommandsPageTest {
+
+    private static final String REWRITE = "mvn -pl local -am test -Dtest=CommandsPageTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dweir.docs.write=true";
+
+    /** Surefire tells the directory of the module; an IDE that does not usually starts in that of the checkout. */
+    private static final Path PAGE =
+            Path.of(System.getProperty("basedir", "local")).toAbsolutePath().resolveSibling("docs/reference/cli.md");
+
+    private static final int WIDTH = 120;
+
+    private static final String ABOUT =
+            """
+            # Commands
+
+            <!-- Written by CommandsPageTest from the commands. Edit their descriptions, not this page. -->
+
+            In a checkout the launcher is `./weir`. In the image `weir/spark`, `weir` is a role:
+            `docker run … weir/spark weir status …`. Every command also takes `--help` and `--version`.
+
+            | Exit code | Meaning |
+            |---|---|
+            | 0 | done |
+            | 1 | the work failed, or the answer is bad, as when `weir verify` finds a difference |
+            | 2 | wrong usage |
+
+            With `--json`, standard output has the answer alone. Progress and messages go to standard error.
+
+            The launcher has two more commands: `./weir test` runs the tests ([CONTRIBUTING](../../CONTRIBUTING.md)), and
+            `./weir bench` the benchmarks ([Benchmarks](../explanation/benchmarks.md)).
+            """;
+
+    @Test
+    void thePageHasTheHelpOfEveryCommand() throws IOException {
+        StringBuilder expected = new StringBuilder(ABOUT);
+        new CommandLine(Weir.class).getSubcommands().values().forEach(command -> expected.append(section(command)));
+        if (Boolean.getBoolean("weir.docs.write")) {
+            Files.writeString(PAGE, expected);
+        }
+        String found = Files.exists(PAGE) ? Files.readString(PAGE) : "";
+        assertThat(found)
+                .as("docs/reference/cli.md is stale; rewrite it with: " + REWRITE)
+                .isEqualTo(expected.toString());
+    }
+
+    private static String section(CommandLine command) {
+        command.getCommandSpec().usageMessage().width(WIDTH);
+        String usage = command.getUsageMessage(Ansi.OFF)
+                .lines()
+                .map(String::stripTrailing)
+                .collect(Collectors.joining("\n"));
+        return "\n## " + command.getCommandSpec().qualifiedName() + "\n\n```\n" + usage + "\n```\n"
+                + command.getSubcommands().values().stream()
+                        .map(CommandsPageTest::section)
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,8 @@
+package io.weir.storage.read;
+
+/**
+ * A calendar month in which a rollup table has rows of a metric.
+ *
+ * @param start of the month in the pipeline's zone, in milliseconds since the epoch
+ */
+public record MetricMonth(ScopedMetric of, long start) {}
