@@ -41,9 +41,7 @@ final class Stage implements AutoCloseable {
     private final List<String> keyspaces = new ArrayList<>();
     private int courses;
 
-    /**
-     * @param name of its own, so that another on the same directory finds nothing of it
-     */
+    /** @param name a unique name, so that stages on the same directory do not share data */
     private Stage(String name, DataDirectory directory, Servers servers, VariantProcess processes) {
         this.name = name;
         this.directory = directory;

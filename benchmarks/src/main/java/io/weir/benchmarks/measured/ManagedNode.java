@@ -12,7 +12,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** An embedded Cassandra, by its management beans (JMX). Counts are those since the node was started. */
+/** An embedded Cassandra, accessed over JMX. Counts are since the start of the node. */
 public final class ManagedNode implements AutoCloseable {
 
     private static final String METRICS = "org.apache.cassandra.metrics:";

@@ -38,7 +38,7 @@ final class Programs {
         }
     }
 
-    /** Creates a temporary file, prints "up" and runs until it is stopped. */
+    /** Creates a temporary file, writes "up" to its output and runs until it is told to end. */
     static final class Littering {
         public static void main(String[] args) throws Exception {
             Files.createTempFile("library", ".so");
