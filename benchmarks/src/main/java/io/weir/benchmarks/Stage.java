@@ -24,12 +24,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Servers, on which one variant after the other runs in keyspaces of its own. */
+/** The servers of a comparison, on which variants run one after the other in separate keyspaces. */
 final class Stage implements AutoCloseable {
 
     private static final String MEASURED = "measured";
 
-    /** Verifying takes several requests for each series: of more, only totals are checked. */
+    /**
+     * The maximum number of series for a full verification, which takes several requests per series; beyond it only
+     * totals are checked.
+     */
     private static final int MOST_VERIFIED_SERIES = 20_000;
 
     private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(60);
@@ -63,7 +66,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /** Fills a log. */
+    /** Creates and fills a log. */
     Course fill(Workload workload) throws InterruptedException, ExecutionException {
         String course = name + "_" + courses++;
         String bootstrap = servers.kafka().bootstrap();
@@ -75,7 +78,7 @@ final class Stage implements AutoCloseable {
     }
 
     /**
-     * Runs one variant and checks what it did; its keyspaces stay until {@link #clear}.
+     * Runs one variant and verifies its rows; its keyspaces stay until {@link #clear}.
      *
      * @param tuning settings for the variant {@code tuned}
      */
@@ -115,7 +118,7 @@ final class Stage implements AutoCloseable {
         keyspaces.clear();
     }
 
-    /** Cassandra keeps one of every table that it drops, which nobody will miss here. */
+    /** Removes the snapshots that Cassandra creates of dropped tables. */
     private static void deleteSnapshots(Path keyspace) throws IOException {
         if (!Files.exists(keyspace)) {
             return;

@@ -32,7 +32,7 @@ public final class ManagedNode implements AutoCloseable {
      *
      * @throws IOException if there is no such process
      */
-    @SuppressWarnings("BanJNDI") // no name is looked up for anyone: the address is that of a process of this user
+    @SuppressWarnings("BanJNDI") // the address comes from a process of this user
     public static ManagedNode of(long pid) throws IOException {
         return new ManagedNode(JMXConnectorFactory.connect(new JMXServiceURL(addressIn(pid))));
     }
@@ -50,22 +50,22 @@ public final class ManagedNode implements AutoCloseable {
         }
     }
 
-    /** Requests that write, of all clients. A batch is one. */
+    /** Returns the number of write requests of all clients. A batch is one request. */
     public long writeRequests() throws IOException {
         return number(METRICS + "type=ClientRequest,scope=Write,name=Latency", "Count");
     }
 
-    /** Requests that read, of all clients. */
+    /** Returns the number of read requests of all clients. */
     public long readRequests() throws IOException {
         return number(METRICS + "type=ClientRequest,scope=Read,name=Latency", "Count");
     }
 
-    /** Mutations: what the node writes for one partition key of a request, in one or several tables. */
+    /** Returns the number of mutations: the writes of a request to one partition key, in one or several tables. */
     public long mutations() throws IOException {
         return number(METRICS + "type=ThreadPools,path=request,scope=MutationStage,name=CompletedTasks", "Value");
     }
 
-    /** Flushes and compacts all tables of a keyspace, and returns when that is done. */
+    /** Flushes and compacts all tables of a keyspace, and returns when done. */
     public void compact(String keyspace) throws IOException {
         String[] allTables = {};
         boolean splitOutput = false;
@@ -78,7 +78,7 @@ public final class ManagedNode implements AutoCloseable {
                 String[].class);
     }
 
-    /** Returns the bytes of the SSTables of some tables that readers see. */
+    /** Returns the live size of the SSTables of some tables, in bytes. */
     public long bytesOnDisk(String keyspace, Set<String> tables) throws IOException {
         long bytes = 0;
         for (String table : tables) {
@@ -95,9 +95,9 @@ public final class ManagedNode implements AutoCloseable {
             if (found instanceof Number number) {
                 return number.longValue();
             }
-            throw new IOException("the node's " + attribute + " of " + bean + " is no number: " + found);
+            throw new IOException("the node's " + attribute + " of " + bean + " is not a number: " + found);
         } catch (JMException | JMRuntimeException e) {
-            throw new IOException("the node does not tell the " + attribute + " of " + bean + ": " + e, e);
+            throw new IOException("the node does not provide the " + attribute + " of " + bean + ": " + e, e);
         }
     }
 
@@ -109,7 +109,7 @@ public final class ManagedNode implements AutoCloseable {
         try {
             node.invoke(new ObjectName(STORAGE), operation, arguments, signature);
         } catch (JMException | JMRuntimeException e) {
-            throw new IOException("the node has refused " + operation + ", see its log: " + e, e);
+            throw new IOException("the node failed to " + operation + ", see its log: " + e, e);
         }
     }
 
