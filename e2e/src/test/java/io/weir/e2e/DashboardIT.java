@@ -37,7 +37,26 @@ class DashboardIT {
     /** More single readings than a chart draws, so that the first one is of hours. */
     private static final int READINGS = 12_000;
 
+    /** Readings of each of the devices that report at the same instant. */
+    private static final int ROUNDS = 20;
+
+    /** Counts those of the plot's upper part: the axes are grey, and the mark of a gap is at its lower edge. */
+    private static final String COLOURED_PIXELS =
+            """
+            (() => {
+              const plot = document.querySelector('.chart canvas');
+              const { data } = plot.getContext('2d').getImageData(0, 0, plot.width, plot.height * 0.8 | 0);
+              let count = 0;
+              for (let i = 0; i < data.length; i += 4) {
+                const [red, green, blue, opacity] = data.slice(i, i + 4);
+                count += opacity > 100 && Math.max(red, green, blue) - Math.min(red, green, blue) > 60;
+              }
+              return count;
+            })()
+            """;
+
     private static final Duration APART = Duration.ofSeconds(45);
+    private static final Duration LOCKSTEP = Duration.ofSeconds(30);
     private static final String NAMELESS = "device must not be empty";
     private static final String MARKUP = "<img src=x onerror=alert(1)>";
     private static final String EXPLORED = "#/explore?device=press-17&metric=pressure&from=-7d";
@@ -57,7 +76,7 @@ class DashboardIT {
         CommandRun published = weir.commandLine().run("publish", readings.toString());
         assertThat(published.exitCode()).as(published.err()).isZero();
         sendBadOne();
-        weir.commandLine().awaitReceived(READINGS + 1);
+        weir.commandLine().awaitReceived(READINGS + 3 * ROUNDS + 1);
         fleet = EndlessFleet.start(weir.bootstrap(), 200, 17);
         browser = Browser.start(URI.create(weir.api()), directory.resolve("profile"));
     }
@@ -114,6 +133,15 @@ class DashboardIT {
         assertThat(link).contains("from=", "to=");
         browser.open(link);
         assertThat(browser.see(".chart header", "raw readings").getText()).isEqualTo(shown);
+    }
+
+    /** A line from one reading to the next would be blank, or a zigzag. */
+    @Test
+    void aGroupsReadingsAreDrawnAsMeans() {
+        browser.open("#/explore?group=lockstep&metric=flow&from=-2h&resolution=raw");
+        browser.see(".chart header", 3 * ROUNDS + " raw readings, as means of 60 s");
+        await().untilAsserted(() -> assertThat(((Number) browser.evaluate(COLOURED_PIXELS)).longValue())
+                .isGreaterThan(100));
     }
 
     @Test
@@ -231,22 +259,29 @@ class DashboardIT {
 
     private static List<String> readings() {
         Instant now = Instant.now();
-        return IntStream.range(0, READINGS)
+        Stream<String> press = IntStream.range(0, READINGS)
                 .mapToObj(i -> reading(
-                        "press-17", "pressure", now.minus(APART.multipliedBy(READINGS - i)), Math.sin(i / 700.0)))
-                .toList();
+                        "hall",
+                        "press-17",
+                        "pressure",
+                        now.minus(APART.multipliedBy(READINGS - i)),
+                        Math.sin(i / 700.0)));
+        Stream<String> lockstep = IntStream.range(0, 3 * ROUNDS)
+                .mapToObj(i -> reading(
+                        "lockstep", "pump-" + i % 3, "flow", now.minus(LOCKSTEP.multipliedBy(ROUNDS - i / 3)), i % 3));
+        return Stream.concat(press, lockstep).toList();
     }
 
     private static void sendBadOne() {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", weir.bootstrap()), new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>("readings", reading("", MARKUP, Instant.now(), 1)));
+            producer.send(new ProducerRecord<>("readings", reading("hall", "", MARKUP, Instant.now(), 1)));
         }
     }
 
-    private static String reading(String device, String metric, Instant time, double value) {
-        return "{\"device\":\"%s\",\"group\":\"hall\",\"metric\":\"%s\",\"time\":\"%s\",\"value\":%s}"
-                .formatted(device, metric, time, value);
+    private static String reading(String group, String device, String metric, Instant time, double value) {
+        return "{\"device\":\"%s\",\"group\":\"%s\",\"metric\":\"%s\",\"time\":\"%s\",\"value\":%s}"
+                .formatted(device, group, metric, time, value);
     }
 
     private static void close(AutoCloseable each) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Count, min, max, first and last of any span are exact; sum, mean and standard deviation are exact up to"
                     + " rounding.",
-            "Percentiles are exact for few distinct values, else within 0.5 %; empty if that bound cannot be met.",
+            "Percentiles are exact for few distinct values, else within 0.5 %%; empty if that bound cannot be met.",
             "Reads the largest rollups that fit the span, and raw readings at its two edges."
         },
         footer = {

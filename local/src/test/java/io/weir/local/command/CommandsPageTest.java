@@ -1,14 +1,18 @@
 package io.weir.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The reference of all commands is what their {@code --help} prints. */
 class CommandsPageTest {
@@ -54,6 +58,26 @@ class CommandsPageTest {
         assertThat(found)
                 .as("docs/reference/cli.md is stale; rewrite it with: " + REWRITE)
                 .isEqualTo(expected.toString());
+    }
+
+    /** A description that is no format string is printed as it is, after a warning. */
+    @Test
+    void everyDescriptionIsAFormatString() {
+        assertThat(descriptions(new CommandLine(Weir.class)).toList())
+                .hasSizeGreaterThan(200)
+                .allSatisfy(each -> assertThatCode(() -> each.formatted()).doesNotThrowAnyException());
+    }
+
+    private static Stream<String> descriptions(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        Stream<String[]> own = Stream.of(
+                spec.usageMessage().header(),
+                spec.usageMessage().description(),
+                spec.usageMessage().footer());
+        Stream<String[]> arguments = spec.args().stream().map(ArgSpec::description);
+        return Stream.concat(
+                Stream.concat(own, arguments).flatMap(Stream::of),
+                command.getSubcommands().values().stream().flatMap(CommandsPageTest::descriptions));
     }
 
     private static String section(CommandLine command) {

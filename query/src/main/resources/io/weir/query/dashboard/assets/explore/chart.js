@@ -4,6 +4,7 @@ import { h } from '../ui/element.js';
 import { count } from '../ui/numbers.js';
 import { points } from './columns.js';
 import { gestures } from './gestures.js';
+import { windowLength, windowsOf } from './means.js';
 import { dataOf, fieldsOf, plot } from './plot.js';
 import { readout, spoken } from './readout.js';
 
@@ -31,7 +32,8 @@ export function chart(metric, choose) {
   return { element, show, redraw, remove };
 
   function show(next) {
-    model = { ...next, points: next.series.map((series) => points(series, next.from)) };
+    const shown = next.isRaw && next.by === 'group' ? asMeans(next) : next;
+    model = { ...shown, points: shown.series.map((series) => points(series, shown.from)) };
     kind.textContent = described(model);
     stage.setAttribute('aria-label', `${metric}: ${described(model)}`);
     const newShape = JSON.stringify([fieldsOf(model), model.series.map(({ name }) => name), model.zone]);
@@ -84,7 +86,17 @@ export function chart(metric, choose) {
   }
 }
 
-function described({ isRaw, resolution, series }) {
-  const items = series.reduce((sum, { windows, readings }) => sum + (windows ?? readings).length, 0);
+/** A group's readings are of several devices, so a line draws the mean of each window, with the range of its readings. */
+function asMeans(model) {
+  const length = windowLength(model.series.flatMap(({ readings }) => readings));
+  const series = model.series.map((each) => ({ ...each, windows: windowsOf(each.readings, length) }));
+  return { ...model, series, isRaw: false, meansOf: length };
+}
+
+function described({ isRaw, resolution, series, meansOf }) {
+  const items = series.reduce((sum, { windows, readings }) => sum + (readings ?? windows).length, 0);
+  if (meansOf) {
+    return `${count(items)} raw readings, as means of ${meansOf / 1000} s`;
+  }
   return isRaw ? `${count(items)} raw readings` : `${count(items)} ${resolution} windows`;
 }

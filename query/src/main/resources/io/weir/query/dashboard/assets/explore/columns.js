@@ -11,7 +11,7 @@ const FAR = 6;
  * before the span is moved to its start, otherwise the scale would exclude it.
  */
 export function points(series, from) {
-  return series.readings ? ofReadings(series.readings) : ofWindows(series.windows, from);
+  return series.windows ? ofWindows(series.windows, from) : ofReadings(series.readings);
 }
 
 /**
