@@ -104,11 +104,6 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         return firstDayOf(bucket).atStartOfDay(zone).toInstant().toEpochMilli();
     }
 
-    /** Returns the first time after those that windows in a bucket of a rollup table may start at. */
-    public long endOfRollupBucket(int bucket) {
-        return startOfRollupBucket(next(bucket));
-    }
-
     private static LocalDate firstDayOf(int month) {
         return LocalDate.of(Math.floorDiv(month, 100), Math.floorMod(month, 100), 1);
     }
