@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,15 +64,14 @@ class ServersIT {
                 assertThat(consume(servers.kafka())).isEqualTo("21.37");
                 assertThat(count(servers.cassandra())).isEqualTo(ROWS);
 
-                // Kill at once: later, the periodic sync would have written the data anyway.
-                write(servers.cassandra(), ROWS, servers.cassandra().process()::kill);
+                write(servers.cassandra(), ROWS, () -> killAfterSync(servers.cassandra()));
                 assertThat(servers.onFirstExit().get(10, TimeUnit.SECONDS).name())
                         .isEqualTo("Cassandra");
             }
             try (EmbeddedCassandra cassandra = EmbeddedCassandra.start(
                     HOME, directory.directory("cassandra"), directory.log("cassandra"), PortChoice.free())) {
                 assertThat(count(cassandra))
-                        .as("acknowledged writes after a kill -9")
+                        .as("writes that were acknowledged a second before a kill -9")
                         .isEqualTo(2 * ROWS);
             }
         }
@@ -151,6 +151,12 @@ class ServersIT {
             writes.forEach(CompletableFuture::join);
             whenAcknowledged.run();
         }
+    }
+
+    /** The commit log is synced every 100 ms; after Cassandra's default period of 10 s the writes would be lost. */
+    private static void killAfterSync(EmbeddedCassandra cassandra) {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        cassandra.process().kill();
     }
 
     private static long count(EmbeddedCassandra cassandra) {
