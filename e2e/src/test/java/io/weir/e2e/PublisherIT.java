@@ -138,7 +138,7 @@ class PublisherIT {
         assertThat(publish.exitValue()).isEqualTo(1);
         assertThat(log)
                 .content()
-                .contains("Stopped: 3 records of standard input are dealt with", "--skip-records 3")
+                .contains("Stopped: 3 records of standard input are processed", "--skip-records 3")
                 .contains("2 readings in 2 records published")
                 .doesNotContain("Exception");
     }

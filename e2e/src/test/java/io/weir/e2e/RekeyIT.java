@@ -171,7 +171,7 @@ class RekeyIT {
         assertRefused(rekey("source", "other"), "topic \"other\" holds records, but Kafka has no offsets of a copy");
         assertRefused(rekey("source", "source"), "topic \"source\" cannot be copied into itself");
         assertRefused(rekey("absent", "copy"), "topic \"absent\" does not exist");
-        assertRefused(rekey("source", "other", "--partitions", "5"), "has 2 partitions, 5 are asked for");
+        assertRefused(rekey("source", "other", "--partitions", "5"), "has 2 partitions, but 5 are requested");
         topics.set("other", "cleanup.policy", "compact");
         assertRefused(rekey("source", "other"), "topic \"other\" is compacted");
     }
@@ -194,7 +194,7 @@ class RekeyIT {
         topics.delete("copy");
         assertThat(rekey("again", "copy").exitCode()).isZero();
         topics.addPartitionsTo("copy", 3);
-        assertRefused(rekey("again", "copy"), "\"copy\" got more partitions");
+        assertRefused(rekey("again", "copy"), "partitions were added to \"copy\"");
     }
 
     @Test
@@ -209,7 +209,7 @@ class RekeyIT {
             send("short-lived", 100, 20);
             assertThatThrownBy(() -> rekeyer.run(ProgressListener.NONE))
                     .isInstanceOf(PublishException.class)
-                    .hasMessageContaining("\"short-lived-copy\" was created again");
+                    .hasMessageContaining("\"short-lived-copy\" was recreated");
         }
         assertThat(topics.committed("short-lived-copy")).isEmpty();
     }
@@ -227,7 +227,7 @@ class RekeyIT {
         }
         assertRefused(
                 rekey("large", "small"),
-                "the record at offset 10 of large-0, with 3000000 bytes, is larger than topic \"small\" takes",
+                "the record at offset 10 of large-0, with 3000000 bytes, is larger than topic \"small\" accepts",
                 "Raise max.message.bytes");
         assertThat(topics.committed("small").size()).isIn(0, 10);
         topics.set("small", "max.message.bytes", "4000000");
