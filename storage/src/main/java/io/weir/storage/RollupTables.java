@@ -85,8 +85,8 @@ final class RollupTables {
     }
 
     /**
-     * Writes rows as they are at this call; later changes of a row are not written. All rollups of a device in a month, or of
-     * a group, have one partition key: in one request they are one mutation.
+     * Writes rows as they are at this call; later changes of a row are not written. All rollups of a device or a group in
+     * a month have one partition key: in one request they are one mutation.
      */
     PendingWrite write(int source, Collection<RollupRow> rows) {
         RequestGroup group = requests.group("writing rollups");

@@ -27,8 +27,8 @@ public final class ManagedNode implements AutoCloseable {
     }
 
     /**
-     * Attaches to the node's process, which only its own user can do, and starts the JDK's local agent in it. The
-     * agent's port closes connections from other machines; its address, which only the user can read, cannot be guessed.
+     * Attaches to the node's process, which only its own user can do, and starts the JDK's local agent in it. The agent
+     * closes connections from other machines. Only the user can read its address, which cannot be guessed.
      *
      * @throws IOException if there is no such process
      */
@@ -46,7 +46,7 @@ public final class ManagedNode implements AutoCloseable {
                 attached.detach();
             }
         } catch (AttachNotSupportedException e) {
-            throw new IOException("process " + pid + " is no Java process of this user: " + e.getMessage(), e);
+            throw new IOException("process " + pid + " is not a Java process of this user: " + e.getMessage(), e);
         }
     }
 

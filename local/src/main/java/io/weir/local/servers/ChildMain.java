@@ -79,7 +79,7 @@ public final class ChildMain {
         return directory.resolve("tmp");
     }
 
-    /** A process that is killed leaves its temporary files behind, such as native libraries: its successor removes them. */
+    /** Removes what a predecessor that was killed has left there, such as native libraries. */
     private static void clear(Path directory) throws IOException {
         Files.createDirectories(directory);
         try (Stream<Path> files = Files.walk(directory)) {
