@@ -39,7 +39,15 @@ class FailingPipelineIT {
 
     @Test
     void isSeenUntilItGetsOnAndEndsWhenItsFailuresRepeat() throws Exception {
-        Path settings = Files.writeString(directory.resolve("weir.conf"), "weir.pipeline.max-failures = 6");
+        // The last two bound how long an idle pipeline may hold rollups that it cannot write before the ledger is
+        // missed.
+        Path settings = Files.writeString(
+                directory.resolve("weir.conf"),
+                """
+                weir.pipeline.max-failures = 6
+                weir.spark.flush-interval = 1 second
+                weir.cassandra.retry-for = 5 seconds
+                """);
         try (RunningUp up = RunningUp.start(directory, settings);
                 CqlSession session = session(up)) {
             publish(up, 0);

@@ -26,6 +26,7 @@ final class SourceLease implements AutoCloseable {
     private final Semaphore free = new Semaphore(1);
     private boolean flushing;
     private volatile boolean betweenTasks;
+    private volatile boolean failedBetweenTasks;
     private volatile boolean revoked;
 
     /**
@@ -106,6 +107,7 @@ final class SourceLease implements AutoCloseable {
         requireOwnership();
         requireLive();
         fold.flush();
+        failedBetweenTasks = false;
     }
 
     /**
@@ -131,6 +133,14 @@ final class SourceLease implements AutoCloseable {
     }
 
     /**
+     * Whether a flush between tasks has failed and none has succeeded since. The next task must flush what it applies: its
+     * failure is seen by the query, and by those who watch it.
+     */
+    boolean hasFailedBetweenTasks() {
+        return failedBetweenTasks;
+    }
+
+    /**
      * Goes on flushing while no task has the source. Of a failure, the next task learns when it opens the fold: its
      * records do not follow the ledger then.
      */
@@ -153,6 +163,7 @@ final class SourceLease implements AutoCloseable {
                 work.run();
             }
         } catch (RuntimeException e) {
+            failedBetweenTasks = true;
             LOG.warn(
                     "source {} ({} partition {}): rollups and ledger of records that were applied cannot be written; the records"
                             + " are read again",

@@ -89,7 +89,7 @@ final class SourceTask {
     }
 
     private void applyRest(SourceLease held) {
-        if (settings.isFlushDeferred(query)) {
+        if (settings.isFlushDeferred(query) && !held.hasFailedBetweenTasks()) {
             apply(held);
             held.awaitReadings();
             held.flushIfDue();

@@ -144,6 +144,20 @@ class SourceLeaseTest {
     }
 
     @Test
+    void afterAFailureBetweenTasksATaskFlushesUntilThatSucceeds() {
+        lease.flushBetweenTasks(0);
+        assertThat(lease.hasFailedBetweenTasks()).isFalse();
+        fold.fails = true;
+        lease.flushBetweenTasks(0);
+        assertThat(lease.hasFailedBetweenTasks()).isTrue();
+        assertThatExceptionOfType(TablesException.class).isThrownBy(lease::flush);
+        assertThat(lease.hasFailedBetweenTasks()).isTrue();
+        fold.fails = false;
+        lease.flush();
+        assertThat(lease.hasFailedBetweenTasks()).isFalse();
+    }
+
+    @Test
     void aFlushBetweenTasksIsToldFromATask() {
         List<Boolean> seen = new ArrayList<>();
         fold.whenFlushed = () -> seen.add(lease.isFlushedBetweenTasks());
