@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -92,6 +94,10 @@ class BrokenLogIT {
                 .run("rejected", "redrive", "--reason", "conflict", "--partition", "0", "--yes");
         assertThat(redrive.exitCode()).isEqualTo(1);
         assertThat(redrive.err()).contains("source 1, which is retired, has stored a reading of its payload");
+        Matcher published =
+                Pattern.compile("(\\d+) rejected readings .*published again").matcher(redrive.err());
+        assertThat(published.find()).as(redrive.err()).isTrue();
+        rig.expectRejectedAgain("conflict", Long.parseLong(published.group(1))); // those of the live source
         rig.catchUp();
     }
 

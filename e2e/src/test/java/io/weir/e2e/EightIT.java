@@ -136,9 +136,9 @@ class EightIT {
         pipeline.process().onExit().join();
         assertThatThrownBy(() -> run(FUSED, "1 second"))
                 .isInstanceOf(UnavailableException.class)
-                .hasMessageContaining(
-                        "the setting layout was \"eight\" and now is \"fused\": the pipeline was not closed"
-                                + " cleanly, so put it back, let the pipeline catch up and close");
+                .hasMessageContainingAll(
+                        "the setting layout was \"eight\" and now is \"fused\": the run of the topic readings that was",
+                        "was not closed. Put the setting back, or change it after a clean close");
     }
 
     @Test

@@ -47,6 +47,11 @@ final class LogRig implements AutoCloseable {
                         .get(1, TimeUnit.MINUTES));
     }
 
+    /** Rejected readings were published again, and are rejected again for the same reason. */
+    void expectRejectedAgain(String reason, long readings) {
+        Totals.add(expected, Map.of("received", readings, "rejected", readings, reason, readings));
+    }
+
     private CommandRun runUntilCaughtUp() throws IOException {
         return CommandRun.of(
                 "run",

@@ -55,7 +55,12 @@ class RekeyedPipelineIT {
                     .containsEntry("received", 50L)
                     .containsEntry("stored", DEVICES + split)
                     .containsEntry("time-out-of-range", 2L);
-            assertThat(verify(servers, "both_kinds").exitCode()).isZero();
+            CommandRun verified = verify(servers, "both_kinds");
+            assertThat(verified.exitCode())
+                    .as("two sources hold the same readings")
+                    .isEqualTo(1);
+            assertThat(verified.out())
+                    .contains("\"differenceCount\":0,", "\"heldByTwoSources\":{\"readings\":" + split + ",");
 
             CommandRun rekeyed =
                     servers.commandLine().run("rekey", "--from", "both-kinds", "--to", "by-device", "--finish");
