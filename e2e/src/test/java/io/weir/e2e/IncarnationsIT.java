@@ -52,6 +52,7 @@ class IncarnationsIT {
     }
 
     @Test
+    @Tag("before-faults")
     @Order(1)
     void partitionsThatAreAddedInMidRunAreSourcesOfTheirOwn() throws Exception {
         rig.topic.create(3);

@@ -108,6 +108,7 @@ final class LogRig implements AutoCloseable {
 
     /** So long between two batches that a topic can be created again and refilled meanwhile. */
     EmbeddedPipeline startPipeline() throws IOException {
+        PipelineRig.createPrivate(data.resolve("run"));
         return EmbeddedPipeline.start(
                 Path.of(System.getProperty("weir.home")),
                 data.resolve("run/pipeline"),
@@ -117,7 +118,9 @@ final class LogRig implements AutoCloseable {
     }
 
     private Path settings(String trigger) throws IOException {
-        return Files.writeString(data.resolve("pipeline.conf"), "weir.spark.trigger = " + trigger + "\n");
+        return Files.writeString(
+                data.resolve("pipeline.conf"),
+                "weir.spark.trigger = " + trigger + "\n" + PipelineRig.commandKey(data) + "\n");
     }
 
     @Override

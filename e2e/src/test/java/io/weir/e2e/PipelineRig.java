@@ -131,9 +131,7 @@ final class PipelineRig implements AutoCloseable {
 
     /** Starts a pipeline that goes on until it is ended. */
     EmbeddedPipeline start(String name, String... settings) throws IOException {
-        // As the command would: it refuses a directory that other users may enter.
-        Files.createDirectories(
-                data.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        createPrivate(data.resolve(name));
         Map<String, String> addresses = new TreeMap<>(servers.sparkSettings());
         return EmbeddedPipeline.start(
                 HOME,
@@ -151,12 +149,23 @@ final class PipelineRig implements AutoCloseable {
 
     /** All pipelines of a keyspace have the same command key, which commands find in the directory of the servers. */
     private Path configuration(List<String> settings) throws IOException {
-        Path key = data.resolve("command.key");
+        List<String> all = new ArrayList<>(settings);
+        all.add(commandKey(data));
+        return Files.write(data.resolve("settings-" + ++configurations + ".conf"), all);
+    }
+
+    /** Creates a directory as a command does, which refuses one that other users may enter. */
+    static void createPrivate(Path directory) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** Writes a command key into a directory; returns the setting that names it. */
+    static String commandKey(Path directory) throws IOException {
+        Path key = directory.resolve("command.key");
         Files.writeString(key, "17".repeat(32));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-        List<String> all = new ArrayList<>(settings);
-        all.add("weir.pipeline.command-key = \"" + key + "\"");
-        return Files.write(data.resolve("settings-" + ++configurations + ".conf"), all);
+        return "weir.pipeline.command-key = \"" + key + "\"";
     }
 
     @Override
