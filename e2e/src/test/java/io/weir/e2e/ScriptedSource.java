@@ -85,7 +85,7 @@ final class ScriptedSource {
     /** Writes a part of the rollups, as a run does that is killed before it writes its ledger. */
     void writeRollups(double share) {
         fold.beginFlush(share);
-        await().until(fold::tryEndFlush);
+        await().until(fold::tryCompleteFlush);
     }
 
     private void append(byte[] value) {

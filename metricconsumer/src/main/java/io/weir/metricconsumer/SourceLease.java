@@ -97,9 +97,9 @@ final class SourceLease implements AutoCloseable {
         fold.awaitReadings();
     }
 
-    boolean hasReadingsUnderWay() {
+    boolean hasReadingsInFlight() {
         requireOwnership();
-        return fold.hasReadingsUnderWay();
+        return fold.hasReadingsInFlight();
     }
 
     /** @throws StartRefusedException if the source was retired; nothing is flushed then */
@@ -118,7 +118,7 @@ final class SourceLease implements AutoCloseable {
     void flushIfDue() {
         requireOwnership();
         if (flushing) {
-            flushing = !fold.tryEndFlush();
+            flushing = !fold.tryCompleteFlush();
             if (!flushing) {
                 schedule.ended(System.nanoTime());
             }

@@ -119,7 +119,7 @@ final class SourceTask {
 
     /** Whether more readings may come in time: as long as those before them are being written, which costs the tables less. */
     private boolean isWorthWaiting(SourceLease held) {
-        return System.nanoTime() - chunkBegan < lingerNanos && (held.hasReadingsUnderWay() || !query.decides());
+        return System.nanoTime() - chunkBegan < lingerNanos && (held.hasReadingsInFlight() || !query.decides());
     }
 
     private SourceLease leaseFor(int rowPartition) {

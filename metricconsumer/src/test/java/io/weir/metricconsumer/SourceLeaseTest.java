@@ -69,12 +69,12 @@ class SourceLeaseTest {
     void theOwnerUsesTheFold() {
         lease.begin();
         lease.apply(RECORDS);
-        assertThat(lease.hasReadingsUnderWay()).isTrue();
+        assertThat(lease.hasReadingsInFlight()).isTrue();
         lease.awaitReadings();
         lease.flush();
         assertThat(fold.calls).containsExactly("open", "apply 1", "has readings", "await readings", "flush");
         fold.answers = false;
-        assertThat(lease.hasReadingsUnderWay()).isFalse();
+        assertThat(lease.hasReadingsInFlight()).isFalse();
     }
 
     @Test
@@ -217,7 +217,7 @@ class SourceLeaseTest {
         lease.revoke();
         Stream.<ThrowingCallable>of(
                         () -> lease.apply(RECORDS),
-                        lease::hasReadingsUnderWay,
+                        lease::hasReadingsInFlight,
                         lease::flush,
                         lease::awaitReadings,
                         lease::flushIfDue)
@@ -297,7 +297,7 @@ class SourceLeaseTest {
         }
 
         @Override
-        public boolean hasReadingsUnderWay() {
+        public boolean hasReadingsInFlight() {
             calls.add("has readings");
             return answers;
         }
@@ -318,7 +318,7 @@ class SourceLeaseTest {
         }
 
         @Override
-        public boolean tryEndFlush() {
+        public boolean tryCompleteFlush() {
             calls.add("try end flush");
             return answers;
         }

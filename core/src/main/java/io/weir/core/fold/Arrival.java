@@ -1,8 +1,9 @@
 package io.weir.core.fold;
 
 /**
- * What decides whether a later copy of a reading is a duplicate or a conflict.
+ * The stored offset and value of a reading, which decide whether a later record with the same key is a duplicate or a
+ * conflict.
  *
- * @param offset the record that brought the first copy
+ * @param offset the offset of the record that brought the first copy
  */
 public record Arrival(long offset, double value) {}

@@ -3,8 +3,8 @@ package io.weir.core.fold;
 import io.weir.core.reading.Reading;
 
 /**
- * A raw row of a source.
+ * A row of a raw table, with the offset of its record.
  *
- * @param offset the record that brought it
+ * @param offset the offset of the record that brought the reading
  */
 public record ArrivedReading(Reading reading, long offset) {}

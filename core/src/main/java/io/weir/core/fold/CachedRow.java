@@ -3,26 +3,28 @@ package io.weir.core.fold;
 import io.weir.core.reading.Reading;
 import org.jspecify.annotations.Nullable;
 
-/** The place of one row in a {@link RowCache}. Not thread-safe. */
+/** An entry of a {@link RowCache}: one row, or a row that is still to be loaded. Not thread-safe. */
 final class CachedRow<R extends FoldedRow> {
 
     private static final int HEAP_BYTES = 40;
 
     private final RowCache<R> cache;
 
-    /** What the place takes of the heap, with its key and its row. */
+    /** The heap bytes of the entry, its key and its row. */
     private long bytes;
 
     private @Nullable R row;
     private boolean isChanged;
 
-    /** The row of the same series in the window around this one's. */
-    private @Nullable CachedRow<R> around;
+    /**
+     * The entry of the same series for the next longer window, which contains this one's window; null if there is none.
+     */
+    private @Nullable CachedRow<R> enclosing;
 
-    /** Whether every row of a window within this one's is in memory, if there is any. */
-    private boolean hasAllParts;
+    /** True if every existing row of a shorter window within this one is in the cache. */
+    private boolean hasAllPartsCached;
 
-    /** @param keyBytes what its key takes of the heap */
+    /** @param keyBytes the heap bytes of the entry's key */
     CachedRow(RowCache<R> cache, long keyBytes) {
         this.cache = cache;
         this.bytes = HEAP_BYTES + keyBytes;
@@ -35,64 +37,70 @@ final class CachedRow<R extends FoldedRow> {
     R get() {
         R loaded = row;
         if (loaded == null) {
-            throw new IllegalStateException("the row was not loaded");
+            throw new IllegalStateException("the row of this cache entry is not loaded: call RowCache.load() first");
         }
         return loaded;
     }
 
-    boolean isNews(long time) {
-        return get().isNews(time);
+    boolean isAfterLast(long time) {
+        return get().isAfterLast(time);
     }
 
     void fold(Reading reading, LogRecord record) {
         R folded = get();
         long before = folded.heapBytes();
         if (folded.fold(reading, record)) {
-            changed(before);
+            markChanged(before);
         }
     }
 
     /**
-     * Notes that the row is not as it is stored.
+     * Marks the row as changed since it was last written.
      *
-     * @param bytesBefore what it took of the heap before it changed
+     * @param bytesBefore the heap bytes of the row before the change
      */
-    void changed(long bytesBefore) {
+    void markChanged(long bytesBefore) {
         grow(get().heapBytes() - bytesBefore);
         if (!isChanged) {
             isChanged = true;
-            cache.hasChanged(this);
+            cache.onChanged(this);
         }
     }
 
     private void grow(long by) {
         bytes += by;
-        cache.hasGrown(this, by);
+        cache.onResized(this, by);
     }
 
-    void lieIn(@Nullable CachedRow<R> other) {
-        around = other;
+    void setEnclosing(@Nullable CachedRow<R> entry) {
+        enclosing = entry;
     }
 
-    /** Whether it needs not be read: the row is not in memory, where it would be. */
+    /**
+     * Returns true if the table cannot contain the row, so that reading it is pointless: all parts of the enclosing row
+     * that exist are cached, and this one is not among them.
+     */
     boolean cannotBeStored() {
-        return around != null && around.hasAllParts;
+        return enclosing != null && enclosing.hasAllPartsCached;
     }
 
-    void loaded(R stored) {
+    void setLoaded(R stored) {
         row = stored;
         grow(stored.heapBytes());
     }
 
-    /** A row that is not stored has no parts that are, unless of readings that the log still has to bring. */
-    void loadedEmpty(R empty) {
+    /**
+     * Sets an empty row for a key that the table does not contain. None of the row's parts is stored either, except for
+     * readings that are still to come from the log.
+     */
+    void setNew(R empty) {
         row = empty;
-        hasAllParts = true;
+        hasAllPartsCached = true;
         grow(empty.heapBytes());
     }
 
-    /** The row is written as it is now. */
-    void taken() {
+    /** Marks the row as unchanged: its current state is being written. */
+    void markUnchanged() {
         isChanged = false;
     }
 
@@ -100,10 +108,10 @@ final class CachedRow<R extends FoldedRow> {
         return isChanged;
     }
 
-    /** The row leaves the memory. */
-    void forgotten() {
-        if (around != null) {
-            around.hasAllParts = false;
+    /** Called when the row is evicted from the cache. */
+    void onEvicted() {
+        if (enclosing != null) {
+            enclosing.hasAllPartsCached = false;
         }
     }
 }

@@ -4,15 +4,15 @@ import io.weir.core.reading.Reading;
 import java.util.List;
 
 /**
- * A reading that keeps the rules, and the rows that it may be folded into.
+ * A reading that passes the rules, with the cache entries of the rows that it may be folded into.
  *
- * @param rows where readings are decided, the device's hour comes last
+ * @param rows in a fold that decides, the last entry is the device's hour
  */
 record Candidate(LogRecord record, int index, Reading reading, List<? extends CachedRow<?>> rows) {
 
-    /** Whether no record before this step can have brought a reading of this series and time. */
-    boolean isNews() {
-        return rows.get(rows.size() - 1).isNews(reading.time());
+    /** Returns true if no record before this step can have brought a reading with this device, metric and time. */
+    boolean isCertainlyNew() {
+        return rows.get(rows.size() - 1).isAfterLast(reading.time());
     }
 
     ElementPosition position() {

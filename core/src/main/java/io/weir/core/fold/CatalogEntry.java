@@ -1,4 +1,4 @@
 package io.weir.core.fold;
 
-/** That a device of a group has sent a metric: what a person picks from. */
+/** A device, its group and a metric that it has sent, listed for users to choose from. */
 public record CatalogEntry(String group, String device, String metric) {}

@@ -4,64 +4,64 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a prefix of the log is closed: its effects become durable, and only then the ledger that counts them. One prefix
- * after the other; not thread-safe.
+ * Commits one prefix of the log after the other: waits until its effects are durable, then writes the ledger that
+ * counts them. Not thread-safe.
  */
 final class Closing {
 
-    private @Nullable PendingWrite underWay;
+    private @Nullable PendingWrite inFlight;
     private @Nullable Supplier<PendingWrite> writeLedger;
-    private @Nullable Runnable closed;
+    private @Nullable Runnable onClosed;
 
     /**
-     * Begins with the next prefix. Expects that none is under way.
+     * Starts to commit the next prefix. Requires that no commit is in progress.
      *
-     * @param effects have been sent
-     * @param writeLedger sends the ledger
-     * @param closed what to do when the ledger is durable
+     * @param effects writes that have been sent
+     * @param writeLedger sends the ledger, once the effects are durable
+     * @param onClosed called when the ledger is durable
      */
-    void begin(PendingWrite effects, Supplier<PendingWrite> writeLedger, Runnable closed) {
-        this.underWay = effects;
+    void begin(PendingWrite effects, Supplier<PendingWrite> writeLedger, Runnable onClosed) {
+        this.inFlight = effects;
         this.writeLedger = writeLedger;
-        this.closed = closed;
+        this.onClosed = onClosed;
     }
 
-    /** Begins with effects that close nothing. Expects that nothing is under way. */
+    /** Tracks effects that no ledger follows. Requires that no commit is in progress. */
     void begin(PendingWrite effects) {
-        this.underWay = effects;
+        this.inFlight = effects;
     }
 
-    /** Goes on as far as it can without waiting; returns whether nothing is under way any more. */
-    boolean tryEnd() {
-        while (underWay != null && underWay.isDurable()) {
-            goOn();
+    /** Advances as far as possible without waiting; returns true if nothing is in progress any more. */
+    boolean tryComplete() {
+        while (inFlight != null && inFlight.isDurable()) {
+            advance();
         }
-        return underWay == null;
+        return inFlight == null;
     }
 
     void await() {
-        while (underWay != null) {
-            underWay.await();
-            goOn();
+        while (inFlight != null) {
+            inFlight.await();
+            advance();
         }
     }
 
-    /** Gives up what is under way. */
-    void forget() {
-        underWay = null;
+    /** Abandons the commit in progress. */
+    void abandon() {
+        inFlight = null;
         writeLedger = null;
-        closed = null;
+        onClosed = null;
     }
 
-    private void goOn() {
+    private void advance() {
         if (writeLedger != null) {
-            underWay = writeLedger.get();
+            inFlight = writeLedger.get();
             writeLedger = null;
         } else {
-            if (closed != null) {
-                closed.run();
+            if (onClosed != null) {
+                onClosed.run();
             }
-            forget();
+            abandon();
         }
     }
 }

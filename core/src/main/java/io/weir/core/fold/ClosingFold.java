@@ -3,9 +3,9 @@ package io.weir.core.fold;
 import java.util.List;
 
 /**
- * What all folds have in common: they are open between two steps, closed once one has failed, and close one prefix of the
- * log after the other. A prefix is closed only in the store epoch in which it was begun, and only if it follows the ledger
- * without a gap.
+ * The common part of all folds: tracks whether the fold is open, and commits one prefix of the log after the other. A
+ * prefix is committed only in the store epoch in which its writes began, and only if it follows the ledger without a
+ * gap. Any failure leaves the fold closed.
  */
 abstract class ClosingFold implements Fold {
 
@@ -17,10 +17,10 @@ abstract class ClosingFold implements Fold {
     private boolean open;
     private StoreEpoch epoch = StoreEpoch.NONE;
 
-    /** Whether records were applied since the fold was opened, so that the next ones follow them. */
-    private boolean joined;
+    /** True if records were applied since the fold was opened: the next records follow them without a gap. */
+    private boolean gapChecked;
 
-    /** The last offset that was applied when the fold was opened: records up to it may come again. */
+    /** The last offset applied when the fold was opened; records up to it may be replayed. */
     private long openedThrough = Ledger.NOTHING;
 
     ClosingFold(FoldTables tables, SourceLog log) {
@@ -32,7 +32,7 @@ abstract class ClosingFold implements Fold {
     public final void open() {
         boolean intact = open;
         open = false;
-        joined = false;
+        gapChecked = false;
         StoreEpoch last = epoch;
         epoch = tables.readEpoch();
         resume(intact && epoch.equals(last));
@@ -43,7 +43,7 @@ abstract class ClosingFold implements Fold {
     @Override
     public final void apply(List<LogRecord> records) {
         if (!records.isEmpty()) {
-            joinLedger(records.get(0).offset());
+            requireNoGap(records.get(0).offset());
             applyNext(records);
         }
     }
@@ -69,38 +69,47 @@ abstract class ClosingFold implements Fold {
     }
 
     @Override
-    public final boolean tryEndFlush() {
+    public final boolean tryCompleteFlush() {
         begin();
-        boolean ended = closing.tryEnd();
+        boolean completed = closing.tryComplete();
         end();
-        return ended;
+        return completed;
     }
 
     /**
-     * Goes on after what was applied, or after the stored ledger.
+     * Resumes after the records that were applied, or after the stored ledger.
      *
-     * @param intact whether nothing has failed in this epoch since the fold was opened before, so that memory holds all
-     *     that was applied
+     * @param intact true if nothing has failed in this epoch since the fold was last opened, so that memory holds
+     *     everything that was applied
      */
     abstract void resume(boolean intact);
 
-    /** Applies records that follow what was applied without a gap. Some may be at or below it. */
+    /**
+     * Applies records that follow the applied ones without a gap. Records at or below {@link #appliedThrough} are
+     * skipped.
+     */
     abstract void applyNext(List<LogRecord> records);
 
-    /** Begins to close all that was applied, if there is any. Waits for what is under way. */
+    /** Starts to commit everything that was applied, if anything was. Waits for the commit in progress first. */
     abstract void beginClosing();
 
-    /** Begins a part of closing what was applied when the first part began, if there is any. Waits for what is under way. */
+    /**
+     * Starts one part of the commit of everything that was applied when its first part began, if anything was. Waits
+     * for the commit in progress first.
+     */
     abstract void beginClosing(double share);
 
-    /** Returns the epoch in which everything since the last ledger was written. */
+    /** Returns the store epoch of all writes since the last ledger. */
     final StoreEpoch epoch() {
         return epoch;
     }
 
     /**
-     * Requires that the store still has what it had when the fold was opened. Asked after reads and before the writes that
-     * follow from them: a store that went back has lost rows, and a decision that missed them would be wrong.
+     * Requires that the store epoch has not changed since the fold was opened. Called after reads and before the writes
+     * that depend on them: a store that went back to an older state has lost rows, and a decision that missed them
+     * would be wrong.
+     *
+     * @throws TablesException if the epoch has changed
      */
     final void requireSameEpoch() {
         if (!tables.readEpoch().equals(epoch)) {
@@ -109,7 +118,11 @@ abstract class ClosingFold implements Fold {
         }
     }
 
-    /** Whether a record was applied before. Its offset must be above that of the record before it. */
+    /**
+     * Returns true if the record was applied before.
+     *
+     * @throws IllegalArgumentException if the offset is not above that of the record before it
+     */
     final boolean isApplied(LogRecord record) {
         long offset = record.offset();
         if (offset > appliedThrough()) {
@@ -123,16 +136,21 @@ abstract class ClosingFold implements Fold {
     }
 
     /**
-     * Whether memory is of use beside a stored ledger: that is one which this fold has written, or one that another
-     * process has written for a part of what is in memory.
+     * Returns true if what is in memory agrees with the stored ledger: this fold wrote the ledger, or another process
+     * wrote it for a prefix of what is in memory.
      */
     final boolean covers(long storedThrough) {
         return storedThrough >= throughOffset() && storedThrough <= appliedThrough();
     }
 
-    /** Requires that no record lies between what was applied and the first one to apply. */
-    private void joinLedger(long first) {
-        if (joined) {
+    /**
+     * Requires that the log has no record between the last applied one and the first to apply. Checked once per
+     * opening.
+     *
+     * @throws TablesException if there is such a record
+     */
+    private void requireNoGap(long first) {
+        if (gapChecked) {
             return;
         }
         begin();
@@ -141,14 +159,18 @@ abstract class ClosingFold implements Fold {
             throw new TablesException(
                     "this process has applied the log through offset " + (next - 1)
                             + ", but reading begins at " + first
-                            + " and the log has records in between: they were applied in"
-                            + " another process, or the store went back to an older state. Reading must resume from the ledger");
+                            + " and the log has records in between: another process has applied them, or the store"
+                            + " went back to an older state. Reading must resume from the ledger");
         }
-        joined = true;
+        gapChecked = true;
         end();
     }
 
-    /** From here until {@link #end}, any exception leaves the fold closed. */
+    /**
+     * Marks the fold as closed until {@link #end}, so that any exception in between leaves it closed.
+     *
+     * @throws IllegalStateException if the fold is not open
+     */
     final void begin() {
         if (!open) {
             throw new IllegalStateException("the fold is not open: it was never opened, or has failed since");

@@ -13,14 +13,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The key that commands to the fold are signed with: 256 bits that the pipeline shares with those who may send
- * commands, and that producers do not have. Thread-safe.
+ * The secret that signs commands to the fold: 256 bits shared by the pipeline and the operators who may send commands,
+ * unknown to producers. Thread-safe.
  */
 public final class CommandKey {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
-    private static final byte[] ID_OF = "weir.command-key".getBytes(US_ASCII);
+    private static final byte[] ID_MESSAGE = "weir.command-key".getBytes(US_ASCII);
     private static final int ID_BYTES = 8;
 
     private final SecretKeySpec key;
@@ -30,9 +30,9 @@ public final class CommandKey {
     }
 
     /**
-     * Returns the key of 64 hexadecimal digits.
+     * Parses a key of 64 lower-case hexadecimal digits.
      *
-     * @throws IllegalArgumentException if there is anything else; the message does not contain it
+     * @throws IllegalArgumentException if the text is anything else; the message does not contain the text
      */
     public static CommandKey parse(String digits) {
         if (!DIGITS.matcher(digits).matches()) {
@@ -45,7 +45,7 @@ public final class CommandKey {
     /**
      * Reads the key from a file.
      *
-     * @throws SecretFileException if there is none, it is no key, or others may read it
+     * @throws SecretFileException if the file does not exist, does not contain a key, or can be read by others
      */
     public static CommandKey read(Path file) {
         try {
@@ -55,9 +55,9 @@ public final class CommandKey {
         }
     }
 
-    /** Returns what names the key and tells nothing about it: 16 hexadecimal digits. */
+    /** Returns an identifier of the key that reveals nothing about it: 16 hexadecimal digits. */
     public String id() {
-        return HexFormat.of().formatHex(sign(ID_OF), 0, ID_BYTES);
+        return HexFormat.of().formatHex(sign(ID_MESSAGE), 0, ID_BYTES);
     }
 
     /** Returns the HMAC-SHA256 of a message. */
@@ -71,7 +71,7 @@ public final class CommandKey {
         }
     }
 
-    /** Returns whether that is the HMAC-SHA256 of a message, in a time that does not depend on the answer. */
+    /** Returns true if the signature is the HMAC-SHA256 of the message. Compares in constant time. */
     boolean hasSigned(byte[] message, byte[] signature) {
         return MessageDigest.isEqual(sign(message), signature);
     }

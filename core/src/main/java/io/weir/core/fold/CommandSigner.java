@@ -6,13 +6,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs the commands of one source, and tells them from all other records. A signature holds for one source, since it
- * is of the source's name as well, and for offsets below a bound, so that a command that somebody has read from the log
- * cannot be sent to another source, or to the same one later. Thread-safe.
+ * Signs and verifies the commands of one source. A signature covers the source's name and an upper bound of the offset,
+ * so that a command copied from the log cannot be replayed in another source, or later in the same one. Thread-safe.
  */
 public final class CommandSigner {
 
-    /** For so many offsets after the end of the log a command is signed. */
+    /** The number of offsets after the end of the log for which a command is signed. */
     public static final long WINDOW = 10_000;
 
     private static final String MESSAGE = "weir.rebuild/2\n";
@@ -20,23 +19,29 @@ public final class CommandSigner {
     private final CommandKey key;
     private final String source;
 
-    /** @param source names one incarnation of a topic partition, everywhere and for ever; without a line break */
+    /**
+     * @param source the name of one incarnation of a topic partition, unique everywhere and forever; without a line
+     *     break
+     */
     public CommandSigner(CommandKey key, String source) {
         this.key = key;
         this.source = source;
     }
 
     /**
-     * Returns the value of a record that is this command.
+     * Returns the value of a record that contains the command.
      *
-     * @param before the command is none at this offset and any later one
+     * @param before the first offset at which the command is no longer valid
      */
     public byte[] sign(RebuildCommand command, long before) {
         String signature = HexFormat.of().formatHex(key.sign(message(command, before)));
         return new SignedCommand(command, before, signature).value();
     }
 
-    /** Returns the command that a record holds; null if it holds none, or none that was signed for its place. */
+    /**
+     * Returns the command in a record; null if the record is no command, or has no valid signature for this source and
+     * offset.
+     */
     @Nullable
     RebuildCommand commandOf(LogRecord record) {
         SignedCommand signed = SignedCommand.of(record);

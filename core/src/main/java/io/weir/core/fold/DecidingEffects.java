@@ -1,17 +1,19 @@
 package io.weir.core.fold;
 
-/** The effects of the fold that decides. */
+/** The effects of a fold that decides. */
 interface DecidingEffects extends Effects {
 
-    /** Takes a reading that is not stored although it keeps the rules. */
-    void excepted(Candidate candidate, ExceptedReading.Kind kind);
+    /** Records that a reading is not stored although it passes the rules. */
+    void addExcepted(Candidate candidate, ExceptedReading.Kind kind);
 
-    /** From here on, what has changed so far is written in parts. */
+    /** Marks the changes so far as those that the following calls of {@link #write(double)} write. */
     void mark();
 
     /**
-     * Writes what readers wait for, as it is now, and a share of what else had changed at the {@linkplain #mark mark} and
-     * was not written since: with a share of 1, all that is left of it.
+     * Writes one part of the changes: the current rows that readers wait for, and a share of the other rows that had
+     * changed at the {@linkplain #mark mark} and were not written since.
+     *
+     * @param share above 0 and at most 1; 1 writes all that remain
      */
     PendingWrite write(double share);
 }

@@ -6,25 +6,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that the decisions about a source's readings need and leave. Called by one thread at a time.
+ * The tables that a fold reads and writes to decide about a source's readings. Called by one thread at a time.
  *
- * <p>Reads block and see every write that is durable. Writes return at once, or wait while too many are under way, or,
- * where many rollup rows are loaded together, until that has ended: rows that still change cannot be left to it. They may
- * be applied in any order, also after a failure, so each carries its own timestamp: a raw row, a rejected and an excepted
- * reading their record's, a rollup row its version, a ledger its offset. An older write never replaces a newer one.
+ * <p>Reads block, and see every write that is durable. Writes return at once, unless too many are in flight, or a bulk
+ * load of rollup rows is in progress: then they wait. Writes may be applied in any order, also after a failure, so each
+ * carries its own timestamp: a raw row and a rejected or excepted reading that of their record, a rollup row its
+ * version, a ledger its offset. An older write never replaces a newer one.
  *
- * <p>All methods throw {@link TablesException} when the tables cannot be reached in bounded time.
+ * <p>All methods throw {@link TablesException} if the tables cannot be reached in bounded time.
  */
 public interface DecisionTables extends FoldTables {
 
-    /** Returns the source's ledger, or null when it has none. */
+    /** Returns the source's ledger, or null if it has none. */
     @Nullable
     Ledger readLedger();
 
-    /** Returns how those readings arrived that the raw table holds; others are absent. */
+    /** Returns the offset and value of each of these readings that the raw table contains; others are absent. */
     Map<ReadingKey, Arrival> readArrivals(Collection<ReadingKey> keys);
 
-    /** Writes each reading to the raw tables that this query feeds. The collection must not change any more. */
+    /**
+     * Writes each reading to the raw tables that this query feeds. The caller must not change the collection
+     * afterwards.
+     */
     PendingWrite writeReadings(Collection<StoredReading> readings);
 
     PendingWrite writeRejected(Collection<RejectedReading> rejected);
@@ -32,8 +35,8 @@ public interface DecisionTables extends FoldTables {
     PendingWrite writeCatalog(Collection<CatalogEntry> entries);
 
     /**
-     * Writes the source's ledger while the store is in an epoch; fails once it is in another. Every attempt is made in that
-     * epoch: one that has failed is repeated only after asking again which epoch it is.
+     * Writes the source's ledger if the store is in the given epoch, and fails if it is in another. Each retry checks
+     * the epoch again before it writes.
      */
     PendingWrite writeLedger(Ledger ledger, StoreEpoch epoch);
 }

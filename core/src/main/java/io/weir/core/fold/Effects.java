@@ -4,32 +4,35 @@ import io.weir.core.reading.Reading;
 import java.util.List;
 
 /**
- * What a fold does with readings that are stored, between two flushes in memory. Told of readings in the order of the
- * log; never asked to write between two readings of one record.
+ * The effects of stored readings between two flushes, collected in memory. Readings are added in log order; a write
+ * never falls between two readings of one record. Not thread-safe.
  */
 interface Effects {
 
-    /** Returns the places of the rows that a reading is folded into. */
+    /** Returns the cache entries of the rows that a reading is folded into. */
     List<? extends CachedRow<?>> rowsOf(Reading reading);
 
-    /** Whether the rows of the readings since the last time could take so much memory that it is time to load them. */
-    boolean hasMuchToLoad();
+    /**
+     * Returns true if the rows requested since the last {@link #load} may need so much memory that they must be loaded
+     * before more are requested.
+     */
+    boolean needsLoad();
 
-    /** Brings into memory the rows of all readings since the last time; returns whether any table was read for it. */
+    /** Loads the rows requested since the last call; returns true if a table was read. */
     boolean load();
 
-    /** Takes a reading whose rows were loaded. */
-    void stored(Candidate candidate);
+    /** Adds a stored reading, whose rows have been loaded. */
+    void addStored(Candidate candidate);
 
-    /** Whether so much is in memory that it is time to write. */
-    boolean isCrowded();
+    /** Returns true if memory is so full that the changes must be flushed. */
+    boolean needsFlush();
 
-    /** Writes all that has changed since the last time, as it is now: what changes from here on is left to the next. */
+    /** Writes all changes since the last call, as they are now; later changes belong to the next call. */
     PendingWrite write();
 
-    /** All that was ever written is durable: memory beyond the bound may be freed. */
-    void written();
+    /** Called when all writes are durable: evicts what exceeds the memory limit. */
+    void onDurable();
 
-    /** Forgets everything: what is in memory may not be what is stored. */
+    /** Drops everything in memory, because it may differ from what is stored. */
     void clear();
 }

@@ -1,7 +1,7 @@
 package io.weir.core.fold;
 
 /**
- * Where an element stands in the log of a source.
+ * The position of an element in the log of a source.
  *
  * @param index the element's index in its record
  */

@@ -1,14 +1,14 @@
 package io.weir.core.fold;
 
 /**
- * A reading that is not stored although it keeps the rules: what only the raw table can tell, and followers have to be
- * told.
+ * A reading that is not stored although it passes the rules. Only the raw table shows that, so the decider records it
+ * for the followers.
  *
  * @param timestamp the record's Kafka timestamp in milliseconds since the epoch
  */
 public record ExceptedReading(ElementPosition position, long timestamp, Kind kind) {
 
-    /** Why it is not stored. */
+    /** The reason why the reading is not stored. */
     public enum Kind {
         DUPLICATE,
         CONFLICT

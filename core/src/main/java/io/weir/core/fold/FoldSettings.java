@@ -5,38 +5,37 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fold needs to know besides the log. Zone, rules, record limit and commands decide what is stored; the memory
- * decides nothing.
+ * The settings of a fold. The zone, rules, record limit and commands decide what is stored; the memory does not.
  *
- * @param zone whose calendar cuts the windows
- * @param maxRecordBytes larger record values are rejected unread
- * @param memory bytes of the heap that the fold may take, with the chunk that it is given, and beyond that the rows and
- *     elements of one record
- * @param commands knows the commands of the fold's source; null has every record read as readings
+ * @param zone the time zone of the windows
+ * @param maxRecordBytes larger record values are rejected without being decoded
+ * @param memory heap bytes that the fold may use, including the chunk of records passed to it; the rows and elements of
+ *     one record may exceed it
+ * @param commands verifies the commands of the fold's source; null treats every record as readings
  */
 public record FoldSettings(
         ZoneId zone, ReadingRules rules, int maxRecordBytes, long memory, @Nullable CommandSigner commands) {
 
-    /** For tools and tests; a pipeline's come from its configuration. */
+    /** Defaults for tools and tests; a pipeline's settings come from its configuration. */
     public static final FoldSettings DEFAULT =
             new FoldSettings(ZoneId.of("UTC"), ReadingRules.DEFAULT, 256 * 1024, 256L << 20, null);
 
-    /** Returns these settings, with other commands. */
+    /** Returns a copy with another command signer. */
     public FoldSettings withCommands(@Nullable CommandSigner signer) {
         return new FoldSettings(zone, rules, maxRecordBytes, memory, signer);
     }
 
-    /** Bytes of rows that are kept in memory between flushes. */
+    /** The bytes of rows to cache between flushes. */
     long cachedBytes() {
         return memory / 5 * 3;
     }
 
-    /** Bytes of readings that are written and not yet durable, above which the fold waits. */
+    /** The bytes of readings in flight above which the fold waits. */
     long pendingBytes() {
         return memory / 5;
     }
 
-    /** Bytes of elements that are decided together, and of the records of a chunk. */
+    /** Returns the bytes of elements decided in one step, which is also the limit for the records of a chunk. */
     public long stepBytes() {
         return memory / 5;
     }

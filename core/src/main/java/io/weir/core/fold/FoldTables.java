@@ -1,10 +1,10 @@
 package io.weir.core.fold;
 
-/** What every fold asks of its tables. Called by one thread at a time. */
+/** The part of the tables that every fold needs. Called by one thread at a time. */
 public interface FoldTables {
 
     /**
-     * Returns the epoch that the store is in now.
+     * Returns the current epoch of the store.
      *
      * @throws TablesException if the store cannot be reached in bounded time
      */

@@ -2,15 +2,15 @@ package io.weir.core.fold;
 
 import io.weir.core.reading.Reading;
 
-/** What readings of one window are folded into. Not thread-safe. */
+/** A row that the readings of one window are folded into. Not thread-safe. */
 interface FoldedRow {
 
-    /** Whether no reading in the row can have this time: it is later than all of them. */
-    boolean isNews(long time);
+    /** Returns true if the time, in milliseconds since the epoch, is later than that of every reading in the row. */
+    boolean isAfterLast(long time);
 
-    /** Folds a reading, unless the row has it already; returns whether that has changed the row. */
+    /** Folds a reading unless the row already contains it; returns true if the row has changed. */
     boolean fold(Reading reading, LogRecord record);
 
-    /** What it takes of the heap, in bytes, without its key. */
+    /** Returns the heap bytes of the row without its key. */
     long heapBytes();
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The fold of one table of one source that decides nothing: it applies what the source's decider has closed. Which readings
- * break a rule follows from their record alone; which ones the raw table already had, the decider has written down.
+ * The fold of one table that follows the source's decider: it applies what the decider has committed. The record alone
+ * shows which readings break a rule; the decider has recorded which ones the raw table already contained.
  */
 public final class FollowerFold extends ClosingFold {
 
@@ -38,7 +38,7 @@ public final class FollowerFold extends ClosingFold {
     /**
      * Returns the fold of one of the six rollup tables.
      *
-     * @param log whose records are applied
+     * @param log the source's log
      */
     public static FollowerFold ofRollups(
             FoldSettings settings,
@@ -55,8 +55,8 @@ public final class FollowerFold extends ClosingFold {
     /**
      * Returns the fold of the raw table by group.
      *
-     * @param log whose records are applied
-     * @param table writes readings there
+     * @param log the source's log
+     * @param table writes readings to the raw table
      */
     public static FollowerFold ofReadings(
             FoldSettings settings,
@@ -71,7 +71,7 @@ public final class FollowerFold extends ClosingFold {
     void resume(boolean intact) {
         long found = tables.readThroughOffset();
         if (!intact || !covers(found)) {
-            closing.forget();
+            closing.abandon();
             effects.clear();
             closedThrough = found;
             appliedThrough = found;
@@ -89,28 +89,27 @@ public final class FollowerFold extends ClosingFold {
         return appliedThrough;
     }
 
-    /** Waits for nothing: it writes readings when it flushes. */
+    /** Returns at once: a follower writes readings when it flushes. */
     @Override
     public void awaitReadings() {}
 
-    /** Applies records, and waits for the decider where it has not come so far. */
+    /** Applies records. Waits for the decider before records that it has not committed yet. */
     @Override
     void applyNext(List<LogRecord> records) {
         begin();
         int next = firstToApply(records);
         while (next < records.size()) {
             awaitDecided(records.get(next).offset());
-            next = follow(records, next);
-            if (effects.isCrowded()) {
-                close();
+            next = foldStep(records, next);
+            if (effects.needsFlush()) {
+                flushAndAwait();
             }
         }
         end();
     }
 
-    /** It writes readings when it flushes. */
     @Override
-    public boolean hasReadingsUnderWay() {
+    public boolean hasReadingsInFlight() {
         return false;
     }
 
@@ -122,35 +121,35 @@ public final class FollowerFold extends ClosingFold {
         return first;
     }
 
-    /** Whoever may have to wait closes first: so a follower that has caught up with its decider says so. */
+    /** Flushes before waiting, so that the ledger shows a follower that has caught up with its decider. */
     private void awaitDecided(long offset) {
         if (offset > decidedThrough) {
-            close();
+            flushAndAwait();
             decidedThrough = tables.awaitDecided(offset);
         }
     }
 
     /**
-     * Applies the records from an index on that are decided, as many together as the memory has room for; returns the index
-     * of the first that is left.
+     * Applies decided records from an index on, as many as fit into a step; returns the index of the first remaining
+     * record.
      */
-    private int follow(List<LogRecord> records, int from) {
+    private int foldStep(List<LogRecord> records, int from) {
         Step step = new Step(stepBytes);
         int next = from;
         while (next < records.size()
                 && records.get(next).offset() <= decidedThrough
                 && !step.isFull()
-                && !effects.hasMuchToLoad()) {
+                && !effects.needsLoad()) {
             read(records.get(next), step);
             next++;
         }
         long last = records.get(next - 1).offset();
         Set<ElementPosition> excepted = tables.readExceptions(records.get(from).offset(), last);
         effects.load();
-        requireSameEpoch(); // also of the exceptions, which are read for every step
+        requireSameEpoch(); // covers the exceptions too, which are read in every step
         step.candidates().stream()
                 .filter(candidate -> !excepted.contains(candidate.position()))
-                .forEach(effects::stored);
+                .forEach(effects::addStored);
         appliedThrough = last;
         return next;
     }
@@ -164,7 +163,7 @@ public final class FollowerFold extends ClosingFold {
         }
     }
 
-    private void close() {
+    private void flushAndAwait() {
         beginClosing();
         closing.await();
     }
@@ -174,18 +173,18 @@ public final class FollowerFold extends ClosingFold {
         closing.await();
         if (appliedThrough > closedThrough) {
             long next = appliedThrough;
-            closing.begin(effects.write(), () -> tables.writeThroughOffset(next, epoch()), () -> closed(next));
+            closing.begin(effects.write(), () -> tables.writeThroughOffset(next, epoch()), () -> onClosed(next));
         }
     }
 
-    /** There is one table, and closing it is all that its readers wait for. */
+    /** Commits everything: a follower feeds one table, all of whose rows readers wait for. */
     @Override
     void beginClosing(double share) {
         beginClosing();
     }
 
-    private void closed(long written) {
-        closedThrough = written;
-        effects.written();
+    private void onClosed(long through) {
+        closedThrough = through;
+        effects.onDurable();
     }
 }

@@ -2,7 +2,10 @@ package io.weir.core.fold;
 
 import java.util.Set;
 
-/** What a follower reads of its source's decider, and its own ledger: see {@link DecisionTables} for what holds of both. */
+/**
+ * The tables of a follower: its own ledger, and what it reads of its source's decider. Reads and writes behave as in
+ * {@link DecisionTables}. Called by one thread at a time.
+ */
 public interface FollowerTables extends FoldTables {
 
     /** Returns the last offset that the follower's own ledger accounts for, or the one before the source's first. */
@@ -11,14 +14,16 @@ public interface FollowerTables extends FoldTables {
     /**
      * Waits until the decider's ledger accounts for an offset.
      *
-     * @return the last offset that it accounts for
-     * @throws TablesException if it makes no progress for too long, or the thread was interrupted
+     * @return the last offset that the decider's ledger accounts for
+     * @throws TablesException if the decider makes no progress for too long, or the thread was interrupted
      */
     long awaitDecided(long offset);
 
-    /** Returns which readings from the first to the last offset the decider has excepted; it must have passed them. */
+    /**
+     * Returns the readings that the decider has excepted in an inclusive range of offsets, which it must have passed.
+     */
     Set<ElementPosition> readExceptions(long first, long last);
 
-    /** Writes the follower's own ledger while the store is in an epoch: see {@link DecisionTables#writeLedger}. */
+    /** Writes the follower's own ledger if the store is in the given epoch: see {@link DecisionTables#writeLedger}. */
     PendingWrite writeThroughOffset(long throughOffset, StoreEpoch epoch);
 }

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
-/** Stores readings by group: rows that nobody reads here, and so nothing to keep once they are durable. */
+/** Writes the raw table by group. The fold never reads these rows, so none is cached. */
 final class GroupReadings implements Effects {
 
     private final Function<Collection<StoredReading>, PendingWrite> table;
@@ -14,7 +14,7 @@ final class GroupReadings implements Effects {
     private final List<StoredReading> readings = new ArrayList<>();
     private long bytes;
 
-    /** @param capacity bytes of readings kept in memory between flushes */
+    /** @param capacity the bytes of readings to collect between flushes */
     GroupReadings(Function<Collection<StoredReading>, PendingWrite> table, long capacity) {
         this.table = table;
         this.capacity = capacity;
@@ -26,7 +26,7 @@ final class GroupReadings implements Effects {
     }
 
     @Override
-    public boolean hasMuchToLoad() {
+    public boolean needsLoad() {
         return false;
     }
 
@@ -36,13 +36,13 @@ final class GroupReadings implements Effects {
     }
 
     @Override
-    public void stored(Candidate candidate) {
+    public void addStored(Candidate candidate) {
         readings.add(candidate.stored());
         bytes += HeapBytes.of(candidate.reading());
     }
 
     @Override
-    public boolean isCrowded() {
+    public boolean needsFlush() {
         return bytes > capacity;
     }
 
@@ -54,7 +54,7 @@ final class GroupReadings implements Effects {
     }
 
     @Override
-    public void written() {}
+    public void onDurable() {}
 
     @Override
     public void clear() {

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a decider without rollups of its own leaves to its followers, and how late each hour of a series is. */
+/**
+ * The effects of a decider that leaves rollups to followers: collects the exceptions that followers need, and tracks
+ * the last event time in each hour of a series.
+ */
 final class Handover implements DecidingEffects {
 
     private static final int EXCEPTION_HEAP_BYTES = 64;
@@ -22,7 +25,7 @@ final class Handover implements DecidingEffects {
     private final RowCache<SeriesHour> hours;
     private final List<ExceptedReading> excepted = new ArrayList<>();
 
-    /** @param capacity bytes of hours of series kept in memory between flushes */
+    /** @param capacity the bytes of hours of series to cache between flushes */
     Handover(DeciderTables tables, ZoneId zone, long capacity) {
         this.tables = tables;
         this.hourOfDevice = new RollupKeys(zone, List.of(Scope.DEVICE), List.of(Resolution.HOUR));
@@ -32,12 +35,12 @@ final class Handover implements DecidingEffects {
 
     @Override
     public List<? extends CachedRow<?>> rowsOf(Reading reading) {
-        return List.of(hours.placeOf(hourOfDevice.of(reading).get(0)));
+        return List.of(hours.entryOf(hourOfDevice.of(reading).get(0)));
     }
 
     @Override
-    public boolean hasMuchToLoad() {
-        return hours.hasMuchToLoad();
+    public boolean needsLoad() {
+        return hours.needsLoad();
     }
 
     @Override
@@ -46,19 +49,19 @@ final class Handover implements DecidingEffects {
     }
 
     @Override
-    public void stored(Candidate candidate) {
+    public void addStored(Candidate candidate) {
         candidate.rows().get(0).fold(candidate.reading(), candidate.record());
     }
 
     @Override
-    public void excepted(Candidate candidate, ExceptedReading.Kind kind) {
+    public void addExcepted(Candidate candidate, ExceptedReading.Kind kind) {
         excepted.add(
                 new ExceptedReading(candidate.position(), candidate.record().timestamp(), kind));
     }
 
     @Override
-    public boolean isCrowded() {
-        return hours.isCrowded() || (long) excepted.size() * EXCEPTION_HEAP_BYTES > capacity / 2;
+    public boolean needsFlush() {
+        return hours.needsFlush() || (long) excepted.size() * EXCEPTION_HEAP_BYTES > capacity / 2;
     }
 
     @Override
@@ -72,15 +75,15 @@ final class Handover implements DecidingEffects {
     @Override
     public void mark() {}
 
-    /** Writes all: followers wait for it. */
+    /** Writes everything at once, because followers wait for it. */
     @Override
     public PendingWrite write(double share) {
         return write();
     }
 
     @Override
-    public void written() {
-        hours.written();
+    public void onDurable() {
+        hours.evict();
     }
 
     @Override

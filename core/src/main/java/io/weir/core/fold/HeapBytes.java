@@ -5,27 +5,30 @@ import io.weir.core.reading.Rejection;
 import io.weir.core.rollup.RollupKey;
 
 /**
- * What objects take of the heap, in bytes: never less than they do on a 64-bit JVM with compressed references. Estimates
- * by their fields; names count for each object that refers to them, since it is not known which ones are shared.
+ * Estimates the heap bytes of objects from their fields: never less than they use on a 64-bit JVM with compressed
+ * references. Names count for every object that refers to them, since it is unknown which ones are shared.
  */
 final class HeapBytes {
 
-    /** A reading, its candidate with the places of its rows, its stored form and its place among pending readings. */
+    /**
+     * A reading, its candidate with the cache entries of its rows, its stored form and its entry among pending
+     * readings.
+     */
     private static final int READING = 400;
 
     private static final int REJECTED = 160;
 
-    /** A key, its window, and what a map takes for an entry. */
+    /** A key, its window, and a map entry. */
     private static final int ROLLUP_KEY = 160;
 
     private HeapBytes() {}
 
-    /** A reading, with all that the fold makes of it until it is durable. */
+    /** Returns the bytes of a reading, with everything that the fold creates for it until it is durable. */
     static long of(Reading reading) {
         return READING + of(reading.device()) + of(reading.group()) + of(reading.metric());
     }
 
-    /** The key of a map of rollups. */
+    /** Returns the bytes of a key in a map of rollups. */
     static long of(RollupKey key) {
         return ROLLUP_KEY + of(key.id()) + of(key.metric());
     }

@@ -4,7 +4,7 @@ import io.weir.core.reading.RejectReason;
 import java.util.Map;
 
 /**
- * What became of every record of a source up to an offset.
+ * The outcome of every record of a source up to an offset, as counts of readings.
  *
  * @param throughOffset the last record that is accounted for; {@link #NOTHING} before the first
  * @param received readings in those records
@@ -21,12 +21,12 @@ public record Ledger(long throughOffset, long received, long stored, long duplic
         rejected = Map.copyOf(rejected);
     }
 
-    /** All rejected readings. */
+    /** Returns the number of rejected readings. */
     public long rejectedTotal() {
         return rejected.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Whether every received reading is stored, a duplicate or rejected. */
+    /** Returns true if every received reading is stored, a duplicate or rejected. */
     public boolean balances() {
         return received == stored + duplicate + rejectedTotal();
     }

@@ -4,17 +4,16 @@ import io.weir.core.reading.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets readings share the names of devices, groups and metrics: they are few, each comes again and again, and many readings
- * are in memory together. A shared name also has its hash already. Bounded: of two names that fall on the same place the
- * later one stays. Not thread-safe.
+ * Interns the names of devices, groups and metrics, so that readings in memory share equal strings and their hash
+ * codes. Bounded: of two names in the same slot, the later one replaces the earlier. Not thread-safe.
  */
 final class Names {
 
-    private static final int PLACES = 1 << 12;
+    private static final int SLOTS = 1 << 12;
 
-    private final @Nullable String[] known = new String[PLACES];
+    private final @Nullable String[] interned = new String[SLOTS];
 
-    /** Returns the reading, with names that others may have as well. */
+    /** Returns an equal reading whose names are shared with other readings. */
     Reading share(Reading reading) {
         return new Reading(
                 share(reading.device()),
@@ -26,12 +25,12 @@ final class Names {
 
     private String share(String name) {
         int hash = name.hashCode();
-        int place = (hash ^ hash >>> 16) & PLACES - 1;
-        String before = known[place];
+        int slot = (hash ^ hash >>> 16) & SLOTS - 1;
+        String before = interned[slot];
         if (name.equals(before)) {
             return before;
         }
-        known[place] = name;
+        interned[slot] = name;
         return name;
     }
 }

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Readings that were decided as new and may not be seen in the raw table yet: look-ups count them as written. */
+/**
+ * Readings that were decided as new, and whose raw rows may not be visible yet. Look-ups treat them as stored. Not
+ * thread-safe.
+ */
 final class PendingReadings {
 
     private record Batch(Collection<StoredReading> readings, PendingWrite write) {}
@@ -18,43 +21,46 @@ final class PendingReadings {
     private final long limit;
     private long bytes;
 
-    /** @param limit bytes of the heap */
+    /** @param limit the heap bytes above which {@link #removeDurable} waits */
     PendingReadings(long limit) {
         this.limit = limit;
     }
 
-    /** Returns the value of a reading that may not be seen in the raw table yet. */
+    /** Returns the value of a pending reading with this key; null if there is none. */
     @Nullable
     Double find(ReadingKey key) {
         return values.get(key);
     }
 
-    void decided(StoredReading stored) {
+    void add(StoredReading stored) {
         values.put(stored.reading().key(), stored.reading().value());
         bytes += HeapBytes.of(stored.reading());
     }
 
-    /** Notes that readings which were decided are now being written. */
-    void writing(Collection<StoredReading> readings, PendingWrite write) {
+    /** Registers the write of readings that were added. */
+    void addWrite(Collection<StoredReading> readings, PendingWrite write) {
         batches.add(new Batch(readings, write));
     }
 
-    /** Forgets what has become durable, and waits while more than the limit is not. Call it before look-ups. */
-    void settle() {
+    /**
+     * Removes readings that have become durable, and waits while the others exceed the limit. Call it before look-ups
+     * in the raw table, never after them.
+     */
+    void removeDurable() {
         while (!batches.isEmpty()
                 && (bytes > limit || batches.getFirst().write().isDurable())) {
-            settleOldest();
+            awaitOldest();
         }
     }
 
-    /** Whether some of those that are being written are not durable yet. */
-    boolean areUnderWay() {
+    /** Returns true if a registered write is not durable yet. */
+    boolean hasInFlight() {
         return batches.stream().anyMatch(batch -> !batch.write().isDurable());
     }
 
     void awaitAll() {
         while (!batches.isEmpty()) {
-            settleOldest();
+            awaitOldest();
         }
     }
 
@@ -64,7 +70,7 @@ final class PendingReadings {
         bytes = 0;
     }
 
-    private void settleOldest() {
+    private void awaitOldest() {
         Batch batch = batches.getFirst();
         batch.write().await();
         batches.removeFirst();

@@ -1,20 +1,20 @@
 package io.weir.core.fold;
 
-/** Writes that were handed to the tables and are not known to be durable yet. */
+/** Writes that were sent to the tables and are not known to be durable yet. Not thread-safe. */
 public interface PendingWrite {
 
     /**
-     * Returns whether all of them are durable, without waiting for that: at most it begins, when one way has failed, to write
-     * them in another.
+     * Returns true if all of the writes are durable. Does not wait; may start a retry in another form after one has
+     * failed.
      *
-     * @throws TablesException if one of them has failed
+     * @throws TablesException if one of the writes has failed
      */
     boolean isDurable();
 
     /**
-     * Waits until all of them are durable.
+     * Waits until all of the writes are durable.
      *
-     * @throws TablesException if one of them has failed, or the thread was interrupted
+     * @throws TablesException if one of the writes has failed, or the thread was interrupted
      */
     void await();
 }

@@ -3,7 +3,8 @@ package io.weir.core.fold;
 import io.weir.core.rollup.Scope;
 
 /**
- * Names raw rows: those of a device or a group with event times in [from, to), in milliseconds since the epoch.
+ * A range of raw rows: those of a device or a group and a metric with event times in [from, to), in milliseconds since
+ * the epoch.
  *
  * @param id the device or the group
  */

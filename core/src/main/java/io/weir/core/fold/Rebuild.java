@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out the commands of a source's log: folds hours anew from the raw rows beneath them, merges days of their
- * hours and months of their days. A row that is rebuilt has come to the command's offset, as it would have by a reading.
+ * Executes the rebuild commands of a source's log: recomputes hours from raw rows, days from hours, and months from
+ * days. A rebuilt row takes the command's offset as its last record, as if a reading had been folded. Not thread-safe.
  */
 final class Rebuild {
 
@@ -24,9 +24,7 @@ final class Rebuild {
     private final RowCache<RollupRow> rows;
     private final RebuildCommands commands;
 
-    /**
-     * @param raw passes on the raw rows of a span
-     */
+    /** @param raw passes the raw rows of a span to a consumer */
     Rebuild(FoldSettings settings, BiConsumer<RawSpan, Consumer<ArrivedReading>> raw, RowCache<RollupRow> rows) {
         this.raw = raw;
         this.calendar = new WindowCalendar(settings.zone());
@@ -34,26 +32,26 @@ final class Rebuild {
         this.commands = new RebuildCommands(settings);
     }
 
-    /** Returns the command that a record holds, if it can be carried out. */
+    /** Returns the command in a record; null if the record is none that can be executed. */
     @Nullable
     RebuildCommand commandOf(LogRecord record) {
         return commands.commandOf(record);
     }
 
-    /** Changes the rows in the cache. Expects that everything before the record is durable. */
+    /** Executes a command on the rows in the cache. Requires that all earlier records are durable. */
     void run(RebuildCommand command, LogRecord record) {
-        RawSpan asked = command.raw();
-        Window day = calendar.windowOf(Resolution.DAY, asked.from());
+        RawSpan span = command.raw();
+        Window day = calendar.windowOf(Resolution.DAY, span.from());
         Window month = calendar.windowOf(Resolution.MONTH, day.start());
-        List<RollupKey> hours = keys(asked, calendar.windowsStartingIn(Resolution.HOUR, day.start(), day.end()));
-        List<RollupKey> days = keys(asked, calendar.windowsStartingIn(Resolution.DAY, month.start(), month.end()));
-        RollupKey ofDay = key(asked, day);
-        RollupKey ofMonth = key(asked, month);
+        List<RollupKey> hours = keys(span, calendar.windowsStartingIn(Resolution.HOUR, day.start(), day.end()));
+        List<RollupKey> days = keys(span, calendar.windowsStartingIn(Resolution.DAY, month.start(), month.end()));
+        RollupKey ofDay = key(span, day);
+        RollupKey ofMonth = key(span, month);
         load(hours, days, ofMonth);
         if (isPassed(hours, record) || isPassed(days, record) || isPassed(List.of(ofMonth), record)) {
-            return; // another process has gone on from here, and so has done this before
+            return; // another process has applied later records, and hence this command
         }
-        fold(asked, record).forEach((hour, rollup) -> replace(key(asked, hour), rollup, record));
+        fold(span, record).forEach((hour, rollup) -> replace(key(span, hour), rollup, record));
         replace(ofDay, merged(hours), record);
         replace(ofMonth, merged(days), record);
     }
@@ -62,7 +60,7 @@ final class Rebuild {
         List<RollupKey> all = new ArrayList<>(hours);
         all.addAll(days);
         all.add(month);
-        all.forEach(rows::placeOf);
+        all.forEach(rows::entryOf);
         rows.load();
     }
 
@@ -70,20 +68,20 @@ final class Rebuild {
         return keys.stream().anyMatch(key -> rowOf(key).throughOffset() > record.offset());
     }
 
-    /** Reads all raw rows of the hours that the span meets, once. */
-    private Map<Window, Rollup> fold(RawSpan asked, LogRecord record) {
+    /** Reads all raw rows of the hours that overlap the span, once. */
+    private Map<Window, Rollup> fold(RawSpan span, LogRecord record) {
         Map<Window, Rollup> hours = new LinkedHashMap<>();
-        Window first = calendar.windowOf(Resolution.HOUR, asked.from());
-        calendar.windowsStartingIn(Resolution.HOUR, first.start(), asked.to())
+        Window first = calendar.windowOf(Resolution.HOUR, span.from());
+        calendar.windowsStartingIn(Resolution.HOUR, first.start(), span.to())
                 .forEach(hour -> hours.put(hour, new Rollup()));
-        long end = calendar.windowOf(Resolution.HOUR, asked.to() - 1).end();
-        RawSpan whole = new RawSpan(asked.scope(), asked.id(), asked.metric(), first.start(), end);
+        long end = calendar.windowOf(Resolution.HOUR, span.to() - 1).end();
+        RawSpan whole = new RawSpan(span.scope(), span.id(), span.metric(), first.start(), end);
         raw.accept(whole, row -> {
             if (row.offset() < record.offset()) {
                 long time = row.reading().time();
                 Rollup hour = hours.get(calendar.windowOf(Resolution.HOUR, time));
                 if (hour == null) {
-                    throw new IllegalStateException("asked for " + whole + ", found " + row);
+                    throw new IllegalStateException("requested " + whole + ", found " + row);
                 }
                 hour.add(time, row.reading().device(), row.reading().value());
             }
@@ -97,18 +95,20 @@ final class Rebuild {
         return whole;
     }
 
-    /** A row that becomes empty stays, without readings: it has to say how far the source has come. */
+    /**
+     * Replaces the content of a row. A row that becomes empty is kept, because it stores the last offset of the source.
+     */
     private void replace(RollupKey key, Rollup rebuilt, LogRecord record) {
         RollupRow row = rowOf(key);
         long before = row.heapBytes();
         boolean wasAndIsEmpty = row.rollup().isEmpty() && rebuilt.isEmpty();
         if (!wasAndIsEmpty && row.replace(rebuilt, record)) {
-            rows.placeOf(key).changed(before);
+            rows.entryOf(key).markChanged(before);
         }
     }
 
     private RollupRow rowOf(RollupKey key) {
-        return rows.placeOf(key).get();
+        return rows.entryOf(key).get();
     }
 
     private static List<RollupKey> keys(RawSpan of, List<Window> windows) {

@@ -22,14 +22,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator may ask of a source: to fold its rollups of a device or a group anew from its raw readings. It comes
- * as a record of the log that {@link CommandSigner} has signed.
+ * A command to recompute the rollups of a device or a group from its raw readings. Sent as a record of the log that
+ * {@link CommandSigner} has signed.
  *
- * @param raw whose readings of what, and from when to when: every rollup whose window meets that span is folded anew
+ * @param raw the raw readings; every rollup whose window overlaps their span is recomputed
  */
 public record RebuildCommand(RawSpan raw) {
 
-    /** The key of the records that are commands. */
+    /** The Kafka key of records that contain commands. */
     public static final String KEY = "weir.rebuild";
 
     static final Set<String> FIELDS = Set.of("scope", "id", "metric", "from", "to");
@@ -49,18 +49,18 @@ public record RebuildCommand(RawSpan raw) {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** Returns the command whose {@link #text} that is; null if it is of none. */
+    /** Parses a {@link #text}; returns null if it is no command. */
     public static @Nullable RebuildCommand parse(String text) {
         Map<String, Object> fields = fields(text.getBytes(UTF_8));
         return fields.keySet().equals(FIELDS) ? of(fields) : null;
     }
 
-    /** The record's key. */
+    /** Returns the Kafka key of the record, in UTF-8. */
     public static byte[] key() {
         return KEY_BYTES.clone();
     }
 
-    /** Returns the command as one line of JSON, always the same, without a signature. */
+    /** Returns the command as one line of canonical JSON, without a signature. */
     public String text() {
         return new String(json(this::write), UTF_8);
     }
@@ -85,7 +85,7 @@ public record RebuildCommand(RawSpan raw) {
         return out.toByteArray();
     }
 
-    /** Returns the fields of an object of texts and whole numbers; none of anything else. */
+    /** Parses a JSON object whose fields are strings and integers; returns an empty map for anything else. */
     static Map<String, Object> fields(byte[] value) {
         try (JsonParser json = JSON.createParser(value)) {
             Map<String, Object> fields = fields(json);

@@ -5,7 +5,7 @@ import io.weir.core.rollup.WindowCalendar;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells commands that can be carried out from other records. Not thread-safe. */
+/** Recognizes records that contain an executable command. Not thread-safe. */
 final class RebuildCommands {
 
     private final WindowCalendar calendar;
@@ -19,9 +19,10 @@ final class RebuildCommands {
     }
 
     /**
-     * Returns the command that a record holds, if it can be carried out. It was signed for the record's source and
-     * offset; the record's timestamp is within bounds; the command asks for part of one day; and where raw rows expire,
-     * for hours whose readings would still be accepted with this record, so that none of them can be gone.
+     * Returns the command in a record, if it can be executed; null otherwise. The command must be signed for the
+     * record's source and offset, the record's timestamp must be within bounds, and the span must lie within one day.
+     * If raw rows expire, the span's hours must also be recent enough that a reading in them would still be accepted
+     * with this record, so that no raw row of them has expired.
      */
     @Nullable
     RebuildCommand commandOf(LogRecord record) {

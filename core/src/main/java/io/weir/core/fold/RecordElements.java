@@ -5,18 +5,15 @@ import io.weir.core.reading.ReadingDecoder;
 import java.util.List;
 import java.util.function.LongPredicate;
 
-/**
- * What the records of a log bring, by the decoder and the rules of a fold: for those who recount a log. Not
- * thread-safe.
- */
+/** Decodes the records of a log by the decoder and the rules of a fold, to recount them. Not thread-safe. */
 public final class RecordElements {
 
     private final RecordReader reader;
     private final RebuildCommands commands;
 
     /**
-     * @param settings have no commands where the fold rebuilds no rollups, and reads them as readings
-     * @param isQuarantined whether an operator has named the record at an offset to be left out, unread
+     * @param settings with commands only if the fold executes rebuild commands; otherwise they count as readings
+     * @param isQuarantined returns true if an operator has quarantined the record at an offset
      */
     public RecordElements(FoldSettings settings, ReadingDecoder decoder, LongPredicate isQuarantined) {
         this.reader = new RecordReader(decoder, settings, isQuarantined);
@@ -24,7 +21,7 @@ public final class RecordElements {
     }
 
     /**
-     * Returns the readings that keep the rules, and the rejections, in order; none of a command that is carried out.
+     * Returns the readings that pass the rules, and the rejections, in order; an empty list for an executable command.
      */
     public List<Decoded> of(LogRecord record) {
         return !reader.isQuarantined(record) && commands.commandOf(record) != null ? List.of() : reader.read(record);

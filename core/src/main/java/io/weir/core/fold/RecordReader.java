@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The first step of the fold: a record becomes readings that keep the rules, and rejections. */
+/** Decodes a record and checks its readings: the first step of the fold. Not thread-safe. */
 final class RecordReader {
 
     private final ReadingDecoder decoder;
@@ -18,14 +18,14 @@ final class RecordReader {
     private final LongPredicate isQuarantined;
     private final Names names = new Names();
 
-    /** @param isQuarantined whether an operator has named the record at an offset to be left out, unread */
+    /** @param isQuarantined returns true if an operator has quarantined the record at an offset */
     RecordReader(ReadingDecoder decoder, FoldSettings settings, LongPredicate isQuarantined) {
         this.decoder = decoder;
         this.settings = settings;
         this.isQuarantined = isQuarantined;
     }
 
-    /** Whether an operator has named the record to be left out, unread. */
+    /** Returns true if an operator has quarantined the record, so that it must not be decoded. */
     boolean isQuarantined(LogRecord record) {
         return isQuarantined.test(record.offset());
     }
@@ -44,12 +44,13 @@ final class RecordReader {
         if (value != null && !record.hasTimestamp()) {
             String detail =
                     "the record's own timestamp is not from 1970-01-01 to 9999-12-31, or it has none: producers must"
-                            + " send it in milliseconds since 1970, or the topic must have message.timestamp.type=LogAppendTime";
+                            + " send it in milliseconds since 1970, or the topic must have"
+                            + " message.timestamp.type=LogAppendTime";
             return List.of(Rejection.of(RejectReason.TIME_OUT_OF_RANGE, detail, value, 0, value.length));
         }
         try {
             return checked(decoder.decode(value), record);
-        } catch (RuntimeException e) { // would fail again with every replay
+        } catch (RuntimeException e) { // a replay would fail again
             return quarantined(value, "Weir cannot process the record: " + e);
         }
     }

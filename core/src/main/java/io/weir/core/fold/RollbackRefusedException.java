@@ -1,6 +1,8 @@
 package io.weir.core.fold;
 
-/** Rows that a source has stored beyond its ledger cannot be removed, since a rollup could not be restored. */
+/**
+ * Thrown if rows that a source has stored beyond its ledger cannot be removed, because a rollup could not be restored.
+ */
 public final class RollbackRefusedException extends RuntimeException {
 
     RollbackRefusedException(String message) {

@@ -8,29 +8,30 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The tables of one source, as a rollback sees them. Called by one thread at a time. A deletion removes every write
- * with its timestamp or an earlier one, also a write that lands after it. See {@link DecisionTables} for reads and
- * writes.
+ * The tables of one source, as a rollback uses them. Called by one thread at a time. A deletion removes every write
+ * with its timestamp or an earlier one, even if that write is applied later. Reads and writes behave as in {@link
+ * DecisionTables}.
  */
 public interface RollbackTables extends RollupStore {
 
-    /** Returns how those readings arrived that the raw table holds; others are absent. */
+    /** Returns the offset and value of each of these readings that the raw table contains; others are absent. */
     Map<ReadingKey, Arrival> readArrivals(Collection<ReadingKey> keys);
 
-    /** Passes the raw rows of a device or a group on: see {@link SourceTables#readReadings}. */
+    /** Passes the raw rows of a span to a consumer: see {@link SourceTables#readReadings}. */
     void readReadings(RawSpan span, Consumer<ArrivedReading> reader);
 
-    /** Deletes rollup rows, with their versions as timestamps. */
+    /** Deletes rollup rows, with their versions as write timestamps. */
     PendingWrite deleteRollups(Collection<RollupRow> rows);
 
-    /** Deletes rows of the raw table by device or by group, with the timestamps that they were written with. */
+    /** Deletes rows of the raw table by device or by group, with the write timestamps of the rows. */
     PendingWrite deleteReadings(Scope table, Collection<StoredReading> readings);
 
     /**
      * Deletes the rejected readings of all records from an offset on.
      *
-     * @param day whose records, by their timestamps in UTC
-     * @param timestampMicros of the deletion
+     * @param day the UTC day of the records' timestamps
+     * @param from the first offset
+     * @param timestampMicros the write timestamp of the deletion, in microseconds since the epoch
      */
     PendingWrite deleteRejected(LocalDate day, long from, long timestampMicros);
 }

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names the rollups that a reading lies in, of the scopes and resolutions that a fold is concerned with. */
+/** Computes the keys of the rollups that a reading belongs to, for given scopes and resolutions. Not thread-safe. */
 final class RollupKeys {
 
     private final WindowCalendar calendar;
@@ -23,17 +23,19 @@ final class RollupKeys {
         this.resolutions = resolutions;
     }
 
-    /** Those of all six tables; the device's hour comes last. */
+    /** Returns the keys for all six tables; the device's hour is last. */
     static RollupKeys all(ZoneId zone) {
         return new RollupKeys(zone, List.of(Scope.GROUP, Scope.DEVICE), Resolution.LONGEST_FIRST);
     }
 
-    /** Returns how many rollups of each resolution a reading lies in. */
+    /** Returns the number of rollups per resolution that a reading belongs to. */
     int perWindow() {
         return scopes.size();
     }
 
-    /** Returns the rollups, resolution by resolution, and for each in the same order of scopes. */
+    /**
+     * Returns the keys of a reading's rollups, grouped by resolution, with the scopes in the same order in each group.
+     */
     List<RollupKey> of(Reading reading) {
         List<RollupKey> keys = new ArrayList<>(scopes.size() * resolutions.size());
         for (Resolution resolution : resolutions) {

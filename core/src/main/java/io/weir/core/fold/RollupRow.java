@@ -6,15 +6,15 @@ import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
 
 /**
- * One source's row of a rollup table: its own checkpoint. It knows the last record folded into it and ignores any at or
- * below. Not thread-safe.
+ * One source's row of a rollup table, which is its own checkpoint: it stores the offset of the last record folded into
+ * it and ignores any record at or below. Not thread-safe.
  */
 public final class RollupRow implements FoldedRow {
 
-    /** The row, its rollup, and its first and last readings. */
+    /** The heap bytes of the row, its rollup, and its first and last samples. */
     private static final int OWN_HEAP_BYTES = 320;
 
-    /** No row takes more of the heap: one with as many bins as a sketch may have, of devices with the longest names. */
+    /** The maximum heap bytes of a row: a full sketch, and two samples of devices with names of maximum length. */
     static final long MAX_HEAP_BYTES = OWN_HEAP_BYTES + 2 * 2 * 512 + QuantileSketch.MAX_HEAP_BYTES;
 
     private static final long NO_VERSION = Long.MIN_VALUE;
@@ -26,14 +26,14 @@ public final class RollupRow implements FoldedRow {
     private long rebuiltOffset;
     private long repaired;
 
-    // The record that is being folded: it may carry several readings, of which the first moves throughOffset.
+    // The record being folded. It may contain several readings, the first of which already moves throughOffset.
     private long openOffset = Ledger.NOTHING;
 
     /**
      * Restores a stored row.
      *
      * @param throughOffset the last record folded into it
-     * @param version the timestamp it was written with
+     * @param version the timestamp that the row was written with, in microseconds
      */
     public RollupRow(RollupKey key, Rollup rollup, long throughOffset, long version) {
         this(key, rollup, throughOffset, version, Ledger.NOTHING, 0);
@@ -42,8 +42,8 @@ public final class RollupRow implements FoldedRow {
     /**
      * Restores a stored row that may have been rebuilt.
      *
-     * @param rebuiltOffset the last command that rebuilt it; {@link Ledger#NOTHING} if none has
-     * @param repaired readings that commands found in the raw table, less those that the row held before them
+     * @param rebuiltOffset the last command that rebuilt the row; {@link Ledger#NOTHING} if none did
+     * @param repaired the readings that commands found in the raw table, minus those that the row held before them
      */
     public RollupRow(
             RollupKey key, Rollup rollup, long throughOffset, long version, long rebuiltOffset, long repaired) {
@@ -55,7 +55,7 @@ public final class RollupRow implements FoldedRow {
         this.repaired = repaired;
     }
 
-    /** Returns a row that holds no reading yet. */
+    /** Returns a row without readings. */
     public static RollupRow empty(RollupKey key) {
         return new RollupRow(key, new Rollup(), Ledger.NOTHING, NO_VERSION);
     }
@@ -72,19 +72,19 @@ public final class RollupRow implements FoldedRow {
         return throughOffset;
     }
 
-    /** The timestamp to write the row with; rises with every change. */
+    /** Returns the write timestamp of the row in microseconds; rises with every change. */
     public long version() {
         return version;
     }
 
-    /** The offset of the last command that rebuilt the row; {@link Ledger#NOTHING} if none has. */
+    /** Returns the offset of the last command that rebuilt the row; {@link Ledger#NOTHING} if none did. */
     public long rebuiltOffset() {
         return rebuiltOffset;
     }
 
     /**
-     * Readings that commands found in the raw table, less those that the row held before them: how many of its readings no
-     * record has brought. Negative where more were removed than added.
+     * Returns the number of the row's readings that no record has brought: those that commands found in the raw table,
+     * minus those that the row held before them. Negative if repairs have removed more than they have added.
      */
     public long repaired() {
         return repaired;
@@ -95,11 +95,11 @@ public final class RollupRow implements FoldedRow {
     }
 
     @Override
-    public boolean isNews(long time) {
+    public boolean isAfterLast(long time) {
         return rollup.isEmpty() || time > rollup.last().time();
     }
 
-    /** Folds a reading unless the row, as it was before the record, has it already; returns whether it did. */
+    /** Folds a reading, unless the stored row already contains the reading's record; returns true if it was folded. */
     @Override
     public boolean fold(Reading reading, LogRecord record) {
         if (record.offset() <= throughOffset && record.offset() != openOffset) {
@@ -111,7 +111,10 @@ public final class RollupRow implements FoldedRow {
         return true;
     }
 
-    /** Holds other readings from the record on, unless the row has come to it already; returns whether it does. */
+    /**
+     * Replaces the row's readings as of a command's record, unless the row has already reached the record; returns true
+     * if it did.
+     */
     boolean replace(Rollup rebuilt, LogRecord record) {
         if (throughOffset >= record.offset()) {
             return false;

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Folds readings into rollup rows, which also know how late their hours are. */
+/** Folds readings into cached rollup rows, which also tell the last event time of each hour. Not thread-safe. */
 final class RollupRows implements DecidingEffects {
 
     private final RollupStore store;
     private final RollupKeys keys;
     private final RowCache<RollupRow> rows;
 
-    /** Rows of days and months that had changed at the mark and are not written. */
+    /** The number of changed daily and monthly rows at the mark that are not written yet. */
     private int marked;
 
     /**
-     * @param keys the rollups of a reading; where readings are decided, the device's hour comes last
-     * @param capacity bytes of rows kept in memory between flushes
+     * @param keys the rollups of a reading; in a fold that decides, the device's hour is last
+     * @param capacity the bytes of rows to cache between flushes
      */
     RollupRows(RollupStore store, RollupKeys keys, long capacity) {
         this.store = store;
@@ -29,9 +29,9 @@ final class RollupRows implements DecidingEffects {
     }
 
     /**
-     * Returns what rebuilds these rows.
+     * Returns the executor of commands that rebuild these rows.
      *
-     * @param raw passes on the raw rows of a span
+     * @param raw passes the raw rows of a span to a consumer
      */
     Rebuild rebuild(FoldSettings settings, BiConsumer<RawSpan, Consumer<ArrivedReading>> raw) {
         return new Rebuild(settings, raw, rows);
@@ -40,16 +40,16 @@ final class RollupRows implements DecidingEffects {
     @Override
     public List<? extends CachedRow<?>> rowsOf(Reading reading) {
         List<RollupKey> all = keys.of(reading);
-        List<CachedRow<RollupRow>> places = new ArrayList<>(all.size());
+        List<CachedRow<RollupRow>> entries = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
-            places.add(rows.placeOf(all.get(i), i < keys.perWindow() ? null : places.get(i - keys.perWindow())));
+            entries.add(rows.entryOf(all.get(i), i < keys.perWindow() ? null : entries.get(i - keys.perWindow())));
         }
-        return places;
+        return entries;
     }
 
     @Override
-    public boolean hasMuchToLoad() {
-        return rows.hasMuchToLoad();
+    public boolean needsLoad() {
+        return rows.needsLoad();
     }
 
     @Override
@@ -58,19 +58,19 @@ final class RollupRows implements DecidingEffects {
     }
 
     @Override
-    public void stored(Candidate candidate) {
+    public void addStored(Candidate candidate) {
         for (CachedRow<?> row : candidate.rows()) {
             row.fold(candidate.reading(), candidate.record());
         }
     }
 
-    /** Changes no rollup. */
+    /** Does nothing: a reading that is not stored changes no rollup. */
     @Override
-    public void excepted(Candidate candidate, ExceptedReading.Kind kind) {}
+    public void addExcepted(Candidate candidate, ExceptedReading.Kind kind) {}
 
     @Override
-    public boolean isCrowded() {
-        return rows.isCrowded();
+    public boolean needsFlush() {
+        return rows.needsFlush();
     }
 
     @Override
@@ -84,7 +84,10 @@ final class RollupRows implements DecidingEffects {
         marked = rows.countChanged(row -> !isHour(row));
     }
 
-    /** A day changes with every one of its hours, a month with every day: they are written once a mark. */
+    /**
+     * Writes all changed hours, and a share of the changed days and months. Each hour changes its day and month too, so
+     * these are written only once per mark.
+     */
     @Override
     public PendingWrite write(double share) {
         int others = (int) (share * marked);
@@ -93,8 +96,8 @@ final class RollupRows implements DecidingEffects {
     }
 
     @Override
-    public void written() {
-        rows.written();
+    public void onDurable() {
+        rows.evict();
     }
 
     @Override

@@ -14,11 +14,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one source that are in memory, least recently used first. Changed rows stay until they are taken to be written
- * and that is durable; only then are the oldest forgotten.
+ * A cache of one source's rows, in LRU order. Changed rows are never evicted: a row can be evicted once its changes
+ * were taken, written, and are durable.
  *
- * <p>Whoever needs rows asks for the places of all of them, then has them {@linkplain #load loaded} together. Places are
- * good until the next {@link #written} or {@link #clear}.
+ * <p>To use rows, get the entries of all of them, then {@linkplain #load load} them together. An entry is valid until
+ * the next {@link #evict} or {@link #clear}. Not thread-safe.
  */
 final class RowCache<R extends FoldedRow> {
 
@@ -30,19 +30,20 @@ final class RowCache<R extends FoldedRow> {
     private final Map<Resolution, Map<RollupKey, CachedRow<R>>> missing = new EnumMap<>(Resolution.class);
     private final List<CachedRow<R>> changed = new ArrayList<>();
 
-    /** Places that the next {@link #load} brings rows to. */
-    private int asked;
+    /** The number of entries that the next {@link #load} has to load. */
+    private int requested;
 
-    /** What all rows take of the heap, and those that have changed. */
+    /** The heap bytes of all entries. */
     private long bytes;
 
+    /** The heap bytes of changed entries. */
     private long changedBytes;
 
     /**
-     * @param table returns the rows that are stored, of those that are asked for
-     * @param empty returns a row that is not stored
-     * @param maxRowBytes no row takes more of the heap
-     * @param capacity bytes of rows kept in memory between flushes
+     * @param table reads the rows that exist for a collection of keys
+     * @param empty creates a row that the table does not contain
+     * @param maxRowBytes the maximum heap bytes of a row
+     * @param capacity the bytes of rows to keep between flushes
      */
     RowCache(
             Function<Collection<RollupKey>, Map<RollupKey, R>> table,
@@ -55,90 +56,93 @@ final class RowCache<R extends FoldedRow> {
         this.capacity = capacity;
     }
 
-    /** Returns the place of a row; unless the row is in memory, the next {@link #load} brings it there. */
-    CachedRow<R> placeOf(RollupKey key) {
-        CachedRow<R> place = rows.get(key);
-        if (place == null) {
-            place = new CachedRow<>(this, HeapBytes.of(key));
-            rows.put(key, place);
-            bytes += place.bytes();
-            asked++;
+    /** Returns the entry of a row; if the row is not cached, the next {@link #load} loads it. */
+    CachedRow<R> entryOf(RollupKey key) {
+        CachedRow<R> entry = rows.get(key);
+        if (entry == null) {
+            entry = new CachedRow<>(this, HeapBytes.of(key));
+            rows.put(key, entry);
+            bytes += entry.bytes();
+            requested++;
             missing.computeIfAbsent(key.window().resolution(), resolution -> new LinkedHashMap<>())
-                    .put(key, place);
+                    .put(key, entry);
         }
-        return place;
+        return entry;
     }
 
     /**
-     * Returns the place of a row whose readings all go into another as well.
+     * Returns the entry of a row whose readings all belong to an enclosing row as well.
      *
-     * @param around the other: of the same series, in the window around this one's; null if there is none
+     * @param enclosing the entry of the same series for the next longer window; null if there is none
      */
-    CachedRow<R> placeOf(RollupKey key, @Nullable CachedRow<R> around) {
-        CachedRow<R> place = placeOf(key);
-        place.lieIn(around);
-        return place;
+    CachedRow<R> entryOf(RollupKey key, @Nullable CachedRow<R> enclosing) {
+        CachedRow<R> entry = entryOf(key);
+        entry.setEnclosing(enclosing);
+        return entry;
     }
 
     /**
-     * Brings all rows into memory that have a place and are not there; rows that are not stored begin empty. Long windows
-     * come first: where there is no month, none of its days and hours need to be read.
+     * Loads the rows of all entries that have none yet; rows that the table does not contain start empty. Longer
+     * windows are loaded first: if a month does not exist, its days and hours need not be read.
      *
-     * @return whether the table was read
+     * @return true if the table was read
      */
     boolean load() {
-        asked = 0;
+        requested = 0;
         boolean read = false;
         for (Resolution resolution : Resolution.LONGEST_FIRST) {
-            Map<RollupKey, CachedRow<R>> places = missing.remove(resolution);
-            if (places != null) {
-                read |= load(places);
+            Map<RollupKey, CachedRow<R>> entries = missing.remove(resolution);
+            if (entries != null) {
+                read |= load(entries);
             }
         }
         return read;
     }
 
-    private boolean load(Map<RollupKey, CachedRow<R>> places) {
-        List<RollupKey> asked = new ArrayList<>();
-        places.forEach((key, place) -> {
-            if (!place.cannotBeStored()) {
-                asked.add(key);
+    private boolean load(Map<RollupKey, CachedRow<R>> entries) {
+        List<RollupKey> wanted = new ArrayList<>();
+        entries.forEach((key, entry) -> {
+            if (!entry.cannotBeStored()) {
+                wanted.add(key);
             }
         });
-        Map<RollupKey, R> stored = asked.isEmpty() ? Map.of() : table.apply(asked);
-        places.forEach((key, place) -> {
+        Map<RollupKey, R> stored = wanted.isEmpty() ? Map.of() : table.apply(wanted);
+        entries.forEach((key, entry) -> {
             R row = stored.get(key);
             if (row == null) {
-                place.loadedEmpty(empty.apply(key));
+                entry.setNew(empty.apply(key));
             } else {
-                place.loaded(row);
+                entry.setLoaded(row);
             }
         });
-        return !asked.isEmpty();
+        return !wanted.isEmpty();
     }
 
-    /** Returns the rows that have changed since the last time, to be written as they are now. */
+    /** Returns all rows that have changed since they were last taken, to be written as they are now. */
     List<R> takeChanged() {
         return takeChanged(row -> true, 0);
     }
 
     /**
-     * Returns those of the rows that have changed since the last time, and as many of the others, first those that changed
-     * first; what is left can be taken later.
+     * Returns the changed rows that match, and up to a number of the other changed rows, oldest change first. The
+     * remaining rows can be taken later.
+     *
+     * @param required selects rows that are always taken
+     * @param others the maximum number of other rows
      */
-    List<R> takeChanged(Predicate<R> which, int others) {
+    List<R> takeChanged(Predicate<R> required, int others) {
         List<R> taken = new ArrayList<>();
         List<CachedRow<R>> left = new ArrayList<>();
         int free = others;
-        for (CachedRow<R> place : changed) {
-            boolean asked = which.test(place.get());
-            if (asked || free > 0) {
-                free -= asked ? 0 : 1;
-                place.taken();
-                changedBytes -= place.bytes();
-                taken.add(place.get());
+        for (CachedRow<R> entry : changed) {
+            boolean isRequired = required.test(entry.get());
+            if (isRequired || free > 0) {
+                free -= isRequired ? 0 : 1;
+                entry.markUnchanged();
+                changedBytes -= entry.bytes();
+                taken.add(entry.get());
             } else {
-                left.add(place);
+                left.add(entry);
             }
         }
         changed.clear();
@@ -146,29 +150,35 @@ final class RowCache<R extends FoldedRow> {
         return taken;
     }
 
-    /** Returns how many of the rows that have changed are such. */
-    int countChanged(Predicate<R> which) {
-        return (int) changed.stream().filter(place -> which.test(place.get())).count();
+    /** Returns the number of changed rows that match. */
+    int countChanged(Predicate<R> matches) {
+        return (int) changed.stream().filter(entry -> matches.test(entry.get())).count();
     }
 
-    /** Whether it is time to write: changed rows take half of the cache, or rows that were only looked at overfill it. */
-    boolean isCrowded() {
+    /**
+     * Returns true if changes must be flushed: changed rows take more than half of the capacity, or all rows together
+     * more than 5/4 of it.
+     */
+    boolean needsFlush() {
         return changedBytes > capacity / 2 || bytes > capacity / 4 * 5;
     }
 
-    /** Whether it is time to load: the rows that have a place and are not in memory could take half of the cache. */
-    boolean hasMuchToLoad() {
-        return (long) asked * maxRowBytes > capacity / 2;
+    /** Returns true if entries must be loaded: those without a row could take more than half of the capacity. */
+    boolean needsLoad() {
+        return (long) requested * maxRowBytes > capacity / 2;
     }
 
-    /** All rows that were ever taken are durable: forgets the oldest above the capacity that have not changed since. */
-    void written() {
+    /**
+     * Evicts the least recently used unchanged rows above the capacity. Requires that all rows that were taken are
+     * durable.
+     */
+    void evict() {
         Iterator<CachedRow<R>> oldest = rows.values().iterator();
         while (bytes > capacity && oldest.hasNext()) {
-            CachedRow<R> place = oldest.next();
-            if (!place.isChanged()) {
-                place.forgotten();
-                bytes -= place.bytes();
+            CachedRow<R> entry = oldest.next();
+            if (!entry.isChanged()) {
+                entry.onEvicted();
+                bytes -= entry.bytes();
                 oldest.remove();
             }
         }
@@ -178,20 +188,20 @@ final class RowCache<R extends FoldedRow> {
         rows.clear();
         missing.clear();
         changed.clear();
-        asked = 0;
+        requested = 0;
         bytes = 0;
         changedBytes = 0;
     }
 
-    /** Notes that a row has changed since it was last taken, for the first time. */
-    void hasChanged(CachedRow<R> place) {
-        changed.add(place);
-        changedBytes += place.bytes();
+    /** Registers an entry whose row has changed for the first time since it was last taken. */
+    void onChanged(CachedRow<R> entry) {
+        changed.add(entry);
+        changedBytes += entry.bytes();
     }
 
-    /** Notes that a row takes more bytes than before, or fewer. */
-    void hasGrown(CachedRow<R> place, long by) {
+    /** Registers a change of an entry's size in bytes, which may be negative. */
+    void onResized(CachedRow<R> entry, long by) {
         bytes += by;
-        changedBytes += place.isChanged() ? by : 0;
+        changedBytes += entry.isChanged() ? by : 0;
     }
 }

@@ -3,25 +3,27 @@ package io.weir.core.fold;
 import io.weir.core.reading.Reading;
 import io.weir.core.rollup.RollupKey;
 
-/** How late the readings of a device and metric in one hour are. Not thread-safe. */
+/** The last event time of a device and metric in one hour. Not thread-safe. */
 final class SeriesHour implements FoldedRow {
 
     static final long HEAP_BYTES = 24;
 
     private long last;
 
-    /** @param last no stored reading of the hour is later */
+    /**
+     * @param last an event time in milliseconds since the epoch, at or after that of every stored reading of the hour
+     */
     SeriesHour(long last) {
         this.last = last;
     }
 
-    /** Returns the hour before its first reading. */
+    /** Returns an hour without readings. */
     static SeriesHour empty(RollupKey hour) {
         return new SeriesHour(hour.window().start() - 1);
     }
 
     @Override
-    public boolean isNews(long time) {
+    public boolean isAfterLast(long time) {
         return time > last;
     }
 
@@ -30,7 +32,7 @@ final class SeriesHour implements FoldedRow {
         return HEAP_BYTES;
     }
 
-    /** Is never written, but read from the raw table once the reading is there. */
+    /** Raises the last event time. It is not stored; after a restart it is read from the raw table. */
     @Override
     public boolean fold(Reading reading, LogRecord record) {
         last = Math.max(last, reading.time());

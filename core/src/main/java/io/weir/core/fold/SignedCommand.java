@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as it stands in the log. The record's key is {@value RebuildCommand#KEY}, its value for example
+ * A command as it is stored in the log. The record's key is {@value RebuildCommand#KEY}; an example of its value:
  *
  * <pre>{@code {"scope":"device","id":"d-17","metric":"temperature","from":1774800000000,"to":1774886400000,
  * "before":181000,"signature":"…"}}</pre>
  *
- * @param before the first offset at which this is no command
- * @param signature 64 hexadecimal digits, if {@link CommandSigner} has made them
+ * @param before the first offset at which the command is no longer valid
+ * @param signature 64 hexadecimal digits, if made by {@link CommandSigner}
  */
 record SignedCommand(RebuildCommand command, long before, String signature) {
 
@@ -33,8 +33,8 @@ record SignedCommand(RebuildCommand command, long before, String signature) {
     }
 
     /**
-     * Returns what the record holds, whoever has signed it; null if it is no command, which makes it like any other
-     * record.
+     * Parses a record without verifying its signature; returns null if it is no command, so that it is treated like any
+     * other record.
      */
     static @Nullable SignedCommand of(LogRecord record) {
         byte @Nullable [] value = record.value();
@@ -50,7 +50,7 @@ record SignedCommand(RebuildCommand command, long before, String signature) {
                 : null;
     }
 
-    /** The record's value. */
+    /** Returns the record's value. */
     byte[] value() {
         return RebuildCommand.json(this::write);
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exact fold of one source: takes the records of its log in order, decides each reading, and makes raw readings,
- * rollups and ledger a pure function of that log. Rollups are its own, or are left to a {@link FollowerFold} for each
- * table.
+ * rollups and ledger a pure function of that log. It either writes rollups itself, or leaves them to one
+ * {@link FollowerFold} per table.
  */
 public final class SourceFold extends ClosingFold {
 
@@ -27,24 +27,24 @@ public final class SourceFold extends ClosingFold {
     private final @Nullable Rebuild rebuild;
     private final PendingReadings pending;
     private final List<PendingWrite> otherWrites = new ArrayList<>();
-    private final Set<CatalogEntry> catalogued = new HashSet<>();
+    private final Set<CatalogEntry> cataloged = new HashSet<>();
     private final long stepBytes;
 
-    /** What is known to be in the catalogue may take as much memory as a step. */
-    private long cataloguedBytes;
+    /** The heap bytes of the known catalog entries, limited by those of a step. */
+    private long catalogedBytes;
 
     private Ledger ledger = Ledger.EMPTY;
 
-    /** What the ledger will be once all parts of the flush that has begun are written. */
+    /** The ledger to write after the last part of the flush in progress; null if no flush has begun. */
     private @Nullable Ledger next;
 
     private Tally tally = new Tally(Ledger.EMPTY);
     private long appliedThrough = Ledger.NOTHING;
 
     /**
-     * A fold that feeds all tables.
+     * Creates a fold that feeds all tables.
      *
-     * @param log whose records are applied
+     * @param log the source's log
      */
     public SourceFold(FoldSettings settings, ReadingDecoder decoder, SourceTables tables, SourceLog log) {
         this(
@@ -77,8 +77,8 @@ public final class SourceFold extends ClosingFold {
     }
 
     /**
-     * Returns a fold that decides, and leaves rollups and readings by group to followers. Without rollups it rebuilds none:
-     * a command to do so is a record like any other.
+     * Returns a fold that decides, and leaves rollups and readings by group to followers. It executes no rebuild
+     * commands, which it treats like any other record.
      */
     public static SourceFold decider(
             FoldSettings settings, ReadingDecoder decoder, DeciderTables tables, SourceLog log) {
@@ -91,7 +91,7 @@ public final class SourceFold extends ClosingFold {
         Ledger stored = tables.readLedger();
         Ledger found = stored == null ? Ledger.EMPTY : stored;
         if (!intact || !covers(found.throughOffset())) {
-            forget();
+            reset();
             ledger = found;
             next = null;
             tally = new Tally(found);
@@ -116,7 +116,7 @@ public final class SourceFold extends ClosingFold {
         end();
     }
 
-    /** Applies records. Their readings are being written when this returns. */
+    /** Applies records. Their readings are in flight when this method returns. */
     @Override
     void applyNext(List<LogRecord> records) {
         if (rebuild == null) {
@@ -127,11 +127,11 @@ public final class SourceFold extends ClosingFold {
     }
 
     @Override
-    public boolean hasReadingsUnderWay() {
+    public boolean hasReadingsInFlight() {
         begin();
-        boolean any = pending.areUnderWay();
+        boolean inFlight = pending.hasInFlight();
         end();
-        return any;
+        return inFlight;
     }
 
     private void foldBetweenCommands(List<LogRecord> records, Rebuild commands) {
@@ -141,17 +141,18 @@ public final class SourceFold extends ClosingFold {
             RebuildCommand command = reader.isQuarantined(record) ? null : commands.commandOf(record);
             if (command != null) {
                 fold(records.subList(next, i));
-                next = carryOut(commands, command, record) ? i + 1 : i;
+                next = execute(commands, command, record) ? i + 1 : i;
             }
         }
         fold(records.subList(next, records.size()));
     }
 
     /**
-     * Flushes before the command, so that it finds in the tables what the records before it bring, and flushes what it
-     * changes. Then clears the memory: where another process has gone on, the command has not changed the rows in it.
+     * Executes a command and returns true, unless it was applied before. Flushes first, so that the tables contain all
+     * earlier records, and flushes the changes of the command. Then clears the memory: if another process has applied
+     * later records, the command has not changed the cached rows.
      */
-    private boolean carryOut(Rebuild commands, RebuildCommand command, LogRecord record) {
+    private boolean execute(Rebuild commands, RebuildCommand command, LogRecord record) {
         if (record.offset() <= appliedThrough) {
             return false;
         }
@@ -166,7 +167,7 @@ public final class SourceFold extends ClosingFold {
         return true;
     }
 
-    /** Decides as many records together as the memory has room for. */
+    /** Decides the records in steps, each of as many records as fit into memory. */
     private void fold(List<LogRecord> records) {
         int next = 0;
         while (next < records.size()) {
@@ -174,7 +175,7 @@ public final class SourceFold extends ClosingFold {
         }
     }
 
-    /** Decides the records from an index on; returns the index of the first that is left for the next step. */
+    /** Decides one step of records from an index on; returns the index of the first remaining record. */
     private int foldStep(List<LogRecord> records, int from) {
         begin();
         makeRoom();
@@ -183,7 +184,7 @@ public final class SourceFold extends ClosingFold {
         List<Candidate> candidates = step.candidates();
         List<RejectedReading> rejected = step.rejected();
         boolean loaded = effects.load();
-        pending.settle();
+        pending.removeDurable();
         Set<ReadingKey> suspects = suspects(candidates);
         Map<ReadingKey, Arrival> arrivals = suspects.isEmpty() ? Map.of() : tables.readArrivals(suspects);
         if (loaded || !suspects.isEmpty()) {
@@ -194,11 +195,11 @@ public final class SourceFold extends ClosingFold {
         return next;
     }
 
-    /** Writes what has changed when it fills the memory, which is free again once that is durable. */
+    /** Flushes changed rows if they fill the memory, so that they can be evicted once they are durable. */
     private void makeRoom() {
-        closing.tryEnd();
+        closing.tryComplete();
         otherWrites.removeIf(PendingWrite::isDurable);
-        if (effects.isCrowded()) {
+        if (effects.needsFlush()) {
             beginClosing();
         }
     }
@@ -210,8 +211,9 @@ public final class SourceFold extends ClosingFold {
     }
 
     /**
-     * Sends effects; their readings are durable before, and so is the part before. Rows may be newer than the ledger that
-     * comes with the last part, and are without any until then: to a replay they are rows that an earlier run has left.
+     * Writes one part of the effects, after the part before and all raw rows are durable. Until the last part, which
+     * ends with the ledger, rollup rows may be ahead of the ledger: a replay treats them like rows that an earlier run
+     * has written.
      */
     @Override
     void beginClosing(double share) {
@@ -233,17 +235,17 @@ public final class SourceFold extends ClosingFold {
         otherWrites.forEach(PendingWrite::await);
         otherWrites.clear();
         next = null;
-        closing.begin(part, () -> tables.writeLedger(ending, epoch()), () -> closed(ending));
+        closing.begin(part, () -> tables.writeLedger(ending, epoch()), () -> onClosed(ending));
     }
 
-    private void closed(Ledger written) {
-        ledger = written;
-        effects.written();
+    private void onClosed(Ledger durable) {
+        ledger = durable;
+        effects.onDurable();
     }
 
     private int read(List<LogRecord> records, int from, Step step) {
         int next = from;
-        while (next < records.size() && !step.isFull() && !effects.hasMuchToLoad()) {
+        while (next < records.size() && !step.isFull() && !effects.needsLoad()) {
             LogRecord record = records.get(next);
             next++;
             if (isApplied(record)) {
@@ -265,14 +267,15 @@ public final class SourceFold extends ClosingFold {
     }
 
     /**
-     * Returns the keys that an earlier record may have brought: those of readings that are not later than all that their
-     * hour had before this step. In a replay that holds for whatever the hour had seen before.
+     * Returns the keys that an earlier record may have brought: those of readings whose time is not later than every
+     * reading that their hour contained before this step. In a replay, the hour may already contain later readings;
+     * then more keys are suspects.
      */
     private Set<ReadingKey> suspects(List<Candidate> candidates) {
         Set<ReadingKey> suspects = new LinkedHashSet<>();
         for (Candidate candidate : candidates) {
             ReadingKey key = candidate.reading().key();
-            if (!candidate.isNews() && pending.find(key) == null) {
+            if (!candidate.isCertainlyNew() && pending.find(key) == null) {
                 suspects.add(key);
             }
         }
@@ -288,26 +291,26 @@ public final class SourceFold extends ClosingFold {
                 store(candidate, stored);
             } else if (first == reading.value()) {
                 tally.duplicate();
-                effects.excepted(candidate, ExceptedReading.Kind.DUPLICATE);
+                effects.addExcepted(candidate, ExceptedReading.Kind.DUPLICATE);
             } else {
-                effects.excepted(candidate, ExceptedReading.Kind.CONFLICT);
+                effects.addExcepted(candidate, ExceptedReading.Kind.CONFLICT);
                 reject(candidate.record(), candidate.index(), conflict(reading, first), step);
             }
         }
         return stored;
     }
 
-    /** Returns the value that was the first to arrive for a reading's key, or null if the reading itself is the first. */
+    /** Returns the value of the first reading with this key, or null if the candidate is the first. */
     private @Nullable Double firstValue(Candidate candidate, Map<ReadingKey, Arrival> arrivals) {
         ReadingKey key = candidate.reading().key();
-        Double decided = pending.find(key);
-        if (decided != null) {
-            return decided;
+        Double pendingValue = pending.find(key);
+        if (pendingValue != null) {
+            return pendingValue;
         }
         Arrival arrival = arrivals.get(key);
         long offset = candidate.record().offset();
         if (arrival == null || arrival.offset() == offset) {
-            return null; // never stored, or this very reading by an earlier run
+            return null; // not stored, or stored by an earlier run from this record
         }
         if (arrival.offset() > offset) {
             throw new IllegalStateException("the raw table says that " + key + " arrived at offset " + arrival.offset()
@@ -320,8 +323,8 @@ public final class SourceFold extends ClosingFold {
         tally.stored();
         StoredReading row = candidate.stored();
         stored.add(row);
-        pending.decided(row);
-        effects.stored(candidate);
+        pending.add(row);
+        effects.addStored(candidate);
     }
 
     private void reject(LogRecord record, int index, Rejection rejection, Step step) {
@@ -338,7 +341,7 @@ public final class SourceFold extends ClosingFold {
 
     private void write(List<StoredReading> stored, List<RejectedReading> rejected) {
         if (!stored.isEmpty()) {
-            pending.writing(stored, tables.writeReadings(stored));
+            pending.addWrite(stored, tables.writeReadings(stored));
         }
         if (!rejected.isEmpty()) {
             otherWrites.add(tables.writeRejected(rejected));
@@ -350,28 +353,28 @@ public final class SourceFold extends ClosingFold {
     }
 
     private List<CatalogEntry> newEntries(List<StoredReading> stored) {
-        if (cataloguedBytes > stepBytes) {
-            catalogued.clear();
-            cataloguedBytes = 0;
+        if (catalogedBytes > stepBytes) {
+            cataloged.clear();
+            catalogedBytes = 0;
         }
         List<CatalogEntry> entries = new ArrayList<>();
         for (StoredReading row : stored) {
             Reading reading = row.reading();
             CatalogEntry entry = new CatalogEntry(reading.group(), reading.device(), reading.metric());
-            if (catalogued.add(entry)) {
-                cataloguedBytes += HeapBytes.of(reading);
+            if (cataloged.add(entry)) {
+                catalogedBytes += HeapBytes.of(reading);
                 entries.add(entry);
             }
         }
         return entries;
     }
 
-    private void forget() {
-        closing.forget();
+    private void reset() {
+        closing.abandon();
         effects.clear();
         pending.clear();
         otherWrites.clear();
-        catalogued.clear();
-        cataloguedBytes = 0;
+        cataloged.clear();
+        catalogedBytes = 0;
     }
 }

@@ -1,18 +1,18 @@
 package io.weir.core.fold;
 
-/** The log of one source, as its fold asks about it. */
+/** The log of one source, as its fold uses it. */
 @FunctionalInterface
 public interface SourceLog {
 
     /**
-     * Returns whether the log holds, or has ever held, a record with an offset in [from, to). Offsets without a record are
-     * usual: transaction markers and aborted records take some.
+     * Returns true if the log contains, or has ever contained, a record with an offset in [from, to). Gaps without
+     * records are usual: transaction markers and aborted records take offsets.
      *
      * @throws RuntimeException if the log does not answer in bounded time
      */
     boolean hasRecords(long from, long to);
 
-    /** Returns whether an operator has named the record at an offset to be left out, unread. */
+    /** Returns true if an operator has quarantined the record at an offset, so that it must not be decoded. */
     default boolean isQuarantined(long offset) {
         return false;
     }

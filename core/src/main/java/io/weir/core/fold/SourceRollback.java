@@ -24,9 +24,9 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
- * Removes from the tables what a source has stored of records that its ledger does not account for, so that another
- * source can apply them. Expects that no fold of the source writes, and that every write of one has landed, though it
- * may land again. May be repeated. Not thread-safe.
+ * Removes everything that a source has stored from records that its ledger does not account for, so that another source
+ * can apply them. Requires that no fold of the source writes any more, and that every write of one has been applied,
+ * though it may be applied again. May be repeated. Not thread-safe.
  */
 public final class SourceRollback {
 
@@ -38,10 +38,11 @@ public final class SourceRollback {
     private final LongPredicate areRollupsHeld;
 
     /**
-     * @param zone whose calendar cuts the windows
-     * @param clock dates the restored rows, so that no late write of an earlier version replaces them
-     * @param isRawHeld whether all raw rows from an event time on, in milliseconds since the epoch, are still there
-     * @param areRollupsHeld the same of rollups
+     * @param zone the time zone of the windows
+     * @param clock provides write timestamps for the restored rows, so that no late write of an earlier version
+     *     replaces them
+     * @param isRawHeld returns true if no raw row from an event time on, in milliseconds since the epoch, has expired
+     * @param areRollupsHeld the same for rollups
      */
     public SourceRollback(
             RollbackTables tables,
@@ -59,13 +60,14 @@ public final class SourceRollback {
     }
 
     /**
-     * Removes the raw rows that the source has stored of these records, their part of the rollups, and their rejected
+     * Removes the raw rows that the source has stored from these records, their part of the rollups, and their rejected
      * readings.
      *
-     * @param from the first offset that the source is to have nothing of; behind its ledger
-     * @param records of the source's log, with offsets from there on
-     * @return how many readings the source had stored
-     * @throws RollbackRefusedException if a rollup cannot be restored, because rows beneath it may have expired
+     * @param from the first offset to remove, above the source's ledger
+     * @param records the records of the source's log from that offset on
+     * @return the number of readings that the source had stored
+     * @throws RollbackRefusedException if a rollup cannot be restored, because the rows that it is computed from may
+     *     have expired
      * @throws TablesException if the tables cannot be reached
      */
     public long remove(long from, List<LogRecord> records) {
@@ -76,7 +78,7 @@ public final class SourceRollback {
         for (StoredReading reading : readings) {
             Arrival arrival = arrivals.get(reading.reading().key());
             if (arrival == null) {
-                // The store may have lost the row by device, and not what else was written of the reading.
+                // The store may have lost the row by device but kept the other rows of the reading.
                 possible.add(reading);
             } else if (arrival.offset() == reading.offset()) {
                 possible.add(reading);
@@ -92,7 +94,10 @@ public final class SourceRollback {
         return stored.size();
     }
 
-    /** A producer's clock may be ahead of this one: no rejected reading is written later than its day ends. */
+    /**
+     * Deletes rejected readings with a timestamp at the end of their day, or now if that is later: the clock of a
+     * producer may be ahead of this one, but no rejected reading is written with a timestamp after its day.
+     */
     private void removeRejected(long from, List<LogRecord> records) {
         Set<LocalDate> days = records.stream()
                 .map(record -> LocalDate.ofInstant(Instant.ofEpochMilli(record.timestamp()), ZoneOffset.UTC))
@@ -116,7 +121,10 @@ public final class SourceRollback {
         return tables.readArrivals(keys);
     }
 
-    /** Hours are folded anew from raw rows, days are merged of hours, months of days; in this order. */
+    /**
+     * Restores the rollups of one resolution: hours from raw rows, days from hours, months from days. Call it in this
+     * order.
+     */
     private void restore(long from, Resolution resolution, List<StoredReading> readings) {
         Set<RollupKey> keys = new LinkedHashSet<>();
         for (StoredReading stored : readings) {
@@ -169,12 +177,12 @@ public final class SourceRollback {
                 .toList();
         Rollup whole = new Rollup();
         long through = Ledger.NOTHING;
-        Map<RollupKey, RollupRow> found = tables.readRollups(keys);
+        Map<RollupKey, RollupRow> stored = tables.readRollups(keys);
         for (RollupKey part : keys) {
-            RollupRow of = found.get(part);
-            if (of != null) {
-                whole.merge(of.rollup());
-                through = Math.max(through, of.throughOffset());
+            RollupRow found = stored.get(part);
+            if (found != null) {
+                whole.merge(found.rollup());
+                through = Math.max(through, found.throughOffset());
             }
         }
         return restored(row, whole, through);
@@ -188,8 +196,8 @@ public final class SourceRollback {
     private static void requireHeld(LongPredicate isHeld, RollupKey key) {
         if (!isHeld.test(key.window().start())) {
             throw new RollbackRefusedException(
-                    "the rollup of " + key + " holds readings of records that the ledger does"
-                            + " not account for, and rows beneath it may have expired");
+                    "the rollup of " + key + " contains readings of records that the ledger does"
+                            + " not account for, and the rows to recompute it from may have expired");
         }
     }
 

@@ -3,7 +3,10 @@ package io.weir.core.fold;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What some records of a chunk bring, decided together: as many records as the memory for a step has room for. */
+/**
+ * The elements of some records of a chunk, which are decided together: as many records as fit into the memory for a
+ * step. Not thread-safe.
+ */
 final class Step {
 
     private final long capacity;
@@ -11,7 +14,7 @@ final class Step {
     private final List<RejectedReading> rejected = new ArrayList<>();
     private long bytes;
 
-    /** @param capacity bytes of elements above which the step ends */
+    /** @param capacity the bytes of elements above which the step is full */
     Step(long capacity) {
         this.capacity = capacity;
     }

@@ -1,11 +1,11 @@
 package io.weir.core.fold;
 
 /**
- * A span of time in which no node of the store has restarted, failed, joined or left. Everything that was acknowledged in
- * an epoch is still there while it lasts. Afterwards it may be gone: the store may have been replaced by an older copy, or
- * a node may have lost the end of its commit log.
+ * A span of time in which no node of the store has restarted, failed, joined or left. Every acknowledged write of an
+ * epoch is readable while the epoch lasts. Afterwards it may be lost: the store may have been replaced by an older
+ * copy, or a node may have lost the end of its commit log.
  *
- * @param id equal for two epochs only if they are the same one
+ * @param id unique for each epoch
  */
 public record StoreEpoch(String id) {
 

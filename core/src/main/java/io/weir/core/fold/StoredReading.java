@@ -3,9 +3,9 @@ package io.weir.core.fold;
 import io.weir.core.reading.Reading;
 
 /**
- * A reading as the raw tables hold it.
+ * A row of the raw tables.
  *
- * @param offset the record that brought it
+ * @param offset the offset of the record that brought the reading
  * @param timestamp that record's Kafka timestamp in milliseconds since the epoch
  */
 public record StoredReading(Reading reading, long offset, long timestamp) {}

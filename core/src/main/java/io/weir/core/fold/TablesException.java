@@ -1,8 +1,8 @@
 package io.weir.core.fold;
 
 /**
- * The tables could not be read or written, after all retries. Some writes may have been applied, and some may be
- * applied later; the fold must be opened again before it goes on.
+ * Thrown if the tables could not be read or written after all retries. Some writes may have been applied, and some may
+ * be applied later; the fold must be opened again before it continues.
  */
 public class TablesException extends RuntimeException {
 

@@ -4,7 +4,7 @@ import io.weir.core.reading.RejectReason;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The ledger in the making: counts readings until they are written down. */
+/** Counts readings for the next ledger. Not thread-safe. */
 final class Tally {
 
     private long received;

@@ -23,16 +23,16 @@ class CommandSignerTest {
             new RebuildCommand(new RawSpan(Scope.DEVICE, "d \"17\" é", "m", 1_000, 2_000));
 
     @Test
-    void takesWhatItHasSignedBelowTheBound() {
+    void acceptsSignedCommandsBelowTheOffsetBound() {
         byte[] value = SIGNER.sign(COMMAND, 10);
         assertThat(commandOf(0, value)).isEqualTo(COMMAND);
         assertThat(commandOf(9, value)).isEqualTo(COMMAND);
         assertThat(commandOf(10, value)).isNull();
     }
 
-    /** Computed by another implementation: openssl dgst -sha256 -mac HMAC. */
+    /** The expected signature was computed with openssl dgst -sha256 -mac HMAC. */
     @Test
-    void theFormIsTheSameForEver() {
+    void signatureAndFormNeverChange() {
         RebuildCommand command = new RebuildCommand(new RawSpan(Scope.GROUP, "g", "m", -1, 2));
         assertThat(new String(SIGNER.sign(command, 10), UTF_8))
                 .isEqualTo("{\"scope\":\"group\",\"id\":\"g\",\"metric\":\"m\",\"from\":-1,\"to\":2,\"before\":10,"
@@ -41,7 +41,7 @@ class CommandSignerTest {
     }
 
     @Test
-    void anythingElseIsNoCommand() {
+    void rejectsAnythingElse() {
         String value = new String(SIGNER.sign(COMMAND, 10), UTF_8);
         assertThat(command(COMMAND.text())).isNull();
         assertThat(command(value.replace("1000", "1001"))).isNull();
@@ -63,7 +63,7 @@ class CommandSignerTest {
     }
 
     @Test
-    void aCommandOfAnotherSourceOrKeyIsNone() {
+    void rejectsCommandsOfAnotherSourceOrKey() {
         byte[] value = SIGNER.sign(COMMAND, 10);
         LogRecord record = new LogRecord(1, 0, RebuildCommand.key(), value);
         assertThat(new CommandSigner(KEY, "topic-id/0/2").commandOf(record)).isNull();
@@ -72,7 +72,7 @@ class CommandSignerTest {
     }
 
     @Test
-    void withoutASignerThereAreNoCommands() {
+    void noRecordIsACommandWithoutASigner() {
         LogRecord record = new LogRecord(1, 1_500, RebuildCommand.key(), SIGNER.sign(COMMAND, 10));
         assertThat(new RebuildCommands(FoldSettings.DEFAULT.withCommands(SIGNER)).commandOf(record))
                 .isEqualTo(COMMAND);
@@ -81,7 +81,7 @@ class CommandSignerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0123", "0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef", "hunter2"})
-    void aKeyHas64Digits(String text, @TempDir Path directory) throws IOException {
+    void rejectsKeysOtherThan64Digits(String text, @TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("key"), text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThatThrownBy(() -> CommandKey.read(file))

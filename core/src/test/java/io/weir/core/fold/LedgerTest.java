@@ -17,7 +17,7 @@ class LedgerTest {
     }
 
     @Test
-    void everyReadingIsStoredADuplicateOrRejected() {
+    void balancesIfEveryReadingIsStoredDuplicateOrRejected() {
         Map<RejectReason, Long> rejected = Map.of(RejectReason.CONFLICT, 2L, RejectReason.MALFORMED, 3L);
         assertThat(new Ledger(9, 17, 8, 4, rejected).rejectedTotal()).isEqualTo(5);
         assertThat(new Ledger(9, 17, 8, 4, rejected).balances()).isTrue();
@@ -29,7 +29,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatIsCountedLaterDoesNotChangeIt() {
+    void copiesTheCountsOfRejectedReadings() {
         Map<RejectReason, Long> rejected = new HashMap<>(Map.of(RejectReason.CONFLICT, 2L));
         Ledger ledger = new Ledger(9, 2, 0, 0, rejected);
         rejected.put(RejectReason.CONFLICT, 3L);

@@ -13,7 +13,7 @@ class LogRecordTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 1_767_225_600_000L, 253_402_300_799_999L})
-    void aTimestampFrom1970To9999IsKept(long timestamp) {
+    void keepsTimestampsFrom1970To9999(long timestamp) {
         LogRecord record = record(timestamp);
         assertThat(record.timestamp()).isEqualTo(timestamp);
         assertThat(record.timestampMicros()).isEqualTo(timestamp * 1000);
@@ -22,7 +22,7 @@ class LogRecordTest {
 
     @ParameterizedTest
     @ValueSource(longs = {253_402_300_800_000L, 1_767_225_600_000_000L, 1_767_225_600_000_000_000L, Long.MAX_VALUE})
-    void aLaterOneIsOutOfBounds(long timestamp) {
+    void laterTimestampsAreOutOfBounds(long timestamp) {
         LogRecord record = record(timestamp);
         assertThat(record.timestamp()).isEqualTo(LATEST + 1);
         assertThat(record.timestampMicros()).isEqualTo((LATEST + 1) * 1000);
@@ -31,14 +31,14 @@ class LogRecordTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, -1_000, Long.MIN_VALUE})
-    void anEarlierOneOrNoneIsOutOfBounds(long timestamp) {
+    void earlierOrMissingTimestampsAreOutOfBounds(long timestamp) {
         LogRecord record = record(timestamp);
         assertThat(record.timestamp()).isEqualTo(-1);
         assertThat(record.hasTimestamp()).isFalse();
     }
 
     @Test
-    void versionsHaveRoomAboveTheLatestTimestamp() {
+    void versionsCanRiseAboveTheLatestTimestamp() {
         assertThat(Long.MAX_VALUE - record(Long.MAX_VALUE).timestampMicros()).isGreaterThan(1L << 62);
     }
 

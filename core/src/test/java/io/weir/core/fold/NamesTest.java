@@ -10,7 +10,7 @@ class NamesTest {
     private final Names names = new Names();
 
     @Test
-    void readingsShareWhatTheyAreNamed() {
+    void readingsShareEqualNames() {
         Reading first = names.share(reading("pump-1", 1));
         Reading second = names.share(reading("pump-1", 2));
         assertThat(second.device()).isSameAs(first.device());
@@ -18,7 +18,7 @@ class NamesTest {
         assertThat(second.metric()).isSameAs(first.metric());
     }
 
-    /** Far more devices than there are places: names displace each other again and again. */
+    /** Uses far more devices than there are slots, so that names replace each other repeatedly. */
     @Test
     void changesNoReading() {
         for (int i = 0; i < 50_000; i++) {
@@ -29,13 +29,13 @@ class NamesTest {
 
     /** {@code Aa} and {@code BB} have the same hash. */
     @Test
-    void doesNotTakeOneNameForAnother() {
+    void namesWithEqualHashesStayDistinct() {
         assertThat(names.share(reading("Aa", 1)).device()).isEqualTo("Aa");
         assertThat(names.share(reading("BB", 2)).device()).isEqualTo("BB");
         assertThat(names.share(reading("Aa", 3)).device()).isEqualTo("Aa");
     }
 
-    /** Each name is a string of its own, as a decoder makes it. */
+    /** Returns a reading whose names are separate strings, as a decoder creates them. */
     private static Reading reading(String device, int value) {
         return new Reading(copy(device), copy("plant-1"), copy("pressure"), 1_000L * value, value);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When it waits and what it forgets. That look-ups see every write under way, the simulation shows. */
+/** Tests when readings are removed and awaited. The simulation shows that look-ups see every write in flight. */
 class PendingReadingsTest {
 
     private static final long LIMIT = 3 * HeapBytes.of(reading(1));
@@ -15,50 +15,50 @@ class PendingReadingsTest {
     private final PendingReadings pending = new PendingReadings(LIMIT);
 
     @Test
-    void forgetsWhatIsDurableWithoutWaiting() {
+    void removesDurableReadingsWithoutWaiting() {
         Write first = write(1);
         Write second = write(2);
         first.durable = true;
-        pending.settle();
+        pending.removeDurable();
         assertThat(pending.find(reading(1).key())).isNull();
         assertThat(pending.find(reading(2).key())).isEqualTo(0.5);
         assertThat(second.awaited).isFalse();
     }
 
     @Test
-    void waitsForTheOldestWhileMoreThanTheLimitIsUnderWay() {
+    void waitsForTheOldestWriteAboveTheLimit() {
         Write first = write(1, 2);
         Write second = write(3);
         Write third = write(4);
-        pending.settle();
+        pending.removeDurable();
         assertThat(first.awaited).isTrue();
         assertThat(second.awaited).isFalse();
         assertThat(third.awaited).isFalse();
     }
 
     @Test
-    void waitsForNothingAtTheLimit() {
+    void doesNotWaitAtTheLimit() {
         Write first = write(1, 2, 3);
-        pending.settle();
+        pending.removeDurable();
         assertThat(first.awaited).isFalse();
         assertThat(pending.find(reading(3).key())).isNotNull();
     }
 
     @Test
-    void saysWhetherAnythingIsUnderWayWithoutWaitingOrForgetting() {
-        assertThat(pending.areUnderWay()).isFalse();
+    void reportsWritesInFlightWithoutWaitingOrRemoving() {
+        assertThat(pending.hasInFlight()).isFalse();
         Write first = write(1);
         Write second = write(2);
         second.durable = true;
-        assertThat(pending.areUnderWay()).isTrue();
+        assertThat(pending.hasInFlight()).isTrue();
         first.durable = true;
-        assertThat(pending.areUnderWay()).isFalse();
+        assertThat(pending.hasInFlight()).isFalse();
         assertThat(first.awaited).isFalse();
         assertThat(pending.find(reading(1).key())).isEqualTo(0.5);
     }
 
     @Test
-    void awaitAllLeavesNothing() {
+    void awaitAllRemovesEverything() {
         List<Write> writes = List.of(write(1), write(2));
         pending.awaitAll();
         assertThat(writes).allMatch(write -> write.awaited);
@@ -71,10 +71,10 @@ class PendingReadingsTest {
         for (int offset : offsets) {
             StoredReading stored = new StoredReading(reading(offset), offset, 0);
             readings.add(stored);
-            pending.decided(stored);
+            pending.add(stored);
         }
         Write write = new Write();
-        pending.writing(readings, write);
+        pending.addWrite(readings, write);
         return write;
     }
 
@@ -82,7 +82,7 @@ class PendingReadingsTest {
         return new Reading("d", "g", "m", time, 0.5);
     }
 
-    /** A write that becomes durable when it is told to, or waited for. */
+    /** A write that becomes durable when the test says so, or when it is awaited. */
     private static final class Write implements PendingWrite {
 
         private boolean durable;

@@ -13,7 +13,7 @@ class RebuildCommandTest {
 
     @ParameterizedTest
     @EnumSource
-    void isReadAsItIsWritten(Scope scope) {
+    void parsesItsOwnText(Scope scope) {
         RebuildCommand command = new RebuildCommand(new RawSpan(scope, "d \"17\" é", "m", -5, 1_774_800_000_123L));
         assertThat(RebuildCommand.parse(command.text())).isEqualTo(command);
     }
@@ -42,7 +42,7 @@ class RebuildCommandTest {
                 "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"from\":1000,\"to\":99999999999999999999}",
                 "{\"device\":\"d\",\"metric\":\"m\",\"time\":1000,\"value\":1}"
             })
-    void anythingElseIsNoCommand(String value) {
+    void rejectsAnythingElse(String value) {
         assertThat(RebuildCommand.parse(value)).isNull();
     }
 }

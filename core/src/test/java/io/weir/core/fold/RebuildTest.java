@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a command folds and merges, and what it asks for in vain. The fold around it is the simulation's. */
+/** Tests what a command recomputes, and which commands are refused. The simulation tests the fold around it. */
 class RebuildTest {
 
     private static final CommandSigner SIGNER = new CommandSigner(CommandKey.parse("00".repeat(32)), "source");
@@ -30,7 +30,7 @@ class RebuildTest {
     private static final ZoneId ZONE = ZoneId.of("Europe/Brussels");
     private static final WindowCalendar CALENDAR = new WindowCalendar(ZONE);
 
-    /** The day of 25 hours, in a month that begins a zone offset before. */
+    /** A day of 25 hours, in a month that begins with another zone offset. */
     private static final Window DAY = day("2026-10-25T12:00:00Z");
 
     private static final Window MONTH = CALENDAR.windowOf(Resolution.MONTH, DAY.start());
@@ -41,7 +41,7 @@ class RebuildTest {
             new RowCache<>(missing -> Map.of(), RollupRow::empty, RollupRow.MAX_HEAP_BYTES, 1_000_000);
 
     @Test
-    void mergesDayAndMonthOfWhatItFolds() {
+    void recomputesHoursDayAndMonth() {
         Random random = new Random(4);
         for (long time = MONTH.start(); time < MONTH.end(); time += 600_000) {
             arrive(time + random.nextInt(600_000), 15 + random.nextDouble(), random.nextInt(100));
@@ -67,7 +67,7 @@ class RebuildTest {
     }
 
     @Test
-    void leavesOutWhatLaterRecordsHaveBrought() {
+    void ignoresReadingsOfLaterRecords() {
         arrive(DAY.start(), 1, 8);
         arrive(DAY.start() + 1, 1, 9);
         rebuild(DAY.start(), DAY.start() + 1, 9);
@@ -76,7 +76,7 @@ class RebuildTest {
     }
 
     @Test
-    void writesNoRowsOfNothingButKeepsThoseThatBecomeEmpty() {
+    void createsNoEmptyRowsButKeepsRowsThatBecomeEmpty() {
         rebuild(DAY.start(), DAY.end(), 9);
         assertThat(rows.takeChanged()).isEmpty();
 
@@ -90,9 +90,9 @@ class RebuildTest {
         });
     }
 
-    /** What verify adds to the ledger's count: it must not depend on how often a command is carried out. */
+    /** Verify adds this number to the ledger's count: it must not depend on how often a command is executed. */
     @Test
-    void countsTheReadingsThatRepairsHaveAddedAndRemoved() {
+    void countsReadingsAddedAndRemovedByRepairs() {
         Window hour = CALENDAR.windowOf(Resolution.HOUR, DAY.start());
         arrive(DAY.start(), 1, 8);
         arrive(DAY.start() + 1, 1, 8);
@@ -116,13 +116,13 @@ class RebuildTest {
     }
 
     @Test
-    void takesPartOfOneDayOnly() {
+    void acceptsSpansWithinOneDayOnly() {
         assertThat(commandOf(DAY.start(), DAY.end(), null)).isNotNull();
         assertThat(commandOf(DAY.start() + 1, DAY.end() + 1, null)).isNull();
     }
 
     @Test
-    void takesNoHourWhoseReadingsMayHaveExpired() {
+    void refusesHoursWhoseReadingsMayHaveExpired() {
         long recordTime = DAY.start() + 3_600_000 + 20 * 60_000;
         assertThat(commandOf(DAY.start() + 1_800_000, DAY.end(), Duration.ofMinutes(80), recordTime))
                 .isNotNull();
@@ -164,7 +164,7 @@ class RebuildTest {
     }
 
     private RollupRow row(Window window) {
-        return rows.placeOf(new RollupKey(Scope.DEVICE, "d", "m", window)).get();
+        return rows.entryOf(new RollupKey(Scope.DEVICE, "d", "m", window)).get();
     }
 
     private static @Nullable RebuildCommand commandOf(long from, long to, @Nullable Duration tooOld) {

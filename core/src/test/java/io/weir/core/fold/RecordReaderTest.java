@@ -14,14 +14,14 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What keeps one record from stopping the log that it is in. */
+/** Tests that no single record can stop a log. */
 class RecordReaderTest {
 
     private static final byte[] READING =
             "{\"device\":\"d\",\"metric\":\"m\",\"time\":1767225600000,\"value\":1}".getBytes(UTF_8);
 
     @Test
-    void aRecordThatTheDecoderFailsOnIsQuarantined() {
+    void quarantinesRecordsThatTheDecoderFailsOn() {
         assertQuarantined(
                 new Failing(),
                 READING,
@@ -30,7 +30,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void aRecordThatAnOperatorHasNamedIsNotDecoded() {
+    void doesNotDecodeRecordsQuarantinedByAnOperator() {
         assertQuarantined(
                 new Failing(), READING, offset -> offset == 7, "an operator has named the record to be left out");
         assertQuarantined(
@@ -38,7 +38,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void otherRecordsAreRead() {
+    void decodesOtherRecords() {
         RecordReader reader =
                 new RecordReader(new JsonReadingDecoder(), FoldSettings.DEFAULT, offset -> offset == 6 || offset == 8);
         assertThat(reader.read(record(READING))).singleElement().isInstanceOf(Reading.class);
@@ -59,7 +59,7 @@ class RecordReaderTest {
         return new LogRecord(7, 1_767_225_600_000L, null, value);
     }
 
-    /** A decoder with a fault. */
+    /** A decoder that always fails. */
     private static final class Failing implements ReadingDecoder {
 
         @Override

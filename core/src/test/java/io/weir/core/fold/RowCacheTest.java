@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the cache keeps and what it forgets. That nothing is lost by it, the simulation shows. */
+/** Tests which rows the cache keeps and evicts. The simulation shows that no change is lost. */
 class RowCacheTest {
 
     private static final long ROW_BYTES =
@@ -22,11 +22,11 @@ class RowCacheTest {
     /** In bytes. */
     private static final long CAPACITY = 4 * ROW_BYTES;
 
-    private final List<RollupKey> asked = new ArrayList<>();
+    private final List<RollupKey> requested = new ArrayList<>();
     private final Map<RollupKey, RollupRow> stored = new HashMap<>();
     private final RowCache<RollupRow> cache = new RowCache<>(
             missing -> {
-                asked.addAll(missing);
+                requested.addAll(missing);
                 return stored;
             },
             RollupRow::empty,
@@ -34,28 +34,28 @@ class RowCacheTest {
             CAPACITY);
 
     @Test
-    void changedRowsAreNeverForgotten() {
+    void neverEvictsChangedRows() {
         load(1, 2, 3, 4, 5, 6);
-        CachedRow<RollupRow> changed = cache.placeOf(key(1));
+        CachedRow<RollupRow> changed = cache.entryOf(key(1));
         change(1);
         load(7, 8, 9);
         assertThat(cache.takeChanged()).containsExactly(changed.get());
     }
 
     @Test
-    void forgetsTheLeastRecentlyUsedOnceAllIsWritten() {
+    void evictsTheLeastRecentlyUsedRows() {
         load(1, 2, 3, 4, 5, 6);
         RollupRow used = row(1);
-        cache.written();
+        cache.evict();
         assertThat(row(1)).isSameAs(used);
         assertThatIllegalStateException().isThrownBy(() -> row(2));
         assertThatIllegalStateException().isThrownBy(() -> row(3));
         List.of(4, 5, 6).forEach(n -> assertThat(row(n)).isNotNull());
     }
 
-    /** A row that has changed since it was taken is newer than what is durable. */
+    /** A row that has changed since it was taken is newer than the durable one. */
     @Test
-    void keepsRowsThatHaveChangedSinceTheyWereTaken() {
+    void keepsRowsChangedSinceTheyWereTaken() {
         load(1, 2, 3, 4, 5, 6);
         change(1);
         change(2);
@@ -63,13 +63,13 @@ class RowCacheTest {
         RollupRow changedAgain = row(1);
         change(1);
         load(3, 4, 5, 6);
-        cache.written();
+        cache.evict();
         assertThat(row(1)).isSameAs(changedAgain);
         assertThatIllegalStateException().isThrownBy(() -> row(2));
     }
 
     @Test
-    void loadingARowAgainKeepsWhatIsInMemory() {
+    void doesNotReloadCachedRows() {
         load(1);
         RollupRow row = row(1);
         load(1, 2);
@@ -77,32 +77,32 @@ class RowCacheTest {
     }
 
     @Test
-    void isCrowdedWhenMoreThanHalfOfItIsChanged() {
+    void needsFlushWhenMoreThanHalfOfItIsChanged() {
         load(1, 2, 3);
         change(1);
         change(2);
         change(2);
-        assertThat(cache.isCrowded()).isFalse();
+        assertThat(cache.needsFlush()).isFalse();
         change(3);
-        assertThat(cache.isCrowded()).isTrue();
+        assertThat(cache.needsFlush()).isTrue();
         cache.takeChanged();
-        assertThat(cache.isCrowded()).isFalse();
+        assertThat(cache.needsFlush()).isFalse();
     }
 
-    /** Duplicates look at rows and change none: they must not fill the memory. */
+    /** Duplicates load rows without changing them; these must not fill the memory. */
     @Test
-    void isCrowdedWhenRowsThatWereOnlyLookedAtOverfillIt() {
+    void needsFlushWhenUnchangedRowsExceedTheCapacity() {
         load(1, 2, 3, 4, 5);
-        assertThat(cache.isCrowded()).isFalse();
+        assertThat(cache.needsFlush()).isFalse();
         load(6);
-        assertThat(cache.isCrowded()).isTrue();
-        cache.written();
-        assertThat(cache.isCrowded()).isFalse();
+        assertThat(cache.needsFlush()).isTrue();
+        cache.evict();
+        assertThat(cache.needsFlush()).isFalse();
     }
 
-    /** What was written may change again, and must be written again. */
+    /** A row that changes again after it was taken must be written again. */
     @Test
-    void aRowThatWasWrittenCanChangeAgain() {
+    void takesARowAgainAfterAnotherChange() {
         load(1);
         change(1);
         cache.takeChanged();
@@ -111,7 +111,7 @@ class RowCacheTest {
     }
 
     @Test
-    void takesSomeOfTheChangedRowsAndLeavesTheOthers() {
+    void takesMatchingRowsAndLeavesTheOthers() {
         load(1, 2, 3);
         change(1);
         change(2);
@@ -121,9 +121,9 @@ class RowCacheTest {
         assertThat(cache.takeChanged()).containsExactly(row(1), row(3));
     }
 
-    /** What changed first is what a flush covers that takes the rows part by part. */
+    /** A flush in parts covers the rows that changed first. */
     @Test
-    void takesOthersInTheOrderInWhichTheyChanged() {
+    void takesOtherRowsInTheOrderOfTheirChanges() {
         load(1, 2, 3, 4);
         change(3);
         change(1);
@@ -137,59 +137,59 @@ class RowCacheTest {
     }
 
     @Test
-    void asksForNoPartsOfARowThatIsNotStored() {
-        CachedRow<RollupRow> day = cache.placeOf(day());
-        cache.placeOf(key(1), day);
+    void doesNotReadPartsOfARowThatIsNotStored() {
+        CachedRow<RollupRow> day = cache.entryOf(day());
+        cache.entryOf(key(1), day);
         cache.load();
-        assertThat(asked).containsExactly(day());
+        assertThat(requested).containsExactly(day());
         assertThat(row(1).rollup().isEmpty()).isTrue();
-        cache.placeOf(key(2), day);
+        cache.entryOf(key(2), day);
         cache.load();
-        assertThat(asked).containsExactly(day());
+        assertThat(requested).containsExactly(day());
     }
 
     @Test
-    void asksForPartsOfARowThatIsStored() {
+    void readsPartsOfAStoredRow() {
         stored.put(day(), RollupRow.empty(day()));
-        cache.placeOf(key(1), cache.placeOf(day()));
+        cache.entryOf(key(1), cache.entryOf(day()));
         cache.load();
-        assertThat(asked).containsExactly(day(), key(1));
+        assertThat(requested).containsExactly(day(), key(1));
     }
 
     @Test
-    void asksForPartsThatItMayHaveForgotten() {
-        cache.placeOf(key(1), cache.placeOf(day()));
+    void readsPartsThatMayHaveBeenEvicted() {
+        cache.entryOf(key(1), cache.entryOf(day()));
         cache.load();
-        cache.placeOf(key(2), cache.placeOf(day()));
+        cache.entryOf(key(2), cache.entryOf(day()));
         cache.load();
-        cache.written();
-        cache.placeOf(key(3), cache.placeOf(day()));
+        cache.evict();
+        cache.entryOf(key(3), cache.entryOf(day()));
         cache.load();
-        assertThat(asked).as("nothing has left the memory").containsExactly(day());
+        assertThat(requested).as("nothing was evicted").containsExactly(day());
 
         load(4, 5);
-        cache.placeOf(day());
-        cache.written();
-        asked.clear();
-        cache.placeOf(key(1), cache.placeOf(day()));
+        cache.entryOf(day());
+        cache.evict();
+        requested.clear();
+        cache.entryOf(key(1), cache.entryOf(day()));
         cache.load();
-        assertThat(asked).containsExactly(key(1));
+        assertThat(requested).containsExactly(key(1));
     }
 
     private void load(Integer... rows) {
         for (int row : rows) {
-            cache.placeOf(key(row));
+            cache.entryOf(key(row));
         }
         cache.load();
     }
 
     private RollupRow row(int row) {
-        return cache.placeOf(key(row)).get();
+        return cache.entryOf(key(row)).get();
     }
 
     private void change(int row) {
-        CachedRow<RollupRow> place = cache.placeOf(key(row));
-        place.changed(place.get().heapBytes());
+        CachedRow<RollupRow> entry = cache.entryOf(key(row));
+        entry.markChanged(entry.get().heapBytes());
     }
 
     private static RollupKey day() {

@@ -13,14 +13,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as somebody may send them who wishes the pipeline ill, or whose device is broken: every dimension that a record
- * has at its extreme, between ordinary readings with duplicates and conflicts. A function of its seed.
+ * Generates records as an attacker or a broken device may send them: every property of a record at its extremes, among
+ * ordinary readings with duplicates and conflicts. Deterministic for a seed.
  */
 public final class HostileLog {
 
     private static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
-    /** About the limit of a record's size by default. */
+    /** About the default limit of a record's size, in bytes. */
     private static final int RECORD = 262_000;
 
     private final SplittableRandom random;
@@ -29,12 +29,12 @@ public final class HostileLog {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Returns so many records, in the order of their offsets. */
+    /** Returns a number of records in offset order. */
     public List<LogRecord> records(int count) {
         List<LogRecord> records = new ArrayList<>(count);
         long offset = 0;
         for (int i = 0; i < count; i++) {
-            offset += 1 + upTo(1000) / 990; // few holes
+            offset += 1 + upTo(1000) / 990; // few gaps
             records.add(new LogRecord(offset, timestamp(), key(), value()));
         }
         return records;
@@ -94,7 +94,9 @@ public final class HostileLog {
         return "[" + IntStream.range(0, count).mapToObj(i -> ordinary()).collect(Collectors.joining(",")) + "]";
     }
 
-    /** One of few readings, so that many are duplicates and conflicts; some are of devices that are seen once. */
+    /**
+     * Returns one of few readings, so that many are duplicates and conflicts; some are of devices that send only once.
+     */
     private String ordinary() {
         String device = random.nextInt(10) == 0 ? "once-" + random.nextInt() : "d-" + random.nextInt(5);
         return reading(device, "m", NOW + random.nextInt(500) * 60_000L, Integer.toString(random.nextInt(3)));
@@ -105,7 +107,7 @@ public final class HostileLog {
                 + ",\"value\":" + value + "}";
     }
 
-    /** The longest name there is, of characters that take four bytes. */
+    /** Returns a name of the maximum length, of characters that take four bytes. */
     private String name() {
         int first = 0x1F300 + random.nextInt(256);
         return Character.toString(first).repeat(256);
@@ -128,11 +130,11 @@ public final class HostileLog {
         return cut;
     }
 
-    private String joined(int most, IntFunction<String> element) {
-        return IntStream.range(0, upTo(most)).mapToObj(element).collect(Collectors.joining(","));
+    private String joined(int maxCount, IntFunction<String> element) {
+        return IntStream.range(0, upTo(maxCount)).mapToObj(element).collect(Collectors.joining(","));
     }
 
-    /** From 1 to a limit; each order of magnitude is as likely. */
+    /** Returns a number from 1 to a limit; each order of magnitude is equally likely. */
     private int upTo(int limit) {
         return (int) StrictMath.pow(limit, random.nextDouble());
     }

@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever is in a log, all of its records are accounted for, and what is stored depends neither on the memory that the fold
- * has nor on the chunks that it is given. More lives with {@code -Dweir.hostile.lives}.
+ * Tests that all records of any log are accounted for, and that the stored rows depend neither on the fold's memory nor
+ * on the size of chunks. Run more lives with {@code -Dweir.hostile.lives}.
  */
 class HostileLogTest {
 
@@ -44,7 +44,7 @@ class HostileLogTest {
             assertThat(scarce.contents()).as("seed %d", seed).isEqualTo(ample.contents());
             seen.addAll(ledger.rejected().keySet());
         }
-        // The rules of the settings allow any age, and the decoder fails on nothing.
+        // The default settings accept any age, and the decoder fails on none of these records.
         assertThat(seen)
                 .containsExactlyInAnyOrderElementsOf(
                         EnumSet.complementOf(EnumSet.of(RejectReason.TOO_OLD, RejectReason.QUARANTINED)));

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tables in memory that keep everything, and in which every write is durable at once. */
+/** In-memory tables in which every write is durable at once. */
 final class PlainTables implements SourceTables {
 
     private static final StoreEpoch EPOCH = new StoreEpoch("plain");
@@ -42,7 +42,7 @@ final class PlainTables implements SourceTables {
     private final TreeMap<String, String> rejected = new TreeMap<>();
     private @Nullable Ledger ledger;
 
-    /** Returns everything that is stored, as text. */
+    /** Returns all stored rows as text. */
     Map<String, String> contents() {
         TreeMap<String, String> contents = new TreeMap<>(rejected);
         raw.forEach((key, stored) -> contents.put("raw " + key, stored.toString()));
@@ -86,7 +86,7 @@ final class PlainTables implements SourceTables {
         return found;
     }
 
-    /** None: the logs hold no commands. */
+    /** Does nothing: the logs contain no commands. */
     @Override
     public void readReadings(RawSpan span, Consumer<ArrivedReading> reader) {}
 

@@ -1,4 +1,4 @@
-/** What the fold makes of records that are sent to break it. */
+/** Tests of the fold with records that are meant to break it. */
 @NullMarked
 package io.weir.core.fold.hostile;
 

@@ -9,25 +9,25 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * The engine with one rule dropped.
+ * A variant of the fold without one of its rules, made by replacing a snippet of its source.
  *
- * @param rule what it no longer keeps
+ * @param rule the rule that the mutant drops
  * @param file the source file, in the package of the fold
- * @param snippet what stands there, exactly once
- * @param replacement what stands there instead
+ * @param snippet the code to replace, which must occur exactly once
+ * @param replacement the code to insert instead
  */
 record Mutant(String rule, String file, String snippet, String replacement) {
 
     private static final Path FOLD = Modules.CORE.resolve("src/main/java/io/weir/core/fold");
 
-    /** Writes the changed source into a directory and returns where. */
+    /** Writes the changed source into a directory and returns its path. */
     Path write(Path directory) throws IOException {
         Path original = FOLD.resolve(file);
         String source = Files.readString(original);
         assertThat(source.split(Pattern.quote(snippet), -1).length - 1)
                 .as(
-                        "How often %s has the snippet that the mutant replaces. Where the engine has changed, let the mutant"
-                                + " of \"%s\" drop that rule from it as it is now. The snippet: %s",
+                        "occurrences in %s of the snippet that a mutant replaces. If the fold has changed, change the"
+                                + " mutant for the rule \"%s\" so that it drops that rule from the new code. The snippet: %s",
                         original, rule, snippet)
                 .isEqualTo(1);
         return Files.writeString(directory.resolve(file), source.replace(snippet, replacement));

@@ -16,8 +16,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * A mutant that runs: its source compiled into a directory, and from there loaded, with the simulation and all else anew
- * around it.
+ * A runnable mutant: its source is compiled into a directory and loaded by a separate class loader, together with its
+ * own copy of the simulation.
  */
 final class MutantEngine implements AutoCloseable {
 
@@ -33,8 +33,8 @@ final class MutantEngine implements AutoCloseable {
                 classes.loadClass(Verdict.class.getName()).getConstructor().newInstance();
     }
 
-    /** Lives one life, and returns what {@link Verdict} says about it. */
-    String live(long seed) {
+    /** Simulates one life and returns the result of {@link Verdict}. */
+    String simulate(long seed) {
         return (String) verdict.apply(seed);
     }
 

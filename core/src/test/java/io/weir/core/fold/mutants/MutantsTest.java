@@ -15,21 +15,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** How strong the simulation is: it must notice when the engine drops any of its rules. */
+/** Tests the simulation: it must fail for every mutant of the fold. */
 class MutantsTest {
 
-    /** How many lives may pass before a mutant must have been caught. */
-    private static final int PATIENCE = 1_000;
+    /** The number of lives in which a mutant must have been caught. */
+    private static final int MAX_LIVES = 1_000;
 
-    /** How many lives are counted for the page. */
-    private static final int COUNTED = 100;
+    /** The number of lives counted for the page. */
+    private static final int COUNTED_LIVES = 100;
 
     private static final DocumentPart PAGE = new DocumentPart("explanation/reliability.md", "mutants");
     private static final String REWRITE = "mvn -pl core test -Dtest=MutantsTest -Dweir.docs.write=true";
 
     private static final List<Catch> CATCHES = new ArrayList<>();
 
-    /** A mutant, the first life that it failed in and the check that saw it, and in how many of all lives it failed. */
+    /**
+     * A caught mutant: the seed of the first life that failed, the check that failed there, and the number of failed
+     * lives out of all.
+     */
     private record Catch(Mutant mutant, long seed, String check, int caught, int lives) {
 
         String row() {
@@ -39,14 +42,14 @@ class MutantsTest {
 
     @ParameterizedTest
     @FieldSource("io.weir.core.fold.mutants.Mutants#ALL")
-    void theSimulationCatches(Mutant mutant, @TempDir Path directory) throws Exception {
+    void theSimulationCatchesEveryMutant(Mutant mutant, @TempDir Path directory) throws Exception {
         long seed = -1;
         String check = "";
         int caught = 0;
         int lives = 0;
         try (MutantEngine engine = new MutantEngine(mutant, directory)) {
-            while (caught == 0 ? lives < PATIENCE : DocumentPart.WRITE && lives < COUNTED) {
-                String verdict = engine.live(lives);
+            while (caught == 0 ? lives < MAX_LIVES : DocumentPart.WRITE && lives < COUNTED_LIVES) {
+                String verdict = engine.simulate(lives);
                 if (!verdict.startsWith(Verdict.PASSED) && caught++ == 0) {
                     seed = lives;
                     check = verdict;
@@ -58,14 +61,17 @@ class MutantsTest {
         CATCHES.add(new Catch(mutant, seed, check, caught, lives));
     }
 
-    /** Compiled and loaded in the same way, the engine lives as it does here: nothing else makes mutants fail. */
+    /**
+     * Checks that the unchanged fold passes when it is compiled and loaded like a mutant: nothing but the mutation
+     * makes mutants fail.
+     */
     @Test
-    void theEngineAsItIsLivesTheSameLives(@TempDir Path directory) throws Exception {
+    void theUnchangedFoldPasses(@TempDir Path directory) throws Exception {
         String snippet = "public final class SourceFold extends ClosingFold {";
         try (MutantEngine engine =
                 new MutantEngine(new Mutant("None", "SourceFold.java", snippet, snippet), directory)) {
             for (long seed = 0; seed < 20; seed++) {
-                assertThat(engine.live(seed))
+                assertThat(engine.simulate(seed))
                         .isEqualTo(new Verdict().apply(seed))
                         .startsWith(Verdict.PASSED);
             }
@@ -74,7 +80,7 @@ class MutantsTest {
 
     @Test
     @DisabledIfSystemProperty(named = "weir.docs.write", matches = "true", disabledReason = "it is being written")
-    void thePageHasEveryRule() throws IOException {
+    void thePageListsEveryRule() throws IOException {
         List<String> rules = Mutants.ALL.stream().map(Mutant::rule).toList();
         assertThat(PAGE.read()
                         .lines()
@@ -92,7 +98,7 @@ class MutantsTest {
         CATCHES.forEach(entry -> table.append(entry.row()).append('\n'));
         System.out.print(table);
         if (DocumentPart.WRITE && CATCHES.size() == Mutants.ALL.size()) {
-            PAGE.write(REWRITE, "The seeds are 0 to " + (COUNTED - 1) + ".\n\n" + table);
+            PAGE.write(REWRITE, "The seeds are 0 to " + (COUNTED_LIVES - 1) + ".\n\n" + table);
         }
     }
 }

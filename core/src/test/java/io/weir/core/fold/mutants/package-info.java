@@ -1,4 +1,4 @@
-/** The fold with one rule dropped, again and again: what shows that the simulation would notice. */
+/** Variants of the fold that each drop one rule, which show that the simulation detects it. */
 @NullMarked
 package io.weir.core.fold.mutants;
 

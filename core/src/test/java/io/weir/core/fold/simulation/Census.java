@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How often each event happened, so that a simulation cannot pass by doing nothing. */
+/** Counts events, so that a simulation cannot pass by doing nothing. */
 final class Census {
 
     private final long[] counts = new long[Event.values().length];
@@ -33,7 +33,7 @@ final class Census {
         return Arrays.stream(Event.values()).filter(event -> of(event) == 0).toList();
     }
 
-    /** One line for each event. */
+    /** Returns one line for each event. */
     @Override
     public String toString() {
         return Arrays.stream(Event.values())

@@ -10,10 +10,10 @@ import io.weir.core.fold.StoredReading;
 import io.weir.core.rollup.RollupKey;
 
 /**
- * Where writes arrive, whoever sent them and whenever: each is checked against the log and against what is in the tables
- * already, and then applied with its timestamp.
+ * The entry point of all writes to the tables: checks each against the log and the tables, and then applies it with its
+ * timestamp.
  *
- * <p>What is right is applied as the oracle's own object, so that the tables are quickly compared with it.
+ * <p>A correct write is stored as the oracle's own object, so that comparing the tables with the oracle is fast.
  */
 final class CheckedStore {
 
@@ -30,7 +30,10 @@ final class CheckedStore {
         this.census = census;
     }
 
-    /** The source has ended. A row that was rolled back may land again without the raw rows beneath it, and loses. */
+    /**
+     * Marks the source as ended. From here on, a rolled-back row may be written again without its raw rows: it loses
+     * against the rollback.
+     */
     void end() {
         ended = true;
     }
@@ -73,7 +76,7 @@ final class CheckedStore {
     /**
      * Applies a rollup row.
      *
-     * @param epoch in which its writer has written the raw rows beneath it
+     * @param epoch the epoch in which the writer has written the row's raw rows
      */
     void writeRollup(RollupKey key, RollupState row, long version, StoreEpoch epoch) {
         long through = row.throughOffset();
@@ -112,8 +115,8 @@ final class CheckedStore {
         census.count(Event.LEDGER_CLOSED);
         store.ledgers().write(SimulatedStore.LedgerRow.ONLY, ledger, ledger.throughOffset());
         if (oracle.isCommand(ledger.throughOffset())) {
-            // A database that goes back behind a rebuild may show rows that have come further: an operator has to
-            // repeat it.
+            // After a database goes back to before a rebuild, rows may be ahead of it; an operator would have to repeat
+            // the rebuild.
             store.commitLog().keep();
         }
     }

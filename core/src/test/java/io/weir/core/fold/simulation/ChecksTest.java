@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** That the checks which no mutant gets to can fail: those at rest, since others see a fault before it comes to rest. */
+/** Tests that the checks which no mutant triggers can fail: those at rest, since other checks find a fault before. */
 class ChecksTest {
 
     private static final StoredReading FOREIGN = new StoredReading(new Reading("x", "x", "x", 0, 0), 0, 0);
@@ -40,7 +40,7 @@ class ChecksTest {
             new SimulatedWorld(new SimulatedDatabase(census), oracle, layouts, false, true, fate, census, () -> {});
 
     @BeforeEach
-    void closeTheLog() {
+    void commitTheLog() {
         fate.setCalm(true);
         for (Query query : Layout.EIGHT.queries()) {
             new SimulatedProcess(FoldSettings.DEFAULT, world, Layout.EIGHT, query).close(log);

@@ -14,23 +14,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that has ended: what its ledgers account for stays as it is. Between them and the first record that another
- * source applies lie records that are lost, of which any rows may have been left.
+ * A source that has ended: everything that its ledgers account for must stay. Of the records between the ledgers and
+ * the first record of the next source, any rows may remain.
  */
 final class EndedSource {
 
     private final Oracle oracle;
     private final SimulatedStore store;
     private final Ledger ledger;
-    private final Map<Query, Long> accounted = new EnumMap<>(Query.class);
+    private final Map<Query, Long> accountedFor = new EnumMap<>(Query.class);
     private final long from;
 
     /**
-     * Ends a source: its ledger is written for the last time.
+     * Ends a source, whose ledger is written for the last time.
      *
-     * @param layout in which it has ended
-     * @param from the first offset that the source has nothing of; {@link Long#MAX_VALUE} if no other applies its
-     * records
+     * @param layout the layout in which the source has ended
+     * @param from the first offset of the source that follows; {@link Long#MAX_VALUE} if none applies this source's
+     *     records
      */
     EndedSource(SimulatedWorld world, Oracle oracle, Layout layout, long from) {
         this.oracle = oracle;
@@ -39,7 +39,7 @@ final class EndedSource {
         this.from = from;
         for (Query query : Query.values()) {
             Long follower = store.followers().read(query);
-            accounted.put(
+            accountedFor.put(
                     query,
                     layout == Layout.FUSED || query.decides()
                             ? ledger.throughOffset()
@@ -48,7 +48,11 @@ final class EndedSource {
         store.ledgers().write(SimulatedStore.LedgerRow.ONLY, ledger, Long.MAX_VALUE);
     }
 
-    /** Throws unless the source holds what it must, and nothing that it must not. */
+    /**
+     * Checks that the source contains what it must, and nothing that it must not.
+     *
+     * @throws Violation if it does not
+     */
     void check() {
         store.ledgers().mustHold(Check.ENDED_SOURCE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledger)));
         for (StoredReading row : oracle.readings()) {
@@ -70,7 +74,7 @@ final class EndedSource {
     }
 
     private void require(Query table, long offset, @Nullable Object row, @Nullable Object found) {
-        boolean isMissing = found == null ? offset <= accounted.get(table) : offset >= from || !found.equals(row);
+        boolean isMissing = found == null ? offset <= accountedFor.get(table) : offset >= from || !found.equals(row);
         if (isMissing) {
             throw new Violation(
                     Check.ENDED_SOURCE, table + ": found " + found + ", the log has " + row + " at " + offset + this);
@@ -78,7 +82,7 @@ final class EndedSource {
     }
 
     private void require(RollupHistory history) {
-        List<Reading> least = history.readingsAt(accounted.get(Query.of(history.key())));
+        List<Reading> least = history.readingsAt(accountedFor.get(Query.of(history.key())));
         List<Reading> most = history.readingsAt(from - 1);
         RollupState row = store.rollups().read(history.key());
         String fault;
@@ -103,6 +107,6 @@ final class EndedSource {
 
     @Override
     public String toString() {
-        return ", accounted for through " + accounted + ", another source applies those from " + from + " on";
+        return ", accounted for through " + accountedFor + ", another source applies those from " + from + " on";
     }
 }

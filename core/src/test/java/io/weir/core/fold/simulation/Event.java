@@ -2,9 +2,9 @@ package io.weir.core.fold.simulation;
 
 import java.util.Locale;
 
-/** What happens in a simulated life, and how often, where that is by chance: a share of the life's rate of trouble. */
+/** The events of a simulated life. Those that happen by chance have a weight: a factor on the life's rate of faults. */
 enum Event {
-    // What devices and the log do, as the oracle sees it.
+    // The log, by the oracle's decisions.
     RECORD,
     RECORD_WITH_SEVERAL_READINGS,
     GAP_IN_THE_OFFSETS,
@@ -30,7 +30,7 @@ enum Event {
     BEFORE_THE_EARLIEST,
     TOO_OLD,
 
-    // What an operator does.
+    // Actions of an operator.
     RAW_ROW_CHANGED,
     RAW_ROW_REMOVED,
     RAW_ROW_ADDED,
@@ -40,7 +40,7 @@ enum Event {
     REBUILD_IN_EIGHT,
     COPY_OF_A_REPAIRED_READING,
 
-    // Who holds the source.
+    // Processes that open the source.
     PROCESS_STARTED,
     OPENED_AGAIN_AFTER_A_FLUSH,
     OPENED_AGAIN_UNFLUSHED,
@@ -55,7 +55,7 @@ enum Event {
     REPLAY_OF_UNFLUSHED_RECORDS,
     FLUSHED_BETWEEN_BATCHES,
 
-    // What strikes a process at any of its calls, or between two of its writes.
+    // Faults at any call of a process, or between two of its writes.
     CRASH(1),
     TASK_KILLED(50),
     PAUSE(5),
@@ -77,7 +77,7 @@ enum Event {
     WRITE_FAILED_AND_DELAYED(1),
     WRITE_LANDED_AGAIN(2),
 
-    // What comes of it.
+    // Consequences.
     STORE_WENT_BACK,
     STORE_LOST_WHAT_WAS_NOT_SYNCED,
     LEDGER_REFUSED_IN_ANOTHER_EPOCH,
@@ -91,11 +91,11 @@ enum Event {
     ROW_EXPIRED,
     ROW_REBUILT,
     ROW_REBUILT_TO_NOTHING,
-    READINGS_UNDER_WAY,
+    READINGS_IN_FLIGHT,
     READINGS_DURABLE,
     PART_OF_A_FLUSH_BEGUN,
     FLUSH_ENDED,
-    FLUSH_UNDER_WAY,
+    FLUSH_IN_PROGRESS,
     LEDGER_CLOSED,
     FOLLOWER_LEDGER_CLOSED,
     FOLLOWER_WAITED,
@@ -122,7 +122,10 @@ enum Event {
         this.weight = weight;
     }
 
-    /** How much more often than a crash it strikes where it can; zero for what is not left to chance. */
+    /**
+     * Returns how many times more often than a crash the event happens, wherever it can; zero for events that do not
+     * happen by chance.
+     */
     int weight() {
         return weight;
     }

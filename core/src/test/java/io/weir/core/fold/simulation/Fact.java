@@ -2,16 +2,16 @@ package io.weir.core.fold.simulation;
 
 import java.util.function.Predicate;
 
-/** Something that must be in the tables before a ledger may account for its offset. */
+/** A row that must be in the tables before a ledger may account for its offset. */
 final class Fact {
 
     private final long offset;
-    private final Object what;
+    private final Object row;
     private final Predicate<SimulatedStore> isIn;
 
-    Fact(long offset, Object what, Predicate<SimulatedStore> isIn) {
+    Fact(long offset, Object row, Predicate<SimulatedStore> isIn) {
         this.offset = offset;
-        this.what = what;
+        this.row = row;
         this.isIn = isIn;
     }
 
@@ -25,6 +25,6 @@ final class Fact {
 
     @Override
     public String toString() {
-        return what + " of offset " + offset;
+        return row + " of offset " + offset;
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What must become durable in one table, in the order of the log. */
+/** The rows that must become durable in one table, in log order. */
 final class Facts {
 
     private final List<Fact> all = new ArrayList<>();
@@ -15,10 +15,10 @@ final class Facts {
         all.add(fact);
     }
 
-    /** Returns the first through an offset that is not in the tables; null if all are. */
+    /** Returns the first row through an offset that is not in the tables; null if none is missing. */
     @Nullable
     Fact firstMissing(long offset, SimulatedStore store) {
-        // Rows stay unless the database loses them: those that were found once are not looked for again.
+        // Rows stay unless the database loses them: rows found once are not searched again until the next loss.
         if (store.commitLog().losses() != losses) {
             losses = store.commitLog().losses();
             durable = 0;

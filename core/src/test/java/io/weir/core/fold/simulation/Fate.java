@@ -2,24 +2,26 @@ package io.weir.core.fold.simulation;
 
 import java.util.random.RandomGenerator;
 
-/** The dice of one life: what is left to chance, and how much goes wrong. Counts what strikes. */
+/** The random decisions of one life, and its rate of faults. Counts the faults. */
 final class Fate {
 
     private final RandomGenerator random;
     private final Census census;
-    private final double trouble;
+    private final double faultRate;
     private boolean calm;
 
-    /** Trouble comes several times while the log is read once, however long it is, in some lives more than in others. */
+    /**
+     * Chooses a fault rate for the life at random, such that faults happen several times in a log, whatever its length.
+     */
     Fate(RandomGenerator random, int records, Census census) {
         this.random = random;
         this.census = census;
-        this.trouble = random.nextDouble() / 2 / records;
+        this.faultRate = random.nextDouble() / 2 / records;
     }
 
-    /** Whether trouble strikes here; never while it is calm. */
+    /** Returns true if the fault happens now; never while calm. */
     boolean strikes(Event event) {
-        boolean strikes = !calm && random.nextDouble() < trouble * event.weight();
+        boolean strikes = !calm && random.nextDouble() < faultRate * event.weight();
         if (strikes) {
             count(event);
         }
@@ -42,7 +44,7 @@ final class Fate {
         return below(chances) == 0;
     }
 
-    /** A number up to the limit whose magnitude, rather than itself, is left to chance: small ones are frequent. */
+    /** Returns a number from 1 to a limit with a random order of magnitude: small numbers are frequent. */
     int upTo(int limit) {
         return (int) StrictMath.pow(limit, random.nextDouble());
     }

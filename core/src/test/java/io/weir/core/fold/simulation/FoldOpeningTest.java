@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** What a fold that is opened again takes from its memory, and what from the tables. */
+/** Tests what a fold takes from memory and what from the tables when it is opened again. */
 class FoldOpeningTest {
 
     private static final int CLOSED = 30;
@@ -27,11 +27,11 @@ class FoldOpeningTest {
             new SimulatedWorld(new SimulatedDatabase(census), oracle, layouts, true, true, fate, census, () -> {});
 
     /**
-     * A process has read rows that a dead one had written beyond the ledger. The store loses them and the ledger;
-     * another process closes the same prefix again. The ledger is as the first process left it, but its rows are gone.
+     * A process has read rows that a dead process wrote beyond the ledger. The store loses them and the ledger; another
+     * process commits the same prefix again. The ledger is then as the first process left it, but its rows are gone.
      */
     @Test
-    void aCacheDoesNotOutliveItsEpochAlthoughTheLedgerIsTheSameAgain() {
+    void dropsTheCacheInANewEpochEvenIfTheLedgerIsTheSame() {
         fate.setCalm(true);
         SourceFold dead = fold();
         dead.open();
@@ -51,7 +51,7 @@ class FoldOpeningTest {
     }
 
     @Test
-    void whatWasAppliedAndNotFlushedStaysInMemory() {
+    void keepsUnflushedRecordsInMemory() {
         fate.setCalm(true);
         SourceFold fold = fold();
         leave(fold, 0, CLOSED);
@@ -66,7 +66,7 @@ class FoldOpeningTest {
     }
 
     @Test
-    void recordsThatWereAppliedAndNotFlushedAreSkippedInAReplay() {
+    void skipsUnflushedRecordsInAReplay() {
         fate.setCalm(true);
         SourceFold fold = fold();
         leave(fold, 0, CLOSED);
@@ -78,7 +78,7 @@ class FoldOpeningTest {
     }
 
     @Test
-    void anotherProcessThatHasComeFurtherIsFollowed() {
+    void resumesFromTheLedgerOfAProcessThatIsAhead() {
         fate.setCalm(true);
         SourceFold behind = fold();
         leave(behind, 0, CLOSED);
@@ -91,7 +91,7 @@ class FoldOpeningTest {
     }
 
     @Test
-    void aLedgerThatCountsAPartOfWhatIsInMemoryChangesNothing() {
+    void keepsItsMemoryIfTheStoredLedgerIsBehindIt() {
         fate.setCalm(true);
         SourceFold ahead = fold();
         leave(ahead, 0, RECORDS - 1);
@@ -106,7 +106,7 @@ class FoldOpeningTest {
     }
 
     @Test
-    void aLedgerThatWentBackIsGoneOnFrom() {
+    void resumesFromALedgerThatWentBack() {
         fate.setCalm(true);
         SourceFold fold = fold();
         close(fold, CLOSED);

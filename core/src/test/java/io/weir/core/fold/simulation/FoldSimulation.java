@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One random life of a log and its sources, from a seed: a log that grows, processes that take a source from each
- * other, crash between any two writes, stand still and go on as if nothing had happened, and writes that fail, arrive
- * in any order or much too late. In some lives the layout changes, an operator repairs rows, rows expire, or sources
- * end and others follow. Every write is checked as it arrives, and all tables whenever the log was closed.
+ * One simulated life of a log and its sources, generated from a seed. The log grows; processes take a source from each
+ * other, crash between any two writes, or pause and resume; writes fail, or arrive late and in any order. In some lives
+ * the layout changes, an operator repairs rows, rows expire, or sources end and others follow. Every write is checked
+ * when it arrives, and all tables whenever the whole log was committed.
  *
- * <p>Everything runs on one thread, and chance is the seed's alone: the same seed lives the same life.
+ * <p>Single-threaded and deterministic: the same seed produces the same life.
  */
 final class FoldSimulation {
 
@@ -38,7 +38,7 @@ final class FoldSimulation {
     private final Map<Query, List<SimulatedProcess>> idle = new EnumMap<>(Query.class);
     private final Map<Query, Integer> processes = new EnumMap<>(Query.class);
 
-    /** Whether sources end in this life: nothing is repaired then, and rows do not expire. */
+    /** True if sources end in this life; then nothing is repaired and rows do not expire. */
     private final boolean ending;
 
     private List<LogRecord> log;
@@ -47,10 +47,10 @@ final class FoldSimulation {
     private Layouts layouts;
     private SimulatedWorld world;
 
-    /** How many records of the log are there by now. */
+    /** The number of records that the log contains so far. */
     private int available;
 
-    /** How many records of the log the source does not apply: they were there before it began. */
+    /** The number of records at the start of the log that precede the source. */
     private int begin;
 
     FoldSimulation(long seed) {
@@ -58,8 +58,8 @@ final class FoldSimulation {
     }
 
     /**
-     * @param retention how long rows are kept in lives in which they expire
-     * @param delaying whether a ledger is written only when the rows beneath it are synced
+     * @param retention the lifetime of rows in lives in which they expire
+     * @param delaying true if a ledger is written only after its rows are synced
      */
     FoldSimulation(long seed, Retention retention, boolean delaying) {
         random = new SplittableRandom(seed);
@@ -86,8 +86,8 @@ final class FoldSimulation {
         world = new SimulatedWorld(database, oracle, layouts, losing, delaying, fate, census, this::runOthers);
     }
 
-    /** Lives the life of a seed, and returns what happened; a failure says how to replay it. */
-    static Census live(long seed) {
+    /** Simulates the life of a seed and returns the events. A failure says how to replay it. */
+    static Census simulate(long seed) {
         try {
             return new FoldSimulation(seed).run();
         } catch (RuntimeException | AssertionError e) {
@@ -98,23 +98,27 @@ final class FoldSimulation {
         }
     }
 
-    /** Returns whether rows expire in this life. */
+    /** Returns true if rows expire in this life. */
     boolean expires() {
         return history.isTimedByBroker();
     }
 
-    /** Lives it, and returns what happened. Throws a {@link Violation}, or whatever the fold throws, at the first fault. */
+    /**
+     * Runs the life and returns the events.
+     *
+     * @throws Violation at the first fault; exceptions of the fold are thrown as they are
+     */
     Census run() {
         new LogCensus(oracle, settings.zone(), census).count(log);
         while (available < log.size()) {
-            goOn();
+            appendRecords();
             if (ending && fate.oneIn(2)) {
-                live(1 + fate.below(6));
+                runTasks(1 + fate.below(6));
                 if (endSource() && available == begin) {
-                    continue; // no record of the source that follows has come yet
+                    continue; // the next source has no record yet
                 }
             }
-            live(MAX_TASKS);
+            runTasks(MAX_TASKS);
             rest();
             repair();
         }
@@ -125,8 +129,8 @@ final class FoldSimulation {
         return census;
     }
 
-    /** More records come. Where rows expire, none of them becomes too old before the next rest. */
-    private void goOn() {
+    /** Appends records to the log. If rows expire, none of the records becomes too old before the next rest. */
+    private void appendRecords() {
         int next = operator.nextStop(available);
         int first = available + 1;
         available = fate.oneIn(2) ? next : first + fate.below(next - available);
@@ -139,14 +143,14 @@ final class FoldSimulation {
         clock.set(log.get(available - 1).timestamp());
     }
 
-    private void live(int tasksOfEach) {
+    private void runTasks(int tasksOfEach) {
         int queries = layout().queries().size();
-        for (int tasks = tasksOfEach * queries; tasks > 0 && !(isClosed() && fate.oneIn(3)); tasks--) {
+        for (int tasks = tasksOfEach * queries; tasks > 0 && !(isCommitted() && fate.oneIn(3)); tasks--) {
             runTask(anyProcess(anyQuery()));
         }
     }
 
-    private boolean isClosed() {
+    private boolean isCommitted() {
         return world.ledger().throughOffset() == lastOffset();
     }
 
@@ -185,7 +189,7 @@ final class FoldSimulation {
         idle.clear();
     }
 
-    /** Mostly the one that decides, since all others wait for it. */
+    /** Returns a random query; more often the decider, since all others wait for it. */
     private Query anyQuery() {
         List<Query> queries = layout().queries();
         return queries.get(fate.oneIn(3) ? 0 : fate.below(queries.size()));
@@ -208,7 +212,7 @@ final class FoldSimulation {
         return processes.getOrDefault(query, 0) < (query.decides() ? MAX_PROCESSES : MAX_FOLLOWERS);
     }
 
-    /** Nothing goes wrong for a while: the log is closed, and the tables must be as if nothing ever had. */
+    /** Commits the whole log without faults, and compares the tables with the oracle. */
     private void rest() {
         fate.setCalm(true);
         for (Query query : layout().queries()) {
@@ -221,12 +225,15 @@ final class FoldSimulation {
             changeLayout();
         }
         if (history.isTimedByBroker()) {
-            world.store().commitLog().keep(); // else records that are too old would be replayed
+            world.store().commitLog().keep(); // otherwise records that are too old would be replayed
         }
         fate.setCalm(false);
     }
 
-    /** What the application does between two starts: all processes end, and followers begin where the ledger ends. */
+    /**
+     * Changes the layout as the application does between two starts: all processes end, and followers begin where the
+     * ledger ends.
+     */
     private void changeLayout() {
         endAll();
         Layout next = layouts.after(lastOffset());
@@ -240,8 +247,8 @@ final class FoldSimulation {
     }
 
     /**
-     * Nobody is in the midst of anything now; only what the dead have sent may still come. Repairs are in no log: a
-     * database that goes back behind them has lost them, and an operator has to repeat them.
+     * Repairs raw rows while no process is active; only writes of dead processes may still arrive. Repairs are not in
+     * the log: a database that goes back to before them has lost them, so it must not.
      */
     private void repair() {
         List<Repair> repairs = operator.repairsAfter(available);
@@ -258,12 +265,12 @@ final class FoldSimulation {
     }
 
     /**
-     * What an operator does when the log is not what it was. No process is left, and everything that one has sent has
-     * landed, though it may land again. Returns false where there is no reason to.
+     * Ends the source as an operator does for a broken log: all processes have ended, and all of their writes were
+     * applied, though they may be applied again. Returns false if there is no reason to end it.
      */
     private boolean endSource() {
         endAll();
-        world.network().settle();
+        world.network().deliverDelayed();
         return switch (fate.below(8)) {
             case 0 -> {
                 fate.count(Event.SOURCE_RETIRED);
@@ -289,7 +296,7 @@ final class FoldSimulation {
     private void goOnWithAnotherLog(int kept) {
         Layout layout = layout();
         ended.add(endedSource(Long.MAX_VALUE));
-        history.goOnAfter(kept == 0 ? fate.below(3) - 1 : log.get(kept - 1).offset());
+        history.continueAfter(kept == 0 ? fate.below(3) - 1 : log.get(kept - 1).offset());
         List<LogRecord> other = new ArrayList<>(log.subList(0, kept));
         for (int more = log.size() - available + 1 + fate.below(20); more > 0; more--) {
             other.add(history.record());

@@ -6,7 +6,9 @@ import io.weir.core.DocumentPart;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** {@code -Dweir.simulation.seed=N} lives one life again; with {@code -Dweir.simulation.seeds=M}, M lives from N on. */
+/**
+ * {@code -Dweir.simulation.seed=N} simulates one life; with {@code -Dweir.simulation.seeds=M}, M lives from seed N on.
+ */
 class FoldSimulationTest {
 
     private static final int LIVES = 2_000;
@@ -16,15 +18,15 @@ class FoldSimulationTest {
     private static final String REWRITE = "mvn -pl core test -Dtest=FoldSimulationTest -Dweir.docs.write=true";
 
     @Test
-    void everyLifeIsExactAtEveryWriteAndAtEveryRest() throws IOException {
+    void everyLifeIsExactAtEveryWriteAndRest() throws IOException {
         Long seed = Long.getLong("weir.simulation.seed");
         if (seed != null) {
-            live(seed, Integer.getInteger("weir.simulation.seeds", 1));
+            simulate(seed, Integer.getInteger("weir.simulation.seeds", 1));
             return;
         }
-        Census census = live(0, LIVES);
+        Census census = simulate(0, LIVES);
         assertThat(census.missing())
-                .as("what the simulation is said to do, and never did")
+                .as("events that never happened")
                 .isEmpty();
         assertThat(census.of(Event.RECORD)).isGreaterThanOrEqualTo(RECORDS);
         assertThat(census.of(Event.CRASH)).isGreaterThanOrEqualTo(LIVES);
@@ -33,10 +35,10 @@ class FoldSimulationTest {
         }
     }
 
-    private static Census live(long first, int lives) {
+    private static Census simulate(long first, int lives) {
         Census total = new Census();
         for (long seed = first; seed < first + lives; seed++) {
-            total.addAll(FoldSimulation.live(seed));
+            total.addAll(FoldSimulation.simulate(seed));
         }
         System.out.printf("%,d lives, from seed %d on:%n%s%n", lives, first, total);
         return total;

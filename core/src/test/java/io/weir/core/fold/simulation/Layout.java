@@ -3,14 +3,14 @@ package io.weir.core.fold.simulation;
 import java.util.Arrays;
 import java.util.List;
 
-/** How a life spreads its tables over queries. */
+/** The assignment of tables to queries. */
 enum Layout {
     /** One query feeds all tables. */
     FUSED,
-    /** One query for each table: the one of the readings by device decides, the others follow it. */
+    /** One query for each table: that of the readings by device decides, the others follow it. */
     EIGHT;
 
-    /** The queries in the order in which each can close the log. */
+    /** Returns the queries in an order in which each can commit the whole log. */
     List<Query> queries() {
         return this == FUSED ? List.of(Query.RAW_BY_DEVICE) : Arrays.asList(Query.values());
     }
@@ -19,7 +19,7 @@ enum Layout {
         return this == FUSED ? EIGHT : FUSED;
     }
 
-    /** Whether a query feeds the table of another, or its own. */
+    /** Returns true if a query feeds a table. */
     boolean feeds(Query query, Query table) {
         return this == FUSED || query == table;
     }

@@ -2,9 +2,7 @@ package io.weir.core.fold.simulation;
 
 import java.util.TreeMap;
 
-/**
- * In which layout each part of the log is decided: it changes where an operator stops the pipeline between two records.
- */
+/** The layout of each part of the log: it changes where an operator stops the pipeline between two records. */
 final class Layouts {
 
     private final TreeMap<Long, Layout> since = new TreeMap<>();
@@ -13,7 +11,7 @@ final class Layouts {
         since.put(Long.MIN_VALUE, first);
     }
 
-    /** Returns the layout in which a record of this offset is decided. */
+    /** Returns the layout in which the record at an offset is decided. */
     Layout at(long offset) {
         return since.lowerEntry(offset).getValue();
     }
@@ -23,7 +21,7 @@ final class Layouts {
         return since.floorEntry(offset).getValue();
     }
 
-    /** Returns whether the layout changes once the log is closed through an offset. */
+    /** Returns true if the layout changes after an offset. */
     boolean changesAfter(long offset) {
         return at(offset) != after(offset);
     }

@@ -1,9 +1,9 @@
 package io.weir.core.fold.simulation;
 
-/** How long the rows of one table live, by the clock of the database. Times are in milliseconds since the epoch. */
+/** The lifetime of the rows of one table, by the database's clock. Times are in milliseconds since the epoch. */
 final class Lifetime {
 
-    /** The clock of all machines. */
+    /** The clock of all simulated machines. */
     static final class Clock {
 
         private long now;
@@ -21,7 +21,7 @@ final class Lifetime {
         this.length = length;
     }
 
-    static Lifetime forEver() {
+    static Lifetime forever() {
         return new Lifetime(new Clock(), Long.MAX_VALUE);
     }
 
@@ -33,7 +33,7 @@ final class Lifetime {
         return clock.now;
     }
 
-    /** Returns when a row expires that is written now. */
+    /** Returns when a row written now expires. */
     long end() {
         return length == Long.MAX_VALUE ? Long.MAX_VALUE : clock.now + length;
     }

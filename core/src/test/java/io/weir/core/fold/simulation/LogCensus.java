@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts what the devices of one log did, by what the oracle made of it. */
+/** Counts the events in one log, by the oracle's decisions. */
 final class LogCensus {
 
     private static final long HOUR = 3_600_000;

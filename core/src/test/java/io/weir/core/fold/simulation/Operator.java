@@ -25,10 +25,10 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /**
- * Whoever changes the layout, and repairs raw rows behind the pipeline's back and then has the rollups above them
- * rebuilt. Keeps the rules that operators are told: the rows are accounted for, both raw tables are changed, no copy of
- * such a reading is under way, the layout is fused, and the rebuild follows. The devices go on meanwhile, and some send
- * what looks like commands.
+ * The operator of a pipeline: changes the layout, and repairs raw rows by hand and then rebuilds their rollups. Follows
+ * the documented procedure: repairs only rows that the ledger accounts for, changes both raw tables, waits until no
+ * copy of the reading is in the log, uses the layout fused, and sends the rebuild afterwards. Devices keep sending
+ * meanwhile, and some send forged commands.
  */
 final class Operator {
 
@@ -41,7 +41,7 @@ final class Operator {
             new CommandSigner(CommandKey.parse("18".repeat(32)), "source 1");
 
     private static final int MAX_REMOVED = 20;
-    private static final int RECORDS_IN_A_LAYOUT = 500;
+    private static final int RECORDS_PER_LAYOUT = 500;
 
     private final RandomHistory history;
     private final Oracle oracle;
@@ -50,7 +50,7 @@ final class Operator {
     private final Layouts layouts;
     private final boolean changesLayouts;
     private final boolean repairs;
-    private final int patience;
+    private final int repairInterval;
     private final List<LogRecord> log = new ArrayList<>();
     private final Map<Integer, List<Repair>> planned = new HashMap<>();
     private final Set<Integer> stops = new HashSet<>();
@@ -58,8 +58,8 @@ final class Operator {
     private long now;
 
     /**
-     * @param changesLayouts whether the layout ever changes
-     * @param repairs whether anything is ever repaired or rebuilt
+     * @param changesLayouts true if the layout may change
+     * @param repairs true if rows may be repaired or rebuilt
      */
     Operator(
             RandomHistory history,
@@ -75,40 +75,40 @@ final class Operator {
         this.layouts = layouts;
         this.changesLayouts = changesLayouts;
         this.repairs = repairs;
-        this.patience = oneIn(2) ? Integer.MAX_VALUE : 100 + random.nextInt(700);
+        this.repairInterval = oneIn(2) ? Integer.MAX_VALUE : 100 + random.nextInt(700);
     }
 
-    /** Returns a log of at least so many records, with the commands; the oracle has read it. */
+    /** Returns a log of at least this number of records, including commands, all of which the oracle has read. */
     List<LogRecord> log(int records) {
         while (log.size() < records) {
-            readingsCome();
-            if (changesLayouts && oneIn(RECORDS_IN_A_LAYOUT)) {
+            appendReadings();
+            if (changesLayouts && oneIn(RECORDS_PER_LAYOUT)) {
                 changeLayout(layout().other());
-            } else if (repairs && oneIn(patience)) {
+            } else if (repairs && oneIn(repairInterval)) {
                 repair();
-            } else if (repairs && oneIn(patience / 8)) {
-                rebuildForNothing();
-            } else if (repairs && oneIn(patience / 8)) {
-                askForTooMuch();
-            } else if (repairs && oneIn(patience / 8)) {
-                forge();
+            } else if (repairs && oneIn(repairInterval / 8)) {
+                rebuildUnchangedRows();
+            } else if (repairs && oneIn(repairInterval / 8)) {
+                sendInvalidCommand();
+            } else if (repairs && oneIn(repairInterval / 8)) {
+                sendForgedCommand();
             }
         }
         return log;
     }
 
-    /** Takes a log that is there, from a record on. */
+    /** Continues an existing log, which the oracle reads from a record on. */
     void take(List<LogRecord> records, int first) {
         log.addAll(records);
         records.subList(first, records.size()).forEach(oracle::read);
     }
 
-    /** Returns what is repaired once so many records have been accounted for, and no more have come. */
+    /** Returns the repairs to perform when exactly this number of records have been applied. */
     List<Repair> repairsAfter(int records) {
         return planned.getOrDefault(records, List.of());
     }
 
-    /** Returns how many records come before the next repair, or before the layout changes next. */
+    /** Returns the number of records before the next repair or change of the layout. */
     int nextStop(int records) {
         return stops.stream()
                 .filter(after -> after > records)
@@ -116,7 +116,7 @@ final class Operator {
                 .orElse(log.size());
     }
 
-    private void readingsCome() {
+    private void appendReadings() {
         LogRecord record = history.record();
         clock = record.hasTimestamp() ? Math.max(clock, record.timestamp()) : clock;
         log.add(record);
@@ -158,8 +158,8 @@ final class Operator {
                 .collect(Collectors.toSet()));
     }
 
-    /** Sends a command although the rollups are right. */
-    private void rebuildForNothing() {
+    /** Sends a command for rollups that need no repair. */
+    private void rebuildUnchangedRows() {
         List<StoredReading> rows = youngRows();
         if (!rows.isEmpty()) {
             StoredReading row = rows.get(random.nextInt(rows.size()));
@@ -167,8 +167,8 @@ final class Operator {
         }
     }
 
-    /** Sends a command for readings of any age, for more than a day, or for what can have no readings. */
-    private void askForTooMuch() {
+    /** Sends a command for readings of any age, for more than a day, or with names that no reading can have. */
+    private void sendInvalidCommand() {
         List<StoredReading> rows =
                 oracle.rawRows().stream().sorted(SimulatedStore.READ_ORDER).toList();
         if (rows.isEmpty()) {
@@ -185,8 +185,8 @@ final class Operator {
                 }));
     }
 
-    /** A producer sends what looks like a command, without the key, or one that it has read in a log. */
-    private void forge() {
+    /** Sends a command without a signature, with another key, for another source or for an earlier offset. */
+    private void sendForgedCommand() {
         List<StoredReading> rows = youngRows();
         if (rows.isEmpty()) {
             return;
@@ -218,7 +218,7 @@ final class Operator {
             case 0 -> all.add(new Repair(row, changed(row), now));
             case 1 -> all.add(new Repair(row, null, now));
             case 2 ->
-                rows.stream() // the whole hour
+                rows.stream() // every reading of the hour
                         .filter(other -> other.reading().device().equals(r.device())
                                 && other.reading().metric().equals(r.metric())
                                 && hourOf(r).contains(other.reading().time()))
@@ -242,7 +242,7 @@ final class Operator {
         return new StoredReading(other, row.offset(), now);
     }
 
-    /** Sends what has to be rebuilt, in any order, some of it twice, among the readings that come. */
+    /** Sends the commands for repaired rows in any order, some of them twice, among other readings. */
     private void rebuild(List<Repair> all) {
         Set<RebuildCommand> commands = new LinkedHashSet<>();
         for (Repair repair : all) {
@@ -252,7 +252,7 @@ final class Operator {
         }
         for (RebuildCommand command : commands) {
             while (oneIn(3)) {
-                readingsCome();
+                appendReadings();
             }
             do {
                 send(command);
@@ -267,7 +267,7 @@ final class Operator {
         oracle.rebuild(record, command.raw());
     }
 
-    /** Asks for the hour, the whole day, or no more than the reading. */
+    /** Returns a command for the hour, the whole day, or only the reading. */
     private RebuildCommand command(Scope scope, String id, Reading r) {
         Window hour = hourOf(r);
         Window window = oneIn(2) && history.isYoung(dayOf(r).start()) ? dayOf(r) : hour;

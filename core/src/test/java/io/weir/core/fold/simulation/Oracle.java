@@ -39,8 +39,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right answer: reads a log once, from beginning to end, with everything in memory, and remembers every step. Shares
- * no rule, calendar or arithmetic with the fold: those are of {@link io.weir.core.reference}.
+ * Computes the expected tables: reads a log once, in order, in memory, and keeps every state. Shares no rule, calendar
+ * or arithmetic with the fold, but uses {@link io.weir.core.reference}.
  */
 final class Oracle {
 
@@ -69,7 +69,7 @@ final class Oracle {
     private long stored;
     private long duplicate;
 
-    /** @param layouts in which layout each offset is decided: what no log says */
+    /** @param layouts the layout in which each offset is decided, which the log does not say */
     Oracle(FoldSettings settings, ReadingDecoder decoder, Layouts layouts) {
         this.settings = settings;
         this.decoder = decoder;
@@ -81,17 +81,17 @@ final class Oracle {
                 settings.rules().tooOld());
     }
 
-    /** Takes the next record of the log. */
+    /** Reads the next record of the log. */
     void read(LogRecord record) {
         List<Decoded> elements = decode(record);
         for (int index = 0; index < elements.size(); index++) {
             received++;
-            settle(record, index, elements.get(index));
+            decide(record, index, elements.get(index));
         }
-        close(record);
+        addLedger(record);
     }
 
-    /** Knows that an operator repairs raw rows once all records so far are accounted for. */
+    /** Registers repairs that an operator performs once all records so far have been applied. */
     void repair(List<Repair> repairs) {
         for (Repair repair : repairs) {
             repaired.add(repair.key());
@@ -106,51 +106,55 @@ final class Oracle {
         }
     }
 
-    /** Knows that it has been done. */
+    /** Registers that repairs were performed. */
     void performed(List<Repair> repairs) {
         repairs.forEach(repair -> performed.put(repair.key(), repair));
     }
 
-    /** Takes the next record of the log, which asks for a rebuild. One that cannot be had is a record like any other. */
-    void rebuild(LogRecord record, RawSpan asked) {
-        if (isOfEight(record) || PoisonRecords.isNamed(record.offset()) || !canBeRebuilt(asked, record)) {
+    /**
+     * Reads the next record of the log, which contains a signed rebuild command. A command that cannot be executed is a
+     * record like any other.
+     */
+    void rebuild(LogRecord record, RawSpan span) {
+        if (isOfEight(record) || PoisonRecords.isNamed(record.offset()) || !isExecutable(span, record)) {
             refused.add(record.offset());
             read(record);
             return;
         }
         commands.add(record.offset());
-        Window day = calendar.windowOf(Resolution.DAY, asked.from());
-        Window month = calendar.windowOf(Resolution.MONTH, asked.from());
-        long first = calendar.windowOf(Resolution.HOUR, asked.from()).start();
-        for (Window hour : calendar.windowsStartingIn(Resolution.HOUR, first, asked.to())) {
-            RawSpan whole = new RawSpan(asked.scope(), asked.id(), asked.metric(), hour.start(), hour.end());
+        Window day = calendar.windowOf(Resolution.DAY, span.from());
+        Window month = calendar.windowOf(Resolution.MONTH, span.from());
+        long first = calendar.windowOf(Resolution.HOUR, span.from()).start();
+        for (Window hour : calendar.windowsStartingIn(Resolution.HOUR, first, span.to())) {
+            RawSpan whole = new RawSpan(span.scope(), span.id(), span.metric(), hour.start(), hour.end());
             List<Reading> folded = rawRows.values().stream()
                     .map(StoredReading::reading)
                     .filter(reading -> SimulatedStore.isIn(whole, reading))
                     .toList();
-            rebuilt(asked, hour, folded, record);
+            rebuilt(span, hour, folded, record);
         }
-        rebuilt(asked, day, merged(asked, Resolution.HOUR, day, record), record);
-        rebuilt(asked, month, merged(asked, Resolution.DAY, month, record), record);
-        close(record);
+        rebuilt(span, day, merged(span, Resolution.HOUR, day, record), record);
+        rebuilt(span, month, merged(span, Resolution.DAY, month, record), record);
+        addLedger(record);
     }
 
-    /** Takes the next record of the log, which looks like a command and is not signed for its place. */
+    /** Reads the next record of the log, which contains a forged command. */
     void readForged(LogRecord record) {
         forged.add(record.offset());
         read(record);
     }
 
-    /** Returns the elements of a record before any rule is applied to them. */
+    /** Returns the elements of a record before the rules are applied. */
     List<Decoded> decode(LogRecord record) {
         byte[] value = record.value();
         if (PoisonRecords.isNamed(record.offset())) {
             return quarantined(value, "an operator has named the record to be left out");
         }
-        if (value != null && value.length <= settings.maxRecordBytes() && !isOfATime(record)) {
+        if (value != null && value.length <= settings.maxRecordBytes() && !hasTimestamp(record)) {
             String detail =
                     "the record's own timestamp is not from 1970-01-01 to 9999-12-31, or it has none: producers must"
-                            + " send it in milliseconds since 1970, or the topic must have message.timestamp.type=LogAppendTime";
+                            + " send it in milliseconds since 1970, or the topic must have"
+                            + " message.timestamp.type=LogAppendTime";
             return List.of(Rejection.of(RejectReason.TIME_OUT_OF_RANGE, detail, value, 0, value.length));
         }
         if (value == null || value.length <= settings.maxRecordBytes()) {
@@ -174,7 +178,7 @@ final class Oracle {
         return List.of(Rejection.of(RejectReason.QUARANTINED, detail, payload, 0, payload.length));
     }
 
-    private static boolean isOfATime(LogRecord record) {
+    private static boolean hasTimestamp(LogRecord record) {
         int year =
                 Instant.ofEpochMilli(record.timestamp()).atZone(ZoneOffset.UTC).getYear();
         return year >= 1970 && year <= 9999;
@@ -184,12 +188,12 @@ final class Oracle {
         return commands.contains(offset);
     }
 
-    /** Returns true if the record asks for a rebuild that cannot be had. */
+    /** Returns true if the record contains a command that cannot be executed. */
     boolean isRefusedCommand(LogRecord record) {
         return refused.contains(record.offset());
     }
 
-    /** Returns true if the record looks like a command and is not signed for its place. */
+    /** Returns true if the record contains a forged command. */
     boolean isForgedCommand(LogRecord record) {
         return forged.contains(record.offset());
     }
@@ -202,12 +206,12 @@ final class Oracle {
         return repaired.contains(key);
     }
 
-    /** Returns the raw rows that there are after all records so far. */
+    /** Returns the raw rows after all records so far. */
     Collection<StoredReading> rawRows() {
         return rawRows.values();
     }
 
-    /** Returns the reading that was the first to arrive with its key, or was added; null if there is none. */
+    /** Returns the first reading with this key, or the one that a repair added; null if there is none. */
     @Nullable
     StoredReading reading(ReadingKey key) {
         return readings.get(key);
@@ -228,7 +232,7 @@ final class Oracle {
         return rejected.keySet();
     }
 
-    /** Returns all readings that were the first to arrive with their keys. */
+    /** Returns the first reading with each key. */
     Collection<StoredReading> readings() {
         return readings.values();
     }
@@ -251,12 +255,16 @@ final class Oracle {
         return ledgers.get(throughOffset);
     }
 
-    /** Returns everything that must become durable before the ledger of a table's query accounts for it. */
+    /** Returns the rows that must be durable before the ledger of a table's query may account for them. */
     Facts facts(Query table) {
         return facts.computeIfAbsent(table, none -> new Facts());
     }
 
-    /** Throws unless the tables hold exactly what they must once the log is closed through an offset. */
+    /**
+     * Checks that the tables contain exactly the expected rows after the log was committed through an offset.
+     *
+     * @throws Violation if they do not
+     */
     void compare(SimulatedStore store, long offset) {
         store.rawByDevice()
                 .mustHold(
@@ -300,14 +308,14 @@ final class Oracle {
         }
     }
 
-    /** A reading that is repaired more than once is as the last repair that was performed has left it. */
+    /** Returns the expected raw rows. The last performed repair of a reading counts. */
     private Stream<StoredReading> storedThrough(long offset) {
-        Stream<StoredReading> asTheyCame = readings.values().stream()
+        Stream<StoredReading> unrepaired = readings.values().stream()
                 .filter(row ->
                         row.offset() <= offset && !added.contains(row.reading().key()))
                 .filter(row -> !performed.containsKey(row.reading().key()));
         return Stream.concat(
-                asTheyCame, performed.values().stream().map(Repair::after).filter(Objects::nonNull));
+                unrepaired, performed.values().stream().map(Repair::after).filter(Objects::nonNull));
     }
 
     private static RollupState written(RollupHistory row, long offset) {
@@ -318,31 +326,34 @@ final class Oracle {
         return state;
     }
 
-    private void close(LogRecord record) {
+    private void addLedger(LogRecord record) {
         ledgers.put(record.offset(), new Ledger(record.offset(), received, stored, duplicate, reasons));
     }
 
-    /** It needs names that readings can have, a part of one day, and raw rows that cannot have expired. */
-    private boolean canBeRebuilt(RawSpan asked, LogRecord record) {
-        long firstHour = calendar.windowOf(Resolution.HOUR, asked.from()).start();
-        return ReferenceRules.isName(asked.id())
-                && ReferenceRules.isName(asked.metric())
-                && asked.from() < asked.to()
-                && asked.to() <= calendar.windowOf(Resolution.DAY, asked.from()).end()
+    /**
+     * Returns true if the span has names that readings can have, is within one day, and no raw row of it can have
+     * expired.
+     */
+    private boolean isExecutable(RawSpan span, LogRecord record) {
+        long firstHour = calendar.windowOf(Resolution.HOUR, span.from()).start();
+        return ReferenceRules.isName(span.id())
+                && ReferenceRules.isName(span.metric())
+                && span.from() < span.to()
+                && span.to() <= calendar.windowOf(Resolution.DAY, span.from()).end()
                 && !rules.isTooOld(firstHour, record.timestamp());
     }
 
-    private void rebuilt(RawSpan asked, Window window, List<Reading> content, LogRecord record) {
-        RollupKey key = new RollupKey(asked.scope(), asked.id(), asked.metric(), window);
+    private void rebuilt(RawSpan span, Window window, List<Reading> content, LogRecord record) {
+        RollupKey key = new RollupKey(span.scope(), span.id(), span.metric(), window);
         if (!content.isEmpty() || !readingsOf(key, record).isEmpty()) {
             rollups.computeIfAbsent(key, RollupHistory::new).rebuild(record.offset(), content);
             facts(Query.of(key)).add(new Fact(record.offset(), key, store -> store.hasRollup(key, record.offset())));
         }
     }
 
-    private List<Reading> merged(RawSpan asked, Resolution parts, Window whole, LogRecord record) {
+    private List<Reading> merged(RawSpan span, Resolution parts, Window whole, LogRecord record) {
         return calendar.windowsStartingIn(parts, whole.start(), whole.end()).stream()
-                .map(part -> new RollupKey(asked.scope(), asked.id(), asked.metric(), part))
+                .map(part -> new RollupKey(span.scope(), span.id(), span.metric(), part))
                 .flatMap(part -> readingsOf(part, record).stream())
                 .toList();
     }
@@ -352,7 +363,7 @@ final class Oracle {
         return history == null ? List.of() : history.readingsAt(record.offset());
     }
 
-    private void settle(LogRecord record, int index, Decoded element) {
+    private void decide(LogRecord record, int index, Decoded element) {
         if (element instanceof Rejection rejection) {
             reject(record, index, rejection);
             return;
@@ -407,11 +418,11 @@ final class Oracle {
     private void except(LogRecord record, int index, ExceptedReading.Kind kind) {
         ElementPosition position = new ElementPosition(record.offset(), index);
         exceptions.put(position, new ExceptedReading(position, record.timestamp(), kind));
-        facts(Query.RAW_BY_DEVICE).add(new Fact(record.offset(), position, store -> isLeft(store, position)));
+        facts(Query.RAW_BY_DEVICE).add(new Fact(record.offset(), position, store -> isRecorded(store, position)));
     }
 
-    /** Whether a duplicate or conflict is written down, where it has to be. */
-    private boolean isLeft(SimulatedStore store, ElementPosition position) {
+    /** Returns true if a duplicate or conflict is in the table of exceptions, or need not be. */
+    private boolean isRecorded(SimulatedStore store, ElementPosition position) {
         return layouts.at(position.offset()) == Layout.FUSED
                 || store.exceptions().read(position) != null;
     }

@@ -1,17 +1,17 @@
 package io.weir.core.fold.simulation;
 
-/** Records that would stop a source for ever if they were not quarantined. */
+/** Records that would stop a source forever if they were not quarantined. */
 final class PoisonRecords {
 
     /** An element that the decoder fails on. */
     static final String ELEMENT = "poison";
 
-    /** What the decoder says then. */
+    /** The message of the decoder's exception. */
     static final String MESSAGE = "the decoder has a fault";
 
     private PoisonRecords() {}
 
-    /** Whether an operator has named the record at an offset to be left out, whatever is in it. */
+    /** Returns true if an operator has quarantined the record at an offset, whatever it contains. */
     static boolean isNamed(long offset) {
         return offset % 211 == 100;
     }

@@ -38,7 +38,7 @@ enum Query {
         return this == RAW_BY_DEVICE;
     }
 
-    /** Returns the query whose table holds a rollup. */
+    /** Returns the query whose table contains a rollup. */
     static Query of(RollupKey key) {
         for (Query query : values()) {
             if (query.scope == key.scope() && query.resolution == key.window().resolution()) {

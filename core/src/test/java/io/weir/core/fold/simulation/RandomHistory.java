@@ -20,8 +20,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A random log with all that devices do: new, late, duplicate, conflicting, future, ancient, malformed and oversized
- * readings, several in a record, from a few devices of groups that they change, around a change of the clock.
+ * Generates a random log with everything that devices do: new, late, duplicate, conflicting, future, ancient, malformed
+ * and oversized readings, several per record, from a few devices that change groups, around a change of the clock.
  */
 final class RandomHistory {
 
@@ -60,7 +60,7 @@ final class RandomHistory {
         recordClock = oneOf(1, 1_000, 5 * 60_000);
         devices = (int) oneOf(1, 3, 10, 30);
         metrics = 1 + random.nextInt(3);
-        clock = begin();
+        clock = startTime();
         offset = random.nextInt(3);
         rules = new ReadingRules(
                 ReadingRules.DEFAULT.earliest(),
@@ -77,28 +77,28 @@ final class RandomHistory {
         return rules;
     }
 
-    /** Returns whether timestamps of records never go back, as where rows may expire. */
+    /** Returns true if record timestamps never go back, which is required where rows expire. */
     boolean isTimedByBroker() {
         return isTimedByBroker;
     }
 
-    /** Returns how old the log lets a record become before it is applied, in milliseconds, where rows may expire. */
+    /** Returns the maximum age in milliseconds of a record when it is applied, where rows expire. */
     long longestAge() {
         return 50 * pace;
     }
 
-    /** Goes on with another log, or with this one after it has lost its end. */
-    void goOnAfter(long lastOffset) {
+    /** Continues with another log, or with this one after it has lost its end. */
+    void continueAfter(long lastOffset) {
         offset = lastOffset;
     }
 
-    /** The next record of the log. */
+    /** Returns the next record of the log. */
     LogRecord record() {
-        return !isTimedByBroker && oneIn(300) ? recordOfNoTime() : record(key(), value());
+        return !isTimedByBroker && oneIn(300) ? recordWithoutTime() : record(key(), value());
     }
 
-    /** A record whose producer sets its timestamp wrongly: in nanoseconds, for example, or not at all. */
-    private LogRecord recordOfNoTime() {
+    /** Returns a record with a wrong timestamp: in nanoseconds, for example, or missing. */
+    private LogRecord recordWithoutTime() {
         LogRecord record = record(key(), value());
         long time = record.timestamp();
         long wrong = List.of(time * 1_000_000, time * 1_000, Long.MAX_VALUE, Long.MIN_VALUE, -1L)
@@ -107,16 +107,16 @@ final class RandomHistory {
     }
 
     /**
-     * The next record, which has the key of commands.
+     * Returns the next record, with the key of commands.
      *
-     * @param value the record's value, by its offset
+     * @param value returns the record's value for its offset
      */
     LogRecord command(LongFunction<byte[]> value) {
         LogRecord record = record(RebuildCommand.key(), null);
         return new LogRecord(record.offset(), record.timestamp(), record.key(), value.apply(record.offset()));
     }
 
-    /** Sends none of these readings until it is allowed to. */
+    /** Stops sending these readings until they are allowed again. */
     void avoid(Set<ReadingKey> keys) {
         avoided.addAll(keys);
     }
@@ -125,7 +125,7 @@ final class RandomHistory {
         avoided.removeAll(keys);
     }
 
-    /** Whether readings of this time are accepted for a good while yet. */
+    /** Returns true if readings of this time will be accepted for some time to come. */
     boolean isYoung(long time) {
         return rules.tooOld() == null || clock - time < rules.tooOld().toMillis() / 3;
     }
@@ -136,15 +136,17 @@ final class RandomHistory {
         return new LogRecord(offset, recordTime(), key, value);
     }
 
-    /** Some hours before the zone's clock changes, if it does. */
-    private long begin() {
+    /** Returns a time some hours before the zone's clock changes, or any time if it never does. */
+    private long startTime() {
         Instant any = FIRST_YEAR.plusSeconds(random.nextLong(25 * 365 * 86_400L));
         ZoneOffsetTransition change = zone.getRules().nextTransition(any);
         Instant centre = change == null ? any : change.getInstant();
         return centre.toEpochMilli() - random.nextLong(30 * HOUR);
     }
 
-    /** Coarse clocks give many records one time, and clocks of producers go back. */
+    /**
+     * Returns a record timestamp: coarse, so that many records share one, and sometimes earlier than the one before.
+     */
     private long recordTime() {
         long time = !isTimedByBroker && oneIn(50) ? clock - random.nextLong(10 * pace) : clock;
         return time - time % recordClock;
@@ -203,7 +205,7 @@ final class RandomHistory {
         return at(clock + random.nextInt(40));
     }
 
-    /** The same again: mostly as it was, else with another value, sometimes naming another group. */
+    /** Returns a copy of a reading, sometimes with another value or group. */
     private Reading copyOf(Reading r) {
         String group = oneIn(10) ? group() : r.group();
         return new Reading(r.device(), group, r.metric(), r.time(), oneIn(3) ? measured() : r.value());
@@ -219,7 +221,10 @@ final class RandomHistory {
         return "g" + random.nextInt(3);
     }
 
-    /** Few values, so that copies agree by chance; some with many digits, so that sums depend on their order. */
+    /**
+     * Returns one of few values, so that copies agree by chance; some have many digits, so that sums depend on their
+     * order.
+     */
     double measured() {
         int dice = random.nextInt(1000);
         if (dice < 20) {

@@ -6,7 +6,7 @@ import io.weir.core.reading.RejectReason;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A rejected reading as it stands in the columns of its table, comparable by content. */
+/** A row of the table of rejected readings, comparable by content. */
 record RejectedRow(
         RejectReason reason,
         String detail,
@@ -15,7 +15,7 @@ record RejectedRow(
         long timestamp,
         @Nullable ByteBuffer key) {
 
-    /** Returns where a rejected reading stands: the key of its row. */
+    /** Returns the position of a rejected reading, which is the key of its row. */
     static ElementPosition positionOf(RejectedReading rejected) {
         return new ElementPosition(rejected.offset(), rejected.index());
     }

@@ -5,11 +5,11 @@ import io.weir.core.reading.ReadingKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator does to one reading in both raw tables.
+ * An operator's change of one reading in both raw tables.
  *
- * @param before the row as it was, if there was one
- * @param after the row as it is then, if there is one
- * @param timestamp of the statement: later than those of all records so far
+ * @param before the row before the change; null if it is added
+ * @param after the row after the change; null if it is removed
+ * @param timestamp the write timestamp of the statement: later than those of all records so far
  */
 record Repair(@Nullable StoredReading before, @Nullable StoredReading after, long timestamp) {
 
@@ -17,7 +17,7 @@ record Repair(@Nullable StoredReading before, @Nullable StoredReading after, lon
         return either().reading().key();
     }
 
-    /** The row as it is, or as it was. */
+    /** Returns the row after the change, or before it if the row is removed. */
     StoredReading either() {
         return after == null ? before : after;
     }

@@ -3,16 +3,16 @@ package io.weir.core.fold.simulation;
 import io.weir.core.fold.PendingWrite;
 import io.weir.core.fold.TablesException;
 
-/** Rows that one process has sent together; they travel alone. */
+/** A request of rows that one process has sent together; the rows arrive separately. */
 final class Request implements PendingWrite {
 
     private final SimulatedConnection sender;
-    private int underWay;
+    private int pendingRows;
     private boolean failed;
 
     Request(SimulatedConnection sender, int rows) {
         this.sender = sender;
-        this.underWay = rows;
+        this.pendingRows = rows;
     }
 
     SimulatedConnection sender() {
@@ -20,7 +20,7 @@ final class Request implements PendingWrite {
     }
 
     void applied() {
-        underWay--;
+        pendingRows--;
     }
 
     void fail() {
@@ -33,13 +33,13 @@ final class Request implements PendingWrite {
         if (failed) {
             throw new TablesException("simulated: a write has failed");
         }
-        return underWay == 0;
+        return pendingRows == 0;
     }
 
     @Override
     public void await() {
         while (!isDurable()) {
-            sender.waitABit();
+            sender.awaitOther();
         }
     }
 }

@@ -3,8 +3,8 @@ package io.weir.core.fold.simulation;
 import java.time.Duration;
 
 /**
- * For how long rows are kept in lives in which they expire: as decision 0030 asks for, or without one of the terms of
- * its rule, which must show.
+ * The retention of rows in lives in which they expire: sufficient by the rule of decision 0030, or without one of its
+ * terms, which the checks must detect.
  */
 enum Retention {
     SUFFICIENT(1, 1, 1, 1),

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** That each term of the rule of decision 0030 is needed: without it, some lives meet a row that has expired. */
+/** Tests that each term of the rule of decision 0030 is needed: without it, some lives read a row that has expired. */
 class RetentionTest {
 
     private static final int PATIENCE = 1_000;
@@ -15,13 +15,13 @@ class RetentionTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "SUFFICIENT")
     void everyTermIsNeeded(Retention retention) {
         long seed = 0;
-        while (seed < PATIENCE && !meetsExpiredRow(seed, retention)) {
+        while (seed < PATIENCE && !readsExpiredRow(seed, retention)) {
             seed++;
         }
-        assertThat(seed).as("lives without a reading for an expired row").isLessThan(PATIENCE);
+        assertThat(seed).as("lives that read no expired row").isLessThan(PATIENCE);
     }
 
-    private static boolean meetsExpiredRow(long seed, Retention retention) {
+    private static boolean readsExpiredRow(long seed, Retention retention) {
         FoldSimulation life = new FoldSimulation(seed, retention, true);
         if (!life.expires()) {
             return false;

@@ -9,19 +9,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every state that one rollup row passes through, one for each record of the log that changes it. A state is checked
- * against its readings when it is written for the first time; from then on, it must not differ in any bit.
+ * Every state of one rollup row, one for each record that changes it. A state is checked against its readings when it
+ * is first written; later writes of it must be identical in every bit.
  */
 final class RollupHistory {
 
-    /** The row after one record. */
+    /** The state of the row after one record. */
     private static final class Border {
 
         private final long offset;
         private int count;
         private @Nullable List<Reading> rebuilt;
 
-        /** As it was written first, and found right. */
+        /** The state as first written, after it was checked. */
         private @Nullable RollupState state;
 
         private @Nullable Long version;
@@ -37,10 +37,10 @@ final class RollupHistory {
     private final Facts byGroup = new Facts();
     private final List<Border> borders = new ArrayList<>();
 
-    // Goes on from where the last check was, since most states are later than those before.
+    // Continues from the last check, since most states come after those before.
     private ReferenceRollup rolling = new ReferenceRollup();
     private int rolled;
-    private @Nullable Border begun;
+    private @Nullable Border rollingFrom;
 
     RollupHistory(RollupKey key) {
         this.key = key;
@@ -50,7 +50,7 @@ final class RollupHistory {
         return key;
     }
 
-    /** Adds a reading that the log has after all those before, and what its raw rows are. */
+    /** Adds the next reading of the log and its raw rows. */
     void add(StoredReading stored, Fact rawByDevice, Fact rawByGroup) {
         readings.add(stored.reading());
         byDevice.add(rawByDevice);
@@ -61,7 +61,7 @@ final class RollupHistory {
         borders.get(borders.size() - 1).count = readings.size();
     }
 
-    /** Notes that a command leaves the row with this and no other content. */
+    /** Registers that a command replaces the row's content. */
     void rebuild(long offset, List<Reading> content) {
         Border border = new Border(offset);
         border.count = readings.size();
@@ -78,7 +78,7 @@ final class RollupHistory {
         return borders.get(0).offset;
     }
 
-    /** Returns the readings that the row holds after all records through the offset, in no order. */
+    /** Returns the readings in the row after all records through the offset, in any order. */
     List<Reading> readingsAt(long offset) {
         int index = borderAt(offset);
         if (index < 0) {
@@ -90,14 +90,14 @@ final class RollupHistory {
         return all;
     }
 
-    /** Returns the row as it must stand after all records through the offset; null if it was never written so. */
+    /** Returns the expected row after all records through the offset; null if that state was never written. */
     @Nullable
     RollupState writtenAt(long offset) {
         int index = borderAt(offset);
         return index < 0 ? null : borders.get(index).state;
     }
 
-    /** Returns what is wrong with a row that is being written; null if it is right. */
+    /** Returns what is wrong with a row that is being written; null if it is correct. */
     @Nullable
     String faultOf(RollupState row) {
         int index = borderAt(row.throughOffset());
@@ -116,7 +116,9 @@ final class RollupHistory {
         return fault;
     }
 
-    /** Notes the version of a row that is right otherwise, and returns what is wrong with it. */
+    /**
+     * Registers the version of a row that is otherwise correct, and returns what is wrong with it; null if nothing is.
+     */
     @Nullable
     String noteVersion(long offset, long version) {
         int found = borderAt(offset);
@@ -135,8 +137,8 @@ final class RollupHistory {
     }
 
     /**
-     * Returns the first reading that the row has after the record at the offset, and that has no raw row. Those by group
-     * come before the rollups in the fused layout only: in the other, no follower waits for another.
+     * Returns the first reading in the row through an offset that has no raw row; null if all have one. Raw rows by
+     * group precede rollups in the fused layout only: in the other, followers do not wait for each other.
      */
     @Nullable
     Fact withoutRawRows(long offset, SimulatedStore store, Layout layout) {
@@ -160,10 +162,10 @@ final class RollupHistory {
     }
 
     private void rollTo(Border border, @Nullable Border from) {
-        if (from != begun || rolled > border.count) {
+        if (from != rollingFrom || rolled > border.count) {
             rolling = ReferenceRollup.of(from == null ? List.of() : from.rebuilt);
             rolled = from == null ? 0 : from.count;
-            begun = from;
+            rollingFrom = from;
         }
         while (rolled < border.count) {
             rolling.add(readings.get(rolled++));

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A rollup as it stands in the columns of its table. Two are equal if every bit of them is. */
+/** A row of a rollup table. Two rows are equal if all of their bits are. */
 record RollupState(
         long throughOffset,
         long count,
@@ -51,7 +51,7 @@ record RollupState(
                 QuantileSketch.decode(sketch.array()));
     }
 
-    /** What the row says, for a comparison with what it must say. */
+    /** Returns the statistics of the row, to be compared with the expected ones. */
     ReferenceRollup.Found content() {
         BigDecimal exact = new BigDecimal(sum).add(new BigDecimal(compensation));
         QuantileSketch decoded = QuantileSketch.decode(sketch.array());

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Every write that the database has applied, in order, so that the database can go back to what it was before one. It
- * syncs the log now and then: a crash loses the last writes that are not synced, but for those of tables that were
+ * The ordered log of all writes that the database has applied, so that the database can go back to an earlier state.
+ * The log is synced now and then: a crash loses the last writes that are not synced, except those of tables that were
  * flushed.
  */
 final class SimulatedCommitLog {
@@ -30,31 +30,31 @@ final class SimulatedCommitLog {
         write.run();
     }
 
-    /** Returns the place in the log after the last write. */
+    /** Returns the position after the last write. */
     int end() {
         return writes.size();
     }
 
-    /** No crash loses what lies before a place. */
-    void syncTo(int place) {
-        synced = Math.max(synced, place);
+    /** Syncs the log up to a position: no crash loses writes before it. */
+    void syncTo(int position) {
+        synced = Math.max(synced, position);
     }
 
     StoreEpoch epoch() {
         return new StoreEpoch("restart " + restarts);
     }
 
-    /** Keeps what was written so far: the database does not go back beyond it. */
+    /** Makes all writes so far permanent: the database never goes back to before them. */
     void keep() {
         kept = writes.size();
     }
 
-    /** Returns how many writes the database can lose. */
+    /** Returns the number of writes that the database can lose. */
     int losable() {
         return writes.size() - kept;
     }
 
-    /** Returns how often the database has lost anything. */
+    /** Returns how often the database has lost writes. */
     int losses() {
         return losses;
     }
@@ -64,12 +64,12 @@ final class SimulatedCommitLog {
         restart(lost, table -> false);
     }
 
-    /** Returns how many writes a crash can lose. */
+    /** Returns the number of writes that a crash can lose. */
     int unsynced() {
         return writes.size() - Math.max(kept, synced);
     }
 
-    /** Restarts the database without the last writes, but for those of one of the tables. */
+    /** Restarts the database without the last writes, except those of one flushed table. */
     void crash(int lost, int flushed) {
         restart(lost, table -> table == tables.get(flushed % tables.size()));
     }

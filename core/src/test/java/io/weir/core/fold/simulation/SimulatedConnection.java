@@ -6,20 +6,20 @@ import io.weir.core.fold.TablesException;
 import java.util.List;
 
 /**
- * One process's connection to the database. At every call, and between any two deliveries that it waits for, the process
+ * The database connection of one process. At every call, and between any two deliveries that it waits for, the process
  * may crash, or pause while others take its source; any call may fail.
  */
 final class SimulatedConnection {
 
-    /** What a crashed process leaves its code with. */
+    /** Thrown to end the code of a process that crashes. */
     static final class Crash extends RuntimeException {}
 
     private final SimulatedWorld world;
     private final Query query;
     private boolean opened;
     private boolean dead;
-    private StoreEpoch asked = new StoreEpoch("");
-    private StoreEpoch openedIn = asked;
+    private StoreEpoch lastEpochRead = new StoreEpoch("");
+    private StoreEpoch openedIn = lastEpochRead;
 
     SimulatedConnection(SimulatedWorld world, Query query) {
         this.world = world;
@@ -43,13 +43,13 @@ final class SimulatedConnection {
         return dead;
     }
 
-    /** Something happens elsewhere: a write arrives, or other processes run. */
-    void waitABit() {
+    /** Lets something happen elsewhere: a write arrives, or other processes run. */
+    void awaitOther() {
         dieOrPause();
         world.network().deliverOne();
     }
 
-    /** Begins to read a ledger, and with it takes the source from whoever has it. */
+    /** Starts to read a ledger, and takes the source from the process that holds it. */
     void takeSource() {
         call(Event.LEDGER_READ_TIMED_OUT);
         if (world.takeSource(this)) {
@@ -57,22 +57,22 @@ final class SimulatedConnection {
                     .count(opened ? Event.SOURCE_MOVED_BACK_TO_AN_OLDER_PROCESS : Event.SOURCE_MOVED_TO_A_NEW_PROCESS);
         }
         opened = true;
-        openedIn = asked;
+        openedIn = lastEpochRead;
     }
 
-    /** The epoch in which this process has opened the source, as it was told. */
+    /** Returns the epoch that the process read when it opened the source. */
     StoreEpoch openedIn() {
         return openedIn;
     }
 
     StoreEpoch readEpoch() {
         call(Event.EPOCH_READ_TIMED_OUT);
-        asked = world.store().epoch();
+        lastEpochRead = world.store().epoch();
         dieOrPause();
-        return asked;
+        return lastEpochRead;
     }
 
-    /** Sends rows: each as a mutation of its own, or all as one mutation, whose rows appear at once. */
+    /** Sends rows, either each as its own mutation or all as one mutation, which is applied atomically. */
     PendingWrite send(List<Runnable> writes) {
         boolean asOne = writes.size() > 1 && world.fate().oneIn(8);
         if (asOne) {
@@ -86,7 +86,8 @@ final class SimulatedConnection {
     }
 
     /**
-     * Sends a write that fails where it arrives in another epoch, and waits until all that is written by now is synced.
+     * Sends a write that fails if it arrives in another epoch, and that waits until everything written so far is
+     * synced.
      */
     PendingWrite sendIn(StoreEpoch epoch, Runnable write) {
         Request request = request(1);

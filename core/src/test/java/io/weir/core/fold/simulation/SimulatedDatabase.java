@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables of all sources, which live and restart together. */
+/** The tables of all sources, which share one commit log and restart together. */
 final class SimulatedDatabase {
 
     private final Census census;
@@ -16,39 +16,39 @@ final class SimulatedDatabase {
     private final SimulatedCommitLog commitLog = new SimulatedCommitLog();
     private final List<SimulatedStore> sources = new ArrayList<>();
 
-    /** Begins without sources, and with rows that live for so long. */
+    /** Creates a database without sources, whose rows have these lifetimes. */
     SimulatedDatabase(Census census, Lifetime raw, Lifetime rollups) {
         this.census = census;
         this.raw = raw;
         this.rollups = rollups;
     }
 
-    /** Begins without sources; rows never expire. */
+    /** Creates a database without sources, whose rows never expire. */
     SimulatedDatabase(Census census) {
-        this(census, Lifetime.forEver(), Lifetime.forEver());
+        this(census, Lifetime.forever(), Lifetime.forever());
     }
 
     SimulatedCommitLog commitLog() {
         return commitLog;
     }
 
-    /** Returns the tables, still empty, as another source has them. */
+    /** Creates the empty tables of another source. */
     SimulatedStore newSource() {
         SimulatedStore source = new SimulatedStore(
                 table(raw),
                 table(raw),
-                table(Lifetime.forEver()),
-                table(Lifetime.forEver()),
+                table(Lifetime.forever()),
+                table(Lifetime.forever()),
                 table(rollups),
-                table(Lifetime.forEver()),
-                table(Lifetime.forEver()),
-                table(Lifetime.forEver()),
+                table(Lifetime.forever()),
+                table(Lifetime.forever()),
+                table(Lifetime.forever()),
                 commitLog);
         sources.add(source);
         return source;
     }
 
-    /** Returns the latest event times of devices and metrics in hours, whichever source they are of. */
+    /** Returns the latest event time in each hour of a device and metric, over all sources. */
     Map<RollupKey, Long> lastTimes(Collection<RollupKey> hours) {
         Map<RollupKey, Long> last = new HashMap<>();
         for (SimulatedStore source : sources) {

@@ -12,10 +12,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** The tables as a process sees them that follows, over its connection. */
+/** The tables of a follower process, over its connection. */
 final class SimulatedFollowerTables implements FollowerTables {
 
-    private static final int PATIENCE = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     private final SimulatedConnection connection;
     private final SimulatedWorld world;
@@ -39,16 +39,16 @@ final class SimulatedFollowerTables implements FollowerTables {
     @Override
     public long readThroughOffset() {
         connection.takeSource();
-        rollups.opened();
+        rollups.clearReads();
         Long found = world.store().followers().read(connection.query());
         connection.dieOrPause();
         return found == null ? world.throughOffsetBefore() : found;
     }
 
-    /** While a follower waits, others run; one that waits in vain leaves its place to them. */
+    /** Runs other processes while the follower waits; gives up after some attempts, so that others can run. */
     @Override
     public long awaitDecided(long offset) {
-        for (int attempt = 0; attempt < PATIENCE; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             connection.call(Event.DECIDER_READ_TIMED_OUT);
             Ledger ledger = world.store().ledgers().read(SimulatedStore.LedgerRow.ONLY);
             if (ledger != null && ledger.throughOffset() >= offset) {

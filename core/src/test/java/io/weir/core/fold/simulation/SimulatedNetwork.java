@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The writes under way between all processes and the database: delivered one by one in any order, some long after those
- * that were sent with them, lost, or delayed until long after their sender has given up or died.
+ * The writes in flight between all processes and the database: delivered one by one in any order, some long after those
+ * sent with them; lost; or delayed until long after their sender has given up or died.
  */
 final class SimulatedNetwork {
 
-    /** A row on its way, or several that land together. */
+    /** A row in flight, or several that are applied atomically. */
     static final class Write {
 
         private final Request request;
         private final Runnable apply;
-        private boolean hasLanded;
+        private boolean wasApplied;
 
         Write(Request request, Runnable apply) {
             this.request = request;
@@ -22,7 +22,7 @@ final class SimulatedNetwork {
         }
     }
 
-    private final List<Write> underWay = new ArrayList<>();
+    private final List<Write> inFlight = new ArrayList<>();
     private final List<Write> slow = new ArrayList<>();
     private final List<Write> delayed = new ArrayList<>();
     private final Fate fate;
@@ -32,30 +32,30 @@ final class SimulatedNetwork {
     }
 
     void send(Write write) {
-        (fate.oneIn(10) ? slow : underWay).add(write);
+        (fate.oneIn(10) ? slow : inFlight).add(write);
     }
 
-    /** Delivers some of the writes under way, or none. */
+    /** Delivers some of the writes in flight, or none. */
     void deliverSome() {
-        for (int some = fate.below(underWay.size() + 1) / 2; some > 0; some--) {
+        for (int some = fate.below(inFlight.size() + 1) / 2; some > 0; some--) {
             deliverOne();
         }
     }
 
-    /** Delivers one of the writes under way, and now and then a delayed one. */
+    /** Delivers one of the writes in flight, and now and then a delayed one. */
     void deliverOne() {
-        boolean hurried = slow.isEmpty() || (!underWay.isEmpty() && !fate.oneIn(20));
-        if (!(hurried ? underWay : slow).isEmpty()) {
-            deliver(takeAny(hurried ? underWay : slow));
+        boolean hurried = slow.isEmpty() || (!inFlight.isEmpty() && !fate.oneIn(20));
+        if (!(hurried ? inFlight : slow).isEmpty()) {
+            deliver(takeAny(hurried ? inFlight : slow));
         }
         if (!delayed.isEmpty() && fate.oneIn(30)) {
             apply(takeAny(delayed));
         }
     }
 
-    /** What a dead process had under way may be lost, or arrive at any time. */
+    /** Handles the writes in flight of a dead process: each is lost, or may arrive at any time. */
     void abandon(SimulatedConnection sender) {
-        for (List<Write> writes : List.of(underWay, slow)) {
+        for (List<Write> writes : List.of(inFlight, slow)) {
             for (Write write : List.copyOf(writes)) {
                 if (write.request.sender() == sender) {
                     writes.remove(write);
@@ -73,19 +73,19 @@ final class SimulatedNetwork {
         }
     }
 
-    /** Delivers whatever there is, and delays nothing any more. */
+    /** Delivers all writes in flight and all delayed ones. */
     void drain() {
-        delayed.addAll(underWay);
+        delayed.addAll(inFlight);
         delayed.addAll(slow);
-        underWay.clear();
+        inFlight.clear();
         slow.clear();
         while (!delayed.isEmpty()) {
             apply(takeAny(delayed));
         }
     }
 
-    /** Delivers everything that dead processes have sent. Half of it is delivered once more, at any time. */
-    void settle() {
+    /** Delivers everything that dead processes have sent; half of it will be delivered once more, at any time. */
+    void deliverDelayed() {
         List<Write> again = new ArrayList<>();
         while (!delayed.isEmpty()) {
             Write write = takeAny(delayed);
@@ -113,8 +113,8 @@ final class SimulatedNetwork {
 
     private void apply(Write write) {
         write.apply.run();
-        if (!write.hasLanded) {
-            write.hasLanded = true;
+        if (!write.wasApplied) {
+            write.wasApplied = true;
             write.request.applied();
             if (fate.strikes(Event.WRITE_LANDED_AGAIN)) {
                 delayed.add(write);

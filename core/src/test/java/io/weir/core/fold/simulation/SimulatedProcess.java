@@ -13,7 +13,7 @@ import io.weir.core.rollup.Scope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A process that runs tasks of one query for the source, one after the other, and keeps its fold with its caches between them. */
+/** A process that runs tasks of one query in sequence, and keeps its fold and its caches between them. */
 final class SimulatedProcess {
 
     private final Fate fate;
@@ -42,10 +42,10 @@ final class SimulatedProcess {
     }
 
     /**
-     * Does what the application's writer does: opens the fold, applies chunks from where the last batch ended or from an
-     * offset before, and flushes or leaves that to later, also if it is killed between two chunks.
+     * Runs a task as the application's writer does: opens the fold, and applies chunks from where the last batch ended
+     * or from an earlier offset. Then flushes or leaves that to later, also if the task is killed between two chunks.
      *
-     * @param log what there is of the log by now
+     * @param log the log so far
      */
     void runTask(List<LogRecord> log) {
         this.log = log;
@@ -61,7 +61,7 @@ final class SimulatedProcess {
         world.committed(query, end);
     }
 
-    /** What the application does while no task runs; nobody is told of a failure. */
+    /** Flushes as the application does while no task runs, where a failure is not reported. */
     void flushBetweenTasks() {
         if (fold.isOpen()) {
             fate.count(Event.FLUSHED_BETWEEN_BATCHES);
@@ -85,14 +85,14 @@ final class SimulatedProcess {
         return next;
     }
 
-    /** What the application does between two chunks: a flush at once or in the background, all of it or a part. */
+    /** Flushes as the application does between two chunks: fully or in part, waiting or in the background. */
     private void flush() {
         switch (fate.below(10)) {
             case 0 -> fold.flush();
             case 1, 2 -> fold.beginFlush(1);
             case 6, 7 -> beginPart();
-            case 3, 4, 5 -> fate.count(fold.tryEndFlush() ? Event.FLUSH_ENDED : Event.FLUSH_UNDER_WAY);
-            case 8 -> fate.count(fold.hasReadingsUnderWay() ? Event.READINGS_UNDER_WAY : Event.READINGS_DURABLE);
+            case 3, 4, 5 -> fate.count(fold.tryCompleteFlush() ? Event.FLUSH_ENDED : Event.FLUSH_IN_PROGRESS);
+            case 8 -> fate.count(fold.hasReadingsInFlight() ? Event.READINGS_IN_FLIGHT : Event.READINGS_DURABLE);
             default -> {}
         }
     }
@@ -102,7 +102,7 @@ final class SimulatedProcess {
         fate.count(Event.PART_OF_A_FLUSH_BEGUN);
     }
 
-    /** Applies all that is left; nothing fails now but what was sent before. */
+    /** Applies the rest of the log; only requests sent before can still fail. */
     void close(List<LogRecord> log) {
         this.log = log;
         world.restarted(query);
@@ -172,8 +172,8 @@ final class SimulatedProcess {
     }
 
     /**
-     * Returns the index where the task begins: where a checkpoint lets it, which may be of any age or lost, or where the last
-     * batch ended, although the ledger may have gone back since.
+     * Returns the index at which the task begins: at a checkpoint, which may be of any age or lost, or where the last
+     * batch ended, even if the ledger has gone back since.
      */
     private int begin(List<LogRecord> log) {
         int latest = firstAfter(log, fold.throughOffset());

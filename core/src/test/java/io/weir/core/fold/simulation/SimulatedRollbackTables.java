@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The tables of a source that ends. Whoever rolls it back may be interrupted between any two rows, and what the
- * source's dead processes have sent lands again meanwhile.
+ * The tables of a source that ends. A rollback may be interrupted between any two rows, while writes of the source's
+ * dead processes are applied again.
  */
 final class SimulatedRollbackTables implements RollbackTables {
 
-    /** What leaves the code of an operator who is interrupted. */
+    /** Thrown to interrupt a rollback. */
     static final class Interruption extends RuntimeException {}
 
     private final SimulatedWorld world;
@@ -40,10 +40,10 @@ final class SimulatedRollbackTables implements RollbackTables {
 
     @Override
     public Map<ReadingKey, Arrival> readArrivals(Collection<ReadingKey> keys) {
-        goOn();
+        step();
         Map<ReadingKey, Arrival> found = new HashMap<>();
         for (ReadingKey key : keys) {
-            StoredReading row = store.rawByDevice().shown(key);
+            StoredReading row = store.rawByDevice().visible(key);
             if (row != null) {
                 found.put(key, new Arrival(row.offset(), row.reading().value()));
             }
@@ -53,16 +53,16 @@ final class SimulatedRollbackTables implements RollbackTables {
 
     @Override
     public void readReadings(RawSpan span, Consumer<ArrivedReading> reader) {
-        goOn();
+        step();
         store.readings(span).forEach(row -> reader.accept(new ArrivedReading(row.reading(), row.offset())));
     }
 
     @Override
     public Map<RollupKey, RollupRow> readRollups(Collection<RollupKey> keys) {
-        goOn();
+        step();
         Map<RollupKey, RollupRow> found = new HashMap<>();
         for (RollupKey key : keys) {
-            RollupState row = store.rollups().shown(key);
+            RollupState row = store.rollups().visible(key);
             if (row != null) {
                 found.put(
                         key,
@@ -129,7 +129,7 @@ final class SimulatedRollbackTables implements RollbackTables {
         return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
     }
 
-    /** Writes nothing before somebody waits for it. */
+    /** Returns a write that is only executed when it is awaited. */
     private PendingWrite pending(List<Runnable> writes) {
         return new PendingWrite() {
             @Override
@@ -141,14 +141,14 @@ final class SimulatedRollbackTables implements RollbackTables {
             @Override
             public void await() {
                 for (Runnable write : writes) {
-                    goOn();
+                    step();
                     write.run();
                 }
             }
         };
     }
 
-    private void goOn() {
+    private void step() {
         world.step();
         if (world.fate().strikes(Event.ROLLBACK_INTERRUPTED)) {
             throw new Interruption();

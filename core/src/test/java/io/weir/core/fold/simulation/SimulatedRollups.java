@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rollup tables over one process's connection. */
+/** The rollup tables, over the connection of one process. */
 final class SimulatedRollups implements RollupStore {
 
     private final SimulatedConnection connection;
@@ -25,8 +25,8 @@ final class SimulatedRollups implements RollupStore {
         this.world = connection.world();
     }
 
-    /** What is read from here on is not read again. */
-    void opened() {
+    /** Forgets which rows were read: until the next opening, no row should be read twice. */
+    void clearReads() {
         rowsRead.clear();
     }
 
@@ -35,7 +35,7 @@ final class SimulatedRollups implements RollupStore {
         connection.call(Event.ROLLUP_READ_TIMED_OUT);
         Map<RollupKey, RollupRow> found = new HashMap<>();
         for (RollupKey key : keys) {
-            RollupState row = world.store().rollups().shown(key);
+            RollupState row = world.store().rollups().visible(key);
             if (row != null) {
                 // The version is the row's timestamp in its table.
                 long version = world.store().rollups().timestamp(key);

@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a database has of one source.
+ * The tables of one source.
  *
  * @param rollups the rows of all six tables: resolution and scope are in the key
  * @param ledgers one row, if any
- * @param followers the ledgers of those queries that follow
- * @param commitLog all writes to all tables
+ * @param followers the ledgers of the followers
+ * @param commitLog the log of all writes to all tables
  */
 record SimulatedStore(
         SimulatedTable<ReadingKey, StoredReading> rawByDevice,
@@ -42,7 +42,7 @@ record SimulatedStore(
                     row -> row.reading().time())
             .thenComparing(row -> row.reading().device());
 
-    /** The key of a row of raw readings by group. */
+    /** The key of a row in the raw table by group. */
     record GroupRow(String group, ReadingKey reading) {
 
         static GroupRow of(StoredReading stored) {
@@ -50,7 +50,7 @@ record SimulatedStore(
         }
     }
 
-    /** The key of the ledger, of which a source has one. */
+    /** The key of the only ledger row of a source. */
     enum LedgerRow {
         ONLY
     }
@@ -59,22 +59,22 @@ record SimulatedStore(
         return commitLog.epoch();
     }
 
-    /** Returns whether a reading was written, also if an operator has removed it since. */
+    /** Returns true if the reading was written to the table by device, even if an operator has removed it since. */
     boolean hasByDevice(StoredReading stored) {
         return rawByDevice.wasWritten(stored.reading().key());
     }
 
-    /** Returns whether a reading was written, also if an operator has removed it since. */
+    /** Returns true if the reading was written to the table by group, even if an operator has removed it since. */
     boolean hasByGroup(StoredReading stored) {
         return rawByGroup.wasWritten(GroupRow.of(stored));
     }
 
-    /** Returns the latest event times of devices and metrics in hours; hours without any are absent. */
+    /** Returns the latest event time in each hour of a device and metric; hours without a reading are absent. */
     Map<RollupKey, Long> lastTimes(Collection<RollupKey> hours) {
         Map<List<String>, List<RollupKey>> bySeries =
                 hours.stream().collect(Collectors.groupingBy(hour -> List.of(hour.id(), hour.metric())));
         Map<RollupKey, Long> last = new HashMap<>();
-        rawByDevice.shownKeys().forEach(reading -> {
+        rawByDevice.visibleKeys().forEach(reading -> {
             for (RollupKey hour : bySeries.getOrDefault(List.of(reading.device(), reading.metric()), List.of())) {
                 if (hour.window().contains(reading.time())) {
                     last.merge(hour, reading.time(), Math::max);
@@ -90,17 +90,17 @@ record SimulatedStore(
         rollups.countExpired();
     }
 
-    /** Returns the positions from the first to the last offset that are excepted. */
+    /** Returns the excepted positions in an inclusive range of offsets. */
     Set<ElementPosition> exceptions(long first, long last) {
         return exceptions.keys().stream()
                 .filter(position -> position.offset() >= first && position.offset() <= last)
                 .collect(Collectors.toSet());
     }
 
-    /** Returns the raw rows of a device or a group, in order of time and device. */
+    /** Returns the raw rows of a span, in order of time and device. */
     List<StoredReading> readings(RawSpan span) {
         return (span.scope() == Scope.DEVICE ? rawByDevice : rawByGroup)
-                .allShown()
+                .allVisible()
                 .filter(row -> isIn(span, row.reading()))
                 .sorted(READ_ORDER)
                 .toList();

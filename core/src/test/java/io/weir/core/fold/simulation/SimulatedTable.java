@@ -8,11 +8,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database has of one table: per row, the write with the highest timestamp; of two with the same one, the
- * deletion.
+ * One table: keeps, per row, the write with the highest timestamp; of two with the same timestamp, the deletion.
  *
- * <p>Rows that have expired are shown to no process, but are compared at rest: nothing that is decided may depend on
- * it.
+ * <p>Expired rows are invisible to processes, but are compared at rest: no decision may depend on the expiry.
  */
 final class SimulatedTable<K, V> {
 
@@ -35,7 +33,7 @@ final class SimulatedTable<K, V> {
         rows.clear();
     }
 
-    /** Deletes what has no higher timestamp, and whatever of that is still to come. */
+    /** Deletes the row unless its timestamp is higher, and also earlier writes that are still to arrive. */
     void delete(K key, long timestamp) {
         Cell<V> old = rows.get(key);
         if (old == null || timestamp >= old.timestamp()) {
@@ -68,15 +66,19 @@ final class SimulatedTable<K, V> {
         commitLog.append(this, () -> rows.put(key, cell));
     }
 
-    /** Returns a row as processes see it; null if there is none. Throws if it has expired. */
+    /**
+     * Returns a row as processes see it; null if there is none.
+     *
+     * @throws Violation if the row has expired
+     */
     @Nullable
-    V shown(K key) {
+    V visible(K key) {
         Cell<V> cell = rows.get(key);
         if (cell == null) {
             return null;
         }
         if (cell.expires() <= lifetime.now()) {
-            throw new Violation(Check.EXPIRED_ROW, key + " has expired, and is asked for");
+            throw new Violation(Check.EXPIRED_ROW, key + " has expired, and is read");
         }
         return cell.value();
     }
@@ -89,44 +91,48 @@ final class SimulatedTable<K, V> {
                         .count());
     }
 
-    /** Returns the keys of rows as processes see them. */
-    Stream<K> shownKeys() {
+    /** Returns the keys of the rows that processes see. */
+    Stream<K> visibleKeys() {
         return rows.entrySet().stream()
                 .filter(row -> row.getValue().value() != null && row.getValue().expires() > lifetime.now())
                 .map(Map.Entry::getKey);
     }
 
-    /** Returns all rows as processes see them, in no order. */
-    Stream<V> allShown() {
+    /** Returns all rows that processes see, in any order. */
+    Stream<V> allVisible() {
         return rows.values().stream()
                 .filter(cell -> cell.expires() > lifetime.now())
                 .map(Cell::value)
                 .filter(Objects::nonNull);
     }
 
-    /** Returns a row, also if it has expired. */
+    /** Returns a row, even if it has expired. */
     @Nullable
     V read(K key) {
         Cell<V> cell = rows.get(key);
         return cell == null ? null : cell.value();
     }
 
-    /** Returns whether a row is there, or was deleted. */
+    /** Returns true if the row exists or was deleted. */
     boolean wasWritten(K key) {
         return rows.containsKey(key);
     }
 
-    /** Returns the keys of all rows, also of deleted ones. */
+    /** Returns the keys of all rows, including deleted ones. */
     Set<K> keys() {
         return rows.keySet();
     }
 
-    /** Returns the timestamp of a row that is there. */
+    /** Returns the write timestamp of an existing row. */
     long timestamp(K key) {
         return rows.get(key).timestamp();
     }
 
-    /** Throws unless the table holds exactly these rows. */
+    /**
+     * Checks that the table contains exactly these rows.
+     *
+     * @throws Violation if it does not
+     */
     void mustHold(Check check, Stream<Map.Entry<K, V>> expected) {
         long[] count = {0};
         expected.forEach(row -> {

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The tables as a process sees them that decides, over its connection, in either layout. */
+/** The tables of a decider process, over its connection, in either layout. */
 final class SimulatedTables implements SourceTables, DeciderTables {
 
     private final SimulatedConnection connection;
@@ -46,7 +46,7 @@ final class SimulatedTables implements SourceTables, DeciderTables {
     @Override
     public @Nullable Ledger readLedger() {
         connection.takeSource();
-        rollups.opened();
+        rollups.clearReads();
         Ledger found = world.ledger();
         connection.dieOrPause();
         return found;
@@ -57,7 +57,7 @@ final class SimulatedTables implements SourceTables, DeciderTables {
         connection.call(Event.LOOK_UP_TIMED_OUT);
         Map<ReadingKey, Arrival> found = new HashMap<>();
         for (ReadingKey key : keys) {
-            StoredReading row = world.store().rawByDevice().shown(key);
+            StoredReading row = world.store().rawByDevice().visible(key);
             if (row != null) {
                 found.put(key, new Arrival(row.offset(), row.reading().value()));
             }

@@ -6,12 +6,10 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/**
- * What all processes share: the tables, the network before them, chance, and the source that they take from each other.
- */
+/** The state that all processes share: the tables, the network, the random decisions, and who holds the source. */
 final class SimulatedWorld {
 
-    /** Many times as many as any life takes: whoever takes more goes round in circles. */
+    /** Far more steps than any life takes: a life that exceeds them is in an endless loop. */
     private static final long MAX_STEPS = 1_000_000;
 
     private final SimulatedDatabase database;
@@ -28,11 +26,11 @@ final class SimulatedWorld {
     private long steps;
 
     /**
-     * Begins with empty tables and the first source.
+     * Starts with empty tables and the first source.
      *
-     * @param losing whether the database may lose what it has acknowledged
-     * @param delaying whether a ledger is written only when the rows beneath it are synced
-     * @param others runs other processes while the one that calls it stands still
+     * @param losing true if the database may lose acknowledged writes
+     * @param delaying true if a ledger is written only after its rows are synced
+     * @param others runs other processes while the calling one is paused
      */
     SimulatedWorld(
             SimulatedDatabase database,
@@ -69,9 +67,9 @@ final class SimulatedWorld {
     }
 
     /**
-     * Begins with another source in the same database.
+     * Continues with another source in the same database.
      *
-     * @param from the first offset that is the source's
+     * @param from the first offset of the source
      */
     SimulatedWorld next(Oracle oracle, Layouts layouts, long from, Census census) {
         return new SimulatedWorld(database, oracle, layouts, from, losing, delaying, fate, network, census, others);
@@ -81,7 +79,7 @@ final class SimulatedWorld {
         return store;
     }
 
-    /** Returns the ledger of the source, which may be the one that it begins with. */
+    /** Returns the ledger of the source; an empty one if none was written yet. */
     Ledger ledger() {
         Ledger found = store.ledgers().read(SimulatedStore.LedgerRow.ONLY);
         return found == null ? new Ledger(throughOffsetBefore(), 0, 0, 0, Map.of()) : found;
@@ -108,10 +106,10 @@ final class SimulatedWorld {
         return network;
     }
 
-    /** Counts a call of a process, so that one which never comes to an end is noticed. */
+    /** Counts a call of a process, so that an endless loop is detected. */
     void step() {
         if (++steps > MAX_STEPS) {
-            throw new Violation(Check.PROGRESS, "the life has taken " + MAX_STEPS + " steps without coming to its end");
+            throw new Violation(Check.PROGRESS, "the life has taken " + MAX_STEPS + " steps without coming to an end");
         }
     }
 
@@ -124,8 +122,8 @@ final class SimulatedWorld {
     }
 
     /**
-     * A node of the database restarts. It has lost nothing, what was not synced, or it was replaced by an older copy or
-     * an empty one.
+     * Restarts a node of the database. The node loses nothing, or what was not synced, or it was replaced by an older
+     * copy or an empty one.
      */
     void restartStore() {
         if (losing && fate.oneIn(2)) {
@@ -148,28 +146,33 @@ final class SimulatedWorld {
         return delaying;
     }
 
-    /** Returns the index of the record that the next batch of a query begins with; 0 if that is the ledger's to say. */
+    /** Returns the index of the record at which the next batch of a query begins; 0 if the ledger decides that. */
     int checkpoint(Query query) {
         return checkpoints.getOrDefault(query, 0);
     }
 
-    /** Notes where a batch has ended, as Spark does. */
+    /** Registers the end of a batch, as Spark does. */
     void committed(Query query, int end) {
         checkpoints.put(query, end);
     }
 
-    /** A query has failed and is started again: the ledger outranks the checkpoint. */
+    /** Registers that a query has failed and is started again: the ledger outranks the checkpoint. */
     void restarted(Query query) {
         checkpoints.remove(query);
     }
 
-    /** Notes who has opened the source last for a query; returns whether it was another's before. */
+    /**
+     * Registers the process that opened the source last for a query; returns true if another process held it before.
+     */
     boolean takeSource(SimulatedConnection by) {
         SimulatedConnection before = holders.put(by.query(), by);
         return before != null && before != by;
     }
 
-    /** Whether nobody has opened the source since. A process that has lost it may not know, and go on. */
+    /**
+     * Returns true if no other process has opened the source since. A process that has lost the source may not know,
+     * and go on writing.
+     */
     boolean holdsSource(SimulatedConnection process) {
         return holders.get(process.query()) == process;
     }

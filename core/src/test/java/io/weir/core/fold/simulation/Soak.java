@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lives one simulation after the other, from a random seed on: until it is told to stop, for the time that it is given,
- * or until the first fault.
+ * Runs one simulated life after the other, from a random seed on: until it is stopped, for a given time, or until the
+ * first fault.
  *
- * <pre>Soak [--for 60s|10m|8h]</pre>
+ * <p>Usage: {@code Soak [--for 60s|10m|8h]}
  *
  * <p>Ends with a line {@code N passed, N failed} on standard output; everything else goes to standard error. Exit code
  * 0 means that no life has failed, 1 that one has, 2 wrong usage.
@@ -51,11 +51,11 @@ public final class Soak {
     }
 
     private void run(long limitNanos, long firstSeed) {
-        System.err.println("Random lives of the fold, from seed " + firstSeed + " on");
+        System.err.println("Simulated lives of the fold, from seed " + firstSeed + " on");
         long seed = firstSeed;
         long reported = begin;
         do {
-            live(seed++);
+            simulate(seed++);
             if (System.nanoTime() - reported > REPORT_NANOS) {
                 report();
                 reported = System.nanoTime();
@@ -66,9 +66,9 @@ public final class Soak {
         ended.countDown();
     }
 
-    private void live(long seed) {
+    private void simulate(long seed) {
         try {
-            records += FoldSimulation.live(seed).of(Event.RECORD);
+            records += FoldSimulation.simulate(seed).of(Event.RECORD);
             passed++;
         } catch (Error e) {
             status = 1;
@@ -82,7 +82,10 @@ public final class Soak {
                 "%,8.0f s: %,d lives, %,d records, %,.1f lives/s%n", seconds, passed, records, passed / seconds);
     }
 
-    /** Signals end the JVM with an exit code of their own; here the line with the numbers and the status come first. */
+    /**
+     * Prints the result before the JVM ends by a signal, and exits with the status of the simulation instead of the
+     * signal's.
+     */
     private void stop() {
         stopped = true;
         try {

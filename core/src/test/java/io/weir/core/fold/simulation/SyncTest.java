@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A ledger that does not wait until the rows beneath it are synced can outlive them. */
+/** Tests that a ledger must wait until its rows are synced: otherwise it can survive a crash that loses them. */
 class SyncTest {
 
     private static final int PATIENCE = 1_000;
 
     @Test
-    void aLedgerHasToWaitForItsRows() {
+    void ledgersMustWaitForTheirRows() {
         long seed = 0;
         while (seed < PATIENCE && !losesRowsBelowALedger(seed)) {
             seed++;
         }
-        assertThat(seed).as("lives without a ledger that has outlived its rows").isLessThan(PATIENCE);
+        assertThat(seed).as("lives in which no ledger survived its rows").isLessThan(PATIENCE);
     }
 
     private static boolean losesRowsBelowALedger(long seed) {

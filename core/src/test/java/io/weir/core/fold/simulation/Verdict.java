@@ -2,13 +2,13 @@ package io.weir.core.fold.simulation;
 
 import java.util.function.LongFunction;
 
-/** Lives one life by its seed and says in words what came of it: for those who load the simulation another time. */
+/** Simulates one life and returns the result as text, so that it can be called through another class loader. */
 public final class Verdict implements LongFunction<String> {
 
-    /** What the verdict on a life without a fault begins with; all that happened follows. */
+    /** The start of the result of a life without faults; its events follow. */
     public static final String PASSED = "passed\n";
 
-    /** Returns {@link #PASSED} and so on, or the check that did not hold. */
+    /** Returns {@link #PASSED} and the events, or the label of the check that failed. */
     @Override
     public String apply(long seed) {
         try {

@@ -1,6 +1,6 @@
 package io.weir.core.fold.simulation;
 
-/** A check of the simulation that did not hold. */
+/** Thrown if a check of the simulation fails. */
 final class Violation extends AssertionError {
 
     private final Check check;

@@ -1,4 +1,4 @@
-/** Random lives of the fold, with everything going wrong that can, compared with an oracle at every write. */
+/** Random simulated lives of the fold with all kinds of faults, compared with an oracle at every write. */
 @NullMarked
 package io.weir.core.fold.simulation;
 
