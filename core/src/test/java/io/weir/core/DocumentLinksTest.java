@@ -19,7 +19,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Relative links in Markdown, and the pages that messages and comments name, exist. */
+/** Checks that relative links in Markdown, and pages that messages and comments name, exist. */
 class DocumentLinksTest {
 
     private static final Path HOME = Modules.CORE.getParent();
@@ -41,13 +41,13 @@ class DocumentLinksTest {
     private final Map<Path, Set<String>> anchors = new HashMap<>();
 
     @Test
-    void everyRelativeLinkLeadsToAFileAndAHeading() throws IOException {
+    void everyRelativeLinkHasATarget() throws IOException {
         List<String> broken = new ArrayList<>();
         List<Path> pages = filesEndingWith(Set.of("md"));
         for (Path page : pages) {
             String prose = without(CODE, without(FENCED, Files.readString(page)));
             for (MatchResult link : LINK.matcher(prose).results().toList()) {
-                if (!SCHEME.matcher(link.group(1)).matches() && !leadsSomewhere(page, link.group(1))) {
+                if (!SCHEME.matcher(link.group(1)).matches() && !hasTarget(page, link.group(1))) {
                     broken.add(HOME.relativize(page) + ": " + link.group(1));
                 }
             }
@@ -57,7 +57,7 @@ class DocumentLinksTest {
     }
 
     @Test
-    void everyPageThatSourcesNameExists() throws IOException {
+    void everyPageNamedInSourcesExists() throws IOException {
         List<String> missing = new ArrayList<>();
         for (Path source : filesEndingWith(SOURCES)) {
             for (MatchResult page :
@@ -70,7 +70,7 @@ class DocumentLinksTest {
         assertThat(missing).as("pages that do not exist").isEmpty();
     }
 
-    private boolean leadsSomewhere(Path page, String link) throws IOException {
+    private boolean hasTarget(Path page, String link) throws IOException {
         int hash = link.indexOf('#');
         String path = hash < 0 ? link : link.substring(0, hash);
         Path target = path.isEmpty() ? page : page.resolveSibling(path).normalize();
@@ -98,7 +98,7 @@ class DocumentLinksTest {
         return known;
     }
 
-    /** As GitHub makes it of a heading. */
+    /** Returns the anchor that GitHub generates for a heading. */
     private static String anchor(String heading) {
         String text = LINKED_TEXT.matcher(heading).replaceAll("$1").toLowerCase(Locale.ROOT);
         return NOT_IN_ANCHOR.matcher(text).replaceAll("").replace(' ', '-');

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 
 /**
- * A part of a page in {@code docs} that a test writes when it runs with {@code -Dweir.docs.write=true}. Comments mark
- * where it begins and ends; the rest of the page is left alone.
+ * A part of a page in {@code docs} that a test generates when it runs with {@code -Dweir.docs.write=true}. Comments
+ * mark its begin and end; the rest of the page is not changed.
  */
 public final class DocumentPart {
 
-    /** Whether tests shall write their parts. */
+    /** True if tests must write their parts. */
     public static final boolean WRITE = Boolean.getBoolean("weir.docs.write");
 
     private final Path page;
@@ -30,9 +30,9 @@ public final class DocumentPart {
     }
 
     /**
-     * Replaces the part, and says above it how it came about.
+     * Replaces the part, with a line above it that states how it was generated.
      *
-     * @param command what has to be run to write it again
+     * @param command the command that generates the part again
      */
     public void write(String command, String content) throws IOException {
         String text = Files.readString(page);

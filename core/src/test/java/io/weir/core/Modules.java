@@ -2,10 +2,12 @@ package io.weir.core;
 
 import java.nio.file.Path;
 
-/** Where the sources are. */
+/** The directories of the sources. */
 public final class Modules {
 
-    /** Surefire tells the directory of the module; an IDE that does not usually starts in that of the checkout. */
+    /**
+     * The directory of this module: set by Surefire; IDEs that do not set it usually run in the root of the checkout.
+     */
     public static final Path CORE =
             Path.of(System.getProperty("basedir", "core")).toAbsolutePath();
 

@@ -7,7 +7,7 @@ public final class Seeds {
 
     private static final String SEED = "weir.test.seed";
 
-    /** What must hold for every random case. */
+    /** A property that must hold for every random case. */
     @FunctionalInterface
     public interface Property {
         void check(Random random);

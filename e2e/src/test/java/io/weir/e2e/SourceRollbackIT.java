@@ -110,7 +110,7 @@ class SourceRollbackIT {
         Set<String> stored = contents();
         assertThatThrownBy(() -> rollback(false).remove(firstBeyond(), source.records(firstBeyond())))
                 .isInstanceOf(RollbackRefusedException.class)
-                .hasMessageContaining("rows beneath it may have expired");
+                .hasMessageContaining("the rows to recompute it from may have expired");
         assertUnchangedSince(stored);
     }
 

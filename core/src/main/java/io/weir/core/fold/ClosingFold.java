@@ -156,11 +156,10 @@ abstract class ClosingFold implements Fold {
         begin();
         long next = appliedThrough() + 1;
         if (first > next && log.hasRecords(next, first)) {
-            throw new TablesException(
-                    "this process has applied the log through offset " + (next - 1)
-                            + ", but reading begins at " + first
-                            + " and the log has records in between: another process has applied them, or the store"
-                            + " went back to an older state. Reading must resume from the ledger");
+            throw new TablesException("this process has applied the log through offset " + (next - 1)
+                    + ", but reading begins at " + first
+                    + " and the log has records in between: another process has applied them, or the store"
+                    + " went back to an older state. Reading must resume from the ledger");
         }
         gapChecked = true;
         end();

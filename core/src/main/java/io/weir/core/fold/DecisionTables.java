@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tables that a fold reads and writes to decide about a source's readings. Called by one thread at a time.
  *
- * <p>Reads block, and see every write that is durable. Writes return at once, unless too many are in flight, or a bulk
- * load of rollup rows is in progress: then they wait. Writes may be applied in any order, also after a failure, so each
- * carries its own timestamp: a raw row and a rejected or excepted reading that of their record, a rollup row its
- * version, a ledger its offset. An older write never replaces a newer one.
+ * <p>Reads block, and see every write that is durable. Writes return at once, unless too many requests are in flight:
+ * then they wait first. Writes may be applied in any order, also after a failure, so each carries its own timestamp: a
+ * raw row and a rejected or excepted reading that of their record, a rollup row its version, a ledger its offset. An
+ * older write never replaces a newer one.
  *
  * <p>All methods throw {@link TablesException} if the tables cannot be reached in bounded time.
  */

@@ -12,7 +12,8 @@ import java.util.function.Function;
 
 /**
  * The fold of one table that follows the source's decider: it applies what the decider has committed. The record alone
- * shows which readings break a rule; the decider has recorded which ones the raw table already contained.
+ * shows which readings break a rule; the decider has recorded which ones the raw table already contained. Not
+ * thread-safe.
  */
 public final class FollowerFold extends ClosingFold {
 

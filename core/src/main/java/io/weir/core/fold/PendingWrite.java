@@ -1,11 +1,10 @@
 package io.weir.core.fold;
 
-/** Writes that were sent to the tables and are not known to be durable yet. Not thread-safe. */
+/** Writes that were sent to the tables and are not known to be durable yet. Used by one thread. */
 public interface PendingWrite {
 
     /**
-     * Returns true if all of the writes are durable. Does not wait; may start a retry in another form after one has
-     * failed.
+     * Returns true if all of the writes are durable. Does not wait.
      *
      * @throws TablesException if one of the writes has failed
      */

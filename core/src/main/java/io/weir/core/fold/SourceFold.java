@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exact fold of one source: takes the records of its log in order, decides each reading, and makes raw readings,
- * rollups and ledger a pure function of that log. It either writes rollups itself, or leaves them to one
- * {@link FollowerFold} per table.
+ * rollups and ledger a pure function of that log. It either writes rollups itself, or leaves them to one {@link
+ * FollowerFold} per table. Not thread-safe.
  */
 public final class SourceFold extends ClosingFold {
 
@@ -77,8 +77,8 @@ public final class SourceFold extends ClosingFold {
     }
 
     /**
-     * Returns a fold that decides, and leaves rollups and readings by group to followers. It executes no rebuild
-     * commands, which it treats like any other record.
+     * Returns a fold that decides, and leaves rollups and readings by group to followers. It has no rollups to rebuild,
+     * so it treats rebuild commands like any other record.
      */
     public static SourceFold decider(
             FoldSettings settings, ReadingDecoder decoder, DeciderTables tables, SourceLog log) {

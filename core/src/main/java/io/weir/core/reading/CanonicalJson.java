@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 
-/** Writes readings in the one form that every part of the pipeline accepts. Thread-safe. */
+/** Writes readings as canonical JSON, which every part of the pipeline accepts. Thread-safe. */
 public final class CanonicalJson {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -1,4 +1,4 @@
 package io.weir.core.reading;
 
-/** One element of a record as its decoder found it: a reading, or the reason why it is none. */
+/** An element of a record after decoding: a reading, or a rejection with its reason. */
 public sealed interface Decoded permits Reading, Rejection {}

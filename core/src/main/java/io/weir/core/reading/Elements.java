@@ -3,10 +3,16 @@ package io.weir.core.reading;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The elements of a record while it is decoded: counts all of them, and keeps them unless they are too many. */
+/**
+ * Collects the elements of a record while it is decoded. Counts all of them, but drops them once they exceed the limit.
+ * Not thread-safe.
+ */
 final class Elements {
 
-    /** Each takes up to some KiB in memory, with its payload; the record's bytes alone bound it too loosely. */
+    /**
+     * The maximum number of elements. Each may take several KiB of memory with its payload, so the size of the record
+     * is too loose a bound.
+     */
     static final int MAX = 10_000;
 
     private final List<Decoded> kept = new ArrayList<>(1);
@@ -14,7 +20,7 @@ final class Elements {
 
     void add(Decoded element) {
         count++;
-        if (areTooMany()) {
+        if (exceedLimit()) {
             kept.clear();
         } else {
             kept.add(element);
@@ -25,11 +31,11 @@ final class Elements {
         return count;
     }
 
-    boolean areTooMany() {
+    boolean exceedLimit() {
         return count > MAX;
     }
 
-    /** Returns all elements, unless they are too many. */
+    /** Returns all elements; an empty list if they exceed the limit. */
     List<Decoded> kept() {
         return kept;
     }

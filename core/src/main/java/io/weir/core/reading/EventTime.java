@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads event times as they are sent and cuts them to whole milliseconds since the epoch, towards the past.
+ * Parses event times and truncates them to whole milliseconds since the epoch, towards the past.
  *
- * <p>Texts are ISO-8601 dates and times with an offset ({@code Z}, {@code +01:00}, {@code +0100} or {@code +01});
+ * <p>Strings are ISO-8601 dates and times with an offset ({@code Z}, {@code +01:00}, {@code +0100} or {@code +01});
  * seconds and a fraction of them are optional.
  */
 final class EventTime {
 
-    /** Every time that can be written with a year of four digits. */
+    /** The earliest time with a year of four digits, in milliseconds since the epoch. */
     private static final long MIN = -62_167_219_200_000L;
 
     private static final long MAX = 253_402_300_799_999L;
@@ -37,19 +37,21 @@ final class EventTime {
         return time >= MIN && time <= MAX;
     }
 
-    /** Returns the time that the text names, or null if it names none; a time too far away is out of range. */
+    /**
+     * Parses an ISO-8601 time; returns null if the text is none. A time outside of the supported years is out of range.
+     */
     static @Nullable Long parse(String text) {
-        Long usual = parseUsual(text);
-        return usual == null ? parseAny(text) : usual;
+        Long common = parseCommonForm(text);
+        return common == null ? parseAny(text) : common;
     }
 
     /**
-     * Reads the forms that most devices send, {@code 2026-03-29T01:30:00.125Z} and {@code 2026-03-29T01:30:00Z}, many times
-     * faster; null for others.
+     * Parses the forms that most devices send, {@code 2026-03-29T01:30:00.125Z} and {@code 2026-03-29T01:30:00Z}, much
+     * faster than {@link #parseAny}; returns null for other forms.
      */
-    private static @Nullable Long parseUsual(String text) {
+    private static @Nullable Long parseCommonForm(String text) {
         int length = text.length();
-        boolean usual = (length == WITH_MILLIS || length == WITH_SECONDS)
+        boolean hasForm = (length == WITH_MILLIS || length == WITH_SECONDS)
                 && text.charAt(4) == '-'
                 && text.charAt(7) == '-'
                 && text.charAt(10) == 'T'
@@ -57,7 +59,7 @@ final class EventTime {
                 && text.charAt(16) == ':'
                 && (length == WITH_SECONDS || text.charAt(19) == '.')
                 && text.charAt(length - 1) == 'Z';
-        if (!usual) {
+        if (!hasForm) {
             return null;
         }
         int year = digits(text, 0, 4);
@@ -67,7 +69,7 @@ final class EventTime {
         int minute = digits(text, 14, 16);
         int second = digits(text, 17, 19);
         int milli = length == WITH_SECONDS ? 0 : digits(text, 20, 23);
-        boolean sound = (year | month | day | hour | minute | second | milli) >= 0
+        boolean isValid = (year | month | day | hour | minute | second | milli) >= 0
                 && month >= 1
                 && month <= 12
                 && day >= 1
@@ -75,14 +77,14 @@ final class EventTime {
                 && hour < 24
                 && minute < 60
                 && second < 60;
-        if (!sound) {
+        if (!isValid) {
             return null;
         }
         long minutes = (LocalDate.of(year, month, day).toEpochDay() * 24 + hour) * 60 + minute;
         return (minutes * 60 + second) * 1000 + milli;
     }
 
-    /** Returns the number in text[from, to), or -1 if that is not written in digits. */
+    /** Returns the number in text[from, to), or -1 if it contains anything but digits. */
     private static int digits(String text, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {
@@ -111,14 +113,14 @@ final class EventTime {
         }
     }
 
-    /** Returns the time that the number, as JSON writes it, stands for. */
+    /** Parses a JSON number of milliseconds since the epoch. */
     static long ofNumber(String number) {
-        double near = Double.parseDouble(number);
-        if (Math.abs(near) > MAX) {
-            return near < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        double approximate = Double.parseDouble(number);
+        if (Math.abs(approximate) > MAX) {
+            return approximate < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
-        if (Math.abs(near) < 1) {
-            return near < 0 ? -1 : 0; // its digits can begin any number of zeros away, too far to write them out
+        if (Math.abs(approximate) < 1) {
+            return approximate < 0 ? -1 : 0; // avoids expanding a number with very many leading zeros
         }
         return new BigDecimal(number).setScale(0, RoundingMode.FLOOR).longValue();
     }
@@ -127,7 +129,10 @@ final class EventTime {
         return offset.equals("z") ? "Z" : offset;
     }
 
-    /** The fraction of a second is never negative, so cutting its digits cuts towards the past. */
+    /**
+     * Returns the milliseconds of a fraction of a second. It is never negative, so truncating its digits truncates
+     * towards the past.
+     */
     private static int millis(@Nullable String fraction) {
         return fraction == null ? 0 : Integer.parseInt((fraction + "00").substring(0, 3));
     }

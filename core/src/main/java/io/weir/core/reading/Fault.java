@@ -3,12 +3,12 @@ package io.weir.core.reading;
 import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
-/** What a decoder found wrong in one place of a record, before it is known which readings that costs. */
+/** A fault that a decoder found in a record, before it is known which readings it affects. */
 record Fault(RejectReason reason, String detail) {
 
     private static final int MAX_SHOWN = 80;
 
-    /** Returns the text as a person can read it in a message: quoted, bounded, without invisible characters. */
+    /** Returns the text for a message: quoted, bounded in length, with control characters and surrogates escaped. */
     static String quote(String text) {
         StringBuilder shown = new StringBuilder("\"");
         String cut = cut(text);
@@ -27,7 +27,7 @@ record Fault(RejectReason reason, String detail) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
-    /** Returns what to call a token, or the end of the record where there is none. */
+    /** Returns the name of a token for messages; "nothing" at the end of the record. */
     static String kind(@Nullable JsonToken token) {
         if (token == null) {
             return "nothing";

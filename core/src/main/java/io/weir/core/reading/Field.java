@@ -3,7 +3,7 @@ package io.weir.core.reading;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a JSON object says in one field: a value, something wrong, or nothing (the field is absent or null). */
+/** The content of one field of a JSON object: a value, a fault, or nothing if the field is absent or null. */
 record Field<T>(@Nullable T value, @Nullable Fault fault) {
 
     private static final Field<?> ABSENT = new Field<>(null, null);
@@ -12,7 +12,7 @@ record Field<T>(@Nullable T value, @Nullable Fault fault) {
         return new Field<>(value, null);
     }
 
-    @SuppressWarnings("unchecked") // it has no value of any type
+    @SuppressWarnings("unchecked") // ABSENT contains no value
     static <T> Field<T> absent() {
         return (Field<T>) ABSENT;
     }

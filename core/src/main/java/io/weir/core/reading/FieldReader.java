@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON value at the parser's token as what a field must hold; leaves the parser at the value's last token. */
+/**
+ * Parses the JSON value at the parser's current token into a field; leaves the parser at the last token of the value.
+ */
 final class FieldReader {
 
     private FieldReader() {}
 
-    /** Reads the name of a device, group or metric. */
+    /** Parses the name of a device, group or metric. */
     static Field<String> name(JsonParser json, String field) throws IOException {
         JsonToken token = json.currentToken();
         if (token == JsonToken.VALUE_STRING) {
@@ -32,7 +34,7 @@ final class FieldReader {
                         field + " " + fault + ", found " + Fault.quote(name) + " (" + name.length() + " characters)");
     }
 
-    /** Reads a measured value: a number that a double can hold. */
+    /** Parses a measured value: a number within the range of a double. */
     static Field<Double> value(JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
         if (!token.isNumeric()) {
@@ -46,12 +48,12 @@ final class FieldReader {
             return Field.of(value);
         }
         String text = json.getText();
-        return isWrittenInDigits(text)
+        return isDecimal(text)
                 ? Field.faulty(RejectReason.OUT_OF_RANGE, "value " + Fault.cut(text) + " is beyond 1e100 in magnitude")
                 : Field.faulty(RejectReason.NOT_A_NUMBER, "value must be a finite number, found " + text);
     }
 
-    /** Reads an event time: ISO-8601 text with an offset, or milliseconds since the epoch as a number. */
+    /** Parses an event time: an ISO-8601 string with an offset, or a number of milliseconds since the epoch. */
     static Field<Long> time(JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
         if (token == JsonToken.VALUE_STRING) {
@@ -60,7 +62,7 @@ final class FieldReader {
         }
         if (token.isNumeric()) {
             String text = json.getText();
-            return timeOf(isWrittenInDigits(text) ? EventTime.ofNumber(text) : null, () -> Fault.cut(text));
+            return timeOf(isDecimal(text) ? EventTime.ofNumber(text) : null, () -> Fault.cut(text));
         }
         json.skipChildren();
         return token == JsonToken.VALUE_NULL ? Field.absent() : timeOf(null, () -> Fault.kind(token));
@@ -79,8 +81,8 @@ final class FieldReader {
                         RejectReason.TIME_OUT_OF_RANGE, "time must be in the years 0 to 9999, found " + found.get());
     }
 
-    /** Tells a number of any size from NaN, INF and Infinity, which the parser lets pass. */
-    private static boolean isWrittenInDigits(String number) {
+    /** Returns true for a number of any size, but false for NaN, INF and Infinity, which the parser accepts. */
+    private static boolean isDecimal(String number) {
         char last = number.charAt(number.length() - 1);
         return last >= '0' && last <= '9';
     }

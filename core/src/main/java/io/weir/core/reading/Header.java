@@ -2,11 +2,11 @@ package io.weir.core.reading;
 
 import org.jspecify.annotations.Nullable;
 
-/** What all measurements of one JSON object share: turns each of them into a reading, or says why it is none. */
+/** The fields that all measurements of one JSON object share. */
 record Header(Field<String> device, Field<String> group, Field<Long> time) {
 
-    /** Returns the reading that the measurement makes, or its rejection with these bytes. */
-    Decoded with(Measurement measurement, byte[] record, int from, int length) {
+    /** Returns the reading of a measurement, or a rejection with a range of the record's bytes as payload. */
+    Decoded toReading(Measurement measurement, byte[] record, int from, int length) {
         Fault fault = firstFault(measurement);
         if (fault != null) {
             return Rejection.of(fault.reason(), fault.detail(), record, from, length);
@@ -19,7 +19,7 @@ record Header(Field<String> device, Field<String> group, Field<Long> time) {
                 measurement.value().get());
     }
 
-    /** The order decides which reason is counted where several apply. */
+    /** Returns the first fault of a measurement. The order determines which reason is counted if several apply. */
     private @Nullable Fault firstFault(Measurement measurement) {
         if (measurement.repetition() != null) {
             return measurement.repetition();

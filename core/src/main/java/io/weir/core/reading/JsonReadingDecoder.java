@@ -15,18 +15,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the canonical JSON: one object per record, or an array of them, each with one reading or with several in
- * {@code values}. What cannot be parsed to its end is one rejection, and so is what holds more than {@value
- * Elements#MAX} elements; in all else, each element stands alone.
+ * Decodes canonical JSON: one object per record, or an array of them, each with one reading, or several in {@code
+ * values}. A record that cannot be parsed to its end, or contains more than {@value Elements#MAX} elements, is one
+ * rejection; otherwise, each element is decoded independently. Thread-safe.
  */
 public final class JsonReadingDecoder implements ReadingDecoder {
 
-    /** The most readings and rejections of one record: a record with more is one rejection. */
+    /** The maximum number of readings and rejections in a record: a record with more becomes one rejection. */
     public static final int MAX_ELEMENTS = Elements.MAX;
 
     /**
-     * Everything that could make a decision depend on what was parsed before, or on a new default of the library, is
-     * switched off or stated. Lengths are bounded by the record's.
+     * A parser without any feature that makes a decision depend on earlier input, and with all limits stated, so that
+     * they do not change with the library's defaults. Lengths are bounded by the size of the record.
      */
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
@@ -47,7 +47,7 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         return "json/2";
     }
 
-    /** Hears of each element while it is decoded. */
+    /** Receives the position of each element while it is decoded. */
     private interface Places {
 
         Places UNUSED = (from, length, device, decoded) -> {};
@@ -63,7 +63,7 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         if (fault != null) {
             return rejected(RejectReason.MALFORMED, fault, record);
         }
-        return elements.areTooMany()
+        return elements.exceedLimit()
                 ? rejected(
                         RejectReason.TOO_MANY_ELEMENTS,
                         "the record holds " + elements.count() + " readings, the limit is " + Elements.MAX,
@@ -72,10 +72,10 @@ public final class JsonReadingDecoder implements ReadingDecoder {
     }
 
     /**
-     * Returns where the elements of a record are, in their order.
+     * Returns the positions of a record's elements, in order.
      *
      * @param value the record's value; null for a record without one
-     * @return the elements; none if the record as a whole decodes to one rejection
+     * @return the elements; an empty list if the record as a whole decodes to one rejection
      */
     public List<RecordElement> elements(byte @Nullable [] value) {
         List<RecordElement> places = new ArrayList<>(1);
@@ -84,10 +84,10 @@ public final class JsonReadingDecoder implements ReadingDecoder {
                 value,
                 elements,
                 (from, length, device, decoded) -> places.add(new RecordElement(from, length, device, decoded)));
-        return fault == null && !elements.areTooMany() ? places : List.of();
+        return fault == null && !elements.exceedLimit() ? places : List.of();
     }
 
-    /** Decodes all of a record; returns why the record as a whole is malformed, or null if each element stands alone. */
+    /** Decodes a record; returns why the record as a whole is malformed, or null if its elements are independent. */
     private static @Nullable String decode(byte @Nullable [] value, Elements decoded, Places places) {
         if (value == null) {
             return "the record has no value";
@@ -123,7 +123,7 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         return decoded.count() == 0 ? "an empty array holds no reading" : null;
     }
 
-    /** Adds what the element at the parser's token holds, and leaves the parser at the element's last token. */
+    /** Decodes the element at the parser's current token, and leaves the parser at its last token. */
     private static void decodeElement(JsonParser json, byte[] record, Elements decoded, Places places)
             throws IOException {
         JsonToken token = json.currentToken();

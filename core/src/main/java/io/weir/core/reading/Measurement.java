@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A metric and its value as an object states them: what becomes a reading once device, group and time are added. */
+/** A metric and its value in a JSON object. With the object's device, group and time, it becomes a reading. */
 record Measurement(Field<String> metric, Field<Double> value, @Nullable Fault repetition) {
 
-    /** Reads the entries of {@code values}: the object at the parser's token. */
+    /** Parses the entries of {@code values}, which is at the parser's current token. */
     static Field<List<Measurement>> readAll(JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
         if (token != JsonToken.START_OBJECT) {

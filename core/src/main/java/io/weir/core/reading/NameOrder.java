@@ -4,9 +4,10 @@ import java.io.Serializable;
 import java.util.Comparator;
 
 /**
- * The order of names: by code point, which is the order of their UTF-8 bytes and thus Cassandra's order of a {@code text}
- * column. {@link String#compareTo} compares UTF-16 code units instead and sorts characters beyond the Basic Multilingual
- * Plane before U+E000 to U+FFFF. Every comparison of devices, groups and metrics uses this order. Thread-safe.
+ * Orders names by code point, which is the order of their UTF-8 bytes and thus Cassandra's order of a {@code text}
+ * column. {@link String#compareTo} compares UTF-16 code units instead, and sorts characters beyond the Basic
+ * Multilingual Plane before U+E000 to U+FFFF. Every comparison of devices, groups and metrics uses this order.
+ * Thread-safe.
  */
 public final class NameOrder implements Comparator<String>, Serializable {
 

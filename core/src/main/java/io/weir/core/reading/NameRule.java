@@ -2,17 +2,20 @@ package io.weir.core.reading;
 
 import org.jspecify.annotations.Nullable;
 
-/** The rule for names of devices, groups and metrics: 1 to 256 characters that can be shown, stored and compared. */
+/**
+ * The rule for names of devices, groups and metrics: 1 to 256 characters, without control characters or unpaired
+ * surrogates.
+ */
 public final class NameRule {
 
     private static final int MAX_CHARACTERS = 256;
 
-    /** The most bytes of a name in UTF-8, which takes at most four for a character. */
+    /** The maximum UTF-8 length of a name in bytes, at four bytes per character. */
     public static final int MAX_BYTES = 4 * MAX_CHARACTERS;
 
     private NameRule() {}
 
-    /** Returns what the name must be and is not, or null if it keeps the rule. */
+    /** Returns the violated requirement, such as "must not be empty"; null if the name is valid. */
     public static @Nullable String faultOf(String name) {
         if (name.isEmpty()) {
             return "must not be empty";

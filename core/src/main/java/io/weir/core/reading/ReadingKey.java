@@ -1,7 +1,7 @@
 package io.weir.core.reading;
 
 /**
- * The identity of a reading within its source: a second reading with this key is a duplicate or a conflict.
+ * The identity of a reading within its source: a later reading with an equal key is a duplicate or a conflict.
  *
  * @param time event time in milliseconds since the epoch
  */

@@ -8,12 +8,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object of a record on its way to readings: first all its fields are read, whatever they hold, then it is
- * decided what they make, since a field at the end can spoil the whole object.
+ * Parses one JSON object of a record. Reads all fields first, because a fault at the end can affect the whole object.
+ * Not thread-safe.
  */
 final class ReadingObject {
 
-    // Null until the field is met, so that a second time is noticed.
+    // Null until the field occurs, so that a repeated field is detected.
     private @Nullable Field<String> device;
     private @Nullable Field<String> group;
     private @Nullable Field<String> metric;
@@ -25,7 +25,7 @@ final class ReadingObject {
 
     private ReadingObject() {}
 
-    /** Reads the object that begins at the parser's token, and leaves the parser at its end. */
+    /** Parses the object that starts at the parser's current token, and leaves the parser at its end. */
     static ReadingObject read(JsonParser json) throws IOException {
         ReadingObject object = new ReadingObject();
         String field = json.nextFieldName();
@@ -37,28 +37,28 @@ final class ReadingObject {
         return object;
     }
 
-    /** Adds what the object holds, at least one element; rejections carry the object's bytes. */
+    /** Adds the readings and rejections of the object, at least one. The payload of a rejection is the whole object. */
     void addTo(Elements elements, byte[] record, int from, int length) {
-        Field<List<Measurement>> several = met(values);
-        Fault spoilt = faultOfAll(several);
-        if (spoilt != null) {
-            elements.add(Rejection.of(spoilt.reason(), spoilt.detail(), record, from, length));
+        Field<List<Measurement>> several = orAbsent(values);
+        Fault objectFault = objectFault(several);
+        if (objectFault != null) {
+            elements.add(Rejection.of(objectFault.reason(), objectFault.detail(), record, from, length));
             return;
         }
         List<Measurement> measurements = several.value();
         if (measurements == null) {
-            measurements = List.of(new Measurement(met(metric), met(value), null));
+            measurements = List.of(new Measurement(orAbsent(metric), orAbsent(value), null));
         }
-        Header header = new Header(met(device), met(group), met(time));
+        Header header = new Header(orAbsent(device), orAbsent(group), orAbsent(time));
         for (Measurement measurement : measurements) {
-            elements.add(header.with(measurement, record, from, length));
+            elements.add(header.toReading(measurement, record, from, length));
         }
     }
 
-    /** Returns the device that the object names; null if it names none, or none that keeps the rule for names. */
+    /** Returns the device of the object; null if it is absent or not a valid name. */
     @Nullable
     String device() {
-        return met(device).value();
+        return orAbsent(device).value();
     }
 
     private void readField(String field, JsonParser json) throws IOException {
@@ -90,18 +90,19 @@ final class ReadingObject {
         json.skipChildren();
     }
 
-    /** Returns why the object as a whole is one rejection, or null if its measurements stand alone. */
-    private @Nullable Fault faultOfAll(Field<List<Measurement>> several) {
+    /** Returns why the object as a whole is one rejection; null if its measurements are independent. */
+    private @Nullable Fault objectFault(Field<List<Measurement>> several) {
         if (repeated != null) {
             return new Fault(RejectReason.MALFORMED, "field " + Fault.quote(repeated) + " is given more than once");
         }
-        if (!several.isAbsent() && !(met(metric).isAbsent() && met(value).isAbsent())) {
+        if (!several.isAbsent()
+                && !(orAbsent(metric).isAbsent() && orAbsent(value).isAbsent())) {
             return new Fault(RejectReason.MALFORMED, "found values beside metric or value, expected one or the other");
         }
         return several.fault();
     }
 
-    private static <T> Field<T> met(@Nullable Field<T> field) {
+    private static <T> Field<T> orAbsent(@Nullable Field<T> field) {
         return field == null ? Field.absent() : field;
     }
 }

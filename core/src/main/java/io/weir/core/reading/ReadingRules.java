@@ -5,33 +5,32 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds that a well-formed reading must keep. Times are compared with the record's own timestamp, never with
- * the clock on the wall, so that a replay decides as the first pass did.
+ * The bounds of a well-formed reading. Times are compared with the record's own timestamp, never with the wall clock,
+ * so that a replay makes the same decisions. Immutable and thread-safe.
  *
- * @param earliest event times before it are rejected: devices whose clock was never set
- * @param futureBound how far an event time may lie after its record's timestamp
- * @param tooOld how far an event time may lie before its record's timestamp; null for any distance
+ * @param earliest earlier event times are rejected, such as those of devices whose clock was never set
+ * @param futureBound the maximum time by which an event time may be after its record's timestamp
+ * @param tooOld the maximum time by which an event time may be before its record's timestamp; null for no limit
  */
 public record ReadingRules(Instant earliest, Duration futureBound, @Nullable Duration tooOld) {
 
     private static final double MAX_MAGNITUDE = 1e100;
 
-    /** The rules of a pipeline that was configured no other. */
+    /** The default rules of a pipeline. */
     public static final ReadingRules DEFAULT =
             new ReadingRules(Instant.parse("2000-01-01T00:00:00Z"), Duration.ofMinutes(10), null);
 
     /**
-     * Returns the rules of these that hold whenever a reading's record arrives: a producer can apply them before it
-     * sends.
+     * Returns only the rules that do not depend on the record's timestamp, which a producer can apply before it sends.
      */
-    public ReadingRules withoutArrival() {
+    public ReadingRules withoutRecordTime() {
         return new ReadingRules(earliest, Duration.ofMillis(Long.MAX_VALUE), null);
     }
 
     /**
-     * Returns why the reading is rejected, or null when it keeps all rules.
+     * Returns why the reading is rejected; null if it passes all rules.
      *
-     * @param recordTime timestamp of the reading's record in milliseconds since the epoch
+     * @param recordTime the timestamp of the reading's record in milliseconds since the epoch
      */
     public @Nullable Rejection check(Reading reading, long recordTime) {
         if (Math.abs(reading.value()) > MAX_MAGNITUDE) {

@@ -2,7 +2,7 @@ package io.weir.core.reading;
 
 import java.util.Locale;
 
-/** Why a reading was not stored. The codes are part of the outside contract. */
+/** The reason why a reading was rejected. The codes are part of the public contract. */
 public enum RejectReason {
     MALFORMED("not a reading in the expected format: send one JSON object, or an array of them"),
     MISSING_FIELD("a field that every reading needs is absent: device, time, metric and value (or values)"),
@@ -23,17 +23,21 @@ public enum RejectReason {
         this.explanation = explanation;
     }
 
-    /** The reason as it is stored and shown, for example {@code time-out-of-range}. */
+    /** Returns the reason as stored and displayed, for example {@code time-out-of-range}. */
     public String code() {
         return code;
     }
 
-    /** One sentence for the sender: what is expected. */
+    /** Returns one sentence for the sender that states what is expected. */
     public String explanation() {
         return explanation;
     }
 
-    /** Returns the reason with this code. */
+    /**
+     * Returns the reason with this code.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public static RejectReason ofCode(String code) {
         for (RejectReason reason : values()) {
             if (reason.code.equals(code)) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Keeps bytes out of the decoder that are not text; JSON parsers let overlong forms and encoded surrogates pass. */
+/** Validates UTF-8 before decoding, because JSON parsers accept overlong forms and encoded surrogates. */
 final class Utf8 {
 
     private Utf8() {}

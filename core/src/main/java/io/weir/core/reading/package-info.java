@@ -1,4 +1,4 @@
-/** What a device measured: readings, their wire format, and the rules that reject them. */
+/** Readings, their wire format, and the rules that reject them. */
 @NullMarked
 package io.weir.core.reading;
 

@@ -7,26 +7,26 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * Counts the values of a window in bins, so that any percentile can be answered: exactly while the window has at most
- * {@value #FINE_BINS} distinct values, within 0.5 % beyond, and not at all where neither is possible.
+ * Counts the values of a window in bins, from which it computes any percentile: exactly while the window has at most
+ * {@value #FINE_BINS} distinct values, otherwise within 0.5 %, or not at all if neither is possible.
  *
- * <p><b>Bins.</b> A bin of level L holds the values whose magnitudes, as 64 bits, are equal but for the last L of
+ * <p><b>Bins.</b> A bin of level L holds the values whose magnitudes, as 64 bits, are equal except for the last L of
  * them: value 0 has bin 0, any other value with the bits m of its magnitude has bin ±(1 + ⌊(m − 1) / 2^L⌋). A bin of
  * level 0 is one value. A bin of level L + 1 is the union of bins of level L. A normal value keeps 52 − L bits of its
  * significand, so that a bin is at most 2^(L − 52) of its values wide.
  *
- * <p><b>Level.</b> The sketch has one level: the finest at which at most {@value #FINE_BINS} bins are occupied. Where
- * none below {@value #WIDE_LEVEL} suffices, the level is {@value #WIDE_LEVEL} (seven bits, 0.39 % from the middle of a
- * bin) with up to {@value #WIDE_BINS} bins, 12 binary orders of magnitude. Beyond that, bins nearest to zero join bin
- * 0: all bins up to the <i>floor</i>, the least magnitude that leaves {@value #WIDE_BINS} bins. A percentile there has
- * no answer; all others keep theirs.
+ * <p><b>Level.</b> The sketch has one level: the finest at which at most {@value #FINE_BINS} bins are occupied. If none
+ * below {@value #WIDE_LEVEL} suffices, the level is {@value #WIDE_LEVEL} (seven bits, 0.39 % from the middle of a bin)
+ * with up to {@value #WIDE_BINS} bins, 12 binary orders of magnitude. Beyond that, the bins nearest to zero are merged
+ * into bin 0: all bins up to the <i>floor</i>, the least magnitude that leaves {@value #WIDE_BINS} bins. A percentile
+ * in that range cannot be computed; all others still can.
  *
  * <p><b>Order.</b> The sketch is a function of the multiset of its values: any order, split and merge gives the same
- * {@linkplain #encode bytes}. For a given level, adding values can only raise the number of occupied bins. So the finest
- * level that suffices can only rise, and a sketch that coarsens while it grows never passes the level of the whole.
- * Bins of that level are unions of the bins that the sketch has, so no count is lost. The same holds for the floor,
- * since for a given floor, adding values can only raise the number of bins above it. A merge begins with the coarser of
- * two levels and the higher of two floors: the whole needs at least these.
+ * {@linkplain #encode bytes}. For a given level, adding values can only raise the number of occupied bins. So the
+ * finest sufficient level can only rise, and a sketch that coarsens while it grows never exceeds the final level. Bins
+ * of that level are unions of the bins that the sketch has, so no count is lost. The same holds for the floor, since
+ * for a given floor, adding values can only raise the number of bins above it. A merge begins with the coarser of two
+ * levels and the higher of two floors: the whole needs at least these.
  *
  * <p><b>Size.</b> A bin takes 16 bytes in memory and, as a rule, 1 to 3 bytes stored; 8 if its value is an arbitrary
  * double. Up to a billion values take at most 3 KiB stored in {@value #FINE_BINS} bins, and 8 KiB in
@@ -39,13 +39,13 @@ public final class QuantileSketch {
 
     private static final int OWN_HEAP_BYTES = 96;
 
-    /** No sketch takes more of the heap: its arrays have a quarter of their elements to spare. */
+    /** The maximum heap bytes of a sketch, whose arrays may be a quarter larger than needed. */
     public static final long MAX_HEAP_BYTES = OWN_HEAP_BYTES + 2L * Long.BYTES * (WIDE_BINS + WIDE_BINS / 4 + 5);
 
     /** The coarsest level: the middle of a bin is within 2^-8 of all its values. */
     static final int WIDE_LEVEL = 45;
 
-    /** What an estimate may be off, in parts of the value; the rest of 0.5 % is for rounding to {@link #digits}. */
+    /** The maximum relative error of an estimate; the rest of 0.5 % is for rounding to {@link #digits}. */
     private static final double ACCURACY = 0.0045;
 
     private static final int FIRST_CAPACITY = 4;
@@ -53,7 +53,7 @@ public final class QuantileSketch {
     private int level;
     private long floor;
 
-    /** Ascending; those up to {@link #size} are in use, and so are as many counts. */
+    /** In ascending order; the first {@link #size} elements are in use, and as many counts. */
     private long[] bins;
 
     private long[] counts;
@@ -74,9 +74,9 @@ public final class QuantileSketch {
     }
 
     /**
-     * Adds a value; 0 and −0 are the same.
+     * Adds a value; 0 and −0 are equal.
      *
-     * @throws IllegalArgumentException if it is infinite or not a number
+     * @throws IllegalArgumentException if the value is infinite or not a number
      */
     public void add(double value) {
         if (!Double.isFinite(value)) {
@@ -88,12 +88,12 @@ public final class QuantileSketch {
             counts[at]++;
         } else {
             insert(at + 1, bin);
-            settle();
+            enforceLimits();
         }
         total++;
     }
 
-    /** Adds all values of another sketch, which is left as it is. */
+    /** Adds all values of another sketch, which is not changed. */
     public void merge(QuantileSketch other) {
         coarsen(Math.max(level, other.level));
         floor = Math.max(floor, other.floor);
@@ -117,7 +117,7 @@ public final class QuantileSketch {
         counts = mergedCounts;
         size = merged;
         total += other.total;
-        settle();
+        enforceLimits();
         trim();
     }
 
@@ -127,16 +127,15 @@ public final class QuantileSketch {
     }
 
     /**
-     * Returns the percentile as NumPy defines it by default ("linear"): with the rank h = percent · (n − 1) / 100,
-     * taken exactly, the value at the rank ⌊h⌋ or, where h is no whole number, the value that lies between those at
-     * ⌊h⌋ and ⌊h⌋ + 1 as h does between these. Each of the two is exact, or within 0.5 % of itself; the answer is
-     * rounded to the digits that this leaves, and is never outside of min and max. The arithmetic is decimal and
-     * rounds once.
+     * Returns the percentile by NumPy's default definition ("linear"): with the exact rank h = percent · (n − 1) / 100,
+     * the value at the rank ⌊h⌋ or, if h is not an integer, the linear interpolation between the values at ⌊h⌋ and
+     * ⌊h⌋ + 1. Each of the two is exact or within 0.5 %; the result is rounded to the digits that this precision
+     * supports, and is never below min or above max. The arithmetic is decimal and rounds once.
      *
      * @param percent from 0 to 100
-     * @param min the least of the values
-     * @param max the greatest
-     * @return empty if the sketch is, or if the bound of its size has cost it the accuracy
+     * @param min the least value of the sketch
+     * @param max the greatest value of the sketch
+     * @return empty if the sketch is empty, or too coarse at this rank for an error of 0.5 %
      */
     OptionalDouble percentile(BigDecimal percent, double min, double max) {
         if (total == 0) {
@@ -157,7 +156,7 @@ public final class QuantileSketch {
         return OptionalDouble.of(level == 0 ? value : Math.max(min, Math.min(max, rounded(value))));
     }
 
-    /** Returns the sketch as it is stored: see {@link SketchBytes}. Equal sketches have equal bytes. */
+    /** Returns the stored form of the sketch: see {@link SketchBytes}. Equal sketches have equal bytes. */
     public byte[] encode() {
         return SketchBytes.write(level, floor, bins, counts, size);
     }
@@ -165,13 +164,13 @@ public final class QuantileSketch {
     /**
      * Reads a stored sketch.
      *
-     * @throws IllegalArgumentException if the bytes are no sketch of a known format
+     * @throws IllegalArgumentException if the bytes are not a sketch of a known format
      */
     public static QuantileSketch decode(byte[] bytes) {
         return SketchBytes.read(bytes);
     }
 
-    /** What the sketch takes of the heap, in bytes. */
+    /** Returns the heap bytes of the sketch. */
     public long heapBytes() {
         return OWN_HEAP_BYTES + 2L * Long.BYTES * bins.length;
     }
@@ -218,7 +217,10 @@ public final class QuantileSketch {
         return Math.abs(bin) <= floor ? 0 : bin;
     }
 
-    /** Returns where the last bin is that is not above; −1 if all are. A binary search without branches to mispredict. */
+    /**
+     * Returns the index of the last bin that is not above the given one; −1 if all are above. A binary search without
+     * branches, to avoid mispredictions.
+     */
     private int lastUpTo(long bin) {
         int base = 0;
         for (int left = size; left > 1; ) {
@@ -240,8 +242,8 @@ public final class QuantileSketch {
         size++;
     }
 
-    /** Finds the level and the floor of the values that there are now. */
-    private void settle() {
+    /** Raises the level and the floor to those that the current values require. */
+    private void enforceLimits() {
         if (level < WIDE_LEVEL && size > FINE_BINS) {
             coarsen(finestLevel());
         }
@@ -251,7 +253,7 @@ public final class QuantileSketch {
     }
 
     private int finestLevel() {
-        int[] joining = new int[Long.SIZE + 1]; // by levels from here: how many bins join the one before
+        int[] joining = new int[Long.SIZE + 1]; // by number of levels: how many bins merge with the bin before
         for (int i = 1; i < size; i++) {
             if (Long.signum(bins[i - 1]) == Long.signum(bins[i])) {
                 long differing = (Math.abs(bins[i - 1]) - 1) ^ (Math.abs(bins[i]) - 1);
@@ -320,9 +322,7 @@ public final class QuantileSketch {
         counts = Arrays.copyOf(counts, capacity);
     }
 
-    /**
-     * Returns the value at a rank from 0, as well as it is known; not a number if it is not within {@link #ACCURACY}.
-     */
+    /** Returns the value at a rank from 0, as accurately as it is known; NaN if it is not within {@link #ACCURACY}. */
     private double valueAt(long rank, double min, double max) {
         if (isKnown(rank)) {
             return rank == 0 ? min : max;
@@ -336,7 +336,7 @@ public final class QuantileSketch {
         double end = outermost(bin == 0 ? floor : bin, level);
         double low = Math.max(min, bin > 0 ? innermost(bin, level) : bin < 0 ? end : -end);
         double high = Math.min(max, bin < 0 ? innermost(bin, level) : end);
-        // Spread evenly, unless that may be off by too much: the middle is off by half a bin at most.
+        // Assumes an even spread, unless that may be too inaccurate: the middle is off by at most half a bin.
         double share = level < WIDE_LEVEL ? (rank - before + 0.5) / counts[at] : 0.5;
         double value = low + (high - low) * share;
         double error = Math.max(value - low, high - value);
@@ -347,7 +347,7 @@ public final class QuantileSketch {
         return rank == 0 || rank == total - 1;
     }
 
-    /** In decimals, so that values with few digits have no more of them in between than there are. */
+    /** Interpolates in decimal arithmetic, so that values with few digits give a result with few digits. */
     private static double between(double low, double high, BigDecimal share) {
         BigDecimal from = BigDecimal.valueOf(low);
         return BigDecimal.valueOf(high).subtract(from).multiply(share).add(from).doubleValue();
@@ -360,11 +360,11 @@ public final class QuantileSketch {
     }
 
     /**
-     * Returns as many decimal digits as leave no more than 1/8 of a bin to rounding; the same for all values, for
-     * order's sake.
+     * Returns a number of decimal digits such that rounding changes a value by at most 1/8 of a bin. The same for all
+     * values, so that rounding keeps their order.
      */
     private int digits() {
-        int quarterBins = 54 - level; // 2^-that of a value
-        return 1 + (quarterBins * 30_103 + 99_999) / 100_000; // 1 + ⌈log10(2^that)⌉
+        int quarterBins = 54 - level; // a quarter of a bin is 2^-quarterBins of a value
+        return 1 + (quarterBins * 30_103 + 99_999) / 100_000; // 1 + ⌈log10(2^quarterBins)⌉
     }
 }

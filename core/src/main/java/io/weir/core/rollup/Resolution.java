@@ -2,12 +2,12 @@ package io.weir.core.rollup;
 
 import java.util.List;
 
-/** How long the windows of a rollup are. */
+/** The length of the windows of a rollup. */
 public enum Resolution {
     HOUR,
     DAY,
     MONTH;
 
-    /** All of them: each window lies within one of the resolution before. */
+    /** All resolutions, longest first: each window lies within one of the resolution before. */
     public static final List<Resolution> LONGEST_FIRST = List.of(MONTH, DAY, HOUR);
 }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statistics of the readings in one window. Readings may be added, and rollups merged, in any order and any split:
- * count, min, max, first, last and sketch come out the same, sum and squared deviations within {@link ErrorBounds}.
+ * count, min, max, first, last and sketch are the same, sum and squared deviations are within {@link ErrorBounds}.
  *
  * <p>The sum is compensated by Neumaier's method ("Rundungsfehleranalyse einiger Verfahren zur Summation endlicher
  * Summen", 1974): it is the exact sum rounded once, unless values cancel out so far that twice the precision is not
  * enough. The squared deviations follow Youngs and Cramer ("Some results relevant to choice of sum and sum-of-product
- * algorithms", 1971), who need no mean; the differences in their formulas are taken in twice the precision, so that
+ * algorithms", 1971), which need no mean; the differences in their formulas are taken in twice the precision, so that
  * small deviations from a large mean keep their digits. Not thread-safe.
  */
 public final class Rollup {
@@ -37,10 +37,10 @@ public final class Rollup {
     /**
      * Restores a stored rollup.
      *
-     * @param sum the uncompensated sum, as {@link #rawSum} gave it
-     * @param compensation what the sum lost, as {@link #compensation} gave it
-     * @param squaredDeviations sum of the squared deviations from the mean
-     * @param sketch owned by the rollup from here on
+     * @param sum the uncompensated sum, from {@link #rawSum}
+     * @param compensation the compensation of the sum, from {@link #compensation}
+     * @param squaredDeviations the sum of the squared deviations from the mean
+     * @param sketch owned by the rollup from now on
      */
     public static Rollup restore(
             long count,
@@ -64,7 +64,12 @@ public final class Rollup {
         return rollup;
     }
 
-    /** Adds one reading of a device. */
+    /**
+     * Adds one reading of a device.
+     *
+     * @param time event time in milliseconds since the epoch
+     * @param value finite
+     */
     public void add(long time, String device, double value) {
         count++;
         addToSum(value);
@@ -84,8 +89,8 @@ public final class Rollup {
     }
 
     /**
-     * Adds all readings of another rollup, which is left as it is. Where both have a first (last) reading of the same
-     * time and device, this one's first and the other one's last stay: merge sources in ascending order.
+     * Adds all readings of another rollup, which is not changed. If both have a first (last) reading of the same time
+     * and device, this rollup's first and the other's last are kept: merge sources in ascending order.
      */
     public void merge(Rollup other) {
         Sample otherFirst = other.first;
@@ -113,7 +118,7 @@ public final class Rollup {
         sketch.merge(other.sketch);
     }
 
-    /** Returns a rollup of its own with the same readings. */
+    /** Returns an independent copy with the same readings. */
     public Rollup copy() {
         Rollup copy = new Rollup();
         copy.merge(this);
@@ -130,12 +135,12 @@ public final class Rollup {
         return count;
     }
 
-    /** The sum of all values, within {@link ErrorBounds#ofSum}. */
+    /** Returns the sum of all values, within {@link ErrorBounds#ofSum}. */
     public double sum() {
         return sum + compensation;
     }
 
-    /** The running sum before compensation: with {@link #compensation}, the state that is stored. */
+    /** Returns the running sum before compensation. Together with {@link #compensation}, it is the stored state. */
     public double rawSum() {
         return sum;
     }
@@ -144,44 +149,45 @@ public final class Rollup {
         return compensation;
     }
 
-    /** The sum divided by the count, within {@link ErrorBounds#ofMean}; not a number while the rollup is empty. */
+    /** Returns the sum divided by the count, within {@link ErrorBounds#ofMean}; NaN if the rollup is empty. */
     public double mean() {
         return sum() / count;
     }
 
-    /** Positive infinity while the rollup is empty. */
+    /** Returns the least value; positive infinity if the rollup is empty. */
     public double min() {
         return min;
     }
 
-    /** Negative infinity while the rollup is empty. */
+    /** Returns the greatest value; negative infinity if the rollup is empty. */
     public double max() {
         return max;
     }
 
-    /** The sum of the squared deviations from the mean, within {@link ErrorBounds#ofSquaredDeviations}. */
+    /** Returns the sum of the squared deviations from the mean, within {@link ErrorBounds#ofSquaredDeviations}. */
     public double squaredDeviations() {
         return squaredDeviations;
     }
 
-    /** The sample's standard deviation (n − 1); empty for fewer than two readings. */
+    /** Returns the sample standard deviation (n − 1); empty for fewer than two readings. */
     public OptionalDouble standardDeviation() {
         return count < 2 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(squaredDeviations / (count - 1)));
     }
 
     /**
-     * The value at a percentile, interpolated between neighbours: exact for few distinct values, else within 0.5 %, as
-     * {@link QuantileSketch} has it.
+     * Returns the value at a percentile, interpolated between neighbours: exact for few distinct values, otherwise
+     * within 0.5 %; see {@link QuantileSketch}.
      *
      * @param percent from 0 to 100
-     * @return empty if the rollup is, or if values are so spread that 0.5 % cannot be kept at this rank
+     * @return empty if the rollup is empty, or if its values are spread so widely that 0.5 % is not possible at this
+     *     rank
      */
     public OptionalDouble percentile(BigDecimal percent) {
         return sketch.percentile(percent, min, max);
     }
 
     /**
-     * The earliest reading; of several at that time, the one whose device comes first.
+     * Returns the earliest reading; of several at the same time, that of the first device in {@link NameOrder}.
      *
      * @throws IllegalStateException if the rollup is empty
      */
@@ -190,7 +196,7 @@ public final class Rollup {
     }
 
     /**
-     * The latest reading; of several at that time, the one whose device comes last.
+     * Returns the latest reading; of several at the same time, that of the last device in {@link NameOrder}.
      *
      * @throws IllegalStateException if the rollup is empty
      */
@@ -202,7 +208,7 @@ public final class Rollup {
         return sketch;
     }
 
-    /** What grows with the readings of what the rollup takes of the heap, in bytes: the sketch, and names of devices. */
+    /** Returns the heap bytes of the parts that vary with the readings: the sketch and the device names. */
     public long heapBytes() {
         return sketch.heapBytes() + heapBytes(first) + heapBytes(last);
     }

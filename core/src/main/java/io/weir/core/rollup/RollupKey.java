@@ -1,7 +1,7 @@
 package io.weir.core.rollup;
 
 /**
- * Names one rollup: whose, of what, over which window.
+ * Identifies one rollup.
  *
  * @param id the device or the group
  */

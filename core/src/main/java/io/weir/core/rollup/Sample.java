@@ -6,7 +6,7 @@ import io.weir.core.reading.NameOrder;
  * The first or the last reading of a rollup.
  *
  * @param time event time in milliseconds since the epoch
- * @param device breaks ties between readings of a group that have the same time, in {@link NameOrder}
+ * @param device orders readings of a group at the same time, by {@link NameOrder}
  */
 public record Sample(long time, String device, double value) {
 

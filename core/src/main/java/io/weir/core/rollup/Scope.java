@@ -1,6 +1,6 @@
 package io.weir.core.rollup;
 
-/** Whose readings a rollup sums up: one device's, or those of all devices in a group. */
+/** Whether a rollup covers one device or all devices of a group. */
 public enum Scope {
     DEVICE,
     GROUP

@@ -3,38 +3,41 @@ package io.weir.core.rollup;
 import java.util.Arrays;
 
 /**
- * The stored form of a sketch. Numbers are varints: seven bits to a byte, least first, the eighth set in all but the
- * last.
+ * The stored form of a sketch. Numbers are varints: seven bits per byte, least significant first; the eighth bit is set
+ * in all but the last byte.
  *
  * <pre>
  * byte    format: 2
  * byte    level L, 0 to 45
- * byte    unit, where L is 0: s from 0 to 15 for decimals, a key k is the value k / 10^s; or 16 + z, the bin k · 2^z
- * varint  floor, where L is 45: bins up to it are in bin 0
+ * byte    unit, if L is 0: s from 0 to 15 for decimals, key k is the value k / 10^s; or 16 + z, key k is bin k · 2^z
+ * varint  floor, if L is 45: bins up to it are in bin 0
  * varint  number of bins
- * varint  key of the first bin, zigzag: 2k, or −2k − 1 if negative. Where L is not 0, the key is the bin
+ * varint  key of the first bin, zigzag: 2k, or −2k − 1 if negative. If L is not 0, the key is the bin
  * then for each bin, by ascending key:
- * varint  2 · count, plus 1 if its key is not the next after the one before
- * varint  in that case: how many keys are left out, less 1; unsigned
+ * varint  2 · count, plus 1 if its key does not directly follow the key before
+ * varint  in that case: the number of skipped keys, minus 1; unsigned
  * </pre>
  *
- * <p>Sensors send decimals, which are short as such and long as bits. The unit is decimal where all values are the
- * doubles nearest to decimals, with as few digits as all of them need; otherwise z is how many last bits are 0 in all
- * of them, as in those that were floats. So it follows from the values alone.
+ * <p>Sensors send decimals, which are short in decimal form and long in binary form. The unit is decimal if every value
+ * is the double nearest to a decimal, with as few digits as all values need; otherwise z is the number of trailing zero
+ * bits that all values share, as with values that were floats. So the unit depends on the values alone.
  */
 final class SketchBytes {
 
-    /** Another meaning of bins, or another encoding, gets another number. */
+    /** The format number: a change of the meaning of bins or of the encoding needs a new number. */
     private static final byte FORMAT = 2;
 
-    private static final int BITS = 16;
+    private static final int BINARY_UNITS = 16;
 
     /** 10^n as doubles, all of them exact. */
     private static final double[] POWERS = {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
 
-    /** Below it, a product with a power of ten is off by less than 1/4, so that rounding finds the right integer. */
+    /**
+     * Below this bound, a product with a power of ten is off by less than 1/4, so that rounding gives the right
+     * integer.
+     */
     private static final double MAX_DECIMAL = 0x1p50;
 
     private byte[] bytes;
@@ -53,7 +56,7 @@ final class SketchBytes {
             keys = new long[size];
             int unit = decimals(bins, size, keys);
             if (unit == POWERS.length) {
-                unit = BITS + bits(bins, size, keys);
+                unit = BINARY_UNITS + bits(bins, size, keys);
             }
             out.put(unit);
         }
@@ -95,12 +98,12 @@ final class SketchBytes {
         at = 1;
         int level = bytes[at++];
         check(level >= 0 && level <= QuantileSketch.WIDE_LEVEL, "level ", level);
-        int unit = level == 0 ? bytes[at++] : BITS;
-        check(unit >= 0 && unit < BITS + Long.SIZE, "unit ", unit);
+        int unit = level == 0 ? bytes[at++] : BINARY_UNITS;
+        check(unit >= 0 && unit < BINARY_UNITS + Long.SIZE, "unit ", unit);
         long floor = level == QuantileSketch.WIDE_LEVEL ? varint() : 0;
         long number = varint();
-        int most = level == QuantileSketch.WIDE_LEVEL ? QuantileSketch.WIDE_BINS : QuantileSketch.FINE_BINS;
-        check(number >= 0 && number <= most, "number of bins ", number);
+        int maxBins = level == QuantileSketch.WIDE_LEVEL ? QuantileSketch.WIDE_BINS : QuantileSketch.FINE_BINS;
+        check(number >= 0 && number <= maxBins, "number of bins ", number);
         int size = (int) number;
         long[] bins = new long[Math.max(size, 1)];
         long[] counts = new long[bins.length];
@@ -113,7 +116,7 @@ final class SketchBytes {
             }
             long token = varint();
             if (i > 0) {
-                key += (token & 1) == 0 ? 1 : varint() + 2; // unsigned: it may be more than a long holds
+                key += (token & 1) == 0 ? 1 : varint() + 2; // unsigned: it may exceed the range of a long
             }
             counts[i] = token >>> 1;
             check(counts[i] > 0, "count ", counts[i]);
@@ -127,12 +130,12 @@ final class SketchBytes {
 
     private static long bin(long key, int unit, int level) {
         long bin;
-        if (unit < BITS) {
+        if (unit < BINARY_UNITS) {
             check(Math.abs(key) < MAX_DECIMAL, "decimal ", key);
             bin = QuantileSketch.binOf(key / POWERS[unit], 0);
         } else {
-            bin = key << (unit - BITS);
-            check(bin >> (unit - BITS) == key, "bits ", key);
+            bin = key << (unit - BINARY_UNITS);
+            check(bin >> (unit - BINARY_UNITS) == key, "bits ", key);
         }
         long greatest = QuantileSketch.binOf(Double.MAX_VALUE, level);
         check(bin >= -greatest && bin <= greatest, "bin ", bin);
@@ -140,8 +143,8 @@ final class SketchBytes {
     }
 
     /**
-     * Returns the least number of decimals that all values have, and their keys with it; the number of powers if none
-     * will do.
+     * Returns the least number of decimals that represents all values, and fills in their keys; the number of powers if
+     * there is none.
      */
     private static int decimals(long[] bins, int size, long[] keys) {
         int scale = 0;
@@ -158,7 +161,7 @@ final class SketchBytes {
         return scale;
     }
 
-    /** Returns how many last bits are 0 in all bins, and their keys without these. */
+    /** Returns the number of trailing zero bits that all bins share, and fills in the keys without these bits. */
     private static int bits(long[] bins, int size, long[] keys) {
         long all = 0;
         for (int i = 0; i < size; i++) {
@@ -199,9 +202,9 @@ final class SketchBytes {
         throw new IllegalStateException("a number has more than ten bytes");
     }
 
-    private static void check(boolean right, String what, long found) {
-        if (!right) {
-            throw new IllegalStateException(what + found);
+    private static void check(boolean isValid, String name, long found) {
+        if (!isValid) {
+            throw new IllegalStateException(name + found);
         }
     }
 }

@@ -3,8 +3,8 @@ package io.weir.core.rollup;
 /**
  * A span of event time that one rollup covers.
  *
- * @param start first millisecond of the window, since the epoch
- * @param end first millisecond after it
+ * @param start the first millisecond of the window, since the epoch
+ * @param end the first millisecond after the window, since the epoch
  */
 public record Window(Resolution resolution, long start, long end) {
 

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts the time line into the hours, days and months of one time zone. For each resolution the windows partition the
- * time line: every instant lies in exactly one, whatever the zone's clock does.
+ * Computes the hours, days and months of one time zone. For each resolution, the windows partition the time line: every
+ * instant is in exactly one window, whatever the zone's clock does.
  *
- * <p>Days and months begin with the first instant of their first local date, so a day of a clock change has 23 or 25
- * hours. Hours begin with the local hour and are cut where the zone's offset changes: the hour that a clock shows twice
- * is two windows, and a half-hour change leaves one of 30 minutes.
+ * <p>Days and months begin with the first instant of their first local date, so a day with a clock change has 23 or 25
+ * hours. Hours begin with the local hour and end where the zone's offset changes: an hour that the clock shows twice is
+ * two windows, and a half-hour change creates one of 30 minutes.
  *
- * <p>Not thread-safe: it remembers the last window of each resolution, since readings come nearly in order.
+ * <p>Not thread-safe: caches the last window of each resolution, since readings are nearly in order.
  */
 public final class WindowCalendar {
 
@@ -38,7 +38,7 @@ public final class WindowCalendar {
         return zone;
     }
 
-    /** Returns the window that holds the time, in milliseconds since the epoch. */
+    /** Returns the window that contains a time, in milliseconds since the epoch. */
     public Window windowOf(Resolution resolution, long time) {
         Window window = last.get(resolution);
         if (window == null || !window.contains(time)) {
@@ -52,7 +52,7 @@ public final class WindowCalendar {
         return window;
     }
 
-    /** Returns the windows that start in [from, to), in order. */
+    /** Returns the windows that start in [from, to), in order. Times are in milliseconds since the epoch. */
     public List<Window> windowsStartingIn(Resolution resolution, long from, long to) {
         List<Window> windows = new ArrayList<>();
         Window window = windowOf(resolution, from);
@@ -85,7 +85,7 @@ public final class WindowCalendar {
     private Window dayOf(long time) {
         LocalDate date = dateOf(time);
         while (startOf(date.plusDays(1)) <= time) {
-            date = date.plusDays(1); // the clock went back over midnight: the new day has begun already
+            date = date.plusDays(1); // the clock went back over midnight after the new day had begun
         }
         return new Window(Resolution.DAY, startOf(date), startOf(date.plusDays(1)));
     }

@@ -1,4 +1,4 @@
-/** Calendar windows and the mergeable statistics that are kept of each. */
+/** Calendar windows and their mergeable statistics. */
 @NullMarked
 package io.weir.core.rollup;
 

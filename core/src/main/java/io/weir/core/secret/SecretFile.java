@@ -15,14 +15,14 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * A file that holds a secret: a key, a password or a token. Only its owner may read or write it; a file of root may
- * also be readable by its group, which is how container platforms mount secrets.
+ * A file that contains a secret: a key, a password or a token. Only its owner may read or write it; a file of root may
+ * also be readable by its group, because container platforms mount secrets that way.
  *
- * @param path where it is
+ * @param path the path of the file
  */
 public record SecretFile(Path path) {
 
-    /** What only the owner may read and write. */
+    /** The permissions of a file that only its owner may read and write. */
     public static final Set<PosixFilePermission> OWNER_ONLY = Set.copyOf(PosixFilePermissions.fromString("rw-------"));
 
     private static final Set<PosixFilePermission> OF_ROOT = Set.copyOf(PosixFilePermissions.fromString("rw-r-----"));
@@ -30,9 +30,9 @@ public record SecretFile(Path path) {
     private static final int RANDOM_BYTES = 32;
 
     /**
-     * Returns the text of the file without white space around it.
+     * Returns the text of the file without surrounding white space.
      *
-     * @throws SecretFileException if there is no such file, it is empty or larger than 4 KiB, or others may read it
+     * @throws SecretFileException if the file does not exist, is empty or larger than 4 KiB, or others may access it
      */
     public String read() {
         requirePrivate();
@@ -50,8 +50,8 @@ public record SecretFile(Path path) {
     }
 
     /**
-     * Returns the text of the file; creates the file with 256 random bits as 64 hexadecimal digits if it does not
-     * exist. For one process at a time.
+     * Returns the text of the file. If the file does not exist, creates it with 256 random bits as 64 hexadecimal
+     * digits. Must not be called by several processes at the same time.
      *
      * @throws SecretFileException as {@link #read}, or if the file cannot be written
      */
@@ -65,9 +65,9 @@ public record SecretFile(Path path) {
     }
 
     /**
-     * Requires that only the file's owner may read or write it.
+     * Checks that only the file's owner may read or write it.
      *
-     * @throws SecretFileException if others may, or there is no such file
+     * @throws SecretFileException if others may, or the file does not exist
      */
     public void requirePrivate() {
         PosixFileAttributes found;
@@ -89,7 +89,7 @@ public record SecretFile(Path path) {
         }
     }
 
-    /** Writes the secret whole before the file gets its name. */
+    /** Writes the secret to a draft, and renames the draft when it is complete. */
     private void create(String secret) {
         Path draft = path.resolveSibling(path.getFileName() + ".draft");
         try {

@@ -1,7 +1,7 @@
 package io.weir.core.secret;
 
 /**
- * A file that should hold a secret cannot be read or written, or is open to other users. The message names the remedy.
+ * Thrown if a secret's file cannot be read or written, or is accessible to other users. The message names the remedy.
  */
 public final class SecretFileException extends RuntimeException {
 

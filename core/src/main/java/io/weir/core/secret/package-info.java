@@ -1,4 +1,4 @@
-/** Files that hold secrets, which only their owner may read. */
+/** Files with secrets, which only their owner may read. */
 @NullMarked
 package io.weir.core.secret;
 

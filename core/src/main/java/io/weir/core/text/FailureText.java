@@ -8,12 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 
-/** Says why something failed, in words: names of classes mean nothing to a user. */
+/** Describes failures in words, because class names mean nothing to users. Thread-safe. */
 public final class FailureText {
 
     private FailureText() {}
 
-    /** Returns the reason, with the file where it is about one; it may quote what was found. */
+    /** Returns the reason of a failure, with the path if it concerns a file. The text may quote untrusted input. */
     public static String of(Throwable failure) {
         String message = failure.getMessage();
         Throwable cause = failure.getCause();
@@ -26,14 +26,14 @@ public final class FailureText {
         return message == null || message.isBlank() ? words(failure.getClass().getSimpleName()) : message;
     }
 
-    /** Of a class that says all that is known, such as ClosedChannelException. */
+    /** Returns the class name as words, for exceptions without a message such as ClosedChannelException. */
     private static String words(String name) {
         return name.replaceFirst("(?<=.)(Exception|Error)$", "")
                 .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The message of these exceptions is the file's name alone. */
+    /** Returns the reason of a file system failure; the message of some of these exceptions is only the path. */
     private static String reason(FileSystemException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file or directory";

@@ -2,8 +2,8 @@ package io.weir.core.text;
 
 /**
  * Escapes characters that control a terminal, break a line or reorder the text around them. Names, payloads and
- * messages that quote them come from devices: nothing in them may move the cursor, forge a line of a log, or read
- * differently from what it is.
+ * messages that quote them come from devices: they must not move the cursor, forge a log line, or be displayed
+ * differently from their content. Thread-safe.
  *
  * <p>Escapes C0 and C1 controls, DEL, bidirectional controls, the line and paragraph separators, and unpaired
  * surrogates as a backslash, {@code u} and four hexadecimal digits, which is also what JSON has for them.
@@ -12,12 +12,12 @@ public final class PrintableText {
 
     private PrintableText() {}
 
-    /** Returns text that stays on its line: line breaks and tabs are escaped too. */
+    /** Returns text for a single line: escapes line breaks and tabs too. */
     public static String line(String text) {
         return escape(text, false);
     }
 
-    /** Returns text that may have several lines: line feeds and tabs stay. */
+    /** Returns text for several lines: keeps line feeds and tabs. */
     public static String lines(String text) {
         return escape(text, true);
     }
@@ -27,7 +27,10 @@ public final class PrintableText {
         return String.format("\\u%04x", (int) c);
     }
 
-    /** Returns true if the character is to be escaped wherever it stands. Surrogates are not, since pairs are fine. */
+    /**
+     * Returns true if the character must be escaped wherever it occurs. False for surrogates, since pairs of them are
+     * valid.
+     */
     public static boolean isControl(char c) {
         return Character.isISOControl(c)
                 || c == '\u061c'
@@ -41,8 +44,8 @@ public final class PrintableText {
         StringBuilder escaped = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean stays = severalLines && (c == '\n' || c == '\t');
-            if (!stays && (isControl(c) || isUnpaired(text, i))) {
+            boolean isKept = severalLines && (c == '\n' || c == '\t');
+            if (!isKept && (isControl(c) || isUnpaired(text, i))) {
                 if (escaped == null) {
                     escaped = new StringBuilder(text.length() + 16).append(text, 0, i);
                 }

@@ -1,4 +1,4 @@
-/** Text on its way out: to a terminal, a log, an answer. */
+/** Text for output: to terminals, logs and responses. */
 @NullMarked
 package io.weir.core.text;
 

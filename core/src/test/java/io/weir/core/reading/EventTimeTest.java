@@ -74,7 +74,7 @@ class EventTimeTest {
                 "2026-03-29T01:30:00+01:00[Europe/Berlin]",
                 "1774747800125"
             })
-    void everythingElseIsNoTime(String text) {
+    void rejectsEverythingElse(String text) {
         assertThat(EventTime.parse(text)).isNull();
     }
 
@@ -86,14 +86,14 @@ class EventTimeTest {
                 "-0001-12-31T23:59:59Z",
                 "-999999999-01-01T00:00:00Z"
             })
-    void timesTooFarAwayAreTimesOutOfRange(String text) {
+    void distantTimesAreOutOfRange(String text) {
         Long time = EventTime.parse(text);
         assertThat(time).isNotNull();
         assertThat(EventTime.isInRange(time)).isFalse();
     }
 
     @Test
-    void answersWhatJavaTimeAnswers() {
+    void parsesLikeJavaTime() {
         long seed = 20260329;
         Random random = new Random(seed);
         DateTimeFormatter[] forms = {
@@ -119,7 +119,7 @@ class EventTimeTest {
     }
 
     @Test
-    void rejectsWhatJavaTimeRejects() {
+    void rejectsLikeJavaTime() {
         long seed = 5;
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
@@ -156,18 +156,18 @@ class EventTimeTest {
         "1e-999999999, 0",
         "253402300799999, 253402300799999"
     })
-    void cutsNumbersToMilliseconds(String number, long time) {
+    void truncatesNumbersToMilliseconds(String number, long time) {
         assertThat(EventTime.ofNumber(number)).isEqualTo(time);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e16", "-1e16", "1e999999999", "-1e999999999", "9223372036854775808", "253402300800000"})
-    void numbersTooFarAwayAreTimesOutOfRange(String number) {
+    void distantNumbersAreOutOfRange(String number) {
         assertThat(EventTime.isInRange(EventTime.ofNumber(number))).isFalse();
     }
 
     @Test
-    void numbersAreReadExactly() {
+    void parsesNumbersExactly() {
         long seed = 4;
         Random random = new Random(seed);
         for (int i = 0; i < 10_000; i++) {

@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the bytes: an answer, the same answer each time, and nothing in it that later steps could choke on. */
+/** Checks for random bytes that the decoder returns a result, always the same one, that later steps can process. */
 class JsonReadingDecoderFuzzTest {
 
     private static final int ROUNDS = 5_000;
@@ -57,7 +57,7 @@ class JsonReadingDecoderFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void answersToRandomBytes(long seed) {
+    void decodesRandomBytes(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = new byte[random.nextInt(64)];
@@ -68,7 +68,7 @@ class JsonReadingDecoderFuzzTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void answersToMutatedJson(long seed) {
+    void decodesMutatedJson(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = SEEDS[random.nextInt(SEEDS.length)].getBytes(UTF_8);
@@ -79,7 +79,7 @@ class JsonReadingDecoderFuzzTest {
         }
     }
 
-    /** As {@link Double#parseDouble} is specified to round. */
+    /** Compares with {@link Double#parseDouble}, whose rounding is specified. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void valuesAreTheNearestDoubles(long seed) {
@@ -93,7 +93,10 @@ class JsonReadingDecoderFuzzTest {
         }
     }
 
-    /** Returns a number with any count of digits, the shortest text of a double, or what lies halfway between two doubles. */
+    /**
+     * Returns a number with any count of digits, the shortest text of a double, or the midpoint of two adjacent
+     * doubles.
+     */
     private static String number(Random random) {
         double any = Math.scalb(random.nextDouble() - 0.5, random.nextInt(-400, 400));
         return switch (random.nextInt(3)) {
@@ -144,7 +147,7 @@ class JsonReadingDecoderFuzzTest {
         }
     }
 
-    /** Each element decodes alone to what it decodes to in its record. */
+    /** Checks that each element decodes alone to the same result as in its record. */
     private void checkElements(List<Decoded> decoded, byte[] bytes) {
         List<RecordElement> elements = decoder.elements(bytes);
         List<Decoded> alone = new ArrayList<>();

@@ -30,7 +30,7 @@ class JsonReadingDecoderTest {
     private final JsonReadingDecoder decoder = new JsonReadingDecoder();
 
     @Test
-    void readsTheExampleOfTheContract() {
+    void decodesTheDocumentedExample() {
         assertThat(
                         decode(
                                 """
@@ -41,7 +41,7 @@ class JsonReadingDecoderTest {
     }
 
     @Test
-    void readsWhatCanonicalJsonWrites() {
+    void decodesCanonicalJson() {
         for (double value : new double[] {0, -0.0, 21.37, -1e100, 1e100, Double.MIN_VALUE, 0.1 + 0.2, 1L << 60}) {
             for (long time : new long[] {0, -1, TIME, -62_167_219_200_000L, 253_402_300_799_999L}) {
                 Reading reading = new Reading("größe \"😀\" \\", "g/ü", "m", time, value);
@@ -51,7 +51,7 @@ class JsonReadingDecoderTest {
     }
 
     @Test
-    void readsSeveralMetricsInOrder() {
+    void decodesSeveralMetricsInOrder() {
         assertThat(decode(with("\"values\":{\"temperature\":21.37,\"humidity\":40}")))
                 .containsExactly(READING, new Reading("d-17", "plant-3", "humidity", TIME, 40));
     }
@@ -142,7 +142,7 @@ class JsonReadingDecoderTest {
     }
 
     @Test
-    void elementsOfAnArrayStandAlone() {
+    void elementsOfAnArrayAreIndependent() {
         String good = new String(CanonicalJson.bytes(READING), UTF_8);
         String array = "[ 1, " + good + " ,[{\"a\":[]}, 2],\"süß \\n\",null , NaN,-Infinity," + good + ", {} ]";
         List<Decoded> decoded = decode(array);
@@ -241,7 +241,7 @@ class JsonReadingDecoderTest {
     }
 
     @Test
-    void entriesOfValuesStandAlone() {
+    void entriesOfValuesAreIndependent() {
         List<Decoded> decoded =
                 decode(with("\"values\":{\"a\":1,\"b\":\"x\",\"\":2,\"c\":null,\"d\":1e400,\"e\":[[]],\"f\":2}"));
         assertThat(decoded)
@@ -251,14 +251,14 @@ class JsonReadingDecoderTest {
     }
 
     @Test
-    void aMetricGivenTwiceIsMalformedEachTime() {
+    void everyOccurrenceOfARepeatedMetricIsMalformed() {
         assertThat(decode(with("\"values\":{\"a\":1,\"b\":2,\"a\":1,\"a\":\"x\"}")))
                 .extracting(JsonReadingDecoderTest::outcome)
                 .containsExactly("malformed", "b=2.0", "malformed", "malformed");
     }
 
     @Test
-    void entriesOfValuesShareTheFaultsOfTheirObject() {
+    void faultsOfAnObjectApplyToAllEntriesOfValues() {
         assertThat(decode("{\"time\":0,\"values\":{\"a\":1,\"b\":\"x\"}}"))
                 .extracting(JsonReadingDecoderTest::outcome)
                 .containsExactly("missing-field", "missing-field");
@@ -268,7 +268,7 @@ class JsonReadingDecoderTest {
     }
 
     @Test
-    void detailsSayWhatWasFoundAndStayShort() {
+    void detailsNameWhatWasFoundAndAreShort() {
         Rejection rejection = (Rejection) decode(object(
                         "\"device\":\"\\u0007" + "x".repeat(10_000) + "\",\"metric\":\"m\",\"time\":0,\"value\":1"))
                 .get(0);
@@ -278,7 +278,7 @@ class JsonReadingDecoderTest {
     }
 
     @Test
-    void elementsSayWhereTheyAreAndWhichDeviceTheyName() {
+    void elementsHaveTheirPositionAndDevice() {
         String good = "{\"device\":\"é\",\"metric\":\"m\",\"time\":1,\"value\":1}";
         String several = "{ \"device\": \"b\", \"time\": 1, \"values\": {\"x\": 1, \"y\": \"?\"} }";
         String faulty = "{\"device\":\"c\",\"metric\":\"m\",\"time\":1,\"value\":NaN}";
@@ -293,13 +293,13 @@ class JsonReadingDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "7", "{\"device\":\"d\"", "[{\"device\":\"d\"}", "{\"device\":\"d\"} 7"})
-    void aRecordThatIsOneRejectionHasNoElements(String record) {
+    void malformedRecordsHaveNoElements(String record) {
         assertThat(decoder.elements(record.getBytes(UTF_8))).isEmpty();
         assertThat(decoder.elements(null)).isEmpty();
     }
 
     @Test
-    void aRecordOfTooManyElementsIsOneRejectionThatCountsThem() {
+    void recordsWithTooManyElementsAreOneRejectionWithTheirCount() {
         assertThat(decode("[0" + ",0".repeat(9_999) + "]")).hasSize(10_000);
         byte[] record = ("[0" + ",0".repeat(10_000) + "]").getBytes(UTF_8);
         assertThat(decoder.decode(record)).singleElement().satisfies(element -> {
@@ -312,7 +312,7 @@ class JsonReadingDecoderTest {
     }
 
     @Test
-    void metricsOfOneObjectAreElementsToo() {
+    void metricsOfOneObjectCountAsElements() {
         String values = IntStream.rangeClosed(0, 10_000)
                 .mapToObj(metric -> "\"m" + metric + "\":1")
                 .collect(Collectors.joining(","));
@@ -322,9 +322,9 @@ class JsonReadingDecoderTest {
                 .isEqualTo("too-many-elements");
     }
 
-    /** Of elements that cannot be parsed to the end, it is not known how many there are. */
+    /** The number of elements is unknown in a record that cannot be parsed to its end. */
     @Test
-    void aRecordOfTooManyElementsThatIsCutOffIsMalformed() {
+    void truncatedRecordsWithTooManyElementsAreMalformed() {
         assertThat(decode("[0" + ",0".repeat(10_000)))
                 .singleElement()
                 .extracting(JsonReadingDecoderTest::outcome)
@@ -360,7 +360,7 @@ class JsonReadingDecoderTest {
         return "{" + String.join(",", fields) + "}";
     }
 
-    /** A good object with these bytes in a field that is ignored. */
+    /** Returns a valid object with these bytes in an ignored field. */
     private static byte[] around(int... bytes) {
         byte[] json = object("\"x\":\"" + "?".repeat(bytes.length)
                         + "\",\"device\":\"d\",\"metric\":\"m\",\"time\":0,\"value\":1")

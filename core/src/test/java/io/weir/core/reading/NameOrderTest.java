@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class NameOrderTest {
 
-    /** The borders of the ranges in which UTF-8 and UTF-16 change their length, and those around surrogates. */
-    private static final int[] BORDERS = {
+    /** Code points at the boundaries of UTF-8 and UTF-16 lengths, and around the surrogates. */
+    private static final int[] BOUNDARIES = {
         'a', 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xff21, 0xffff, 0x1_0000, 0x1_f600, 0x1_f601, 0x10_ffff
     };
 
     @Test
-    void isTheOrderOfUtf8Bytes() {
+    void equalsTheOrderOfUtf8Bytes() {
         Seeds.forEach(20_000, random -> {
             String one = name(random);
             String other = name(random);
@@ -28,8 +28,8 @@ class NameOrderTest {
     }
 
     private static String name(Random random) {
-        int[] characters = random.ints(random.nextInt(4), 0, BORDERS.length)
-                .map(i -> BORDERS[i])
+        int[] characters = random.ints(random.nextInt(4), 0, BOUNDARIES.length)
+                .map(i -> BOUNDARIES[i])
                 .toArray();
         return new String(characters, 0, characters.length);
     }

@@ -16,26 +16,26 @@ class ReadingRulesTest {
             new ReadingRules(Instant.parse("2000-01-01T00:00:00Z"), Duration.ofMinutes(10), Duration.ofDays(1));
 
     @Test
-    void theDefaultsAreThoseOfTheContract() {
+    void defaultsAreAsDocumented() {
         assertThat(ReadingRules.DEFAULT)
                 .isEqualTo(new ReadingRules(Instant.parse("2000-01-01T00:00:00Z"), Duration.ofMinutes(10), null));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 1e100, -1e100, 1e-300})
-    void magnitudesUpToTheBoundAreKept(double value) {
+    void acceptsMagnitudesUpToTheBound(double value) {
         assertThat(ReadingRules.DEFAULT.check(reading(RECORD_TIME, value), RECORD_TIME))
                 .isNull();
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {1.0000000000000002e100, -1.0000000000000002e100, Double.MAX_VALUE})
-    void greaterMagnitudesAreOutOfRange(double value) {
+    void rejectsGreaterMagnitudes(double value) {
         assertRejected(ReadingRules.DEFAULT, reading(RECORD_TIME, value), RejectReason.OUT_OF_RANGE);
     }
 
     @Test
-    void theFirstInstantAllowedIsKeptAndTheOneBeforeIsNot() {
+    void acceptsTheEarliestTimeAndRejectsTheOneBefore() {
         long earliest = millis("2000-01-01T00:00:00Z");
         assertThat(ReadingRules.DEFAULT.check(reading(earliest, 1), RECORD_TIME))
                 .isNull();
@@ -44,8 +44,8 @@ class ReadingRulesTest {
     }
 
     @Test
-    void withoutArrivalOnlyTheRecordTimeIsIgnored() {
-        ReadingRules rules = ONE_DAY.withoutArrival();
+    void withoutRecordTimeTheOtherRulesStillApply() {
+        ReadingRules rules = ONE_DAY.withoutRecordTime();
         for (long recordTime : new long[] {0, RECORD_TIME, millis("9999-12-31T00:00:00Z")}) {
             assertThat(rules.check(reading(millis("2000-01-01T00:00:00Z"), 1), recordTime))
                     .isNull();
@@ -58,7 +58,7 @@ class ReadingRulesTest {
     }
 
     @Test
-    void theFutureBoundIsRelativeToTheRecord() {
+    void futureBoundIsRelativeToTheRecord() {
         long bound = RECORD_TIME + Duration.ofMinutes(10).toMillis();
         assertThat(ReadingRules.DEFAULT.check(reading(bound, 1), RECORD_TIME)).isNull();
         assertRejected(ReadingRules.DEFAULT, reading(bound + 1, 1), RejectReason.TIME_OUT_OF_RANGE);
@@ -72,17 +72,17 @@ class ReadingRulesTest {
         assertThat(ONE_DAY.check(reading(bound, 1), RECORD_TIME)).isNull();
         assertRejected(ONE_DAY, reading(bound - 1, 1), RejectReason.TOO_OLD);
         assertThat(ReadingRules.DEFAULT.check(reading(bound - 1, 1), RECORD_TIME))
-                .as("any age, unless bounded")
+                .as("no limit by default")
                 .isNull();
     }
 
     @Test
-    void aTimeBeforeTheEarliestIsOutOfRangeRatherThanTooOld() {
+    void timesBeforeTheEarliestAreOutOfRangeNotTooOld() {
         assertRejected(ONE_DAY, reading(0, 1), RejectReason.TIME_OUT_OF_RANGE);
     }
 
     @Test
-    void aRejectionSaysWhatWasFoundAndExpectedAndKeepsTheReading() {
+    void rejectionsNameWhatWasFoundAndExpectedAndContainTheReading() {
         Rejection rejection = ReadingRules.DEFAULT.check(reading(0, 1.5), RECORD_TIME);
         assertThat(rejection.detail()).contains("1970-01-01T00:00:00Z", "2000-01-01T00:00:00Z");
         assertThat(new String(rejection.payload(), UTF_8))

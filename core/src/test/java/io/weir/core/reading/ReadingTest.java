@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadingTest {
 
     @Test
-    void zeroAndNegativeZeroAreOneValue() {
+    void zeroAndNegativeZeroAreEqual() {
         Reading negative = new Reading("d", "g", "m", 0, -0.0);
         assertThat(negative).isEqualTo(new Reading("d", "g", "m", 0, 0.0));
         assertThat(Double.doubleToRawLongBits(negative.value())).isZero();
@@ -18,14 +18,14 @@ class ReadingTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void aValueIsFinite(double value) {
+    void rejectsValuesThatAreNotFinite(double value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Reading("d", "g", "m", 0, value))
                 .withMessageContaining("must be finite, found " + value);
     }
 
     @Test
-    void theGroupIsNoPartOfTheIdentity() {
+    void groupIsNotPartOfTheIdentity() {
         assertThat(new Reading("d", "g1", "m", 5, 1).key())
                 .isEqualTo(new Reading("d", "g2", "m", 5, 2).key())
                 .isNotEqualTo(new Reading("d", "g1", "m", 6, 1).key())

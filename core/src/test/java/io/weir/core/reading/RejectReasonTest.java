@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RejectReasonTest {
 
     @Test
-    void codesAreTheContract() {
+    void codesNeverChange() {
         assertThat(Arrays.stream(RejectReason.values()).map(RejectReason::code))
                 .containsExactly(
                         "malformed",
@@ -30,14 +30,14 @@ class RejectReasonTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCodeLeadsBackToItsReason(RejectReason reason) {
+    void findsReasonsByCode(RejectReason reason) {
         assertThat(RejectReason.ofCode(reason.code())).isEqualTo(reason);
         assertThat(reason.explanation()).isNotBlank();
         assertThat(reason.code()).isEqualTo(reason.code().toLowerCase(Locale.ROOT));
     }
 
     @Test
-    void anUnknownCodeIsNamed() {
+    void namesAnUnknownCode() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RejectReason.ofCode("MALFORMED"))
                 .withMessageContaining("\"MALFORMED\"");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class RejectionTest {
 
     @Test
-    void keepsTheBytesThatWereRejected() {
+    void copiesTheRejectedBytes() {
         byte[] record = "[{},oops]".getBytes(UTF_8);
         Rejection rejection = Rejection.of(RejectReason.MALFORMED, "detail", record, 4, 4);
         record[4] = '?';
@@ -17,7 +17,7 @@ class RejectionTest {
     }
 
     @Test
-    void cutsLongPayloadsAndRemembersTheirLength() {
+    void truncatesLongPayloadsAndKeepsTheirLength() {
         byte[] record = "x".repeat(5000).getBytes(UTF_8);
         Rejection whole = Rejection.of(RejectReason.TOO_LARGE, "detail", record, 0, 4096);
         Rejection cut = Rejection.of(RejectReason.TOO_LARGE, "detail", record, 0, 4097);

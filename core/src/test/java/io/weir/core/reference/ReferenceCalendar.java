@@ -19,23 +19,23 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
 /**
- * The windows of a zone, found by asking what the zone's clock shows.
+ * Computes the windows of a zone from the local times that its clock shows.
  *
- * <p>An hour is a longest span in which the clock shows the same date and hour with the same offset. So the hour that a
- * clock shows twice is two windows, and a change by half an hour leaves one of 30 minutes.
+ * <p>An hour is a maximal span in which the clock shows the same date and hour with the same offset. So an hour that
+ * the clock shows twice is two windows, and a change by half an hour creates one of 30 minutes.
  *
- * <p>A day is a longest span with the same latest date: the latest that the clock has shown so far. While a clock that
- * went back over midnight shows the day before again, that latest date stays; a date that the clock never shows has no
- * window. Months follow from days in the same way.
+ * <p>A day is a maximal span with the same latest date: the latest that the clock has shown so far. If the clock goes
+ * back over midnight and shows the previous day again, the latest date stays; a date that the clock never shows has no
+ * window. Months are defined in the same way.
  *
- * <p>Borders lie on whole seconds, as changes of offset do, and are found by bisection. Not thread-safe.
+ * <p>Windows begin on whole seconds, as changes of offset do, and are found by bisection. Not thread-safe.
  */
 public final class ReferenceCalendar {
 
     private static final long SECOND = 1_000;
     private static final long HOUR = 3_600 * SECOND;
 
-    /** No clock goes back by more than a day, so none shows a date again later than this after it was over. */
+    /** The longest time after which a clock can show a past date again: no clock goes back by more than a day. */
     private static final long LONGEST_STEP_BACK = 48 * HOUR;
 
     private final ZoneId zone;
@@ -48,7 +48,7 @@ public final class ReferenceCalendar {
         }
     }
 
-    /** Returns the window that holds the time, in milliseconds since the epoch. */
+    /** Returns the window that contains a time, in milliseconds since the epoch. */
     public Window windowOf(Resolution resolution, long time) {
         Map.Entry<Long, Window> known = found.get(resolution).floorEntry(time);
         if (known != null && time < known.getValue().end()) {
@@ -71,7 +71,7 @@ public final class ReferenceCalendar {
         return window;
     }
 
-    /** Returns the windows that start in [from, to), in order. */
+    /** Returns the windows that start in [from, to), in order. Times are in milliseconds since the epoch. */
     public List<Window> windowsStartingIn(Resolution resolution, long from, long to) {
         List<Window> windows = new ArrayList<>();
         for (Window window = windowOf(resolution, from);
@@ -112,14 +112,17 @@ public final class ReferenceCalendar {
         return latest;
     }
 
-    /** Returns the first time at which the clock has shown a date, or one after it. */
+    /** Returns the first time at which the clock shows a date or a later one. */
     private long firstTimeOf(LocalDate date) {
         long midnight = date.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
         return firstSecond(midnight - LONGEST_STEP_BACK, midnight + LONGEST_STEP_BACK, at -> !latestDateAt(at)
                 .isBefore(date));
     }
 
-    /** Returns the first whole second after {@code from} where something holds that holds from there through {@code to}. */
+    /**
+     * Returns the first whole second after {@code from} at which a condition is true; the condition must then stay true
+     * through {@code to}.
+     */
     private static long firstSecond(long from, long to, LongPredicate holds) {
         long no = from / SECOND;
         long yes = to / SECOND;

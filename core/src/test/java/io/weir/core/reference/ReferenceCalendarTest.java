@@ -42,9 +42,12 @@ class ReferenceCalendarTest {
                 .isEqualTo(new Window(resolution, millis(start), millis(end)));
     }
 
-    /** Two implementations by different means, in every zone that Java knows: half of the times lie near a clock change. */
+    /**
+     * Compares two independent implementations in every zone that Java knows; half of the times are near a clock
+     * change.
+     */
     @Test
-    void agreesWithTheCalendarOfTheProduct() {
+    void agreesWithWindowCalendar() {
         Seeds.forEach(5_000, random -> {
             ZoneId zone = ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
             long time = time(random, zone);

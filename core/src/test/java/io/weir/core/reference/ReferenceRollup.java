@@ -15,25 +15,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statistics of some readings: exact sums in decimals, all values in order, the first and the last by comparison. Says
- * of a row that was found whether it can be the rollup of these readings.
+ * The exact statistics of some readings, from decimal sums and sorted values. Checks whether a stored row can be the
+ * rollup of these readings.
  *
  * <p>Count, minimum, maximum, first and last must be equal. Sums and squared deviations are computed in binary floating
- * point, and must be within the error bounds of that arithmetic, which are derived at {@link #sumBound} and
+ * point, so they must be within the error bounds of that arithmetic, which are derived at {@link #sumBound} and
  * {@link #deviationBound}. Not thread-safe.
  */
 public final class ReferenceRollup {
 
-    /** The relative error of a percentile that the sketch documents, of each of the two values that it lies between. */
+    /** The relative error that the sketch documents for each of the two values that a percentile lies between. */
     public static final double PERCENTILE_ERROR = 0.005;
 
-    /** What a few roundings may change, relative to the greater of two values. */
+    /** The effect of a few roundings, relative to the greater of two values. */
     private static final double ROUNDING = 1e-14;
 
-    /** So many distinct values are kept as they are. */
+    /** The number of distinct values up to which percentiles are exact. */
     private static final int EXACT_VALUES = 256;
 
-    /** How far apart values may be, as a ratio, before the sketch may have no answer for the smaller ones. */
+    /** The ratio of values beyond which the sketch may have no percentile for the smaller ones. */
     private static final double SKETCH_SPAN = 4096;
 
     private static final int[] PERCENTS = {0, 1, 25, 29, 50, 57, 95, 99, 100};
@@ -51,10 +51,10 @@ public final class ReferenceRollup {
     private @Nullable Reading last;
 
     /**
-     * What a row says.
+     * The statistics in a row.
      *
-     * @param sum as exactly as it is stored
-     * @param squaredDeviations sum of the squared deviations from the mean
+     * @param sum the exact value of the stored sum
+     * @param squaredDeviations the sum of the squared deviations from the mean
      */
     public record Found(
             long count,
@@ -95,7 +95,7 @@ public final class ReferenceRollup {
         return count;
     }
 
-    /** Returns what of a row is not as these readings demand; null if all of it is. */
+    /** Returns the first difference between a row and these readings; null if there is none. */
     public @Nullable String faultOf(Found found) {
         if (found.count() != count) {
             return fault("count", found.count(), count);
@@ -118,14 +118,14 @@ public final class ReferenceRollup {
     }
 
     /**
-     * Returns what of some percentiles is not as these readings demand; null if all are. A percentile is interpolated
-     * between the two readings next to its rank, as NumPy does by default; with more distinct values than are kept it may be
-     * off by the documented error of each.
+     * Checks several percentiles; returns the first difference, or null if there is none. A percentile is interpolated
+     * between the two readings next to its rank, as NumPy does by default; with more distinct values than are kept,
+     * each may be off by the documented error.
      *
-     * @param percentile returns a percentile; empty if it has no answer
+     * @param percentile returns a percentile; empty if it cannot be computed
      */
     public @Nullable String faultOfPercentiles(Function<BigDecimal, OptionalDouble> percentile, int... percents) {
-        boolean exact = countsAtMost(EXACT_VALUES);
+        boolean exact = hasAtMostDistinctValues(EXACT_VALUES);
         for (int percent : percents) {
             long hundredfold = (long) percent * (count - 1);
             double below = sorted((int) (hundredfold / 100));
@@ -141,13 +141,13 @@ public final class ReferenceRollup {
         return null;
     }
 
-    /** The exact sum. */
+    /** Returns the exact sum. */
     public BigDecimal sum() {
         return sum;
     }
 
     /**
-     * How far a compensated sum may be from the exact one: γ² Σ|x|, where γ = k u / (1 - k u) for k additions (Ogita, Rump
+     * Returns the error bound of a compensated sum: γ² Σ|x|, where γ = k u / (1 - k u) for k additions (Ogita, Rump
      * and Oishi, "Accurate sum and dot product", 2005, without the final rounding, since both parts are stored). A
      * reading is added once, and its hour and its day are merged as two terms each at most: k is at most 5 n.
      */
@@ -157,15 +157,15 @@ public final class ReferenceRollup {
         return gamma * gamma * magnitudes * (1 + 1e-9);
     }
 
-    /** The exact sum of the squared deviations from the mean, to 50 digits. */
+    /** Returns the exact sum of the squared deviations from the mean, to 50 digits. */
     public BigDecimal squaredDeviations() {
         return count == 0 ? BigDecimal.ZERO : scaledDeviations().divide(BigDecimal.valueOf(count), new MathContext(50));
     }
 
     /**
-     * How far squared deviations may be from the exact ones: at most 3 n terms that are not negative, each with a few
-     * roundings, and what the errors of the sums in their differences add, E each: 2 Σ √t E √2 + 2 Σ E², by Cauchy at
-     * most 6 E √(n T) + 6 n E² for terms t with the sum T.
+     * Returns the error bound of the squared deviations: at most 3 n nonnegative terms, each with a few roundings, plus
+     * the effect of the errors E of the sums in their differences: 2 Σ √t E √2 + 2 Σ E², by Cauchy at most 6 E √(n T) +
+     * 6 n E² for terms t with the sum T.
      */
     public double deviationBound() {
         double exact = squaredDeviations().doubleValue();
@@ -187,7 +187,7 @@ public final class ReferenceRollup {
         return scaled.subtract(scaledDeviations()).abs().doubleValue();
     }
 
-    /** The same readings in any other order must give the same bytes: here in the order of their values. */
+    /** Checks that the same readings in another order, here that of their values, give the same bytes. */
     private @Nullable String faultOfSketch(QuantileSketch found) {
         QuantileSketch ordered = new QuantileSketch();
         for (int i = 0; i < count; i++) {
@@ -199,7 +199,10 @@ public final class ReferenceRollup {
         return null;
     }
 
-    /** Asks the rollup that has this sketch, since percentiles are never outside of its minimum and maximum. */
+    /**
+     * Computes the percentile through a rollup with this sketch, since percentiles are limited by its minimum and
+     * maximum.
+     */
     private @Nullable String faultOfPercentiles(Found found) {
         if (found.first() == null || found.last() == null) {
             return null;
@@ -209,13 +212,13 @@ public final class ReferenceRollup {
         return faultOfPercentiles(rollup::percentile, PERCENTS);
     }
 
-    /** Returns whether there are no more distinct values than this. */
-    private boolean countsAtMost(int most) {
+    /** Returns true if there are at most this many distinct values. */
+    private boolean hasAtMostDistinctValues(int limit) {
         int distinct = count == 0 ? 0 : 1;
-        for (int i = 1; i < count && distinct <= most; i++) {
+        for (int i = 1; i < count && distinct <= limit; i++) {
             distinct += sorted(i) == sorted(i - 1) ? 0 : 1;
         }
-        return distinct <= most;
+        return distinct <= limit;
     }
 
     private boolean exceedsSpan() {
@@ -226,7 +229,7 @@ public final class ReferenceRollup {
         return magnitudes.getMax() / magnitudes.getMin() > SKETCH_SPAN;
     }
 
-    /** n Σx² - (Σx)², which is n times the squared deviations. */
+    /** Returns n Σx² - (Σx)², which is n times the squared deviations. */
     private BigDecimal scaledDeviations() {
         return squares.multiply(BigDecimal.valueOf(count)).subtract(sum.multiply(sum));
     }

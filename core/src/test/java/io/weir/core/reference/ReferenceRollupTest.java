@@ -16,14 +16,14 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** That the reference finds nothing in right rows, whatever their values, and everything that a wrong row has wrong. */
+/** Tests that the reference accepts correct rows, whatever their values, and finds every error of a wrong row. */
 class ReferenceRollupTest {
 
     private static final List<Reading> READINGS = readings(new Random(7), 300, 100);
     private static final ReferenceRollup REFERENCE = ReferenceRollup.of(READINGS);
 
     @Test
-    void rightRowsPassInAnyOrderAndSplit() {
+    void acceptsCorrectRowsInAnyOrderAndSplit() {
         Seeds.forEach(500, random -> {
             double deviation = Math.pow(10, random.nextInt(20) - 12);
             List<Reading> readings = readings(random, 1 + random.nextInt(400), deviation);
@@ -41,14 +41,14 @@ class ReferenceRollupTest {
     }
 
     @Test
-    void aRowWithoutReadingsPassesWhereNoneAreExpected() {
+    void acceptsAnEmptyRowIfNoReadingIsExpected() {
         assertThat(new ReferenceRollup().faultOf(found(new Rollup()))).isNull();
         assertThat(REFERENCE.faultOf(found(new Rollup()))).startsWith("count");
         assertThat(new ReferenceRollup().faultOf(found(fold(READINGS)))).startsWith("count");
     }
 
     @Test
-    void everyColumnIsCompared() {
+    void comparesEveryColumn() {
         assertFault("count", f -> with(f, f.count() + 1, f.sum(), f.min(), f.max(), f.squaredDeviations()));
         assertFault("min", f -> with(f, f.count(), f.sum(), Math.nextDown(f.min()), f.max(), f.squaredDeviations()));
         assertFault("max", f -> with(f, f.count(), f.sum(), f.min(), Math.nextUp(f.max()), f.squaredDeviations()));
@@ -71,7 +71,7 @@ class ReferenceRollupTest {
     }
 
     @Test
-    void aSketchOfOtherReadingsIsFound() {
+    void findsASketchOfOtherReadings() {
         List<Reading> others = new ArrayList<>(READINGS);
         Reading last = others.remove(others.size() - 1);
         others.add(new Reading(last.device(), last.group(), last.metric(), last.time(), 1.05 * last.value()));
@@ -80,7 +80,7 @@ class ReferenceRollupTest {
     }
 
     @Test
-    void percentilesAreComparedWithTheSortedValues() {
+    void comparesPercentilesWithTheSortedValues() {
         Rollup rollup = fold(READINGS);
         assertThat(REFERENCE.faultOfPercentiles(rollup::percentile, 0, 29, 50, 57, 95, 100))
                 .isNull();
@@ -94,9 +94,9 @@ class ReferenceRollupTest {
                 .startsWith("percentile 0");
     }
 
-    /** The bounds are those of compensated sums: what other arithmetic would do is beyond them. */
+    /** The bounds are those of compensated sums; other arithmetic exceeds them. */
     @Test
-    void plainSumsAndTextbookVariancesAreFound() {
+    void findsPlainSumsAndTextbookVariances() {
         List<Reading> readings = readings(new Random(11), 300, 1e-3);
         double sum = 0;
         double squares = 0;
@@ -152,7 +152,7 @@ class ReferenceRollupTest {
         return rollup;
     }
 
-    /** Readings around 1000, some of the same time, no two of the same time and device. */
+    /** Returns readings around 1000, some at the same time, no two with the same time and device. */
     private static List<Reading> readings(Random random, int count, double deviation) {
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bounds of a reading.
  *
- * @param tooOld null for any age
+ * @param tooOld null for no limit
  */
 public record ReferenceRules(Instant earliest, Duration futureBound, @Nullable Duration tooOld) {
 
@@ -45,7 +45,7 @@ public record ReferenceRules(Instant earliest, Duration futureBound, @Nullable D
                         .isBefore(Instant.ofEpochMilli(recordTime).minus(tooOld));
     }
 
-    /** Returns true if a device, a group or a metric can have this name. */
+    /** Returns true if this is a valid name of a device, a group or a metric. */
     public static boolean isName(String name) {
         int[] characters = name.codePoints().toArray();
         return characters.length >= 1

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** That the rules of the product and those of the reference, each written for itself, agree. */
+/** Tests that the rules and their reference, which were written independently, agree. */
 class ReferenceRulesTest {
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -59,7 +59,7 @@ class ReferenceRulesTest {
         });
     }
 
-    /** Mostly a letter; now and then a control character, half of a surrogate pair or a whole one. */
+    /** Returns mostly letters; now and then a control character, or half a surrogate pair or a whole one. */
     private static int character(Random random) {
         return random.nextInt(200) > 0
                 ? 'a'

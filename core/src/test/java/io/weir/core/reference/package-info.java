@@ -1,6 +1,6 @@
 /**
- * Reference implementations for tests: rules, windows and statistics written a second time, in the plainest way, so that a
- * test can compare the product with something that shares no code with it. Slow, and free of every shortcut.
+ * Reference implementations for tests: rules, windows and statistics written a second time in the simplest way, so that
+ * tests can compare the product with code that shares nothing with it. Slow, without any shortcut.
  */
 @NullMarked
 package io.weir.core.reference;

@@ -7,7 +7,7 @@ import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a rollup of some readings must be, computed from all of them at once and in exact decimals. */
+/** The expected rollup of some readings, computed from all of them at once in exact decimals. */
 record ExpectedRollup(List<Sample> readings) {
 
     private static final MathContext DIGITS = new MathContext(120);
@@ -41,9 +41,9 @@ record ExpectedRollup(List<Sample> readings) {
         }
     }
 
-    private static void assertWithin(double bound, String what, double found, BigDecimal exact) {
+    private static void assertWithin(double bound, String name, double found, BigDecimal exact) {
         assertThat(new BigDecimal(found).subtract(exact).abs())
-                .as("error of the %s %s, exactly %s", what, found, exact.round(MathContext.DECIMAL64))
+                .as("error of the %s %s, exactly %s", name, found, exact.round(MathContext.DECIMAL64))
                 .isLessThanOrEqualTo(new BigDecimal(bound));
     }
 

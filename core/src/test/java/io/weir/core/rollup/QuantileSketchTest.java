@@ -26,7 +26,7 @@ class QuantileSketchTest {
 
     private static final String[] PERCENTS = {"0", "0.1", "1", "25", "29", "50", "57.5", "95", "99", "99.9", "100"};
 
-    /** Distributions, and whether all percentiles of some thousand values have answers. */
+    /** Distributions of values, and whether all percentiles of some thousand of their values can be computed. */
     enum Values {
         NORMAL(true),
         EXPONENTIAL(true),
@@ -44,10 +44,10 @@ class QuantileSketchTest {
         MANY_MAGNITUDES(false),
         ALL_MAGNITUDES(false);
 
-        private final boolean answered;
+        private final boolean hasAllPercentiles;
 
-        Values(boolean answered) {
-            this.answered = answered;
+        Values(boolean hasAllPercentiles) {
+            this.hasAllPercentiles = hasAllPercentiles;
         }
 
         DoubleSupplier supplier(Random random) {
@@ -89,7 +89,7 @@ class QuantileSketchTest {
 
     @ParameterizedTest
     @EnumSource
-    void anyAnswerIsWithinHalfAPercentAndBetweenMinAndMax(Values values) {
+    void percentilesAreWithinHalfAPercentAndBetweenMinAndMax(Values values) {
         Seeds.forEach(15, random -> {
             double[] added = values(values.supplier(random), 1 + random.nextInt(8000));
             QuantileSketch sketch = sketch(added);
@@ -97,7 +97,7 @@ class QuantileSketchTest {
             double before = sorted[0];
             for (String percent : PERCENTS) {
                 OptionalDouble found = percentile(sketch, percent, sorted);
-                if (values.answered) {
+                if (values.hasAllPercentiles) {
                     assertThat(found).as("p%s", percent).isPresent();
                 }
                 if (found.isPresent()) {
@@ -113,10 +113,10 @@ class QuantileSketchTest {
         });
     }
 
-    /** What a sketch must be: counts of bins at a level and above a floor that are found by trying each of them. */
+    /** Compares with a naive sketch, whose level and floor are found by trying each of them. */
     @ParameterizedTest
     @EnumSource
-    void isWhatTheMultisetOfValuesSays(Values values) {
+    void equalsANaiveSketch(Values values) {
         Seeds.forEach(4, random -> {
             double[] added = values(values.supplier(random), 1 + random.nextInt(3000));
             assertThat(sketch(added).encode()).isEqualTo(naive(added).encode());
@@ -125,13 +125,13 @@ class QuantileSketchTest {
 
     @ParameterizedTest
     @EnumSource
-    void anySplitAndAnyOrderGiveTheSameBytes(Values values) {
+    void bytesDoNotDependOnSplitOrOrder(Values values) {
         Seeds.forEach(8, random -> {
-            int most = IntStream.of(5, 400, 6000)
+            int maxCount = IntStream.of(5, 400, 6000)
                     .skip(random.nextInt(30) % 3)
                     .findFirst()
                     .getAsInt();
-            double[] added = values(values.supplier(random), most / 2 + random.nextInt(most / 2));
+            double[] added = values(values.supplier(random), maxCount / 2 + random.nextInt(maxCount / 2));
             QuantileSketch sketch = sketch(added);
             byte[] bytes = sketch.encode();
             assertThat(QuantileSketch.decode(bytes).encode()).isEqualTo(bytes);
@@ -153,9 +153,9 @@ class QuantileSketchTest {
 
     @ParameterizedTest
     @EnumSource
-    void isBoundedInBytes(Values values) {
+    void storedSizeIsBounded(Values values) {
         QuantileSketch sketch = sketch(values(values.supplier(new Random(1)), 100_000));
-        assertThat(sketch.encode()).hasSizeLessThanOrEqualTo(values.answered ? 3 * 1024 : 8 * 1024);
+        assertThat(sketch.encode()).hasSizeLessThanOrEqualTo(values.hasAllPercentiles ? 3 * 1024 : 8 * 1024);
     }
 
     @Test
@@ -169,7 +169,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void interpolatesAsNumPyDoes() {
+    void interpolatesLikeNumPy() {
         double[] values = {3.1, -2, 0.7, 12.25, 12.25, 99};
         QuantileSketch sketch = sketch(values);
         assertThat(percentile(sketch, "50", sorted(values))).hasValue(7.675);
@@ -180,7 +180,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void oneSentinelAmongOrdinaryValuesChangesNothingButTheMaximum() {
+    void oneOutlierChangesTheMaximumOnly() {
         Random random = new Random(4);
         double[] values = values(() -> 20 + 5 * random.nextGaussian(), 720);
         values[300] = Float.MAX_VALUE;
@@ -192,9 +192,9 @@ class QuantileSketchTest {
         }
     }
 
-    /** A thousandth of the deviation from pressure to pressure, not half a percent of the pressure. */
+    /** Accurate to a thousandth of the deviation of the pressure, not to half a percent of the pressure. */
     @Test
-    void narrowRangesAreResolved() {
+    void resolvesNarrowRanges() {
         Random random = new Random(5);
         double[] values = values(() -> 1013 + 5 * random.nextGaussian(), 100_000);
         double[] sorted = sorted(values);
@@ -206,7 +206,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void anEstimateHasTheDigitsThatAreKnown() {
+    void estimatesHaveOnlySignificantDigits() {
         Random random = new Random(6);
         double[] wide = values(() -> 20 + 5 * random.nextGaussian(), 5000);
         double[] narrow = values(() -> 1013 + 5 * random.nextGaussian(), 5000);
@@ -215,7 +215,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void valuesNearZeroHaveNoAnswerWhereThereAreTooManyMagnitudes() {
+    void valuesNearZeroHaveNoPercentileAmongTooManyMagnitudes() {
         Random random = new Random(7);
         double[] values =
                 values(() -> Math.pow(10, 35 * random.nextDouble() - 17) * (random.nextInt(2) * 2 - 1), 20_000);
@@ -236,14 +236,14 @@ class QuantileSketchTest {
     }
 
     @Test
-    void subnormalsAreValuesOfTheirOwn() {
+    void subnormalsAreDistinctValues() {
         double[] values = {Double.MIN_VALUE, 0, 3 * Double.MIN_VALUE};
         assertThat(percentile(sketch(values), "50", sorted(values))).hasValue(Double.MIN_VALUE);
     }
 
-    /** Subnormals have fewer bits, so that a bin may be wide for its values at a fine level too. */
+    /** Subnormals have fewer bits, so a bin may be wide relative to its values even at a fine level. */
     @Test
-    void manySubnormalsHaveAnswersWhereTheirBitsSuffice() {
+    void manySubnormalsHavePercentilesIfTheirBitsSuffice() {
         double[] values = IntStream.rangeClosed(1, 1 << 16)
                 .mapToDouble(i -> i * Double.MIN_VALUE)
                 .toArray();
@@ -253,13 +253,13 @@ class QuantileSketchTest {
     }
 
     @Test
-    void bothZerosAreTheSame() {
+    void bothZerosAreEqual() {
         assertThat(sketch(0, -0.0, 0)).isEqualTo(sketch(-0.0, -0.0, 0)).hasSameHashCodeAs(sketch(0, 0, 0));
         assertThat(percentile(sketch(-0.0, 0, -0.0), "50", new double[] {-0.0, -0.0, 0}))
                 .hasValue(0);
     }
 
-    /** The bytes of many values, which depend on the choice of level and floor. */
+    /** Pins the bytes of many values, which depend on the choice of level and floor. */
     @Test
     void storedBytesOfManyValuesArePinned() {
         byte[] wide = sketch(IntStream.range(0, 20_000)
@@ -276,7 +276,7 @@ class QuantileSketchTest {
                 .isEqualTo(-1585186245);
     }
 
-    /** What is stored must not change with the JVM or the machine: a change needs another format number. */
+    /** Pins the stored form, which must not depend on the JVM or the machine: a change needs a new format number. */
     @Test
     void storedBytesArePinned() {
         assertThat(hex(sketch())).isEqualTo("02000000");
@@ -286,7 +286,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void decimalsAndFloatsAreShort() {
+    void decimalsAndFloatsAreStoredInFewBytes() {
         Random random = new Random(9);
         double[] decimals = values(() -> Math.round(2100 + 60 * random.nextGaussian()) / 100.0, 360);
         double[] floats = values(() -> (float) (21 + random.nextGaussian()), 200);
@@ -295,7 +295,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void anEmptySketchHasBytesButNoPercentiles() {
+    void anEmptySketchHasNoPercentiles() {
         QuantileSketch empty = QuantileSketch.decode(new QuantileSketch().encode());
         assertThat(empty).isEqualTo(new QuantileSketch());
         assertThat(empty.percentile(BigDecimal.TEN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY))
@@ -303,7 +303,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void aCopyIsOnItsOwn() {
+    void copiesAreIndependent() {
         QuantileSketch sketch = sketch(1, 2, 3);
         QuantileSketch copy = sketch.copy();
         copy.add(1e-30);
@@ -312,7 +312,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void whatIsNoNumberIsRefused() {
+    void refusesValuesThatAreNotFinite() {
         for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new QuantileSketch().add(value))
@@ -325,7 +325,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void anotherFormatIsRefused() {
+    void refusesAnotherFormat() {
         byte[] bytes = sketch(1, 2, 3).encode();
         bytes[0] = 1;
         assertThatIllegalArgumentException()
@@ -337,7 +337,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void bytesThatLostTheirEndOrGainedOneAreRefused() {
+    void refusesTruncatedAndExtendedBytes() {
         Seeds.forEach(5, random -> {
             byte[] bytes = sketch(values(() -> random.nextInt(300) / 8.0, 200)).encode();
             for (int length = 1; length <= bytes.length + 1; length++) {
@@ -352,7 +352,7 @@ class QuantileSketchTest {
     }
 
     @Test
-    void bytesOfAnythingElseAreRefusedOrASketch() {
+    void damagedBytesAreRefusedOrAValidSketch() {
         Seeds.forEach(1_000, random -> {
             Values values = Values.values()[random.nextInt(Values.values().length)];
             byte[] bytes = sketch(values(values.supplier(random), 1 + random.nextInt(500)))
@@ -369,7 +369,7 @@ class QuantileSketchTest {
         });
     }
 
-    /** Grows a sketch in a random way: one by one, merged from parts, decoded or copied in between. */
+    /** Builds a sketch in a random way: adds values one by one, merges parts, decodes or copies in between. */
     private static QuantileSketch inParts(double[] values, Random random) {
         QuantileSketch sketch = new QuantileSketch();
         int from = 0;
@@ -447,15 +447,15 @@ class QuantileSketchTest {
         return exact(sorted, percent, value -> value);
     }
 
-    /** As NumPy has it, where the neighbours were others; rounded once. */
-    private static double exact(double[] sorted, String percent, DoubleUnaryOperator other) {
+    /** Computes NumPy's percentile of mapped values, rounded once. */
+    private static double exact(double[] sorted, String percent, DoubleUnaryOperator mapping) {
         BigDecimal rank = new BigDecimal(percent)
                 .multiply(BigDecimal.valueOf(sorted.length - 1))
                 .divide(BigDecimal.valueOf(100));
         int below = rank.intValue();
         BigDecimal share = rank.subtract(BigDecimal.valueOf(below));
-        BigDecimal low = BigDecimal.valueOf(other.applyAsDouble(sorted[below]));
-        BigDecimal high = BigDecimal.valueOf(other.applyAsDouble(sorted[Math.min(below + 1, sorted.length - 1)]));
+        BigDecimal low = BigDecimal.valueOf(mapping.applyAsDouble(sorted[below]));
+        BigDecimal high = BigDecimal.valueOf(mapping.applyAsDouble(sorted[Math.min(below + 1, sorted.length - 1)]));
         return low.multiply(BigDecimal.ONE.subtract(share))
                 .add(high.multiply(share))
                 .doubleValue();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RollupTest {
 
-    /** Distributions that break careless arithmetic. */
+    /** Distributions for which naive arithmetic fails. */
     enum Values {
         ORDINARY,
         LARGE_WITH_SMALL_DEVIATIONS,
@@ -46,7 +46,7 @@ class RollupTest {
 
     @ParameterizedTest
     @EnumSource
-    void anySplitAndAnyOrderGiveTheSameRollup(Values values) {
+    void rollupDoesNotDependOnSplitOrOrder(Values values) {
         Seeds.forEach(50, random -> {
             List<Sample> readings = readings(random, values);
             Rollup inOrder = fold(readings);
@@ -58,9 +58,9 @@ class RollupTest {
         });
     }
 
-    /** Twice the precision of a double is not enough for these: the bound says so. */
+    /** Twice the precision of a double is not enough for these values, which the bound allows for. */
     @Test
-    void theSumOfHugeValuesThatCancelOutIsWithinItsBound() {
+    void sumOfHugeCancellingValuesIsWithinItsBound() {
         double[] values = {1e100, 1, 1e-100, -1e100, -1};
         List<Sample> readings = new ArrayList<>();
         for (double value : values) {
@@ -74,7 +74,7 @@ class RollupTest {
     }
 
     @Test
-    void theSumOfValuesThatCancelOutKeepsTheDigitsOfTheOthers() {
+    void sumKeepsTheDigitsOfSmallValuesBesideCancellingOnes() {
         double[] values = {1e15, 1e-3, -1e15};
         List<Sample> readings = new ArrayList<>();
         for (double value : values) {
@@ -84,7 +84,7 @@ class RollupTest {
     }
 
     @Test
-    void manyReadingsKeepTheBounds() {
+    void manyReadingsAreWithinTheBounds() {
         Random random = new Random(11);
         List<Sample> readings = new ArrayList<>();
         for (int i = 0; i < 200_000; i++) {
@@ -93,9 +93,9 @@ class RollupTest {
         new ExpectedRollup(readings).assertMatches(fold(readings));
     }
 
-    /** Every merge adds a rounding error of its own: a thousand of them must not show. */
+    /** Every merge adds a rounding error; a thousand merges must still be within the bounds. */
     @Test
-    void manyMergesLoseNothing() {
+    void manyMergesAreWithinTheBounds() {
         Random random = new Random(7);
         List<Sample> readings = new ArrayList<>();
         Rollup merged = new Rollup();
@@ -109,7 +109,7 @@ class RollupTest {
     }
 
     @Test
-    void readingsOfOneTimeAreOrderedByDevice() {
+    void readingsAtTheSameTimeAreOrderedByDevice() {
         List<Sample> readings =
                 List.of(new Sample(5, "b", 1), new Sample(5, "c", 2), new Sample(5, "a", 3), new Sample(5, "bb", 4));
         Rollup rollup = fold(readings);
@@ -117,7 +117,7 @@ class RollupTest {
         assertThat(rollup.last()).isEqualTo(new Sample(5, "c", 2));
     }
 
-    /** In Java's order of texts the emoji would come before the letter. */
+    /** By String.compareTo, the emoji would come before the letter. */
     @Test
     void devicesAreOrderedByCodePoint() {
         String letter = "\uff21";
@@ -133,7 +133,7 @@ class RollupTest {
     }
 
     @Test
-    void aReadingThatTwoSourcesHaveComesFirstFromTheOneAndLastFromTheOther() {
+    void mergeKeepsItsOwnFirstAndTheOthersLastOfEqualReadings() {
         Rollup one = fold(List.of(new Sample(5, "a", 1)));
         one.merge(fold(List.of(new Sample(5, "a", 2))));
         assertThat(one.first().value()).isEqualTo(1);
@@ -141,7 +141,7 @@ class RollupTest {
     }
 
     @Test
-    void percentilesAreThoseOfTheReadings() {
+    void percentilesMatchTheReadings() {
         Rollup rollup = fold(List.of(new Sample(1, "a", 3), new Sample(2, "a", 1), new Sample(3, "a", 4)));
         assertThat(rollup.percentile(new BigDecimal("50"))).hasValue(3);
         assertThat(rollup.percentile(new BigDecimal("75"))).hasValue(3.5);
@@ -173,7 +173,7 @@ class RollupTest {
     }
 
     @Test
-    void oneReadingIsItsOwnStatistics() {
+    void statisticsOfOneReading() {
         Rollup rollup = fold(List.of(new Sample(1, "a", -0.1)));
         assertThat(rollup.sum()).isEqualTo(-0.1);
         assertThat(rollup.mean()).isEqualTo(-0.1);
@@ -183,7 +183,7 @@ class RollupTest {
     }
 
     @Test
-    void aCopyIsEqualAndOnItsOwn() {
+    void copiesAreEqualAndIndependent() {
         Seeds.forEach(20, random -> {
             List<Sample> readings = readings(random, Values.MANY_MAGNITUDES);
             Rollup rollup = fold(readings);
@@ -196,7 +196,7 @@ class RollupTest {
     }
 
     @Test
-    void aRestoredRollupGoesOnAsTheStoredOneWouldHave() {
+    void restoredRollupsContinueIdentically() {
         Seeds.forEach(20, random -> {
             Rollup rollup = fold(readings(random, Values.MANY_MAGNITUDES));
             Rollup restored = restore(rollup);
@@ -227,7 +227,7 @@ class RollupTest {
         assertThat(found.sketch().encode()).isEqualTo(expected.sketch().encode());
     }
 
-    /** Few times and devices, so that readings often tie; no two have both in common. */
+    /** Returns readings with few times and devices, so that times often tie; no two readings have both in common. */
     private static List<Sample> readings(Random random, Values values) {
         DoubleSupplier supplier = values.supplier(random);
         List<Sample> readings = new ArrayList<>();
@@ -245,7 +245,7 @@ class RollupTest {
         return rollup;
     }
 
-    /** Splits at random, and merges the parts as a tree of random shape. */
+    /** Splits at random, and merges the parts in a tree of random shape. */
     private static Rollup foldInParts(List<Sample> readings, Random random) {
         if (readings.size() < 2 || random.nextInt(4) == 0) {
             return fold(readings);

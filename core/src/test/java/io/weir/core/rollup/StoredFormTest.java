@@ -15,20 +15,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Rollups that are in people's tables must be restored and folded on by every later version, to the last bit. The
- * fixtures are rollups as an earlier version has stored them, after the first half of the readings below.
+ * Tests that stored rollups can be restored and continued by every later version, identically in every bit. The
+ * fixtures are rollups stored by an earlier version after the first half of the readings below.
  */
 class StoredFormTest {
 
     private static final int READINGS = 400;
 
-    private static final String WHAT_TO_DO = "What is stored has changed, and rows that are in tables now cannot be"
-            + " folded on. If that is not meant, undo it. If it is, make this version refuse such tables: with another"
-            + " FORMAT in SketchBytes if the sketch has changed, another VERSION in storage's Schema otherwise. Then put"
-            + " what was found here into %s, and say in CHANGELOG.md that rollups have to be rebuilt from the log in"
-            + " another keyspace.";
+    private static final String WHAT_TO_DO = "The stored form has changed: existing rows cannot be continued. If that"
+            + " is not intended, undo the change. If it is, make this version refuse existing tables: with a new FORMAT"
+            + " in SketchBytes if the sketch has changed, otherwise with a new VERSION in Schema. Then copy the actual"
+            + " values into %s, and state in CHANGELOG.md that rollups must be rebuilt from the log in another"
+            + " keyspace.";
 
-    /** What the readings of a fixture are. */
+    /** The readings of a fixture. */
     enum Fixture {
         SENSORS("stored-sensors.properties", i -> i % 10 == 0 ? -0.5 * i - 1 : 20 + (i * 31 % 97) / 7.0),
         EXTREMES("stored-extremes.properties", i -> switch (i % 5) {
@@ -68,7 +68,7 @@ class StoredFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void thisVersionStoresWhatEarlierOnesStored(Fixture fixture) {
+    void storesTheSameAsEarlierVersions(Fixture fixture) {
         assertThat(lines(stored(fixture.fold(new Rollup(), 0, READINGS / 2))))
                 .as(WHAT_TO_DO, fixture.file)
                 .isEqualTo(lines(fixture.read()));
@@ -76,7 +76,7 @@ class StoredFormTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatEarlierVersionsStoredIsFoldedOn(Fixture fixture) {
+    void continuesRollupsOfEarlierVersions(Fixture fixture) {
         Rollup restored = restore(fixture.read());
         assertThat(lines(stored(fixture.fold(restored, READINGS / 2, READINGS))))
                 .as(WHAT_TO_DO, fixture.file)

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every time zone that Java knows: half of the instants lie near a change of the zone's clock. */
+/** Tests properties in every time zone that Java knows; half of the instants are near a change of the zone's clock. */
 class WindowCalendarPropertiesTest {
 
     private static final List<String> ZONES = List.copyOf(new TreeSet<>(ZoneId.getAvailableZoneIds()));
@@ -50,7 +50,7 @@ class WindowCalendarPropertiesTest {
     }
 
     @Test
-    void anHourLiesInOneDayAndADayInOneMonth() {
+    void hoursNestInDaysAndDaysInMonths() {
         Seeds.forEach(20_000, random -> {
             ZoneId zone = zone(random);
             WindowCalendar calendar = new WindowCalendar(zone);
@@ -67,20 +67,20 @@ class WindowCalendarPropertiesTest {
     }
 
     @Test
-    void whatWasAskedBeforeChangesNothing() {
+    void resultsDoNotDependOnEarlierCalls() {
         Seeds.forEach(2_000, random -> {
             ZoneId zone = zone(random);
-            WindowCalendar asked = new WindowCalendar(zone);
+            WindowCalendar used = new WindowCalendar(zone);
             long time = time(random, zone);
             for (int i = 0; i < 5; i++) {
-                asked.windowOf(HOUR, time + random.nextInt() % (2 * DAY_MILLIS));
+                used.windowOf(HOUR, time + random.nextInt() % (2 * DAY_MILLIS));
             }
-            assertThat(asked.windowOf(HOUR, time)).isEqualTo(new WindowCalendar(zone).windowOf(HOUR, time));
+            assertThat(used.windowOf(HOUR, time)).isEqualTo(new WindowCalendar(zone).windowOf(HOUR, time));
         });
     }
 
     @Test
-    void windowsStartingInFindsWhatAWalkFinds() {
+    void windowsStartingInMatchesASearchInSmallSteps() {
         Seeds.forEach(300, random -> {
             ZoneId zone = zone(random);
             WindowCalendar calendar = new WindowCalendar(zone);
@@ -89,13 +89,16 @@ class WindowCalendarPropertiesTest {
                 long to = from + random.nextInt((int) (3 * DAY_MILLIS)) * (resolution == HOUR ? 1L : 30L);
                 assertThat(calendar.windowsStartingIn(resolution, from, to))
                         .as("%s from %s to %s in %s", resolution, from, to, zone)
-                        .isEqualTo(walk(calendar, resolution, from, to));
+                        .isEqualTo(searchInSteps(calendar, resolution, from, to));
             }
         });
     }
 
-    /** Steps of one minute see every window of whole minutes; others, of zones before 1972, by their ends. */
-    private static List<Window> walk(WindowCalendar calendar, Resolution resolution, long from, long to) {
+    /**
+     * Finds windows in steps of one minute, which finds all windows of whole minutes, and those of zones before 1972 by
+     * the ends of their neighbours.
+     */
+    private static List<Window> searchInSteps(WindowCalendar calendar, Resolution resolution, long from, long to) {
         List<Window> found = new ArrayList<>();
         long step = resolution == HOUR ? 60_000 : 1_800_000;
         for (long time = from; time < to + step; time += step) {

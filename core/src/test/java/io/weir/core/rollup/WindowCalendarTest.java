@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Windows at the clock changes that are known to break calendars. Times are written with the offset in force. */
+/** Tests windows at clock changes that are known to break calendars. Times are written with the offset in force. */
 class WindowCalendarTest {
 
     @Test
@@ -28,7 +28,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void theFirstMillisecondBelongsToAWindowAndTheEndToTheNext() {
+    void windowsIncludeTheirStartAndExcludeTheirEnd() {
         Zone utc = new Zone("UTC");
         assertThat(utc.window(HOUR, "2026-01-01T00:00Z").start()).isEqualTo(millis("2026-01-01T00:00Z"));
         assertThat(utc.window(HOUR, "2025-12-31T23:59:59.999Z").end()).isEqualTo(millis("2026-01-01T00:00Z"));
@@ -37,7 +37,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void berlinInSpringHasADayOf23Hours() {
+    void springDayInBerlinHas23Hours() {
         Zone berlin = new Zone("Europe/Berlin");
         Window day = berlin.window(DAY, "2026-03-29T12:00+02:00");
         assertThat(day).isEqualTo(window(DAY, "2026-03-29T00:00+01:00", "2026-03-30T00:00+02:00"));
@@ -49,7 +49,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void berlinInAutumnHasADayOf25HoursAndTheDoubledHourIsTwoWindows() {
+    void autumnDayInBerlinHas25HoursAndTheRepeatedHourIsTwoWindows() {
         Zone berlin = new Zone("Europe/Berlin");
         Window day = berlin.window(DAY, "2026-10-25T12:00+01:00");
         assertThat(day).isEqualTo(window(DAY, "2026-10-25T00:00+02:00", "2026-10-26T00:00+01:00"));
@@ -61,7 +61,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void hoursOfAHalfHourZoneBeginAtItsOwnHour() {
+    void hoursBeginWithTheLocalHourInAHalfHourZone() {
         Zone kolkata = new Zone("Asia/Kolkata");
         assertThat(kolkata.window(HOUR, "2026-05-01T10:29:59Z"))
                 .isEqualTo(window(HOUR, "2026-05-01T15:00+05:30", "2026-05-01T16:00+05:30"));
@@ -72,7 +72,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void aHalfHourChangeLeavesAnHourOf30Minutes() {
+    void halfHourChangeCreatesAnHourOf30Minutes() {
         Zone lordHowe = new Zone("Australia/Lord_Howe");
         Window autumn = lordHowe.window(DAY, "2026-04-05T12:00+10:30");
         assertThat(lordHowe.hoursOf(autumn))
@@ -87,7 +87,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void aDayWithoutMidnightBeginsAtOneOClock() {
+    void dayWithoutMidnightBeginsAtOneOClock() {
         Zone saoPaulo = new Zone("America/Sao_Paulo");
         Window day = saoPaulo.window(DAY, "2018-11-04T12:00-02:00");
         assertThat(day).isEqualTo(window(DAY, "2018-11-04T01:00-02:00", "2018-11-05T00:00-02:00"));
@@ -96,7 +96,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void aClockThatGoesBackAtMidnightLengthensTheDayBefore() {
+    void clockChangeAtMidnightLengthensTheDayBefore() {
         Zone saoPaulo = new Zone("America/Sao_Paulo");
         Window day = saoPaulo.window(DAY, "2019-02-16T23:30-03:00");
         assertThat(day).isEqualTo(window(DAY, "2019-02-16T00:00-02:00", "2019-02-17T00:00-03:00"));
@@ -104,7 +104,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void theSouthernSummerEndsInApril() {
+    void summerTimeOfTheSouthEndsInApril() {
         Zone sydney = new Zone("Australia/Sydney");
         Window autumn = sydney.window(DAY, "2026-04-05T12:00+10:00");
         Window spring = sydney.window(DAY, "2026-10-04T12:00+11:00");
@@ -115,7 +115,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void aDayThatDoesNotExistHasNoWindow() {
+    void skippedDayHasNoWindow() {
         Zone apia = new Zone("Pacific/Apia");
         List<Window> days = apia.calendar.windowsStartingIn(
                 DAY, millis("2011-12-29T00:00-10:00"), millis("2012-01-01T00:00+14:00"));
@@ -128,9 +128,9 @@ class WindowCalendarTest {
                 .isEqualTo(window(MONTH, "2011-12-01T00:00-10:00", "2012-01-01T00:00+14:00"));
     }
 
-    /** One minute after midnight the clock goes back into the day before, which has ended already. */
+    /** One minute after midnight, the clock goes back into the previous day, which has ended already. */
     @Test
-    void aClockThatGoesBackOverMidnightDoesNotReopenTheDayBefore() {
+    void clockChangeAfterMidnightDoesNotReopenTheDayBefore() {
         Zone stJohns = new Zone("America/St_Johns");
         Window before = stJohns.window(DAY, "2010-11-06T12:00-02:30");
         Window after = stJohns.window(DAY, "2010-11-06T23:30-03:30");
@@ -145,14 +145,14 @@ class WindowCalendarTest {
     }
 
     @Test
-    void aMonthDoesNotReopenEither() {
+    void clockChangeAfterMidnightDoesNotReopenTheMonthBefore() {
         Zone stJohns = new Zone("America/St_Johns");
         assertThat(stJohns.window(MONTH, "2009-10-31T23:30-03:30"))
                 .isEqualTo(window(MONTH, "2009-11-01T00:00-02:30", "2009-12-01T00:00-03:30"));
     }
 
     @Test
-    void aDoubledFirstHourBelongsToTheNewDay() {
+    void repeatedFirstHourBelongsToTheNewDay() {
         Zone havana = new Zone("America/Havana");
         Window autumn = havana.window(DAY, "2026-11-01T12:00-05:00");
         assertThat(autumn).isEqualTo(window(DAY, "2026-11-01T00:00-04:00", "2026-11-02T00:00-05:00"));
@@ -162,7 +162,7 @@ class WindowCalendarTest {
     }
 
     @Test
-    void windowsStartingInLeavesOutWhatBeganBeforeOrBeginsAtTheEnd() {
+    void windowsStartingInExcludesEarlierWindowsAndTheEnd() {
         Zone utc = new Zone("UTC");
         assertThat(utc.calendar.windowsStartingIn(HOUR, millis("2026-01-01T00:30Z"), millis("2026-01-01T03:00Z")))
                 .containsExactly(
@@ -180,7 +180,7 @@ class WindowCalendarTest {
         return OffsetDateTime.parse(time).toInstant().toEpochMilli();
     }
 
-    /** The calendar of a zone, asked in text. */
+    /** A calendar with times as text. */
     private static final class Zone {
 
         private final WindowCalendar calendar;

@@ -18,7 +18,7 @@ class SecretFileTest {
     private Path directory;
 
     @Test
-    void generatesOnceWhatOnlyTheOwnerMayRead() throws IOException {
+    void generatesOneSecretThatOnlyTheOwnerMayRead() throws IOException {
         SecretFile file = new SecretFile(directory.resolve("key"));
         String secret = file.readOrGenerate();
         assertThat(secret).matches("[0-9a-f]{64}");
@@ -31,13 +31,13 @@ class SecretFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-------", "r--------", "rwx------"})
-    void takesWhatIsTheOwnersAlone(String mode) throws IOException {
+    void readsFilesOfTheOwnerAlone(String mode) throws IOException {
         assertThat(file("secret\n", mode).read()).isEqualTo("secret");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rw----r--", "rw-----w-", "rw--w----", "rw-rw----", "rw-r--r--"})
-    void refusesWhatOthersMayRead(String mode) throws IOException {
+    void refusesFilesThatOthersMayAccess(String mode) throws IOException {
         SecretFile file = file("secret", mode);
         assertThatThrownBy(file::readOrGenerate)
                 .isInstanceOf(SecretFileException.class)
@@ -47,7 +47,7 @@ class SecretFileTest {
     }
 
     @Test
-    void refusesWhatIsNoSecret() throws IOException {
+    void refusesMissingEmptyAndLargeFiles() throws IOException {
         assertThatThrownBy(() -> new SecretFile(directory.resolve("none")).read())
                 .isInstanceOf(SecretFileException.class)
                 .hasMessageContaining("NoSuchFile");

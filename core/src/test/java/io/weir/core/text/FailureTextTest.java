@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FailureTextTest {
 
     @Test
-    void saysItInWords() {
+    void describesFailuresInWords() {
         assertThat(FailureText.of(new NoSuchFileException("/a"))).isEqualTo("/a: there is no such file or directory");
         assertThat(FailureText.of(new AccessDeniedException("/a"))).isEqualTo("/a: permission denied");
         assertThat(FailureText.of(new FileSystemException("/a", null, "No space left on device")))
@@ -23,7 +23,7 @@ class FailureTextTest {
     }
 
     @Test
-    void namesNoClasses() {
+    void doesNotNameClasses() {
         IOException failure = new IOException("it is closed");
         assertThat(FailureText.of(new IllegalStateException(failure))).isEqualTo("it is closed");
         assertThat(FailureText.of(new ExecutionException(new NoSuchFileException("/a"))))

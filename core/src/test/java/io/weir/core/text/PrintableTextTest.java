@@ -11,7 +11,7 @@ class PrintableTextTest {
 
     @ParameterizedTest
     @CsvSource({"0000, 001f", "007f, 009f", "061c, 061c", "200e, 200f", "2028, 202e", "2066, 2069", "d800, dfff"})
-    void escapesWhatCannotBePrinted(String first, String last) {
+    void escapesControlCharacters(String first, String last) {
         for (int c = Integer.parseInt(first, 16); c <= Integer.parseInt(last, 16); c++) {
             String escape = String.format("\\u%04x", c);
             assertThat(PrintableText.line("a" + (char) c + "b")).isEqualTo("a" + escape + "b");
@@ -37,19 +37,19 @@ class PrintableTextTest {
                 "a\\u001b",
                 "עברית"
             })
-    void leavesTheRest(String text) {
+    void keepsOtherCharacters(String text) {
         assertThat(PrintableText.line(text)).isSameAs(text);
         assertThat(PrintableText.lines(text)).isSameAs(text);
     }
 
     @Test
-    void severalLinesKeepTheirBreaks() {
+    void keepsLineBreaksOfSeveralLines() {
         assertThat(PrintableText.lines("a\n\tb\r\n")).isEqualTo("a\n\tb\\u000d\n");
         assertThat(PrintableText.line("a\n\tb")).isEqualTo("a\\u000a\\u0009b");
     }
 
     @Test
-    void tellsHalvesOfCharactersFromWholeOnes() {
+    void escapesUnpairedSurrogatesOnly() {
         assertThat(PrintableText.line("\ude00😀\ud83d😀\ud83d")).isEqualTo("\\ude00😀\\ud83d😀\\ud83d");
         assertThat(PrintableText.line("😀\ude00")).isEqualTo("😀\\ude00");
     }

@@ -31,7 +31,8 @@ public final class PublishRules {
         this.maxRecordBytes = Math.min(maxRecordBytes, MAX_BYTES_OF_PRODUCER);
         FoldSettings defaults = FoldSettings.DEFAULT;
         this.elements = new RecordElements(
-                new FoldSettings(defaults.zone(), rules.withoutArrival(), this.maxRecordBytes, defaults.memory(), null),
+                new FoldSettings(
+                        defaults.zone(), rules.withoutRecordTime(), this.maxRecordBytes, defaults.memory(), null),
                 new JsonReadingDecoder(),
                 offset -> false);
     }

@@ -26,8 +26,9 @@ record Mutant(String rule, String file, String snippet, String replacement) {
         String source = Files.readString(original);
         assertThat(source.split(Pattern.quote(snippet), -1).length - 1)
                 .as(
-                        "occurrences in %s of the snippet that a mutant replaces. If the fold has changed, change the"
-                                + " mutant for the rule \"%s\" so that it drops that rule from the new code. The snippet: %s",
+                        "occurrences in %s of the snippet that a mutant replaces. If the fold has changed, change"
+                                + " the mutant for the rule \"%s\" so that it drops that rule from the new code. The"
+                                + " snippet: %s",
                         original, rule, snippet)
                 .isEqualTo(1);
         return Files.writeString(directory.resolve(file), source.replace(snippet, replacement));

@@ -140,7 +140,11 @@ final class Mutants {
                     CACHE,
                     "changed.addAll(left);",
                     "java.util.Collections.reverse(left); changed.addAll(left);"),
-            new Mutant("Parts of a flush: a later part writes the rows that a part leaves", CACHE, "changed.addAll(left);", ""),
+            new Mutant(
+                    "Parts of a flush: a later part writes the rows that a part leaves",
+                    CACHE,
+                    "changed.addAll(left);",
+                    ""),
             new Mutant(
                     "Ledger: counts the records before the first part of its flush",
                     FOLD,
@@ -157,10 +161,7 @@ final class Mutants {
                     "next = null;\n        beginClosing(1);",
                     "beginClosing(1);"),
             new Mutant(
-                    "Failure: a partly written flush is abandoned",
-                    FOLD,
-                    "next = null;\n            tally",
-                    "tally"),
+                    "Failure: a partly written flush is abandoned", FOLD, "next = null;\n            tally", "tally"),
             new Mutant("Failure: a flush in progress is abandoned", FOLD, "closing.abandon();", ""),
             new Mutant(
                     "A flush ends when its ledger is durable",

@@ -85,7 +85,7 @@ final class CheckedStore {
         if (fault != null) {
             throw new Violation(Check.ROLLUP_ROW, key + ": " + fault + "; found " + row);
         }
-        String wrong = history.noteVersion(through, version);
+        String wrong = history.registerVersion(through, version);
         if (wrong != null) {
             throw new Violation(Check.VERSION, key + " through " + through + " " + wrong);
         }

@@ -54,7 +54,7 @@ final class EndedSource {
      * @throws Violation if it does not
      */
     void check() {
-        store.ledgers().mustHold(Check.ENDED_SOURCE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledger)));
+        store.ledgers().requireExactly(Check.ENDED_SOURCE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledger)));
         for (StoredReading row : oracle.readings()) {
             require(
                     Query.RAW_BY_DEVICE,
@@ -82,26 +82,28 @@ final class EndedSource {
     }
 
     private void require(RollupHistory history) {
-        List<Reading> least = history.readingsAt(accountedFor.get(Query.of(history.key())));
-        List<Reading> most = history.readingsAt(from - 1);
+        List<Reading> required = history.readingsAt(accountedFor.get(Query.of(history.key())));
+        List<Reading> allowed = history.readingsAt(from - 1);
         RollupState row = store.rollups().read(history.key());
         String fault;
         if (row == null) {
-            fault = least.isEmpty() ? null : "the row is missing";
+            fault = required.isEmpty() ? null : "the row is missing";
         } else if (row.throughOffset() >= from) {
             fault = "it holds readings of the source that follows";
-        } else if (least.size() == most.size()) {
-            fault = least.isEmpty()
+        } else if (required.size() == allowed.size()) {
+            fault = required.isEmpty()
                     ? "it holds nothing"
-                    : ReferenceRollup.of(least).faultOf(row.content());
+                    : ReferenceRollup.of(required).faultOf(row.content());
         } else {
-            fault = row.count() < least.size() || row.count() > most.size() ? "it holds too few or too many" : null;
+            fault = row.count() < required.size() || row.count() > allowed.size()
+                    ? "it holds too few or too many"
+                    : null;
         }
         if (fault != null) {
             throw new Violation(
                     Check.ENDED_SOURCE,
-                    history.key() + ": " + fault + "; found " + row + " for " + least.size() + " to " + most.size()
-                            + " readings" + this);
+                    history.key() + ": " + fault + "; found " + row + " for " + required.size() + " to "
+                            + allowed.size() + " readings" + this);
         }
     }
 

@@ -274,7 +274,7 @@ final class FoldSimulation {
         return switch (fate.below(8)) {
             case 0 -> {
                 fate.count(Event.SOURCE_RETIRED);
-                goOnWithAnotherLog(0);
+                continueWithAnotherLog(0);
                 yield true;
             }
             case 1 -> renew();
@@ -289,11 +289,11 @@ final class FoldSimulation {
             return false;
         }
         fate.count(Event.SOURCE_RENEWED);
-        goOnWithAnotherLog(begin + fate.below(accounted));
+        continueWithAnotherLog(begin + fate.below(accounted));
         return true;
     }
 
-    private void goOnWithAnotherLog(int kept) {
+    private void continueWithAnotherLog(int kept) {
         Layout layout = layout();
         ended.add(endedSource(Long.MAX_VALUE));
         history.continueAfter(kept == 0 ? fate.below(3) - 1 : log.get(kept - 1).offset());

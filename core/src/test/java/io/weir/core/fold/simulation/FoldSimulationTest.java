@@ -25,9 +25,7 @@ class FoldSimulationTest {
             return;
         }
         Census census = simulate(0, LIVES);
-        assertThat(census.missing())
-                .as("events that never happened")
-                .isEmpty();
+        assertThat(census.missing()).as("events that never happened").isEmpty();
         assertThat(census.of(Event.RECORD)).isGreaterThanOrEqualTo(RECORDS);
         assertThat(census.of(Event.CRASH)).isGreaterThanOrEqualTo(LIVES);
         if (DocumentPart.WRITE) {

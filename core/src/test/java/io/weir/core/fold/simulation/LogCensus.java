@@ -43,7 +43,7 @@ final class LogCensus {
             } else {
                 countIf(
                         oracle.isRefusedCommand(record),
-                        oracle.isOfEight(record) ? Event.REBUILD_IN_EIGHT : Event.REBUILD_REFUSED);
+                        oracle.isDecidedInEight(record) ? Event.REBUILD_IN_EIGHT : Event.REBUILD_REFUSED);
                 countIf(oracle.isForgedCommand(record), Event.COMMAND_FORGED);
                 countElements(record, oracle.decode(record));
             }

@@ -133,7 +133,7 @@ final class Operator {
     }
 
     private void repair() {
-        List<StoredReading> rows = youngRows();
+        List<StoredReading> rows = recentRows();
         if (rows.isEmpty()) {
             return;
         }
@@ -160,7 +160,7 @@ final class Operator {
 
     /** Sends a command for rollups that need no repair. */
     private void rebuildUnchangedRows() {
-        List<StoredReading> rows = youngRows();
+        List<StoredReading> rows = recentRows();
         if (!rows.isEmpty()) {
             StoredReading row = rows.get(random.nextInt(rows.size()));
             rebuild(List.of(new Repair(row, row, now)));
@@ -187,7 +187,7 @@ final class Operator {
 
     /** Sends a command without a signature, with another key, for another source or for an earlier offset. */
     private void sendForgedCommand() {
-        List<StoredReading> rows = youngRows();
+        List<StoredReading> rows = recentRows();
         if (rows.isEmpty()) {
             return;
         }
@@ -205,9 +205,9 @@ final class Operator {
         oracle.readForged(record);
     }
 
-    private List<StoredReading> youngRows() {
+    private List<StoredReading> recentRows() {
         return oracle.rawRows().stream()
-                .filter(row -> history.isYoung(hourOf(row.reading()).start()))
+                .filter(row -> history.isRecent(hourOf(row.reading()).start()))
                 .sorted(SimulatedStore.READ_ORDER)
                 .toList();
     }
@@ -270,7 +270,7 @@ final class Operator {
     /** Returns a command for the hour, the whole day, or only the reading. */
     private RebuildCommand command(Scope scope, String id, Reading r) {
         Window hour = hourOf(r);
-        Window window = oneIn(2) && history.isYoung(dayOf(r).start()) ? dayOf(r) : hour;
+        Window window = oneIn(2) && history.isRecent(dayOf(r).start()) ? dayOf(r) : hour;
         return oneIn(3)
                 ? new RebuildCommand(new RawSpan(scope, id, r.metric(), r.time(), r.time() + 1))
                 : new RebuildCommand(new RawSpan(scope, id, r.metric(), window.start(), window.end()));

@@ -116,7 +116,7 @@ final class Oracle {
      * record like any other.
      */
     void rebuild(LogRecord record, RawSpan span) {
-        if (isOfEight(record) || PoisonRecords.isNamed(record.offset()) || !isExecutable(span, record)) {
+        if (isDecidedInEight(record) || PoisonRecords.isNamed(record.offset()) || !isExecutable(span, record)) {
             refused.add(record.offset());
             read(record);
             return;
@@ -198,7 +198,7 @@ final class Oracle {
         return forged.contains(record.offset());
     }
 
-    boolean isOfEight(LogRecord record) {
+    boolean isDecidedInEight(LogRecord record) {
         return layouts.at(record.offset()) == Layout.EIGHT;
     }
 
@@ -267,40 +267,41 @@ final class Oracle {
      */
     void compare(SimulatedStore store, long offset) {
         store.rawByDevice()
-                .mustHold(
+                .requireExactly(
                         Check.RAW_TABLES,
                         storedThrough(offset).map(row -> entry(row.reading().key(), row)));
         store.rawByGroup()
-                .mustHold(
+                .requireExactly(
                         Check.RAW_TABLES,
                         storedThrough(offset).map(row -> entry(SimulatedStore.GroupRow.of(row), row)));
         store.rejected()
-                .mustHold(
+                .requireExactly(
                         Check.REJECTED_TABLE,
                         rejected.entrySet().stream().filter(row -> row.getKey().offset() <= offset));
         store.exceptions()
-                .mustHold(
+                .requireExactly(
                         Check.EXCEPTIONS_TABLE,
                         exceptions.entrySet().stream()
                                 .filter(row -> row.getKey().offset() <= offset)
                                 .filter(row -> layouts.at(row.getKey().offset()) == Layout.EIGHT));
         store.catalog()
-                .mustHold(
+                .requireExactly(
                         Check.CATALOG_TABLE,
                         catalog.entrySet().stream()
                                 .filter(row -> row.getValue() <= offset)
                                 .map(row -> entry(row.getKey(), row.getKey())));
         store.rollups()
-                .mustHold(
+                .requireExactly(
                         Check.ROLLUP_TABLES,
                         rollups.entrySet().stream()
                                 .filter(row -> row.getValue().begins() <= offset)
                                 .map(row -> entry(row.getKey(), written(row.getValue(), offset))));
         store.ledgers()
-                .mustHold(Check.LEDGER_TABLE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledgers.get(offset))));
+                .requireExactly(
+                        Check.LEDGER_TABLE, Stream.of(entry(SimulatedStore.LedgerRow.ONLY, ledgers.get(offset))));
         if (layouts.at(offset) == Layout.EIGHT) {
             store.followers()
-                    .mustHold(
+                    .requireExactly(
                             Check.FOLLOWER_LEDGERS,
                             Layout.EIGHT.queries().stream()
                                     .filter(query -> !query.decides())

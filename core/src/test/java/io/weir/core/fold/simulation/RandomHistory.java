@@ -126,7 +126,7 @@ final class RandomHistory {
     }
 
     /** Returns true if readings of this time will be accepted for some time to come. */
-    boolean isYoung(long time) {
+    boolean isRecent(long time) {
         return rules.tooOld() == null || clock - time < rules.tooOld().toMillis() / 3;
     }
 

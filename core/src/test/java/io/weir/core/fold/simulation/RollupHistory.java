@@ -120,7 +120,7 @@ final class RollupHistory {
      * Registers the version of a row that is otherwise correct, and returns what is wrong with it; null if nothing is.
      */
     @Nullable
-    String noteVersion(long offset, long version) {
+    String registerVersion(long offset, long version) {
         int found = borderAt(offset);
         Border border = borders.get(found);
         if (border.version != null) {

@@ -133,7 +133,7 @@ final class SimulatedTable<K, V> {
      *
      * @throws Violation if it does not
      */
-    void mustHold(Check check, Stream<Map.Entry<K, V>> expected) {
+    void requireExactly(Check check, Stream<Map.Entry<K, V>> expected) {
         long[] count = {0};
         expected.forEach(row -> {
             count[0]++;
