@@ -108,7 +108,7 @@ class PipelineMetaIT {
     @Test
     void aRunReplacesThatOfItsTopicWhichClosesNothingThen() {
         Run crashed = open("one", settings("json/1", BERLIN)).run();
-        BooleanSupplier asked = runs.askWhetherOpen("one", crashed.id());
+        BooleanSupplier asked = runs.isOpenAsync("one", crashed.id());
         assertThat(asked.getAsBoolean()).isTrue();
 
         OpenedRun successor = open("one", settings("json/1", BERLIN));
@@ -207,8 +207,8 @@ class PipelineMetaIT {
 
         assertThatThrownBy(() -> open("one", settings("json/1", BERLIN)))
                 .isInstanceOf(SettingsChangedException.class)
-                .hasMessage("the setting zone was \"UTC\" and now is \"Europe/Berlin\": it shaped the rows that are"
-                        + " stored, so put it back, or use a new keyspace");
+                .hasMessage("the setting zone was \"UTC\" and now is \"Europe/Berlin\": it determines the"
+                        + " partitions of stored rows: put it back, or use a new keyspace");
     }
 
     @Test
@@ -217,7 +217,7 @@ class PipelineMetaIT {
         Run run = open("one", settings("json/1", BERLIN)).run();
         assertThat(failures.running()).containsExactly("one");
 
-        runs.noteStopped(run);
+        runs.markStopped(run);
 
         assertThat(runs.readAll()).singleElement().matches(Run::stopped);
         assertThat(failures.running()).isEmpty();
@@ -226,7 +226,7 @@ class PipelineMetaIT {
         OpenedRun next = open("one", settings("json/1", BERLIN));
         assertThat(next.tookOver()).isTrue();
         assertThat(runs.readAll()).singleElement().matches(open -> !open.stopped());
-        runs.noteStopped(run);
+        runs.markStopped(run);
         assertThat(runs.readAll())
                 .as("the run that was replaced")
                 .singleElement()
@@ -243,9 +243,9 @@ class PipelineMetaIT {
         assertThatThrownBy(() -> open("one", withZoneRules("=3600 1774776600=7200")))
                 .isInstanceOf(SettingsChangedException.class)
                 .hasMessage(
-                        "this JDK's rules of the time zone Europe/Berlin differ from 2026-03-29T09:30:00Z on from those"
-                                + " that cut the windows of the rows that are stored: run on a JDK whose tzdata has the rules of"
-                                + " before, or use a new keyspace");
+                        "this JDK's rules for the time zone Europe/Berlin differ, from 2026-03-29T09:30:00Z on, from those"
+                                + " that determined the windows of stored rows: run on a JDK with the earlier tzdata, or use"
+                                + " a new keyspace");
     }
 
     private static Map<String, String> withZoneRules(String rules) {

@@ -90,7 +90,7 @@ class RejectedRetentionIT {
     }
 
     private static void applyRetention(Keyspace keyspace, PipelineMeta meta, Duration kept) {
-        meta.noteRejectedRetention(kept);
+        meta.recordRejectedRetention(kept);
         SchemaSettings settings = SchemaSettings.DEFAULT.withKeyspace(NAME).withRetention(null, null, kept);
         new Schema(keyspace.connection(), settings).apply();
     }

@@ -85,8 +85,8 @@ class SchemaIT {
         assertThat(schema.check()).containsExactly("the schema version is 1, expected 5");
         assertThatThrownBy(schema::apply)
                 .isInstanceOf(SchemaException.class)
-                .hasMessage("the tables in keyspace schema_it are of schema version 1, this Weir works with version 5:"
-                        + " run the Weir that made them, or use another keyspace");
+                .hasMessage("the tables in keyspace schema_it have schema version 1, but this Weir uses version 5:"
+                        + " use the version of Weir that created them, or another keyspace");
     }
 
     @Test
@@ -94,7 +94,7 @@ class SchemaIT {
         Schema expiring = new Schema(
                 connection, SETTINGS.withRetention(Duration.ofDays(40), Duration.ofDays(900), Duration.ofDays(91)));
 
-        assertThat(expiring.check()).hasSize(9).contains("raw_by_group keeps rows for ever, expected 3456000 s");
+        assertThat(expiring.check()).hasSize(9).contains("raw_by_group has default_time_to_live 0, expected 3456000");
         expiring.createMissing();
         assertThat(expiring.check())
                 .as("creating what is missing leaves the retention")
@@ -104,13 +104,13 @@ class SchemaIT {
         assertThat(expiring.check()).isEmpty();
         assertThat(schema.check())
                 .hasSize(9)
-                .contains("raw_by_device keeps rows for 3456000 s, expected ever")
-                .contains("rejected_readings keeps rows for 7862400 s, expected ever")
-                .contains("month_by_group keeps rows for 77760000 s, expected ever");
-        schema.requireMatchButRetention();
+                .contains("raw_by_device has default_time_to_live 3456000, expected 0")
+                .contains("rejected_readings has default_time_to_live 7862400, expected 0")
+                .contains("month_by_group has default_time_to_live 77760000, expected 0");
+        schema.requireMatchExceptRetention();
         assertThatThrownBy(schema::requireMatch)
                 .isInstanceOf(SchemaException.class)
-                .hasMessageContaining("raw_by_device keeps rows for 3456000 s, expected ever");
+                .hasMessageContaining("raw_by_device has default_time_to_live 3456000, expected 0");
     }
 
     private static void change(String statement) {

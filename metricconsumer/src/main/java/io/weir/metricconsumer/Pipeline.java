@@ -169,7 +169,7 @@ final class Pipeline {
             if (closed && runs.close(run)) {
                 return;
             }
-            runs.noteStopped(run);
+            runs.markStopped(run);
             LOG.info(
                     "this is not a clean close: what decides which readings are stored cannot change at the next start");
         } catch (TablesException e) {
@@ -206,7 +206,7 @@ final class Pipeline {
                 run.id(),
                 run.topic(),
                 opened.tookOver() ? "it takes over from a run that was not closed" : "the run before it was closed");
-        meta.noteRejectedRetention(settings.cassandra().rejectedRetention());
+        meta.recordRejectedRetention(settings.cassandra().rejectedRetention());
         return opened;
     }
 

@@ -72,7 +72,7 @@ final class SourceLeases implements AutoCloseable {
         Runs runs = new Runs(connection);
         this.check = new RecordCheck(
                 terms.topic(),
-                () -> runs.askWhetherOpen(terms.topic(), terms.run()),
+                () -> runs.isOpenAsync(terms.topic(), terms.run()),
                 watch::requireUnchanged,
                 new RecordAge(terms.topic(), terms.longestAge(), Clock.systemUTC()));
         this.flusher = Executors.newSingleThreadScheduledExecutor(work -> {

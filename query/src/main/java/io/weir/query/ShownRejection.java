@@ -49,7 +49,7 @@ public record ShownRejection(
                 rejected.offset(),
                 rejected.index(),
                 rejected.rejection().reason().code(),
-                stored.isDetailCut() ? detail + "…" : detail,
+                stored.isDetailTruncated() ? detail + "…" : detail,
                 stored.detailSize(),
                 new String(rejected.rejection().payload(), StandardCharsets.UTF_8),
                 rejected.rejection().payloadSize(),
@@ -66,13 +66,13 @@ public record ShownRejection(
 
     private static @Nullable String cut(StoredRejection stored) {
         StringJoiner fields = new StringJoiner(",");
-        if (stored.isDetailCut()) {
+        if (stored.isDetailTruncated()) {
             fields.add("detail");
         }
-        if (stored.isPayloadCut()) {
+        if (stored.isPayloadTruncated()) {
             fields.add("payload");
         }
-        if (stored.isKeyCut()) {
+        if (stored.isKeyTruncated()) {
             fields.add("key");
         }
         return fields.length() == 0 ? null : fields.toString();

@@ -88,7 +88,7 @@ public final class ListedTables
     /** The number of rollup reads. */
     public final AtomicLong rollupReads = new AtomicLong();
 
-    public boolean repairsMayBeForgotten;
+    public boolean repairCountsMayHaveExpired;
     private final WindowCalendar calendar;
     private final PartitionLayout layout;
 
@@ -129,7 +129,7 @@ public final class ListedTables
                 Retention.of(kept, Duration.ofMinutes(10)),
                 Retention.of(rollupsKept, Duration.ofMinutes(10)),
                 rejectedMayHaveExpired,
-                repairsMayBeForgotten);
+                repairCountsMayHaveExpired);
     }
 
     private void foldRollups(List<RawReading> readings) {

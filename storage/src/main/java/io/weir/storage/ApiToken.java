@@ -5,16 +5,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token of the query API as it is kept: a row of {@code api_tokens}.
+ * A stored token of the query API: a row of {@code api_tokens}.
  *
- * @param name what people call it by; no other has it
- * @param hash SHA-256 of the token
+ * @param name the unique name of the token
+ * @param hash the SHA-256 of the token
  * @param scope {@code read} or {@code admin}
- * @param groups the only groups that it may ask for; null for all
- * @param createdAt to the millisecond, as all times here
- * @param createdBy the user who created it
- * @param expiresAt from when on it is no longer good; null if it never expires
- * @param revocation null while it is not revoked
+ * @param groups the only groups that the token may read; null for all
+ * @param createdAt the time of creation, to the millisecond like all times here
+ * @param createdBy the user who created the token
+ * @param expiresAt the time from which the token is invalid; null if it never expires
+ * @param revocation null if the token is not revoked
  */
 public record ApiToken(
         String name,
@@ -44,6 +44,6 @@ public record ApiToken(
         return revocation != null;
     }
 
-    /** Somebody's decision that a token is good no more. */
+    /** The revocation of a token by a user. */
     public record Revocation(Instant at, String by) {}
 }

@@ -10,12 +10,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes {@code api_tokens}. All methods throw {@link io.weir.core.fold.TablesException} when Cassandra is
- * away. Thread-safe.
+ * Reads and writes {@code api_tokens}. All methods throw {@link io.weir.core.fold.TablesException} if Cassandra is
+ * unavailable. Thread-safe.
  */
 public final class ApiTokenTable {
 
-    /** All tokens are one small partition: whoever checks one reads them all, and how often does not depend on askers. */
+    /**
+     * The partition of all tokens, which is small: to check a token, the API reads all of them, at a rate that does not
+     * depend on the number of requests.
+     */
     private static final String REGISTRY = "weir";
 
     private static final String COLUMNS =
@@ -45,7 +48,7 @@ public final class ApiTokenTable {
 
     /** Returns all tokens, by name. */
     public List<ApiToken> readAll() {
-        return requests.ask("reading the tokens of the query API", selectAll.bind(REGISTRY)).stream()
+        return requests.execute("reading the tokens of the query API", selectAll.bind(REGISTRY)).stream()
                 .map(ApiTokenTable::token)
                 .toList();
     }
@@ -54,7 +57,9 @@ public final class ApiTokenTable {
         return readAll().stream().filter(token -> token.name().equals(name)).findFirst();
     }
 
-    /** Writes a token that is not revoked, unless there is one of its name: {@link #find} says which it is then. */
+    /**
+     * Writes a new token, unless there is one with its name. {@link #find} tells afterwards which of the two exists.
+     */
     public void create(ApiToken token) {
         BoundStatement row = insert.bind()
                 .setString("registry", REGISTRY)
@@ -69,19 +74,19 @@ public final class ApiTokenTable {
         if (token.expiresAt() != null) {
             row = row.setInstant("expires_at", token.expiresAt());
         }
-        requests.ask("writing a token of the query API", row);
+        requests.execute("writing a token of the query API", row);
     }
 
-    /** Revokes the token, unless it is revoked or no more. */
+    /** Revokes the token, unless it was revoked or removed before. */
     public void revoke(ApiToken token, ApiToken.Revocation revocation) {
-        requests.ask(
+        requests.execute(
                 "revoking a token of the query API",
                 revoke.bind(revocation.at(), revocation.by(), REGISTRY, token.name(), ByteBuffer.wrap(token.hash())));
     }
 
-    /** Removes the token of this name, as if it had never been. */
+    /** Removes the token with this name, including the record of its revocation. */
     public void delete(String name) {
-        requests.ask("removing a token of the query API", delete.bind(REGISTRY, name));
+        requests.execute("removing a token of the query API", delete.bind(REGISTRY, name));
     }
 
     private static ApiToken token(Row row) {

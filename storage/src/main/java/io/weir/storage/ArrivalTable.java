@@ -5,7 +5,7 @@ import io.weir.core.reading.ReadingKey;
 import java.util.Collection;
 import java.util.Map;
 
-/** Finds how readings arrived in {@code raw_by_device}, by the same look-ups as the fold. Thread-safe. */
+/** Finds the first copy of readings in {@code raw_by_device}, by the same look-ups as the fold. Thread-safe. */
 public final class ArrivalTable {
 
     private final RawTables raw;
@@ -15,7 +15,7 @@ public final class ArrivalTable {
     }
 
     /**
-     * Returns how those readings arrived that are stored of a source; others are absent.
+     * Returns the offset and value of each of these readings that is stored for a source; others are absent.
      *
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */

@@ -7,11 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much goes into one request.
+ * The limits of one write request.
  *
- * @param rows of one partition, which may also have {@value #LARGEST} bytes
- * @param partitions of a few rows each, where they share a request
- * @param bytes of such a request, about
+ * @param rows the maximum number of rows of one partition, whose request may also have {@value #MAX_REQUEST_BYTES}
+ *     bytes
+ * @param partitions the maximum number of partitions that share a request
+ * @param bytes the approximate maximum size of a shared request in bytes
  */
 record BatchLimits(int rows, int partitions, int bytes) {
 
@@ -21,40 +22,41 @@ record BatchLimits(int rows, int partitions, int bytes) {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(B|KiB|MiB)");
 
     /**
-     * Bytes of any request, of one partition as well. Larger requests save nothing more; nodes refuse messages above
-     * 16 MiB, and mutations above half a segment of their commit log.
+     * The maximum bytes of any request. Larger requests are not faster; nodes refuse messages above 16 MiB, and
+     * mutations above half a commit log segment.
      */
-    static final int LARGEST = 1024 * 1024;
+    static final int MAX_REQUEST_BYTES = 1024 * 1024;
 
-    private static final int CASSANDRAS_PARTITIONS = 10;
-    private static final int CASSANDRAS_BYTES = 5 * 1024;
+    private static final int DEFAULT_PARTITIONS = 10;
+    private static final int DEFAULT_BYTES = 5 * 1024;
 
     /**
-     * Returns limits below what a node warns of, by its own account; never above {@value #LARGEST} bytes. One that
-     * gives none is taken to have Cassandra's defaults.
+     * Returns limits below the thresholds at which a node logs warnings, and never above {@value #MAX_REQUEST_BYTES}
+     * bytes. Uses Cassandra's defaults for thresholds that the node does not report.
      *
-     * @param rows of one partition at most; no node warns of those
+     * @param settings the node's settings by name
+     * @param rows the maximum number of rows of one partition, for which nodes have no warning
      */
     static BatchLimits below(Map<String, String> settings, int rows) {
-        int partitions = CASSANDRAS_PARTITIONS;
+        int partitions = DEFAULT_PARTITIONS;
         String found = settings.getOrDefault(PARTITIONS_SETTING, "");
         if (found.matches("\\d{1,9}")) {
             partitions = Math.max(1, Integer.parseInt(found));
         }
-        int bytes = CASSANDRAS_BYTES;
+        int bytes = DEFAULT_BYTES;
         Matcher size = SIZE.matcher(settings.getOrDefault(SIZE_SETTING, ""));
         if (size.matches()) {
-            bytes = (int) Math.min(LARGEST, Long.parseLong(size.group(1)) * unit(size.group(2)));
+            bytes = (int) Math.min(MAX_REQUEST_BYTES, Long.parseLong(size.group(1)) * unit(size.group(2)));
         }
         return new BatchLimits(rows, partitions, bytes - bytes / 5);
     }
 
-    /** Asks the node that answers; all nodes of a cluster should be configured alike. */
-    static BatchLimits ask(CqlSession session, int rows) {
+    /** Reads the thresholds of any node; all nodes of a cluster should have the same. */
+    static BatchLimits read(CqlSession session, int rows) {
         try {
-            return below(NodeSettings.ask(session, null, PARTITIONS_SETTING, SIZE_SETTING), rows);
+            return below(NodeSettings.read(session, null, PARTITIONS_SETTING, SIZE_SETTING), rows);
         } catch (QueryValidationException e) {
-            return below(Map.of(), rows); // what speaks CQL without these tables, or does not show them to us
+            return below(Map.of(), rows); // a server without these tables, or without permission to read them
         }
     }
 

@@ -3,19 +3,19 @@ package io.weir.storage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Cuts values to the bounds of their columns. */
+/** Truncates values to the limits of their columns. */
 final class Beginning {
 
     private Beginning() {}
 
-    /** Returns the first bytes, at most so many. */
-    static ByteBuffer of(byte[] bytes, int most) {
-        return ByteBuffer.wrap(bytes, 0, Math.min(most, bytes.length)).slice();
+    /** Returns the first bytes, up to a maximum. */
+    static ByteBuffer of(byte[] bytes, int maxBytes) {
+        return ByteBuffer.wrap(bytes, 0, Math.min(maxBytes, bytes.length)).slice();
     }
 
-    /** Returns the first characters of a text in UTF-8, at most so many bytes of them. */
-    static String ofText(byte[] utf8, int most) {
-        int end = Math.min(most, utf8.length);
+    /** Returns the first whole characters of a UTF-8 text, up to a maximum number of bytes. */
+    static String ofText(byte[] utf8, int maxBytes) {
+        int end = Math.min(maxBytes, utf8.length);
         while (end < utf8.length && isWithinCharacter(utf8[end])) {
             end--;
         }

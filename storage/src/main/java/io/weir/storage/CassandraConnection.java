@@ -7,10 +7,10 @@ import dev.failsafe.RetryPolicy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The process's one session with Cassandra; everything else in this package works through it. Thread-safe. */
+/** The Cassandra session of the process, which everything else in this package uses. Thread-safe. */
 public final class CassandraConnection implements AutoCloseable {
 
-    private static final long PAUSE_MILLIS = 500;
+    private static final long MAX_RETRY_DELAY_MILLIS = 500;
 
     private final CassandraSettings settings;
     private final CqlSession session;
@@ -24,35 +24,35 @@ public final class CassandraConnection implements AutoCloseable {
     }
 
     /**
-     * Connects. The keyspace need not exist yet.
+     * Connects, and retries for the time that the settings allow. The keyspace need not exist yet.
      *
-     * @throws CassandraUnavailableException if no node has answered in the time that the settings allow
+     * @throws CassandraUnavailableException if no node has answered in that time, or a retry cannot help
      */
     public static CassandraConnection open(CassandraSettings settings) {
         return open(settings, null);
     }
 
     /**
-     * Connects as {@link #open(CassandraSettings)}, and measures the session.
+     * Connects as {@link #open(CassandraSettings)}, and records metrics of the session.
      *
-     * @param meters a Micrometer registry, for which the driver's module for Micrometer must be on the class path; null to
-     *     measure nothing
+     * @param meters a Micrometer registry, which requires the driver's Micrometer module on the class path; null to
+     *     record no metrics
+     * @throws CassandraUnavailableException if no node has answered in time, or a retry cannot help
      */
     public static CassandraConnection open(CassandraSettings settings, @Nullable Object meters) {
         ConnectAttempt attempt = new ConnectAttempt(settings, meters);
-        RetryPolicy<CqlSession> untilItAnswers = RetryPolicy.<CqlSession>builder()
-                .handleIf(ConnectAttempt::mayPass)
+        RetryPolicy<CqlSession> retry = RetryPolicy.<CqlSession>builder()
+                .handleIf(ConnectAttempt::isRetryable)
                 .withMaxAttempts(-1)
                 .withMaxDuration(settings.connectFor())
                 .withDelay(Duration.ofMillis(
-                        Math.min(PAUSE_MILLIS, settings.connectFor().toMillis() / 2)))
+                        Math.min(MAX_RETRY_DELAY_MILLIS, settings.connectFor().toMillis() / 2)))
                 .build();
         try {
-            return new CassandraConnection(
-                    settings, Failsafe.with(untilItAnswers).get(attempt::connect));
+            return new CassandraConnection(settings, Failsafe.with(retry).get(attempt::connect));
         } catch (FailsafeException e) {
             Thread.currentThread().interrupt();
-            throw new CassandraUnavailableException("interrupted while connecting to " + attempt.asked(), e);
+            throw new CassandraUnavailableException("interrupted while connecting to " + attempt.contactPoints(), e);
         } catch (RuntimeException e) {
             throw attempt.explain(e);
         }
@@ -66,31 +66,31 @@ public final class CassandraConnection implements AutoCloseable {
         return settings;
     }
 
-    /** The one way for all that this process writes and looks up, so that one bound holds for it. */
+    /** Returns the executor of all writes and look-ups of this process, which share its limits. */
     Requests requests() {
         return requests;
     }
 
     /**
-     * Waits until all that the nodes have acknowledged is in their synced commit logs.
+     * Waits until every acknowledged write is in the nodes' synced commit logs.
      *
-     * @throws io.weir.core.fold.TablesException if a node has restarted meanwhile, so that it may not be
+     * @throws io.weir.core.fold.TablesException if a node has restarted meanwhile, so that writes may be lost
      */
     public void awaitSynced() {
         requests.awaitSynced();
     }
 
-    /** How much goes into one request, for the nodes that this is connected to. */
+    /** Returns the limits of one write request, as read from a node once. */
     synchronized BatchLimits batchLimits() {
         BatchLimits known = batchLimits;
         if (known == null) {
-            known = BatchLimits.ask(session, settings.batchRows());
+            known = BatchLimits.read(session, settings.batchRows());
             batchLimits = known;
         }
         return known;
     }
 
-    /** Returns a table's name with the keyspace, as statements need it. */
+    /** Returns the name of a table with its keyspace, for use in statements. */
     public String table(String name) {
         return settings.keyspace() + "." + name;
     }

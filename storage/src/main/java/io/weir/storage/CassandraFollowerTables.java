@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
-/** The tables as the fold of one source and one table sees them that follows the source's decider. */
+/** The tables of a fold that follows the decider of one source and feeds one table. Not thread-safe. */
 public final class CassandraFollowerTables implements FollowerTables, RollupStore {
 
     private final SourceId source;
@@ -76,7 +76,7 @@ public final class CassandraFollowerTables implements FollowerTables, RollupStor
         return rollups.write(source.number(), rows);
     }
 
-    /** Writes each reading to the raw table by group. The collection must not change any more. */
+    /** Writes each reading to the raw table by group. The caller must not change the collection afterwards. */
     public PendingWrite writeReadings(Collection<StoredReading> readings) {
         return raw.write(source.number(), Set.of(Scope.GROUP), readings);
     }

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The tables of one source in Cassandra, as a rollback sees them. Not thread-safe. */
+/** The tables of one source, as a rollback uses them. Not thread-safe. */
 public final class CassandraRollbackTables implements RollbackTables {
 
     private final SourceId source;

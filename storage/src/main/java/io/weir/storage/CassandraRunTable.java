@@ -14,12 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/** The open runs in Cassandra, where a lightweight transaction compares the generation. Thread-safe. */
+/** The open runs in Cassandra. A lightweight transaction compares the generation. Thread-safe. */
 final class CassandraRunTable implements RunTable {
 
     private static final String REGISTRY = SourceRegistry.REGISTRY;
 
-    /** More than a run takes: a dozen settings, and names. */
+    /** The maximum bytes of a row: far more than the names and a dozen settings of a run need. */
     private static final int ROW_BYTES = 16 * 1024;
 
     private final Requests requests;
@@ -32,7 +32,7 @@ final class CassandraRunTable implements RunTable {
     CassandraRunTable(CassandraConnection connection) {
         this.requests = connection.requests();
         String table = connection.table("runs");
-        // A serial read also sees transactions whose outcome nobody has been told yet.
+        // A serial read also sees transactions that were applied but not acknowledged.
         this.selectAll = connection
                 .session()
                 .prepare(SimpleStatement.newInstance(
@@ -59,17 +59,17 @@ final class CassandraRunTable implements RunTable {
 
     @Override
     public void delete(String purpose, Generation found, String topic) {
-        requests.awaitSynced(); // the ledgers that the run has closed
+        requests.awaitSynced(); // the ledgers of the run must be durable first
         change(purpose, found, delete.bind(REGISTRY, topic));
     }
 
     @Override
-    public BooleanSupplier askWhetherOpen(String topic, UUID run) {
+    public BooleanSupplier isOpenAsync(String topic, UUID run) {
         AtomicBoolean open = new AtomicBoolean();
-        RequestGroup question = requests.group("confirming that the run is open");
-        question.send(selectOne.bind(REGISTRY, topic), ROW_BYTES, row -> open.set(run.equals(row.getUuid("run"))));
+        RequestGroup request = requests.group("confirming that the run is open");
+        request.send(selectOne.bind(REGISTRY, topic), ROW_BYTES, row -> open.set(run.equals(row.getUuid("run"))));
         return () -> {
-            question.await();
+            request.await();
             return open.get();
         };
     }
@@ -79,10 +79,13 @@ final class CassandraRunTable implements RunTable {
                 REGISTRY, run.topic(), run.id(), run.openedAt(), run.process(), run.settings(), run.stopped());
     }
 
-    /** Whether it was made, nobody can tell from the answer to a repeated request: the next reading says so. */
+    /**
+     * Changes the table if its generation is unchanged. After a retry, the response does not tell whether the change
+     * was applied; the caller reads the table again.
+     */
     private void change(String purpose, Generation found, BoundStatement change) {
         Long before = found.number();
-        requests.ask(
+        requests.execute(
                 purpose,
                 BatchStatement.newInstance(DefaultBatchType.LOGGED)
                         .add(advance.bind(before == null ? 1L : before + 1, REGISTRY, before))
@@ -92,13 +95,13 @@ final class CassandraRunTable implements RunTable {
 
     @Override
     public Generation read() {
-        List<Row> rows = requests.ask("reading the open runs", selectAll.bind(REGISTRY));
+        List<Row> rows = requests.execute("reading the open runs", selectAll.bind(REGISTRY));
         Long number = rows.isEmpty() ? null : rows.get(0).get("generation", Long.class);
         return new Generation(
                 number,
                 rows.stream()
                         .filter(row ->
-                                row.getString("topic") != null) // the generation is there without any run as well
+                                row.getString("topic") != null) // without any run, the row has only the generation
                         .map(CassandraRunTable::run)
                         .toList());
     }

@@ -7,17 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Cassandra is, and how hard it may be worked. Nothing in here decides what is stored.
+ * The connection to Cassandra and the limits on requests. None of these settings decides what is stored.
  *
- * @param contactPoints nodes to ask for the others; at least one
- * @param localDatacenter the datacenter to work with; null for that of the contact points
- * @param keyspace lower case letters, digits and underscores
+ * @param contactPoints nodes to connect to first; at least one
+ * @param localDatacenter the datacenter to use; null for that of the contact points
+ * @param keyspace lower-case letters, digits and underscores
  * @param credentials null to connect without
- * @param connectFor how long to wait for a first answer
- * @param requestTimeout after which one attempt of a request has failed
- * @param retryFor how long a request is tried again while Cassandra is away or overloaded; then it fails
- * @param maxRequestsInFlight requests under way at a time, in this process, of those that write or look up
- * @param batchRows rows of one partition that are written by one request
+ * @param connectFor the time to wait for the first response
+ * @param requestTimeout the timeout of one attempt of a request
+ * @param retryFor the time for which a request is retried while Cassandra is unavailable or overloaded, before it fails
+ * @param maxRequestsInFlight the maximum number of concurrent writes and look-ups of this process
+ * @param batchRows the maximum number of rows of one partition in one request
  */
 public record CassandraSettings(
         List<InetSocketAddress> contactPoints,
@@ -32,12 +32,15 @@ public record CassandraSettings(
 
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
 
-    private static final Duration SHORTEST = Duration.ofMillis(200);
+    private static final Duration MIN_DURATION = Duration.ofMillis(200);
 
-    /** More rows in one request save nothing. Their bytes have a bound of their own ({@link BatchLimits}). */
+    /**
+     * The maximum of batchRows: more rows per request are not faster. {@link BatchLimits} limits the bytes of a
+     * request.
+     */
     private static final int MAX_BATCH_ROWS = 1000;
 
-    /** A Cassandra on this machine. */
+    /** The settings for a Cassandra on this machine. */
     public static final CassandraSettings DEFAULT = new CassandraSettings(
             List.of(InetSocketAddress.createUnresolved("127.0.0.1", 9042)),
             null,
@@ -54,18 +57,18 @@ public record CassandraSettings(
         require(!contactPoints.isEmpty(), "at least one contact point is needed, found none");
         require(
                 KEYSPACE.matcher(keyspace).matches(),
-                "a keyspace name has 1 to 48 lower case letters, digits and underscores and begins with a letter, found \""
-                        + keyspace + "\"");
-        requireSensible("the time to wait for a first answer", connectFor);
-        requireSensible("the time for one request", requestTimeout);
-        requireSensible("the time for trying again", retryFor);
+                "a keyspace name has 1 to 48 lower-case letters, digits and underscores, and begins with a letter;"
+                        + " found \"" + keyspace + "\"");
+        requireLongEnough("the time to wait for the first response", connectFor);
+        requireLongEnough("the timeout of one request", requestTimeout);
+        requireLongEnough("the time for retries", retryFor);
         require(maxRequestsInFlight > 0, "requests in flight must be at least 1, found " + maxRequestsInFlight);
         require(
                 batchRows >= 1 && batchRows <= MAX_BATCH_ROWS,
                 "rows of a batch must be 1 to " + MAX_BATCH_ROWS + ", found " + batchRows);
     }
 
-    /** Returns these settings for other nodes. */
+    /** Returns a copy with other contact points. */
     public CassandraSettings withContactPoints(List<InetSocketAddress> others) {
         return new CassandraSettings(
                 others,
@@ -79,7 +82,7 @@ public record CassandraSettings(
                 batchRows);
     }
 
-    /** Returns these settings for another keyspace. */
+    /** Returns a copy for another keyspace. */
     public CassandraSettings withKeyspace(String other) {
         return new CassandraSettings(
                 contactPoints,
@@ -93,7 +96,7 @@ public record CassandraSettings(
                 batchRows);
     }
 
-    /** Returns these settings with another login; null to connect without. */
+    /** Returns a copy with other credentials; null to connect without. */
     public CassandraSettings withCredentials(@Nullable Credentials other) {
         return new CassandraSettings(
                 contactPoints,
@@ -107,17 +110,19 @@ public record CassandraSettings(
                 batchRows);
     }
 
-    private static void requireSensible(String what, Duration duration) {
-        require(duration.compareTo(SHORTEST) >= 0, what + " must be at least " + SHORTEST + ", found " + duration);
+    private static void requireLongEnough(String name, Duration duration) {
+        require(
+                duration.compareTo(MIN_DURATION) >= 0,
+                name + " must be at least " + MIN_DURATION + ", found " + duration);
     }
 
-    private static void require(boolean kept, String message) {
-        if (!kept) {
+    private static void require(boolean isValid, String message) {
+        if (!isValid) {
             throw new IllegalArgumentException(message);
         }
     }
 
-    /** A login. Never printed. */
+    /** A user name and password. The password is never printed. */
     public record Credentials(String user, String password) {
 
         @Override

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The tables as a fold sees them that decides for one source, in either layout: every row that it reads or writes carries
- * the source's number.
+ * The tables of a fold that decides for one source, in either layout: every row that it reads or writes has the
+ * source's number. Not thread-safe.
  */
 record CassandraSourceTables(
         SourceId source,

@@ -5,7 +5,10 @@ import io.weir.core.fold.DeciderTables;
 import io.weir.core.fold.SourceTables;
 import io.weir.core.fold.TablesException;
 
-/** All tables that folds write, prepared once for the whole process; gives each source its view of them. Thread-safe. */
+/**
+ * Prepares the statements of all tables that folds write, once per process, and creates each source's view of the
+ * tables. Thread-safe.
+ */
 public final class CassandraTables {
 
     private final RawTables raw;
@@ -17,9 +20,9 @@ public final class CassandraTables {
     private final LedgerTable ledger;
 
     /**
-     * Prepares the statements. All sources share the connection's bound on requests under way.
+     * Prepares the statements. All sources share the connection's limit on concurrent requests.
      *
-     * @throws TablesException if the tables are not there or Cassandra is away
+     * @throws TablesException if the tables do not exist or Cassandra is unavailable
      */
     public CassandraTables(CassandraConnection connection, PartitionLayout layout) {
         try {
@@ -38,17 +41,17 @@ public final class CassandraTables {
         }
     }
 
-    /** Returns the tables as the fold of this source sees them that feeds them all. */
+    /** Returns the tables for a fold of this source that feeds all of them. */
     public SourceTables of(SourceId source) {
         return tables(source, QueryLayout.FUSED);
     }
 
-    /** Returns the tables as the fold of this source sees them that others follow. */
+    /** Returns the tables for the decider of this source. */
     public DeciderTables ofDecider(SourceId source) {
         return tables(source, QueryLayout.EIGHT);
     }
 
-    /** Returns the tables as a fold of this source sees them that follows. */
+    /** Returns the tables for a follower of this source. */
     public CassandraFollowerTables ofFollower(SourceId source, TableQuery query) {
         return new CassandraFollowerTables(source, query, raw, rollups, exceptions, ledger);
     }

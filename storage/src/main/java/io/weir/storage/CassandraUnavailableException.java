@@ -2,7 +2,10 @@ package io.weir.storage;
 
 import io.weir.core.fold.TablesException;
 
-/** No session could be opened: says in one line who was asked, what the answer was, and what to do. */
+/**
+ * Thrown if no session could be opened. The message states in one line which nodes were contacted, what they answered,
+ * and what to do.
+ */
 public final class CassandraUnavailableException extends TablesException {
 
     public CassandraUnavailableException(String message, Throwable cause) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Writes which groups, devices and metrics there are, and which sources store readings of a device. Thread-safe. */
+/** Writes the catalog of groups, devices and metrics, and the sources of each device. Thread-safe. */
 public final class CatalogTable {
 
     // The kinds of entries; the parent of groups is empty.
@@ -19,17 +19,17 @@ public final class CatalogTable {
 
     private static final int SHARDS = 16;
 
-    /** Where names may be. */
+    /** All values of {@code shard} in {@code catalog}. */
     public static final List<Integer> ALL_SHARDS =
             IntStream.range(0, SHARDS).boxed().toList();
 
     private static final int DEVICE_SHARDS = 64;
 
-    /** Where devices may be in {@code device_sources}. */
+    /** All values of {@code shard} in {@code device_sources}. */
     public static final List<Integer> ALL_DEVICE_SHARDS =
             IntStream.range(0, DEVICE_SHARDS).boxed().toList();
 
-    /** Always the same, so that writing an entry again changes nothing. */
+    /** The write timestamp of all entries: constant, so that writing an entry again changes nothing. */
     private static final long TIMESTAMP = 1;
 
     private final Requests requests;
@@ -50,17 +50,17 @@ public final class CatalogTable {
                         + " (shard, device, source) VALUES (?, ?, ?) USING TIMESTAMP ?");
     }
 
-    /** Where a name is. */
+    /** Returns the shard of a name in {@code catalog}. */
     public static int shardOf(String name) {
         return PartitionLayout.shardOf(name, SHARDS);
     }
 
-    /** Where a device is in {@code device_sources}. */
+    /** Returns the shard of a device in {@code device_sources}. */
     public static int deviceShardOf(String device) {
         return PartitionLayout.shardOf(device, DEVICE_SHARDS);
     }
 
-    /** @param source stores readings of the entries */
+    /** @param source the source that stores readings of the entries */
     RequestGroup write(int source, Collection<CatalogEntry> entries) {
         Set<Item> items = new LinkedHashSet<>();
         Set<String> devices = new LinkedHashSet<>();

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes the columns of rows that are written together, for tables that get most rows. Names, which many of the rows have in
- * common, are encoded once; the driver reads what it is given through duplicates. Not thread-safe.
+ * Encodes the column values of rows, for the tables that most rows are written to. Encodes each name only once, since
+ * many rows share it; the driver reads buffers through duplicates. Not thread-safe.
  */
 final class Cells {
 
@@ -42,18 +42,21 @@ final class Cells {
         return Objects.requireNonNull(TypeCodecs.DOUBLE.encodePrimitive(value, VERSION));
     }
 
-    /** CQL's timestamps are milliseconds since the epoch. */
+    /** Encodes a CQL timestamp, in milliseconds since the epoch. */
     static ByteBuffer timestamp(long millis) {
         return bigint(millis);
     }
 
-    /** Returns the statement that inserts a row of these columns with a write time, which its last marker stands for. */
+    /**
+     * Returns the statement that inserts a row with these columns; its last marker is the write timestamp in
+     * microseconds.
+     */
     static String insertInto(String table, String columns) {
         return "INSERT INTO " + table + " (" + columns + ") VALUES (" + columns.replaceAll("\\w+", "?")
                 + ") USING TIMESTAMP ?";
     }
 
-    /** Returns a statement whose markers have these values; null says that a cell is to be emptied. */
+    /** Binds values to the markers of a statement; null deletes a cell. */
     static BoundStatement bind(PreparedStatement statement, List<? extends @Nullable ByteBuffer> cells) {
         BoundStatementBuilder bound = statement.boundStatementBuilder();
         for (int i = 0; i < cells.size(); i++) {

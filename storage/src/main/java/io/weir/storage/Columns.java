@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads columns that are never null in a row that was written whole, and converts what statements are given. */
+/** Reads columns that are never null in a complete row, and converts values for statements. */
 final class Columns {
 
     private Columns() {}
@@ -29,7 +29,7 @@ final class Columns {
         return bytes;
     }
 
-    /** Returns the write timestamp of a row that belongs to a record with this Kafka timestamp. */
+    /** Returns the write timestamp, in microseconds, of a row that belongs to a record with this Kafka timestamp. */
     static long micros(long recordTimestamp) {
         return Math.multiplyExact(recordTimestamp, 1000L);
     }
@@ -38,7 +38,7 @@ final class Columns {
         return Instant.ofEpochMilli(millis);
     }
 
-    /** Returns the type of the tuples that a marker after {@code IN} takes a list of. */
+    /** Returns the type of the tuples in the list of an {@code IN} marker. */
     static TupleType tuplesOf(PreparedStatement statement, int marker) {
         DataType list = statement.getVariableDefinitions().get(marker).getType();
         return (TupleType) ((ListType) list).getElementType();
@@ -46,7 +46,7 @@ final class Columns {
 
     private static <T> T present(@Nullable T value, String column) {
         if (value == null) {
-            throw new IllegalStateException("a row has no " + column + ": it was not written by Weir, or not whole");
+            throw new IllegalStateException("a row has no " + column + ": it was not written by Weir, or only partly");
         }
         return value;
     }

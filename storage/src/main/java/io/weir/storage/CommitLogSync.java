@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long after its acknowledgement a write is surely in the synced commit log of its node, if that has not restarted
- * since. With {@code commitlog_sync: periodic}, a node acknowledges before it syncs: a crash loses the last writes, but
- * for those of tables whose memtable was written to disk meanwhile. So a ledger could outlive the rows that it accounts
- * for. Two periods after the acknowledgement, one whole period with its sync has passed.
+ * Computes how long after its acknowledgement a write is certainly in the synced commit log of its node, if the node
+ * has not restarted since. With {@code commitlog_sync: periodic}, a node acknowledges writes before it syncs: a crash
+ * loses the last writes, except those of tables whose memtable was flushed meanwhile. So a ledger could survive the
+ * rows that it accounts for. After two periods, one full period with its sync has passed since the acknowledgement.
  *
- * <p>Where every row has several replicas, a crash of one loses nothing. Thread-safe.
+ * <p>If every row has several replicas, the delay is zero, because a crash of one replica loses nothing. Thread-safe.
  */
 final class CommitLogSync {
 
@@ -27,7 +27,7 @@ final class CommitLogSync {
 
     private static final int PERIODS = 2;
 
-    /** Cassandra's own default, for a node that does not tell. */
+    /** Cassandra's default, used if a node does not report its period. */
     private static final Duration DEFAULT_PERIOD = Duration.ofSeconds(10);
 
     private static final Pattern PERIOD = Pattern.compile("(\\d+)(ms|s|m)");
@@ -37,9 +37,9 @@ final class CommitLogSync {
 
     private final CqlSession session;
     private final String keyspace;
-    private volatile @Nullable Asked last;
+    private volatile @Nullable EpochDelay lastRead;
 
-    private record Asked(StoreEpoch epoch, Duration delay) {}
+    private record EpochDelay(StoreEpoch epoch, Duration delay) {}
 
     CommitLogSync(CqlSession session, String keyspace) {
         this.session = session;
@@ -47,15 +47,15 @@ final class CommitLogSync {
     }
 
     /**
-     * Returns the delay of an epoch, in which no node starts with other settings.
+     * Returns the delay for an epoch. Settings of nodes cannot change within an epoch, so they are read once.
      *
-     * @throws DriverException if a node does not answer
+     * @throws DriverException if a node does not respond
      */
     Duration delayIn(StoreEpoch epoch) {
-        Asked known = last;
+        EpochDelay known = lastRead;
         if (known == null || !known.epoch().equals(epoch)) {
-            known = new Asked(epoch, hasReplicas() ? Duration.ZERO : ask());
-            last = known;
+            known = new EpochDelay(epoch, hasReplicas() ? Duration.ZERO : readDelay());
+            lastRead = known;
         }
         return known.delay();
     }
@@ -69,10 +69,10 @@ final class CommitLogSync {
                 .orElse(false);
     }
 
-    private Duration ask() {
+    private Duration readDelay() {
         Duration longest = Duration.ZERO;
         for (Node node : session.getMetadata().getNodes().values()) {
-            if (StoreEpochs.isAsked(node)) {
+            if (StoreEpochs.isCounted(node)) {
                 Duration delay = delayOf(node);
                 longest = delay.compareTo(longest) > 0 ? delay : longest;
             }
@@ -82,13 +82,13 @@ final class CommitLogSync {
 
     private Duration delayOf(Node node) {
         try {
-            Map<String, String> settings = NodeSettings.ask(session, node, SYNC_SETTING, PERIOD_SETTING);
+            Map<String, String> settings = NodeSettings.read(session, node, SYNC_SETTING, PERIOD_SETTING);
             return delayOf(settings.get(SYNC_SETTING), settings.get(PERIOD_SETTING));
         } catch (QueryValidationException e) {
             Duration delay = delayOf(null, null);
             LOG.warn(
-                    "{} does not say how it syncs its commit log ({}): the ledger waits {} s after its rows. Let the user"
-                            + " of Weir read system_views.settings",
+                    "{} does not report how it syncs its commit log ({}): ledgers are written {} s after their rows."
+                            + " Allow Weir's user to read system_views.settings",
                     node,
                     e.getMessage(),
                     delay.toSeconds());
@@ -97,10 +97,10 @@ final class CommitLogSync {
     }
 
     /**
-     * Returns the delay for a node's settings.
+     * Returns the delay for the settings of a node.
      *
-     * @param sync periodic, batch or group; null if it does not tell
-     * @param period such as 100ms, for periodic
+     * @param sync periodic, batch or group; null if unknown
+     * @param period a duration such as 100ms, for periodic; null if unknown
      */
     static Duration delayOf(@Nullable String sync, @Nullable String period) {
         if ("batch".equals(sync) || "group".equals(sync)) {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a session, or says why there is none. */
+/** Opens a session, or explains why it cannot. Not thread-safe. */
 final class ConnectAttempt {
 
     private final CassandraSettings settings;
@@ -50,8 +50,8 @@ final class ConnectAttempt {
         return session;
     }
 
-    /** Whether a later attempt may succeed where this one failed. */
-    static boolean mayPass(Throwable e) {
+    /** Returns true if a later attempt may succeed. */
+    static boolean isRetryable(Throwable e) {
         return (e instanceof DriverException && refusedLogin(e) == null) || e instanceof UncheckedIOException;
     }
 
@@ -62,25 +62,25 @@ final class ConnectAttempt {
         Throwable refused = refusedLogin(e);
         if (refused != null) {
             return new CassandraUnavailableException(
-                    "Cassandra at " + asked() + " refused the login (" + oneLine(refused)
+                    "Cassandra at " + contactPoints() + " refused the login (" + oneLine(refused)
                             + "): check weir.cassandra.username and password-file; --data finds the Cassandra of weir"
                             + " up with its login",
                     e);
         }
         return new CassandraUnavailableException(
-                "no Cassandra answers at " + asked() + " (" + oneLine(deepest(e))
+                "no Cassandra answers at " + contactPoints() + " (" + oneLine(deepest(e))
                         + "): start it, or correct the contact points",
                 e);
     }
 
-    /** The contact points, for messages. */
-    String asked() {
+    /** Returns the contact points as text for messages. */
+    String contactPoints() {
         return settings.contactPoints().stream()
                 .map(address -> address.getHostString() + ":" + address.getPort())
                 .collect(Collectors.joining(", "));
     }
 
-    /** Names are looked up at every attempt: in a cluster they may appear later than we do. */
+    /** Resolves host names at every attempt, because in a cluster they may appear after this process has started. */
     private List<InetSocketAddress> resolve() {
         List<InetSocketAddress> known = new ArrayList<>();
         for (InetSocketAddress address : settings.contactPoints()) {
@@ -102,7 +102,7 @@ final class ConnectAttempt {
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!found.contains(expected)) {
             session.close();
-            throw new CassandraUnavailableException("Cassandra at " + asked() + " has the datacenters " + found
+            throw new CassandraUnavailableException("Cassandra at " + contactPoints() + " has the datacenters " + found
                     + ", expected \"" + expected + "\": correct the local datacenter, or leave it out");
         }
     }
@@ -114,7 +114,10 @@ final class ConnectAttempt {
                 .orElse(null);
     }
 
-    /** Returns the failure of the connection itself, which the driver keeps among the suppressed; else the last cause. */
+    /**
+     * Returns the I/O failure of a connection, which the driver adds as a suppressed exception; otherwise the root
+     * cause.
+     */
     private static Throwable deepest(Throwable e) {
         List<Throwable> reasons = reasons(e);
         Throwable cause = reasons.isEmpty() ? e : reasons.get(0);

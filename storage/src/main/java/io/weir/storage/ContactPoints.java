@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Contact points as settings and options have them. */
+/** Parses contact points from settings and options. Thread-safe. */
 public final class ContactPoints {
 
-    /** What is expected, for messages. */
+    /** The expected format, for messages. */
     public static final String EXPECTED = "host or host:port, separated by commas";
 
     private static final int DEFAULT_PORT = 9042;
@@ -18,9 +18,9 @@ public final class ContactPoints {
     private ContactPoints() {}
 
     /**
-     * Parses a list; names are not looked up.
+     * Parses a list; host names are not resolved.
      *
-     * @throws IllegalArgumentException if it is not as expected
+     * @throws IllegalArgumentException if the format is wrong; the message is the wrong entry
      */
     public static List<InetSocketAddress> parse(String text) {
         List<InetSocketAddress> addresses = new ArrayList<>();

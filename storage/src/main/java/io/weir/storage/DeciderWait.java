@@ -6,59 +6,59 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How a follower waits for its decider: it looks at the ledger, seldom if it has to wait for long, and gives up where that
- * makes no progress, so that its slot may be the decider's.
+ * Waits for a source's decider on behalf of a follower: polls the ledger with increasing pauses, and gives up if the
+ * ledger makes no progress, so that the decider can use the follower's task slot. For one thread.
  */
 final class DeciderWait {
 
-    private static final long FIRST_PAUSE_MILLIS = 5;
-    private static final long LONGEST_PAUSE_MILLIS = 200;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long MIN_PAUSE_MILLIS = 5;
+    private static final long MAX_PAUSE_MILLIS = 200;
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     private final String follower;
     private final SourceId source;
     private final LongSupplier ledger;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * @param follower its name, for messages
+     * @param follower the name of the follower's query, for messages
      * @param ledger reads the last offset that the decider's ledger accounts for
      */
     DeciderWait(String follower, SourceId source, LongSupplier ledger) {
-        this(follower, source, ledger, PATIENCE);
+        this(follower, source, ledger, DEFAULT_TIMEOUT);
     }
 
-    DeciderWait(String follower, SourceId source, LongSupplier ledger, Duration patience) {
+    DeciderWait(String follower, SourceId source, LongSupplier ledger, Duration timeout) {
         this.follower = follower;
         this.source = source;
         this.ledger = ledger;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
-     * Waits until an offset is accounted for; returns the last one that is.
+     * Waits until the decider's ledger accounts for an offset; returns the last offset that it accounts for.
      *
-     * @throws TablesException if there is no progress for too long, or the thread was interrupted
+     * @throws TablesException if the ledger makes no progress within the timeout, or the thread was interrupted
      */
     long until(long offset) {
         long decided = ledger.getAsLong();
         long progress = System.nanoTime();
-        long pause = FIRST_PAUSE_MILLIS;
+        long pause = MIN_PAUSE_MILLIS;
         while (decided < offset) {
-            rest(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+            sleep(pause);
+            pause = Math.min(2 * pause, MAX_PAUSE_MILLIS);
             long found = ledger.getAsLong();
             if (found > decided) {
                 decided = found;
                 progress = System.nanoTime();
-            } else if (System.nanoTime() - progress > patience.toNanos()) {
-                throw gaveUp(offset, decided);
+            } else if (System.nanoTime() - progress > timeout.toNanos()) {
+                throw timedOut(offset, decided);
             }
         }
         return decided;
     }
 
-    private void rest(long millis) {
+    private void sleep(long millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
@@ -67,8 +67,8 @@ final class DeciderWait {
         }
     }
 
-    private TablesException gaveUp(long offset, long decided) {
-        return new TablesException("the query " + follower + " has waited for " + patience.toSeconds()
+    private TablesException timedOut(long offset, long decided) {
+        return new TablesException("the query " + follower + " has waited for " + timeout.toSeconds()
                 + " s for offset "
                 + offset + " of source " + source.number() + " (" + source.topic() + " partition " + source.partition()
                 + ") to be decided, but the query " + TableQuery.RAW_BY_DEVICE.table() + " stays at " + decided

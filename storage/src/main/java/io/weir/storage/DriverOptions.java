@@ -8,10 +8,12 @@ import com.datastax.oss.driver.api.core.metrics.DefaultSessionMetric;
 import java.time.Duration;
 import java.util.List;
 
-/** How the driver behaves, where its own defaults would not do. */
+/** The driver's options that differ from its defaults. */
 final class DriverOptions {
 
-    /** One connection carries 1024 requests; queries are bounded here, writers and look-ups further below. */
+    /**
+     * A connection carries 1024 requests. This limits queries; {@link Requests} limits writes and look-ups to fewer.
+     */
     private static final int MAX_CONCURRENT = 1000;
 
     private static final int MAX_QUEUED = 10_000;
@@ -29,26 +31,26 @@ final class DriverOptions {
         return options.withString(DefaultDriverOption.SESSION_NAME, "weir")
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
                 .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, "LOCAL_SERIAL")
-                // Every statement may be repeated: what it writes carries its own timestamp.
+                // Every statement can be retried, since writes have explicit timestamps.
                 .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.requestTimeout())
-                // No timestamps from this machine's clock, not even where a statement forgot its own.
+                // Never uses this machine's clock for timestamps, not even if a statement has none.
                 .withString(DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS, "ServerSideTimestampGenerator")
                 .withString(DefaultDriverOption.REQUEST_THROTTLER_CLASS, "ConcurrencyLimitingRequestThrottler")
                 .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_CONCURRENT_REQUESTS, MAX_CONCURRENT)
                 .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_QUEUE_SIZE, MAX_QUEUED)
-                // A node that comes back is noticed within seconds, not after the default's minute.
+                // Reconnects to a restarted node within seconds, not after the default of a minute.
                 .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(500))
                 .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(4))
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, settings.requestTimeout())
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, settings.requestTimeout())
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_REQUEST_TIMEOUT, settings.requestTimeout())
-                // Otherwise each of the statements that create a table waits for a second.
+                // Otherwise each CREATE TABLE statement waits for a second.
                 .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(10))
                 .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(settings.keyspace()))
-                // A session that was forgotten must not keep a process alive.
+                // A session that was not closed must not keep the process alive.
                 .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
-                // Otherwise every command ends two seconds after its answer: nothing is sent while a session is closed.
+                // Otherwise closing a session delays the end of every command by two seconds.
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .build();

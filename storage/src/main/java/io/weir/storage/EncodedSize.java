@@ -6,15 +6,19 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Measures statements in bytes, as a node counts them in a mutation, which is more than they take on the wire. */
+/** Computes the size of statements as a node counts it in a mutation, which is more than on the wire. */
 final class EncodedSize {
 
-    /** What a node counts for a cell besides its value: about 14 bytes in a rollup. On the wire it is 4 bytes. */
+    /** The bytes that a node counts for a cell in addition to its value: about 14 in a rollup. On the wire it is 4. */
     static final int CELL_OVERHEAD = 16;
 
     private EncodedSize() {}
 
-    /** Returns the bytes of a bound statement, or of a batch of them. */
+    /**
+     * Returns the size in bytes of a bound statement or a batch of them.
+     *
+     * @throws IllegalArgumentException if it is another kind of statement
+     */
     static int of(Statement<?> statement) {
         if (statement instanceof BoundStatement bound) {
             return ofCells(bound.getValues());
@@ -27,10 +31,10 @@ final class EncodedSize {
             return bytes;
         }
         throw new IllegalArgumentException("found a " + statement.getClass().getSimpleName()
-                + ", expected a bound statement or a batch of them: the size of others is not known");
+                + ", expected a bound statement or a batch of them: the size of others is unknown");
     }
 
-    /** Returns the bytes of the values of one row. */
+    /** Returns the size in bytes of one row. */
     static int ofCells(Iterable<? extends @Nullable ByteBuffer> cells) {
         int bytes = 0;
         for (ByteBuffer cell : cells) {

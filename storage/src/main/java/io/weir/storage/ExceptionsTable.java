@@ -10,10 +10,10 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Writes and reads which readings followers have to leave out. Thread-safe. */
+/** Writes and reads the readings that followers must skip. Thread-safe. */
 final class ExceptionsTable {
 
-    /** Offsets in one partition: what a follower applies at once is in a few. */
+    /** The number of offsets in one partition. A follower reads few partitions per step. */
     private static final long BUCKET_OFFSETS = 4096;
 
     private final Requests requests;
@@ -56,11 +56,11 @@ final class ExceptionsTable {
                 Columns.micros(reading.timestamp()));
     }
 
-    /** Returns the positions from the first to the last offset that are excepted. */
+    /** Returns the excepted positions in an inclusive range of offsets. */
     Set<ElementPosition> read(int source, long first, long last) {
         Set<ElementPosition> found = new HashSet<>();
         for (long bucket = first / BUCKET_OFFSETS; bucket <= last / BUCKET_OFFSETS; bucket++) {
-            for (Row row : requests.ask("reading exceptions", select.bind(source, bucket, first, last))) {
+            for (Row row : requests.execute("reading exceptions", select.bind(source, bucket, first, last))) {
                 found.add(new ElementPosition(row.getLong("offset"), row.getInt("element")));
             }
         }

@@ -8,13 +8,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * The queries that have completed no batch since they failed: one row for each query of each topic at most, so the table is
- * as small as the pipelines are few. Each is written by its pipeline alone. Thread-safe.
+ * The queries that have completed no batch since they failed: at most one row for each query of each topic. Each row is
+ * written only by its pipeline. Thread-safe.
  */
 public final class FailingQueries {
 
-    /** A row whose pipeline is never started again must not be shown for ever. */
-    private static final Duration KEPT = Duration.ofDays(7);
+    /** The time after which a row expires, so that a pipeline that is never started again is not reported forever. */
+    private static final Duration TIME_TO_LIVE = Duration.ofDays(7);
 
     private static final String REGISTRY = SourceRegistry.REGISTRY;
 
@@ -34,31 +34,31 @@ public final class FailingQueries {
                 .session()
                 .prepare("INSERT INTO " + table
                         + " (registry, topic, query, since, failed_at, failures, lasting, message, source, partition)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TTL " + KEPT.toSeconds());
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TTL " + TIME_TO_LIVE.toSeconds());
         this.delete = connection
                 .session()
                 .prepare("DELETE FROM " + table + " WHERE registry = ? AND topic = ? AND query = ?");
     }
 
     /**
-     * Returns all, in order of topic and query.
+     * Returns all rows, in order of topic and query.
      *
-     * @throws TablesException if Cassandra is away
+     * @throws TablesException if Cassandra is unavailable
      */
     public List<FailingQuery> readAll() {
-        return requests.ask("reading which queries are failing", select.bind(REGISTRY)).stream()
+        return requests.execute("reading which queries are failing", select.bind(REGISTRY)).stream()
                 .map(FailingQueries::query)
                 .toList();
     }
 
     /**
-     * Writes the state of a query over the one before.
+     * Writes the state of a query, replacing the one before.
      *
-     * @throws TablesException if Cassandra is away
+     * @throws TablesException if Cassandra is unavailable
      */
     public void write(FailingQuery failing) {
-        requests.ask(
-                "noting that a query is failing",
+        requests.execute(
+                "recording that a query is failing",
                 insert.bind(
                         REGISTRY,
                         failing.topic(),
@@ -73,12 +73,12 @@ public final class FailingQueries {
     }
 
     /**
-     * Notes that a query has completed a batch.
+     * Deletes the row of a query that has completed a batch.
      *
-     * @throws TablesException if Cassandra is away
+     * @throws TablesException if Cassandra is unavailable
      */
     public void clear(String topic, String query) {
-        requests.ask("noting that a query gets on", delete.bind(REGISTRY, topic, query));
+        requests.execute("recording that a query has completed a batch", delete.bind(REGISTRY, topic, query));
     }
 
     private static FailingQuery query(Row row) {

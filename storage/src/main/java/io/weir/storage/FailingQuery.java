@@ -5,17 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A streaming query of a pipeline that has completed no batch since it failed, or since its pipeline started: a row of the
- * table {@code failing_queries}.
+ * A streaming query that has completed no batch since it failed, or since its pipeline started: a row of {@code
+ * failing_queries}.
  *
- * @param query its name: {@code fused}, or the table that it writes
- * @param since when it failed first; when the pipeline started, if it has not failed since
- * @param failedAt when it failed last
- * @param failures how often it has failed; 0 if it has not failed since its pipeline started
- * @param lasting how many of the failures are of a kind that repeating cannot mend
- * @param message of the last failure; one printable line of at most {@value #MAX_MESSAGE} characters
- * @param source whose records it was applying; null if that is not known
- * @param partition of that source
+ * @param query the name of the query: {@code fused}, or the table that it writes
+ * @param since the time of the first failure; the start of the pipeline if there was none since
+ * @param failedAt the time of the last failure
+ * @param failures the number of failures since the last completed batch, or since the pipeline started
+ * @param lasting the number of failures that a retry cannot resolve
+ * @param message the message of the last failure; one printable line of at most {@value #MAX_MESSAGE} characters
+ * @param source the source whose records were being applied; null if unknown
+ * @param partition the partition of that source; null if unknown
  */
 public record FailingQuery(
         String topic,
@@ -28,7 +28,7 @@ public record FailingQuery(
         @Nullable Integer source,
         @Nullable Integer partition) {
 
-    /** What the longest message has. */
+    /** The maximum length of a message in characters. */
     public static final int MAX_MESSAGE = 1000;
 
     public FailingQuery {
@@ -45,12 +45,12 @@ public record FailingQuery(
         return failures > 0;
     }
 
-    /** Returns what a person is told. */
+    /** Returns the state as a sentence for users. */
     public String sentence() {
         return summary() + ": " + message;
     }
 
-    /** Returns the same without the message, which may quote a record. */
+    /** Returns the sentence without the message, which may quote a record. */
     public String summary() {
         return "the query " + query + " of the topic " + topic + " is failing since " + since + ", " + failures
                 + (failures == 1 ? " time" : " times") + ", last at " + failedAt + at();

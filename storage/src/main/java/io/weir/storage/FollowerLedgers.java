@@ -2,7 +2,7 @@ package io.weir.storage;
 
 import java.util.Map;
 
-/** The ledgers of those queries that follow, as the driver sees them when it starts and ends. */
+/** The ledgers of followers, as the driver uses them when it starts and ends. Thread-safe. */
 public final class FollowerLedgers {
 
     private final SourceRegistry registry;
@@ -14,11 +14,11 @@ public final class FollowerLedgers {
     }
 
     /**
-     * Lets the followers of each live source begin where its ledger ends, since the fused query has fed their tables until
-     * there. May be repeated, and does no harm if the layout is not changed after all: a ledger never goes back. The
-     * ledgers of a retired source stay: a table of it that was behind when it ended is behind for ever.
+     * Sets the followers' ledgers of each live source to the source's ledger, up to which the fused query has fed their
+     * tables. May be repeated, and is harmless if the layout does not change after all, because a ledger never goes
+     * back. Does not change ledgers of retired sources: a table that was behind when its source ended stays behind.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public void beginAtDeciders() {
         for (RegisteredSource source : registry.readAll()) {
@@ -37,9 +37,9 @@ public final class FollowerLedgers {
     }
 
     /**
-     * Whether every follower of a topic's live sources has applied all that is decided.
+     * Returns true if every follower of a topic's live sources has applied everything that was decided.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public boolean haveCaughtUp(String topic) {
         return registry.readAll().stream()

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A table as Cassandra describes it, in the terms of ours. */
+/** Converts the driver's metadata of a table to a {@link TableDefinition}. */
 final class FoundTable {
 
     private static final CqlIdentifier TIME_TO_LIVE = CqlIdentifier.fromInternal("default_time_to_live");

@@ -3,13 +3,13 @@ package io.weir.storage;
 import java.util.concurrent.Semaphore;
 
 /**
- * The bound on requests under way in a process, in number and in bytes: what a request has to say, and the most that
- * its answer may say. Thread-safe.
+ * Limits the concurrent requests of a process, in number and in bytes: the size of each request plus the maximum size
+ * of its response. Thread-safe.
  */
 final class InFlight {
 
-    private static final long LEAST_BYTES = 16L * 1024 * 1024;
-    private static final long MOST_BYTES = 256L * 1024 * 1024;
+    private static final long MIN_BYTES = 16L * 1024 * 1024;
+    private static final long MAX_BYTES = 256L * 1024 * 1024;
     private static final int SHARE_OF_HEAP = 8;
 
     private final Semaphore requests;
@@ -18,19 +18,20 @@ final class InFlight {
 
     InFlight(int maxRequests, int maxBytes) {
         this.requests = new Semaphore(maxRequests);
-        this.bytes = new Semaphore(maxBytes, true); // in turn, or large requests would wait for ever behind small ones
+        this.bytes = new Semaphore(maxBytes, true); // fair, or small requests would starve large ones
         this.maxBytes = maxBytes;
     }
 
-    /** Returns how many bytes may be under way with such a heap: an eighth, from 16 to 256 MiB. */
+    /** Returns the limit in bytes for a maximum heap: an eighth of it, from 16 to 256 MiB. */
     static int bytesFor(long heap) {
-        return (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, heap / SHARE_OF_HEAP));
+        return (int) Math.max(MIN_BYTES, Math.min(MAX_BYTES, heap / SHARE_OF_HEAP));
     }
 
     /**
-     * Waits until one more request of so many bytes may be sent. A larger one than the bound is sent alone.
+     * Waits until one more request of this size may be sent. A request above the limit is sent alone.
      *
-     * @return what to {@link #release} when it is done
+     * @param size in bytes
+     * @return the bytes to {@link #release} when the request has completed
      */
     int acquire(int size) throws InterruptedException {
         int counted = Math.min(size, maxBytes);

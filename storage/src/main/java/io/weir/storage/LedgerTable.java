@@ -12,16 +12,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads and writes the ledger of a source, and how far its followers have come. Thread-safe. */
+/** Reads and writes the ledger of a source, and those of its followers. Thread-safe. */
 public final class LedgerTable {
 
-    /** The query that keeps the ledger: one row in either layout, so that a change of it goes on from there. */
+    /**
+     * The query that writes the ledger. It is the same in either layout, so that a change of the layout continues from
+     * the ledger.
+     */
     private static final String QUERY = TableQuery.RAW_BY_DEVICE.table();
 
-    /** The write time of a ledger that accounts for nothing: before that of any other. */
+    /** The write timestamp of an initial ledger: before that of any other. */
     private static final long BEFORE_ALL = -1;
 
-    /** The write time of a ledger that is the source's last: after that of any other. */
+    /** The write timestamp of a source's last ledger: after that of any other. */
     private static final long AFTER_ALL = Long.MAX_VALUE;
 
     private final Requests requests;
@@ -51,48 +54,48 @@ public final class LedgerTable {
     }
 
     /**
-     * Returns the ledger of a source; before its first, one that accounts for nothing and ends where the source begins.
+     * Returns the ledger of a source; if there is none, an empty one that ends before the source's first offset.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public Ledger read(SourceId source) {
         return find(source).orElseGet(source::emptyLedger);
     }
 
     private Optional<Ledger> find(SourceId source) {
-        return requests.ask("reading the ledger", select.bind(source.number(), QUERY)).stream()
+        return requests.execute("reading the ledger", select.bind(source.number(), QUERY)).stream()
                 .map(LedgerTable::ledgerOf)
                 .findFirst();
     }
 
     /**
-     * Gives a source that has no ledger one that accounts for nothing before its first offset; so what expires from there
-     * on is missed, also by a follower that has not applied anything yet. A ledger that is there, or comes meanwhile,
-     * stays.
+     * Writes an empty ledger that ends before the source's first offset, unless the source has a ledger. It ensures
+     * that records which expire from there on are detected as lost, also for a follower that has not applied anything
+     * yet. A ledger that exists, or is written meanwhile, is not changed.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away; may be repeated then
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable; the call may be repeated
      */
     public void begin(SourceId source, long firstOffset, Collection<TableQuery> followers) {
         if (find(source).isPresent()) {
             return;
         }
         long before = firstOffset - 1;
-        RequestGroup group = requests.group("beginning ledgers");
+        RequestGroup group = requests.group("writing initial ledgers");
         followers.forEach(
                 follower -> group.send(insertFollower.bind(source.number(), follower.table(), before, BEFORE_ALL)));
-        group.await(); // before the ledger whose presence says that all are there
+        group.await(); // before the source's ledger, whose existence implies the others
         group.send(insert.bind(source.number(), QUERY, before, 0L, 0L, 0L, Map.of(), BEFORE_ALL));
         group.await();
     }
 
     /**
-     * Makes a ledger the last one of its source: what is written to it before or later does not count.
+     * Makes a ledger the last one of its source: other writes of the ledger, earlier or later, have no effect.
      *
      * @param followers the last offset that each follower has applied
-     * @throws io.weir.core.fold.TablesException if Cassandra is away; may be repeated then
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable; the call may be repeated
      */
     public void seal(SourceId source, Ledger ledger, Map<TableQuery, Long> followers) {
-        requests.awaitSynced(); // also what was taken back of rows beyond the ledger
+        requests.awaitSynced(); // includes the rollback of rows beyond the ledger
         RequestGroup group = requests.group("sealing ledgers");
         followers.forEach((follower, through) ->
                 group.send(insertFollower.bind(source.number(), follower.table(), through, AFTER_ALL)));
@@ -100,7 +103,7 @@ public final class LedgerTable {
         group.await();
     }
 
-    /** Writes the ledger while the store is in an epoch. */
+    /** Writes the ledger if the store is in the given epoch. */
     RequestGroup write(int source, Ledger ledger, StoreEpoch epoch) {
         RequestGroup group = requests.group("writing the ledger");
         group.sendIn(epoch, bind(source, ledger, ledger.throughOffset()));
@@ -122,13 +125,13 @@ public final class LedgerTable {
     }
 
     /**
-     * Returns the last offset that each follower of a source has applied, of those that have a ledger.
+     * Returns the last offset that each follower of a source has applied; followers without a ledger are absent.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public Map<TableQuery, Long> readFollowers(SourceId source) {
         Map<String, Long> rows = new HashMap<>();
-        for (Row row : requests.ask("reading the ledgers of followers", selectFollowers.bind(source.number()))) {
+        for (Row row : requests.execute("reading the ledgers of followers", selectFollowers.bind(source.number()))) {
             rows.put(Columns.text(row, "query"), row.getLong("through_offset"));
         }
         Map<TableQuery, Long> found = new EnumMap<>(TableQuery.class);
@@ -141,12 +144,12 @@ public final class LedgerTable {
         return found;
     }
 
-    /** Returns the last offset that a follower has applied; before its first, the one before the source begins. */
+    /** Returns the last offset that a follower has applied; if none, the one before the source's first. */
     public long readThroughOffset(SourceId source, TableQuery follower) {
         return readFollowers(source).getOrDefault(follower, source.emptyLedger().throughOffset());
     }
 
-    /** Writes the ledger of a follower while the store is in an epoch. */
+    /** Writes the ledger of a follower if the store is in the given epoch. */
     RequestGroup writeThroughOffset(int source, TableQuery follower, long throughOffset, StoreEpoch epoch) {
         RequestGroup group = requests.group("writing the ledger of " + follower.table());
         group.sendIn(epoch, insertFollower.bind(source, follower.table(), throughOffset, throughOffset));

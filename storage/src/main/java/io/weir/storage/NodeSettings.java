@@ -9,25 +9,26 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a node of Cassandra says of its own configuration. */
+/** Reads a Cassandra node's own configuration. */
 final class NodeSettings {
 
     private NodeSettings() {}
 
     /**
-     * Returns two settings of a node by name, those that it knows; a value that is not set is {@code null} as text.
+     * Returns two settings of a node by name; unknown ones are absent. A setting without a value is the text {@code
+     * null}.
      *
-     * @param node null for any
-     * @throws com.datastax.oss.driver.api.core.servererrors.QueryValidationException if it has no such table, or does not
-     *     show it to this user
+     * @param node null for any node
+     * @throws com.datastax.oss.driver.api.core.servererrors.QueryValidationException if the node has no table of
+     *     settings, or the user may not read it
      */
-    static Map<String, String> ask(CqlSession session, @Nullable Node node, String first, String second) {
-        SimpleStatement question = SimpleStatement.newInstance(
+    static Map<String, String> read(CqlSession session, @Nullable Node node, String first, String second) {
+        SimpleStatement select = SimpleStatement.newInstance(
                         "SELECT name, value FROM system_views.settings WHERE name IN (?, ?)", first, second)
                 .setConsistencyLevel(ConsistencyLevel.ONE)
                 .setNode(node);
         Map<String, String> settings = new HashMap<>();
-        for (Row row : session.execute(question)) {
+        for (Row row : session.execute(select)) {
             settings.put(Columns.text(row, "name"), String.valueOf(row.getString("value")));
         }
         return settings;

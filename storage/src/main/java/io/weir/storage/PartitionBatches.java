@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * Writes rows of one table in few requests: rows of one partition go together, as one mutation for its replicas, up to
- * a bound in number and in encoded bytes. Partitions with few rows share a request with others of the same replicas.
- * Statements are made when they are sent: they take much more memory than rows.
+ * Writes rows of one table in few requests. Rows of one partition are sent together, as one mutation for its replicas,
+ * up to a limit in number and in bytes. Partitions with few rows share a request with others of the same replicas.
+ * Statements are created when they are sent, because they take much more memory than rows. For one thread.
  *
  * @param <P> identifies a partition of the table
  * @param <R> a row
@@ -37,7 +37,7 @@ final class PartitionBatches<P, R> {
         }
     }
 
-    /** Sends what has not been sent yet. */
+    /** Sends the remaining rows. */
     void sendRest() {
         SharedBatches shared = new SharedBatches(limits, group::replicasOf, group::send);
         waiting.forEach((partition, rows) -> {
@@ -50,7 +50,7 @@ final class PartitionBatches<P, R> {
     }
 
     private void send(P partition, List<R> rows) {
-        RequestBatch batch = new RequestBatch(BatchLimits.LARGEST, group::send);
+        RequestBatch batch = new RequestBatch(BatchLimits.MAX_REQUEST_BYTES, group::send);
         rows.forEach(row -> batch.add(binder.apply(partition, row)));
         batch.send();
     }

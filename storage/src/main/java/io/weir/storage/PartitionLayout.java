@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Says which partition of a table holds a reading or a rollup: writers put rows there, readers look there. Rows that
- * exist were cut by the layout they were written with, so it never changes under them. Thread-safe.
+ * Computes the partition of a reading or a rollup in its table, for writers and readers alike. Existing rows were
+ * partitioned with the layout at their time, so it must never change while there are rows. Immutable and thread-safe.
  *
- * @param rawBucket span of a partition of {@code raw_by_device}
- * @param groupShards number of partitions that an hour of one group and metric is spread over in {@code raw_by_group}
- * @param zone whose calendar cuts the windows, and so the buckets of the rollups
+ * @param rawBucket the span of a partition of {@code raw_by_device}
+ * @param groupShards the number of partitions in {@code raw_by_group} for an hour of one group and metric
+ * @param zone the time zone of the windows, and so of the rollups' buckets
  */
 public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone) {
 
@@ -24,7 +24,7 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
     private static final String GROUP_SHARDS = "group-shards";
     private static final String ZONE = "zone";
 
-    /** The layout of a pipeline that was configured no other. */
+    /** The default layout of a pipeline. */
     public static final PartitionLayout DEFAULT = new PartitionLayout(RawBucket.DAY, 4, ZoneId.of("UTC"));
 
     public PartitionLayout {
@@ -33,7 +33,11 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         }
     }
 
-    /** Reads the layout back from what {@link #settings} returned; other settings may be among it. */
+    /**
+     * Restores the layout from recorded {@link #settings}; other settings are ignored.
+     *
+     * @throws IllegalArgumentException if a setting is missing or invalid
+     */
     public static PartitionLayout of(Map<String, String> settings) {
         return new PartitionLayout(
                 RawBucket.valueOf(setting(settings, RAW_BUCKET)),
@@ -41,32 +45,35 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
                 ZoneId.of(setting(settings, ZONE)));
     }
 
-    /** Returns the layout as settings to be recorded with the tables. */
+    /** Returns the layout as settings to record with the tables. */
     public Map<String, String> settings() {
         return Map.of(RAW_BUCKET, rawBucket.name(), GROUP_SHARDS, Integer.toString(groupShards), ZONE, zone.getId());
     }
 
-    /** Returns {@code bucket} of {@code raw_by_device}: the start of the UTC day or hour that holds the event time. */
+    /**
+     * Returns {@code bucket} of {@code raw_by_device}: the start of the UTC day or hour of an event time, in
+     * milliseconds since the epoch.
+     */
     public Instant rawBucketOf(long time) {
         return Instant.ofEpochMilli(floor(time, rawBucket));
     }
 
-    /** Returns the buckets of {@code raw_by_device} that hold the event times in [from, to), in order. */
+    /** Returns the buckets of {@code raw_by_device} for the event times in [from, to), in order. */
     public List<Instant> rawBuckets(long from, long to) {
         return starts(rawBucket, from, to);
     }
 
-    /** Returns {@code hour} of {@code raw_by_group}: the start of the UTC hour that holds the event time. */
+    /** Returns {@code hour} of {@code raw_by_group}: the start of the UTC hour of an event time. */
     public Instant hourOf(long time) {
         return Instant.ofEpochMilli(floor(time, RawBucket.HOUR));
     }
 
-    /** Returns the hours of {@code raw_by_group} that hold the event times in [from, to), in order. */
+    /** Returns the hours of {@code raw_by_group} for the event times in [from, to), in order. */
     public List<Instant> hours(long from, long to) {
         return starts(RawBucket.HOUR, from, to);
     }
 
-    /** Returns {@code shard} of {@code raw_by_group}, from 0 to below the number of group shards. */
+    /** Returns {@code shard} of {@code raw_by_group}: from 0 to below the number of group shards. */
     public int shardOf(String device) {
         return shardOf(device, groupShards);
     }
@@ -81,12 +88,12 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         return (int) (crc.getValue() % shards);
     }
 
-    /** Returns {@code bucket} of the window in its rollup table: the month that it starts in, such as 202607. */
+    /** Returns {@code bucket} of a window in its rollup table: the month in which it starts, such as 202607. */
     public int rollupBucketOf(Window window) {
         return monthOf(window.start());
     }
 
-    /** Returns the buckets of a rollup table that hold the windows which start in [from, to), in order. */
+    /** Returns the buckets of a rollup table for the windows that start in [from, to), in order. */
     public List<Integer> rollupBuckets(long from, long to) {
         List<Integer> buckets = new ArrayList<>();
         if (from >= to) {
@@ -99,7 +106,9 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
         return buckets;
     }
 
-    /** Returns the first time that a window in a bucket of a rollup table may start at. */
+    /**
+     * Returns the earliest possible start of a window in a bucket of a rollup table, in milliseconds since the epoch.
+     */
     public long startOfRollupBucket(int bucket) {
         return firstDayOf(bucket).atStartOfDay(zone).toInstant().toEpochMilli();
     }
@@ -121,16 +130,16 @@ public record PartitionLayout(RawBucket rawBucket, int groupShards, ZoneId zone)
     }
 
     /**
-     * Returns the local date. Where the clock goes back over the midnight that begins a month, the new month has begun
-     * for good, as it has for {@link io.weir.core.rollup.WindowCalendar}: so buckets never fall while time rises.
+     * Returns the local date. If the clock goes back over the midnight at which a month begins, the date stays in the
+     * new month, as in {@link io.weir.core.rollup.WindowCalendar}, so that buckets never fall while time rises.
      */
     private LocalDate dateOf(long time) {
         Instant instant = Instant.ofEpochMilli(time);
         LocalDate date = LocalDate.ofInstant(instant, zone);
         LocalDate next = date.plusDays(1);
-        boolean begun = next.getDayOfMonth() == 1
+        boolean hasBegun = next.getDayOfMonth() == 1
                 && !next.atStartOfDay(zone).toInstant().isAfter(instant);
-        return begun ? next : date;
+        return hasBegun ? next : date;
     }
 
     private static String setting(Map<String, String> settings, String name) {

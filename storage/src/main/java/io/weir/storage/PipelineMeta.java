@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that decided what the tables hold, recorded beside them with their history. {@link Runs} says which of them
- * may change.
+ * The settings that determine what the tables contain, recorded in a table with their history. {@link Runs} and {@link
+ * Admission} determine which of them may change. Thread-safe.
  */
 public final class PipelineMeta {
 
     private static final String REJECTED_RETENTION = "rejected-retention";
-    private static final String FOR_EVER = "off";
+    private static final String FOREVER = "off";
 
     private final Requests requests;
     private final Clock clock;
@@ -28,7 +28,11 @@ public final class PipelineMeta {
     private final PreparedStatement selectLedger;
     private final PreparedStatement insert;
 
-    /** The clock dates the history, and bounds the event times that may be stored by now. */
+    /**
+     * Prepares the statements.
+     *
+     * @param clock dates the history, and limits the event times that may be stored by now
+     */
     public PipelineMeta(CassandraConnection connection, Clock clock) {
         this.requests = connection.requests();
         this.clock = clock;
@@ -42,7 +46,7 @@ public final class PipelineMeta {
                 connection.session().prepare("INSERT INTO " + table + " (setting, since, value) VALUES (?, ?, ?)");
     }
 
-    /** Returns the settings in force; empty before the first start. */
+    /** Returns the current settings; empty before the first start. */
     public Map<String, String> read() {
         Map<String, String> settings = new TreeMap<>();
         readNewest().forEach((setting, entry) -> settings.put(setting, entry.value()));
@@ -52,18 +56,18 @@ public final class PipelineMeta {
     }
 
     /**
-     * Requires that a pipeline may start with these settings.
+     * Checks that a pipeline may start with these settings.
      *
-     * @param wanted all settings that decide what is stored, those of the {@link PartitionLayout} among them
-     * @param open the runs that are open
-     * @throws SettingsChangedException if one has changed while a run is open, or one of the layout has changed and
-     *     something is stored
+     * @param wanted all settings that decide what is stored, including those of the {@link PartitionLayout}
+     * @param open the open runs
+     * @throws SettingsChangedException if a setting has changed while a run is open, or one of the layout has changed
+     *     while there are rows
      */
     public void requireAdmissible(Map<String, String> wanted, List<Run> open) {
-        new Admission(read(), open, isAnythingStored(), clock.instant()).require(wanted);
+        new Admission(read(), open, hasAnyLedger(), clock.instant()).require(wanted);
     }
 
-    /** Records those settings that are new or changed. */
+    /** Records the settings that are new or changed. */
     public void record(Map<String, String> settings) {
         Map<String, Entry> recorded = readNewest();
         settings.forEach((setting, value) -> {
@@ -74,44 +78,47 @@ public final class PipelineMeta {
         });
     }
 
-    /** Returns all values that a setting ever had, and how long each was in force, the newest first. */
+    /** Returns all values of a setting with the time until which each was in force, newest first. */
     public List<SettingPeriod> history(String setting) {
         List<SettingPeriod> periods = new ArrayList<>();
         Instant until = Instant.MAX;
-        for (Row row : requests.ask("reading the recorded settings", selectHistory.bind(setting))) {
+        for (Row row : requests.execute("reading the recorded settings", selectHistory.bind(setting))) {
             periods.add(new SettingPeriod(Columns.text(row, "value"), until));
             until = Columns.instant(Columns.millis(row, "since"));
         }
         return periods;
     }
 
-    /** Notes that rejected readings are kept for so long from here on; any change is admitted, since it decides nothing. */
-    public void noteRejectedRetention(@Nullable Duration retention) {
-        String value = retention == null ? FOR_EVER : retention.toString();
+    /**
+     * Records the retention of rejected readings; null keeps them forever. Any change is accepted, since it does not
+     * affect what is stored.
+     */
+    public void recordRejectedRetention(@Nullable Duration retention) {
+        String value = retention == null ? FOREVER : retention.toString();
         Entry before = readNewest().get(REJECTED_RETENTION);
         if (before == null ? retention != null : !before.value().equals(value)) {
             record(REJECTED_RETENTION, value, before);
         }
     }
 
-    /** Returns whether rejected readings were ever kept for a limited time: some may be gone then, and always will be. */
-    public boolean mayRejectedHaveExpired() {
+    /** Returns true if rejected readings ever had a limited retention: then some may have expired. */
+    public boolean mayRejectedReadingsHaveExpired() {
         return history(REJECTED_RETENTION).stream()
-                .anyMatch(period -> !period.value().equals(FOR_EVER));
+                .anyMatch(period -> !period.value().equals(FOREVER));
     }
 
-    /** Returns whether a setting was recorded with more than one value, now or before. */
+    /** Returns true if a setting was ever recorded with different values. */
     public boolean hasChanged(String setting) {
         return history(setting).stream().map(SettingPeriod::value).distinct().count() > 1;
     }
 
-    private boolean isAnythingStored() {
-        return !requests.ask("reading the ledger", selectLedger.bind()).isEmpty();
+    private boolean hasAnyLedger() {
+        return !requests.execute("reading the ledger", selectLedger.bind()).isEmpty();
     }
 
     private Map<String, Entry> readNewest() {
         Map<String, Entry> newest = new HashMap<>();
-        for (Row row : requests.ask("reading the recorded settings", selectNewest.bind())) {
+        for (Row row : requests.execute("reading the recorded settings", selectNewest.bind())) {
             newest.put(
                     Columns.text(row, "setting"),
                     new Entry(Columns.text(row, "value"), Columns.instant(Columns.millis(row, "since"))));
@@ -121,11 +128,11 @@ public final class PipelineMeta {
 
     private void record(String setting, String value, @Nullable Entry before) {
         Instant now = clock.instant();
-        // A clock that was set back must not hide the new entry behind the old one.
+        // The new entry must be the newest, even if the clock was set back.
         Instant since = before == null || now.isAfter(before.since())
                 ? now
                 : before.since().plusMillis(1);
-        requests.ask("recording the setting " + setting, insert.bind(setting, since, value));
+        requests.execute("recording the setting " + setting, insert.bind(setting, since, value));
     }
 
     private record Entry(String value, Instant since) {}

@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that an operator has named to be left out, unread: reads and writes {@code quarantined_records}. A fold counts
- * each of them as one rejected reading. Thread-safe.
+ * Records that an operator has quarantined: reads and writes {@code quarantined_records}. A fold does not decode them,
+ * and counts each as one rejected reading. Thread-safe.
  */
 public final class QuarantinedRecords {
 
-    /** As many of one source at most: every executor has them in memory. */
+    /** The maximum number of quarantined records of one source; every executor holds them in memory. */
     public static final int MAX = 1_000;
 
     private final Requests requests;
@@ -32,21 +32,21 @@ public final class QuarantinedRecords {
     /**
      * Returns the offsets of a source's quarantined records.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public Set<Long> offsetsOf(SourceId source) {
-        return requests.ask("reading the quarantined records", select.bind(source.number())).stream()
+        return requests.execute("reading the quarantined records", select.bind(source.number())).stream()
                 .map(row -> row.getLong("offset"))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Quarantines a record that no fold has applied. A pipeline that is running heeds it from its next start.
+     * Quarantines a record that no fold has applied. Takes effect at the next start of the pipeline.
      *
-     * @param reason in the words of whoever decides it; null for none
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @param reason the reason given by the user; null for none
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public void add(SourceId source, long offset, Instant at, String by, @Nullable String reason) {
-        requests.ask("quarantining a record", insert.bind(source.number(), offset, at, by, reason));
+        requests.execute("quarantining a record", insert.bind(source.number(), offset, at, by, reason));
     }
 }

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How the tables are spread over streaming queries. */
+/** The assignment of tables to streaming queries. */
 public enum QueryLayout {
     /** One query feeds all tables. */
     FUSED,
-    /** A query for each table. */
+    /** One query for each table. */
     EIGHT;
 
-    /** By which name {@link PipelineMeta} records it. */
+    /** The name of the setting in {@link PipelineMeta}. */
     public static final String SETTING = "layout";
 
-    /** Reads the layout of a pipeline from its recorded settings. */
+    /** Returns the layout in the recorded settings of a pipeline. */
     public static QueryLayout of(Map<String, String> settings) {
         return ofCode(settings.getOrDefault(SETTING, FUSED.code()));
     }
 
     /**
-     * Returns the layout of this name.
+     * Returns the layout with this name.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -37,12 +37,12 @@ public enum QueryLayout {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns its queries, the one that decides first. */
+    /** Returns the queries of the layout, the decider first. */
     public List<TableQuery> queries() {
         return this == FUSED ? List.of(TableQuery.RAW_BY_DEVICE) : List.of(TableQuery.values());
     }
 
-    /** Returns the queries that follow the one that decides. */
+    /** Returns the queries that follow the decider. */
     public List<TableQuery> followers() {
         return queries().stream().filter(query -> !query.decides()).toList();
     }

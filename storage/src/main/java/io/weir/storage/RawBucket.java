@@ -2,7 +2,7 @@ package io.weir.storage;
 
 import java.time.Duration;
 
-/** How much event time of one device and metric a partition of the raw table holds: less for faster sensors. */
+/** The span of event time in a partition of the raw table by device: shorter for faster sensors. */
 public enum RawBucket {
     DAY(Duration.ofDays(1)),
     HOUR(Duration.ofHours(1));

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The rows that readings of one source are in one of the raw tables: their partitions, and their cells in the order of the
- * markers of the statement that inserts them. Not thread-safe.
+ * Encodes readings of one source as rows of a raw table: computes their partitions, and their cells in the order of the
+ * insert statement's markers. Not thread-safe.
  */
 final class RawRows {
 
@@ -18,7 +18,7 @@ final class RawRows {
     private final ByteBuffer source;
     private final Cells cells = new Cells();
 
-    /** @param scope which of the two tables */
+    /** @param scope the device for {@code raw_by_device}, the group for {@code raw_by_group} */
     RawRows(Scope scope, PartitionLayout layout, int source) {
         this.scope = scope;
         this.layout = layout;
@@ -32,7 +32,11 @@ final class RawRows {
         };
     }
 
-    /** Returns the statement that inserts a row into a table, whose name comes with its keyspace. */
+    /**
+     * Returns the statement that inserts a row.
+     *
+     * @param table the name of the table with its keyspace
+     */
     static String insertInto(String table, Scope scope) {
         String columns =
                 switch (scope) {
@@ -42,7 +46,7 @@ final class RawRows {
         return Cells.insertInto(table, columns);
     }
 
-    /** Returns what is equal for readings of one partition. */
+    /** Returns an object that is equal for readings of the same partition. */
     Object partitionOf(StoredReading stored) {
         Reading reading = stored.reading();
         return switch (scope) {

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * Reads raw rows for a rebuild: partition by partition, page by page, so that a large group's day needs no more memory
- * than a small one's. Thread-safe.
+ * Reads raw rows for a rebuild: partition by partition and page by page, so that memory does not depend on the number
+ * of rows. Thread-safe.
  */
 final class RawSpans {
 
@@ -35,7 +35,10 @@ final class RawSpans {
                         + " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time >= ? AND time < ?");
     }
 
-    /** In order of partition, and within it of time and device. A partition holds rows of all sources. */
+    /**
+     * Passes the rows of one source to a consumer, in order of partition, then time, then device. A partition contains
+     * rows of all sources, which are filtered here.
+     */
     void read(int source, RawSpan span, Consumer<ArrivedReading> reader) {
         Instant from = Columns.instant(span.from());
         Instant to = Columns.instant(span.to());
@@ -56,7 +59,7 @@ final class RawSpans {
     }
 
     private void read(int source, RawSpan span, BoundStatement partition, Consumer<ArrivedReading> reader) {
-        requests.askByPage(PURPOSE, partition, row -> {
+        requests.executeByPage(PURPOSE, partition, row -> {
             if (row.getInt("source") == source) {
                 reader.accept(new ArrivedReading(reading(span, row), row.getLong("offset")));
             }

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Writes accepted readings to the raw tables, and finds how a reading arrived, and how late a series is. Thread-safe. */
+/** Writes accepted readings to the raw tables, and looks up arrivals and last event times. Thread-safe. */
 final class RawTables {
 
     private final PartitionLayout layout;
@@ -35,7 +35,7 @@ final class RawTables {
     private final PreparedStatement selectArrivals;
     private final PreparedStatement selectLast;
 
-    /** What {@link #selectArrivals} takes for each row: its metric, time and source. */
+    /** The type of a row's key in {@link #selectArrivals}: metric, time and source. */
     private final TupleType rowOfArrivals;
 
     RawTables(CassandraConnection connection, PartitionLayout layout) {
@@ -60,7 +60,7 @@ final class RawTables {
     /**
      * Writes each reading to one raw table or to both.
      *
-     * @param tables by device, by group
+     * @param tables the raw tables: by device, by group
      */
     PendingWrite write(int source, Set<Scope> tables, Collection<StoredReading> readings) {
         RequestGroup group = requests.group("writing readings");
@@ -77,15 +77,15 @@ final class RawTables {
                             partition -> new ArrayList<>())
                     .add(key);
         }
-        Queue<Row> answers = new ConcurrentLinkedQueue<>();
-        RequestGroup group = requests.group("looking readings up");
+        Queue<Row> responses = new ConcurrentLinkedQueue<>();
+        RequestGroup group = requests.group("looking up readings");
         partitions.forEach((partition, all) -> InParts.of(
                 all,
-                part -> group.send(bindSelect(partition, source, part), part.size() * RowBounds.RAW, answers::add)));
+                part -> group.send(bindSelect(partition, source, part), part.size() * RowBounds.RAW, responses::add)));
         group.await();
 
         Map<ReadingKey, Arrival> found = new HashMap<>();
-        for (Row row : answers) {
+        for (Row row : responses) {
             ReadingKey key = new ReadingKey(
                     Columns.text(row, "device"), Columns.text(row, "metric"), Columns.millis(row, "time"));
             found.put(key, new Arrival(row.getLong("offset"), row.getDouble("value")));
@@ -93,7 +93,7 @@ final class RawTables {
         return found;
     }
 
-    /** Returns the latest event time in each hour of a device and metric, whichever source it is of. */
+    /** Returns the latest event time in each hour of a device and metric, over all sources. */
     Map<RollupKey, Long> readLastTimes(Collection<RollupKey> hours) {
         Map<RollupKey, Long> last = new ConcurrentHashMap<>();
         RequestGroup group = requests.group("reading last times");

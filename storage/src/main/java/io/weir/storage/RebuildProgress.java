@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a rebuild has come: a row of {@code rebuilds}.
+ * The progress of a rebuild: a row of {@code rebuilds}.
  *
- * @param requestedAt names the rebuild; to the millisecond
- * @param requestedBy the user who asked for it
- * @param commands so many were carried out
- * @param lastCommand the last of them, before which all are; null before the first
- * @param doneAt null while there are more
+ * @param requestedAt identifies the rebuild; to the millisecond
+ * @param requestedBy the user who requested the rebuild
+ * @param commands the number of commands executed so far
+ * @param lastCommand the last of them in the order of the commands; null before the first
+ * @param doneAt the time at which the rebuild was completed; null while it is not
  */
 public record RebuildProgress(
         Instant requestedAt,

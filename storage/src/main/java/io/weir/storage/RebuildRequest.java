@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asked {@code weir rebuild} for: all rollups that hold readings of a span.
+ * A request to {@code weir rebuild}: all rollups that contain readings of a span.
  *
- * @param from first event time
- * @param to first event time that is not asked for
- * @param scope of what the id is; null with it
- * @param id the device or the group whose readings are meant; null for all
+ * @param from the first event time
+ * @param to the end of the event times, exclusive
+ * @param scope the kind of the id; null if the id is null
+ * @param id the device or the group; null for all
  * @param metric null for all
  */
 public record RebuildRequest(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes {@code rebuilds}. Thread-safe. */
 public final class RebuildTable {
 
-    /** All rebuilds are one small partition. */
+    /** The partition of all rebuilds, which is small. */
     private static final String REGISTRY = "weir";
 
     private static final String COLUMNS =
@@ -31,25 +31,25 @@ public final class RebuildTable {
     }
 
     /**
-     * Returns all rebuilds, the newest first.
+     * Returns all rebuilds, newest first.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public List<RebuildProgress> readAll() {
-        return requests.ask("reading the rebuilds", selectAll.bind(REGISTRY)).stream()
+        return requests.execute("reading the rebuilds", selectAll.bind(REGISTRY)).stream()
                 .map(RebuildTable::progress)
                 .toList();
     }
 
     /**
-     * Writes how far a rebuild has come.
+     * Writes the progress of a rebuild.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public void write(RebuildProgress progress) {
         RebuildRequest request = progress.request();
-        requests.ask(
-                "writing how far a rebuild has come",
+        requests.execute(
+                "writing the progress of a rebuild",
                 insert.bind(
                         REGISTRY,
                         progress.requestedAt(),

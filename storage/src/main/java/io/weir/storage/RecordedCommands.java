@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which commands a pipeline carries out, as it records that with the tables: none, or those signed with one key. */
+/** The setting that records which commands a pipeline executes: none, or those signed with one key. */
 public final class RecordedCommands {
 
-    /** The setting's name. */
+    /** The name of the setting. */
     public static final String SETTING = "commands";
 
     private static final String NONE = "none";
@@ -16,16 +16,17 @@ public final class RecordedCommands {
     private RecordedCommands() {}
 
     /**
-     * Returns the setting's value.
+     * Returns the value of the setting.
      *
-     * @param keyId names the key; null where no commands are carried out
+     * @param keyId the identifier of the key; null if no commands are executed
      */
     public static String of(@Nullable String keyId) {
         return keyId == null ? NONE : SIGNED + keyId;
     }
 
     /**
-     * Returns what names the key of commands, by the settings that a pipeline recorded; empty if it carries out none.
+     * Returns the identifier of the command key in the recorded settings of a pipeline; empty if it executes no
+     * commands.
      */
     public static Optional<String> keyId(Map<String, String> recorded) {
         return Optional.ofNullable(recorded.get(SETTING))

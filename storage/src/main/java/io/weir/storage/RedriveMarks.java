@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * Notes on rejected readings that they were published again. A mark is a column of its own, which no fold writes: a
- * replay that writes the row again leaves it. Thread-safe.
+ * Marks rejected readings as redriven. The mark is a separate column that no fold writes, so a replay that writes the
+ * row again keeps it. Thread-safe.
  */
 public final class RedriveMarks {
 
@@ -16,7 +16,7 @@ public final class RedriveMarks {
 
     public RedriveMarks(CassandraConnection connection) {
         this.requests = connection.requests();
-        // The mark expires with its row: what it outlived would be a row of nothing but a mark.
+        // The mark expires with its row; otherwise a row with only the mark would remain.
         this.update = connection
                 .session()
                 .prepare("UPDATE " + connection.table(RejectedTable.NAME)
@@ -27,7 +27,7 @@ public final class RedriveMarks {
     /**
      * Marks rows, and returns when all marks are durable.
      *
-     * @throws io.weir.core.fold.TablesException if one could not be written
+     * @throws io.weir.core.fold.TablesException if a mark could not be written
      */
     public void mark(Collection<StoredRejection> rows, Instant when) {
         RequestGroup group = requests.group("marking rejected readings as redriven");

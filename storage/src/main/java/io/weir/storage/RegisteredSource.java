@@ -3,9 +3,9 @@ package io.weir.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source as the {@link SourceRegistry} knows it.
+ * A source in the {@link SourceRegistry}.
  *
- * @param retirement how it ended; null while it is live
+ * @param retirement the end of the source; null while it is live
  */
 public record RegisteredSource(SourceId id, @Nullable Retirement retirement) {
 

@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 
-/** Writes rejected readings where {@code rejected list} and {@code redrive} find them. Thread-safe. */
+/** Writes rejected readings to the table that {@code weir rejected} reads. Thread-safe. */
 final class RejectedTable {
 
     static final String NAME = "rejected_readings";
@@ -32,7 +32,7 @@ final class RejectedTable {
 
     RequestGroup write(SourceId source, Collection<RejectedReading> rejected) {
         RequestGroup group = requests.group("writing rejected readings");
-        // Topic and source are the same for all.
+        // The day identifies the partition: topic and source are the same for all rows.
         PartitionBatches<LocalDate, RejectedReading> batches =
                 new PartitionBatches<>(group, limits, (day, reading) -> bind(source, day, reading));
         for (RejectedReading reading : rejected) {
@@ -42,7 +42,7 @@ final class RejectedTable {
         return group;
     }
 
-    /** Returns the day whose partition holds the row. */
+    /** Returns the day of the row's partition. */
     static LocalDate dayOf(RejectedReading rejected) {
         return LocalDate.ofInstant(Columns.instant(rejected.timestamp()), ZoneOffset.UTC);
     }
@@ -51,7 +51,7 @@ final class RejectedTable {
         return bind(insert, source, day, rejected);
     }
 
-    /** Keeps what has no bound, or is bounded elsewhere, within the bounds of its columns. */
+    /** Binds a row, and truncates values to the limits of their columns. */
     static BoundStatement bind(PreparedStatement insert, SourceId source, LocalDate day, RejectedReading rejected) {
         Rejection rejection = rejected.rejection();
         byte[] detail = rejection.detail().getBytes(StandardCharsets.UTF_8);
@@ -67,7 +67,7 @@ final class RejectedTable {
                 .setInt(8, rejection.payloadSize())
                 .setInstant(9, Columns.instant(rejected.timestamp()))
                 .setLong(13, Columns.micros(rejected.timestamp()));
-        // What is not there stays unset: null would be a tombstone.
+        // Missing values stay unset, because null would write a tombstone.
         byte[] key = rejected.key();
         if (key != null) {
             statement = statement.setByteBuffer(10, Beginning.of(key, RowBounds.REJECTED_KEY));

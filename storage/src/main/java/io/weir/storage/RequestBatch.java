@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Gathers the rows of one request, up to so many encoded bytes. For one thread. */
+/** Collects the rows of one request, up to a number of bytes. For one thread. */
 final class RequestBatch {
 
     private final int maxBytes;
@@ -13,13 +13,17 @@ final class RequestBatch {
     private final List<BoundStatement> rows = new ArrayList<>();
     private int bytes;
 
-    /** @param sender sends rows in one request; it keeps nothing of the list */
+    /** @param sender sends rows in one request; must not keep the list */
     RequestBatch(int maxBytes, Consumer<List<BoundStatement>> sender) {
         this.maxBytes = maxBytes;
         this.sender = sender;
     }
 
-    /** Adds a row, after sending those before it where the request would become too large. */
+    /**
+     * Adds a row; sends the rows before it first if the request would become too large.
+     *
+     * @throws IllegalStateException if the row alone is too large
+     */
     void add(BoundStatement row) {
         int size = EncodedSize.of(row);
         if (size > maxBytes) {
@@ -41,7 +45,7 @@ final class RequestBatch {
         return bytes;
     }
 
-    /** Sends what was added since, if anything. */
+    /** Sends the added rows, if any. */
     void send() {
         if (!rows.isEmpty()) {
             sender.accept(rows);

@@ -14,27 +14,30 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that succeed or fail together. One thread sends them and waits. */
+/**
+ * A group of requests that succeed or fail together. One thread sends them and waits; the driver's threads complete
+ * them.
+ */
 final class RequestGroup implements PendingWrite {
 
     private final Requests requests;
     private final String purpose;
 
-    private int underWay;
+    private int inFlight;
     private @Nullable Throwable failure;
 
-    /** The purpose is for messages, for example {@code writing readings}. */
+    /** @param purpose for messages, for example {@code writing readings} */
     RequestGroup(Requests requests, String purpose) {
         this.requests = requests;
         this.purpose = purpose;
     }
 
-    /** Sends a statement whose answer does not matter. */
+    /** Sends a statement whose response is ignored. */
     void send(Statement<?> statement) {
         send(statement, 0, RequestGroup::ignore);
     }
 
-    /** Sends rows in one request; it keeps nothing of the list. */
+    /** Sends rows in one request; does not keep the list. */
     void send(List<BoundStatement> rows) {
         send(
                 rows.size() == 1
@@ -42,32 +45,32 @@ final class RequestGroup implements PendingWrite {
                         : BatchStatement.newInstance(DefaultBatchType.UNLOGGED).addAll(rows));
     }
 
-    /** Returns the nodes that hold the row; none while they are not known. */
+    /** Returns the replicas of a row; empty if they are unknown. */
     Set<Node> replicasOf(BoundStatement row) {
         return requests.replicasOf(row);
     }
 
     /**
-     * Sends one more, after waiting while too many of the process, or too many bytes, are under way. All rows of its
-     * answer are taken, by the driver's threads, before {@link #await} returns.
+     * Sends one more request, after waiting while the process has too many requests or bytes in flight. All rows of the
+     * response are passed to the consumer, by the driver's threads, before {@link #await} returns.
      *
-     * @param answerBytes the most bytes that the answer may have
-     * @throws TablesException if one of the group has failed, or the thread was interrupted
+     * @param responseBytes the maximum size of the response in bytes
+     * @throws TablesException if a request of the group has failed, or the thread was interrupted
      */
-    void send(Statement<?> statement, int answerBytes, Consumer<Row> taker) {
+    void send(Statement<?> statement, int responseBytes, Consumer<Row> consumer) {
         begin();
         try {
-            requests.send(statement, answerBytes, taker, this::done);
+            requests.send(statement, responseBytes, consumer, this::complete);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
-    /** Sends a write that fails once the store is in another epoch. */
+    /** Sends a write that fails if the store is in another epoch. */
     void sendIn(StoreEpoch epoch, Statement<?> write) {
         begin();
         try {
-            requests.sendIn(epoch, write, this::done);
+            requests.sendIn(epoch, write, this::complete);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -75,19 +78,19 @@ final class RequestGroup implements PendingWrite {
 
     private synchronized void begin() {
         requireNoFailure();
-        underWay++;
+        inFlight++;
     }
 
     @Override
     public synchronized boolean isDurable() {
         requireNoFailure();
-        return underWay == 0;
+        return inFlight == 0;
     }
 
     @Override
     public synchronized void await() {
         try {
-            while (underWay > 0 && failure == null) {
+            while (inFlight > 0 && failure == null) {
                 wait();
             }
         } catch (InterruptedException e) {
@@ -96,12 +99,12 @@ final class RequestGroup implements PendingWrite {
         requireNoFailure();
     }
 
-    private synchronized void done(@Nullable Throwable wrong) {
-        underWay--;
-        if (wrong != null && failure == null) {
-            failure = wrong;
+    private synchronized void complete(@Nullable Throwable cause) {
+        inFlight--;
+        if (cause != null && failure == null) {
+            failure = cause;
         }
-        if (underWay == 0 || failure != null) {
+        if (inFlight == 0 || failure != null) {
             notifyAll();
         }
     }

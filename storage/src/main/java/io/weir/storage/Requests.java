@@ -42,22 +42,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to Cassandra for everything that writes or looks up: bounds the requests under way in the whole process, in
- * number and in bytes, and tries those again that failed for a reason that may pass. Every statement must bear
- * repetition. Thread-safe.
+ * Executes all writes and look-ups of the process: limits the requests in flight, in number and in bytes, and retries
+ * those that fail with a transient error. Every statement must be safe to repeat. Thread-safe.
  */
 final class Requests {
 
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 3_000;
-    private static final double PAUSES_VARY_BY = 0.3;
+    private static final long MIN_RETRY_DELAY_MILLIS = 100;
+    private static final long MAX_RETRY_DELAY_MILLIS = 3_000;
+    private static final double RETRY_JITTER = 0.3;
 
     private final CqlSession session;
     private final CassandraSettings settings;
     private final StoreEpochs epochs;
     private final CommitLogSync commitLog;
     private final InFlight inFlight;
-    private final FailsafeExecutor<Object> again;
+    private final FailsafeExecutor<Object> retrying;
 
     Requests(CqlSession session, CassandraSettings settings) {
         this.session = session;
@@ -67,48 +66,53 @@ final class Requests {
         this.inFlight = new InFlight(
                 settings.maxRequestsInFlight(),
                 InFlight.bytesFor(Runtime.getRuntime().maxMemory()));
-        this.again = Failsafe.with(RetryPolicy.builder()
-                .handleIf(this::isWorthAnother)
+        this.retrying = Failsafe.with(RetryPolicy.builder()
+                .handleIf(this::isRetryable)
                 .withMaxRetries(-1)
                 .withMaxDuration(settings.retryFor())
-                .withBackoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS, ChronoUnit.MILLIS)
-                .withJitter(PAUSES_VARY_BY)
+                .withBackoff(MIN_RETRY_DELAY_MILLIS, MAX_RETRY_DELAY_MILLIS, ChronoUnit.MILLIS)
+                .withJitter(RETRY_JITTER)
                 .build());
     }
 
-    /** Begins requests that succeed or fail together. */
+    /**
+     * Creates a group of requests that succeed or fail together.
+     *
+     * @param purpose for messages, for example {@code writing readings}
+     */
     RequestGroup group(String purpose) {
         return new RequestGroup(this, purpose);
     }
 
     /**
-     * Sends one statement and waits for all of its rows, which fit in memory; for what is seldom done.
+     * Executes a statement, with retries, and waits for all of its rows, which must fit in memory. For infrequent
+     * statements.
      *
-     * @throws TablesException if it has failed, or the thread was interrupted
+     * @throws TablesException if the statement has failed, or the thread was interrupted
      */
-    List<Row> ask(String purpose, Statement<?> statement) {
+    List<Row> execute(String purpose, Statement<?> statement) {
         List<Row> rows = new ArrayList<>();
-        askByPage(purpose, statement, rows::add);
+        executeByPage(purpose, statement, rows::add);
         return rows;
     }
 
     /**
-     * Returns the epoch that the store is in.
+     * Returns the current epoch of the store.
      *
-     * @throws TablesException if a node that is up does not answer, or the thread was interrupted
+     * @throws TablesException if a node that is up does not respond, or the thread was interrupted
      */
     StoreEpoch readEpoch() {
-        return answer("asking Cassandra's nodes when they started", () -> get(epochs.ask()));
+        return retry("reading the start generations of Cassandra's nodes", () -> get(epochs.read()));
     }
 
     /**
-     * Asks until there is an answer, or for as long as failed requests are repeated.
+     * Calls the supplier, and retries while it fails with a transient error, for as long as the settings allow.
      *
-     * @throws TablesException if it has failed, or the thread was interrupted
+     * @throws TablesException if the last attempt has failed, or the thread was interrupted
      */
-    <T> T answer(String purpose, CheckedSupplier<T> question) {
+    <T> T retry(String purpose, CheckedSupplier<T> attempt) {
         try {
-            return again.get(question);
+            return retrying.get(attempt);
         } catch (FailsafeException e) {
             Thread.currentThread().interrupt();
             throw new TablesException(purpose + " was interrupted", e);
@@ -118,15 +122,15 @@ final class Requests {
     }
 
     /**
-     * Sends one statement and passes its rows on, page by page; each page is tried again by itself.
+     * Executes a statement and passes its rows to a consumer, page by page; each page is retried separately.
      *
-     * @throws TablesException if it has failed, or the thread was interrupted
+     * @throws TablesException if the statement has failed, or the thread was interrupted
      */
-    void askByPage(String purpose, Statement<?> statement, Consumer<Row> reader) {
+    void executeByPage(String purpose, Statement<?> statement, Consumer<Row> reader) {
         Statement<?> next = statement;
         while (next != null) {
             Statement<?> page = next;
-            ResultSet rows = answer(purpose, () -> session.execute(page));
+            ResultSet rows = retry(purpose, () -> session.execute(page));
             for (int left = rows.getAvailableWithoutFetching(); left > 0; left--) {
                 reader.accept(Objects.requireNonNull(rows.one()));
             }
@@ -136,63 +140,64 @@ final class Requests {
     }
 
     /**
-     * Sends the statement, after waiting while too many, or too many bytes, are under way. Its rows go to {@code
-     * taker}, page after page; then {@code done} is called, once, with what went wrong. Both run in the driver's
+     * Sends a statement, after waiting while too many requests or bytes are in flight. Passes its rows to {@code
+     * consumer}, page by page; then calls {@code done} once, with the failure or null. Both run in the driver's
      * threads.
      *
-     * @param answerBytes the most bytes that the answer may have
+     * @param responseBytes the maximum size of the response in bytes
      */
-    void send(Statement<?> statement, int answerBytes, Consumer<Row> taker, Consumer<@Nullable Throwable> done)
+    void send(Statement<?> statement, int responseBytes, Consumer<Row> consumer, Consumer<@Nullable Throwable> done)
             throws InterruptedException {
-        int acquired = inFlight.acquire(EncodedSize.of(statement) + answerBytes);
-        sendPage(session::executeAsync, statement, taker, released(acquired, done));
+        int acquired = inFlight.acquire(EncodedSize.of(statement) + responseBytes);
+        sendPage(session::executeAsync, statement, consumer, releasing(acquired, done));
     }
 
     /**
-     * Sends a write as {@link #send}, but when all that was acknowledged before is in the nodes' commit logs, and fails
-     * without another attempt once the store is in another epoch.
+     * Sends a write like {@link #send}, but only after every write acknowledged before is in the nodes' synced commit
+     * logs. Fails without a retry if the store is in another epoch.
      */
     void sendIn(StoreEpoch epoch, Statement<?> write, Consumer<@Nullable Throwable> done) throws InterruptedException {
-        Duration delay = answer("asking Cassandra how it syncs its commit log", () -> commitLog.delayIn(epoch));
-        Statement<?> once = write.setIdempotent(false); // otherwise the driver would repeat it without asking
+        Duration delay = retry("reading how Cassandra syncs its commit log", () -> commitLog.delayIn(epoch));
+        Statement<?> once = write.setIdempotent(false); // the driver must not retry it without checking the epoch
         int acquired = inFlight.acquire(EncodedSize.of(write));
         sendPage(
-                statement -> after(delay)
+                statement -> afterDelay(delay)
                         .thenCompose(synced -> epochs.require(epoch))
                         .thenCompose(same -> session.executeAsync(statement)),
                 once,
                 row -> {},
-                released(acquired, done));
+                releasing(acquired, done));
     }
 
     /**
-     * Waits until all that was acknowledged is in the nodes' synced commit logs.
+     * Waits until every acknowledged write is in the nodes' synced commit logs.
      *
-     * @throws TablesException if a node has restarted meanwhile, so that it may not be, or the thread was interrupted
+     * @throws TablesException if a node has restarted meanwhile, so that writes may be lost, or the thread was
+     *     interrupted
      */
     void awaitSynced() {
         StoreEpoch epoch = readEpoch();
-        Duration delay = answer("asking Cassandra how it syncs its commit log", () -> commitLog.delayIn(epoch));
-        answer(
-                "asking Cassandra's nodes when they started",
-                () -> get(after(delay).thenCompose(synced -> epochs.require(epoch))));
+        Duration delay = retry("reading how Cassandra syncs its commit log", () -> commitLog.delayIn(epoch));
+        retry(
+                "reading the start generations of Cassandra's nodes",
+                () -> get(afterDelay(delay).thenCompose(synced -> epochs.require(epoch))));
     }
 
-    private static CompletionStage<?> after(Duration delay) {
+    private static CompletionStage<?> afterDelay(Duration delay) {
         return delay.isZero()
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.runAsync(
                         () -> {}, CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    private Consumer<@Nullable Throwable> released(int acquired, Consumer<@Nullable Throwable> done) {
-        return wrong -> {
+    private Consumer<@Nullable Throwable> releasing(int acquired, Consumer<@Nullable Throwable> done) {
+        return failure -> {
             inFlight.release(acquired);
-            done.accept(wrong);
+            done.accept(failure);
         };
     }
 
-    /** Returns the nodes that hold the row; none while they are not known. */
+    /** Returns the replicas of a row; empty if they are unknown. */
     Set<Node> replicasOf(BoundStatement row) {
         ByteBuffer key = row.getRoutingKey();
         return key == null
@@ -205,7 +210,7 @@ final class Requests {
 
     TablesException explain(String purpose, Throwable failure) {
         String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        if (!mayPass(failure)) {
+        if (!isTransient(failure)) {
             return new TablesException(purpose + " failed: " + reason, failure);
         }
         return new TablesException(
@@ -222,7 +227,7 @@ final class Requests {
         }
     }
 
-    /** Waits, and throws what has failed as it is. */
+    /** Waits, and throws the original exception if the stage has failed. */
     private static <T> T get(CompletionStage<T> stage) throws InterruptedException {
         try {
             return stage.toCompletableFuture().get();
@@ -231,19 +236,20 @@ final class Requests {
         }
     }
 
-    private boolean isWorthAnother(Throwable failure) {
-        return mayPass(failure) && !session.isClosed();
+    private boolean isRetryable(Throwable failure) {
+        return isTransient(failure) && !session.isClosed();
     }
 
-    /** Each page is tried again by itself; all of them count as one request. */
+    /** Executes one page, which is retried separately; all pages together count as one request in flight. */
     private void sendPage(
-            Attempt attempt, Statement<?> statement, Consumer<Row> taker, Consumer<@Nullable Throwable> done) {
+            Attempt attempt, Statement<?> statement, Consumer<Row> consumer, Consumer<@Nullable Throwable> done) {
         begin(attempt, statement).whenComplete((answer, failure) -> {
-            if (failure != null && isWorthAnother(failure)) {
-                CompletionStage<AsyncResultSet> later = again.getStageAsync(() -> begin(attempt, statement));
-                later.whenComplete((late, lastFailure) -> takePage(attempt, statement, late, lastFailure, taker, done));
+            if (failure != null && isRetryable(failure)) {
+                CompletionStage<AsyncResultSet> later = retrying.getStageAsync(() -> begin(attempt, statement));
+                later.whenComplete(
+                        (late, lastFailure) -> takePage(attempt, statement, late, lastFailure, consumer, done));
             } else {
-                takePage(attempt, statement, answer, failure, taker, done);
+                takePage(attempt, statement, answer, failure, consumer, done);
             }
         });
     }
@@ -253,26 +259,26 @@ final class Requests {
             Statement<?> statement,
             @Nullable AsyncResultSet answer,
             @Nullable Throwable failure,
-            Consumer<Row> taker,
+            Consumer<Row> consumer,
             Consumer<@Nullable Throwable> done) {
-        Throwable wrong = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         ByteBuffer more = null;
         if (answer != null) {
             try {
-                answer.currentPage().forEach(taker);
+                answer.currentPage().forEach(consumer);
                 more = answer.getExecutionInfo().getPagingState();
             } catch (RuntimeException unreadable) {
-                wrong = unreadable;
+                cause = unreadable;
             }
         }
         if (more == null) {
-            done.accept(wrong);
+            done.accept(cause);
         } else {
-            sendPage(attempt, statement.setPagingState(more), taker, done);
+            sendPage(attempt, statement.setPagingState(more), consumer, done);
         }
     }
 
-    static boolean mayPass(Throwable failure) {
+    static boolean isTransient(Throwable failure) {
         Throwable e =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return e instanceof DriverException
@@ -289,7 +295,7 @@ final class Requests {
                         || e instanceof RequestThrottlingException);
     }
 
-    /** One attempt to have a statement executed. */
+    /** One attempt to execute a statement. */
     private interface Attempt {
         CompletionStage<AsyncResultSet> at(Statement<?> statement);
     }

@@ -41,24 +41,27 @@ final class RetiredTable {
 
     Map<Integer, Retirement> readAll() {
         Map<Integer, Retirement> all = new HashMap<>();
-        requests.ask("reading the retired sources", selectAll.bind(SourceRegistry.REGISTRY))
+        requests.execute("reading the retired sources", selectAll.bind(SourceRegistry.REGISTRY))
                 .forEach(row -> all.put(row.getInt("source"), retirement(row)));
         return all;
     }
 
-    /** For every task: an ordinary read, which sees what was decided and answered. */
+    /**
+     * Reads the retirement of one source. Called in every task, so it is an ordinary read: it sees every acknowledged
+     * retirement.
+     */
     Optional<Retirement> find(int source) {
         return requests
-                .ask("reading whether a source is retired", select.bind(SourceRegistry.REGISTRY, source))
+                .execute("reading whether a source is retired", select.bind(SourceRegistry.REGISTRY, source))
                 .stream()
                 .findFirst()
                 .map(RetiredTable::retirement);
     }
 
-    /** Does nothing if the source is retired already; {@link #readAll} says by whom. */
+    /** Writes the retirement unless the source is retired already; {@link #readAll} tells which retirement exists. */
     void insert(int source, Retirement retirement) {
         FoundLog log = retirement.log();
-        requests.ask(
+        requests.execute(
                 "retiring a source",
                 insert.bind(
                         SourceRegistry.REGISTRY,

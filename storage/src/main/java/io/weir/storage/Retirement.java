@@ -5,14 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a source, as somebody decided it because its log is not what it was: a row of {@code retired_sources}.
+ * The end of a source, decided by a user because its log has changed: a row of {@code retired_sources}.
  *
- * @param at to the millisecond
- * @param by the user who decided it
- * @param reason in that user's words
- * @param throughOffset the last record that the ledger accounted for
- * @param log what was found in Kafka
- * @param nextOffset where the next source of the same log begins
+ * @param at the time of the decision, to the millisecond
+ * @param by the user who decided
+ * @param reason the reason given by the user
+ * @param throughOffset the last offset that the ledger accounted for
+ * @param log the log found in Kafka
+ * @param nextOffset the first offset of the next source of the same log
  */
 public record Retirement(
         Action action,
@@ -23,16 +23,16 @@ public record Retirement(
         FoundLog log,
         long nextOffset) {
 
-    /** What is decided. */
+    /** The kind of the end. */
     public enum Action {
-        /** Another topic, or none, has the name of the source's. */
+        /** The topic's name belongs to another topic, or to none. */
         RETIRE,
         /** Records expired before they were applied. */
         SKIP,
         /** The log has become shorter than the ledger. */
         RENEW;
 
-        /** As it is stored, and as the command is called. */
+        /** Returns the name as stored, which is also the name of the command. */
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -43,15 +43,15 @@ public record Retirement(
     }
 
     /**
-     * The log that Kafka has under the name of the source's topic.
+     * The log in Kafka with the name of the source's topic.
      *
      * @param topicId null if there is no such topic
-     * @param beginsAt null if there is no such partition
-     * @param endsAt the offset of its next record
+     * @param beginsAt the first offset; null if there is no such partition
+     * @param endsAt the offset of the next record; null if there is no such partition
      */
     public record FoundLog(@Nullable String topicId, @Nullable Long beginsAt, @Nullable Long endsAt) {}
 
-    /** Returns who did what and when, for messages. */
+    /** Returns who ended the source, when and how, for messages. */
     public String sentence() {
         return by + " has ended it at " + at + " (weir source " + action.code() + ")";
     }

@@ -8,18 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells that rollups of one source are in their tables, in the order of the markers of the statement that inserts them.
- * Not thread-safe.
+ * Encodes rollups of one source as rows: the cells are in the order of the insert statement's markers. Not thread-safe.
  */
 final class RollupCells {
 
-    /** The columns before those of the rollup itself, without the id, which is the first. */
+    /** The columns before those of the statistics, except the id, which is the first. */
     private static final String FIRST_COLUMNS = "bucket, metric, window_start, source, window_end, through_offset";
 
-    /** The columns after them that only rows have which were rebuilt; in others they stay unset. */
+    /** The columns after the statistics that are only set in rebuilt rows. */
     private static final String REBUILT_COLUMNS = ", rebuilt_offset, repaired";
 
-    /** The id, the other first ones, those of what was rebuilt, and the write time. */
+    /**
+     * The maximum number of cells: the id, the other first columns, the statistics, those of rebuilt rows, and the
+     * write timestamp.
+     */
     private static final int COUNT = 1 + 6 + StoredRollup.COUNT + 2 + 1;
 
     private final PartitionLayout layout;
@@ -31,12 +33,20 @@ final class RollupCells {
         this.source = Cells.integer(source);
     }
 
-    /** Returns the statement that inserts a row that was never rebuilt; the table's name comes with its keyspace. */
+    /**
+     * Returns the statement that inserts a row that was never rebuilt.
+     *
+     * @param table the name of the table with its keyspace
+     */
     static String insertInto(String table, RollupTable rollup) {
         return Cells.insertInto(table, columns(rollup));
     }
 
-    /** Returns the statement that inserts a row that was rebuilt. */
+    /**
+     * Returns the statement that inserts a rebuilt row.
+     *
+     * @param table the name of the table with its keyspace
+     */
     static String insertRebuiltInto(String table, RollupTable rollup) {
         return Cells.insertInto(table, columns(rollup) + REBUILT_COLUMNS);
     }
@@ -50,9 +60,9 @@ final class RollupCells {
     }
 
     /**
-     * Returns the cells for the statement that inserts such a row.
+     * Returns the cells for the insert statement of a row.
      *
-     * @param partition the row's
+     * @param partition the partition of the row
      */
     List<@Nullable ByteBuffer> cellsOf(RollupPartition partition, RollupRow row) {
         RollupKey key = row.key();

@@ -3,7 +3,7 @@ package io.weir.storage;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
 
-/** The key of a partition of rollups, which holds all metrics. The three tables of one scope share it. */
+/** The key of a rollup partition, which contains all metrics. The three tables of a scope use the same key. */
 record RollupPartition(Scope scope, String id, int bucket) {
 
     static RollupPartition of(RollupKey key, PartitionLayout layout) {

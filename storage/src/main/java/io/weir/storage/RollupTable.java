@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** One of the six tables of rollups, as statements name it. */
+/** One of the six rollup tables. */
 public record RollupTable(Scope scope, Resolution resolution) {
 
-    /** All six tables. */
+    /** Returns all six tables. */
     public static List<RollupTable> all() {
         return Stream.of(Scope.values())
                 .flatMap(scope -> Stream.of(Resolution.values()).map(resolution -> new RollupTable(scope, resolution)))
                 .toList();
     }
 
-    /** Returns the table that holds the rollup. */
+    /** Returns the table of a rollup. */
     public static RollupTable of(RollupKey key) {
         return new RollupTable(key.scope(), key.window().resolution());
     }
 
-    /** For example {@code hour_by_device}. */
+    /** Returns the name of the table, for example {@code hour_by_device}. */
     public String table() {
         return lower(resolution) + "_by_" + lower(scope);
     }
 
-    /** The column of the device or the group. */
+    /** Returns the column of the device or the group. */
     public String idColumn() {
         return lower(scope);
     }

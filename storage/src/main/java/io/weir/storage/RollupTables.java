@@ -44,7 +44,7 @@ final class RollupTables {
             Partition of = new Partition(RollupTable.of(key), RollupPartition.of(key, layout));
             partitions.computeIfAbsent(of, partition -> new HashSet<>()).add(MetricWindow.of(key));
         }
-        Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+        Queue<Answer> responses = new ConcurrentLinkedQueue<>();
         RequestGroup group = requests.group("reading rollups");
         questions(partitions, group)
                 .forEach((question, ids) -> InParts.of(
@@ -53,23 +53,23 @@ final class RollupTables {
                         (someIds, someWindows) -> group.send(
                                 bindSelect(question, source, someIds, someWindows),
                                 someIds.size() * someWindows.size() * RowBounds.ROLLUP,
-                                row -> answers.add(new Answer(question.table(), row)))));
+                                row -> responses.add(new Answer(question.table(), row)))));
         group.await();
 
-        Set<RollupKey> asked = new HashSet<>(keys);
+        Set<RollupKey> requested = new HashSet<>(keys);
         Map<RollupKey, RollupRow> rows = new HashMap<>();
-        for (Answer answer : answers) {
+        for (Answer answer : responses) {
             RollupRow found = rowOf(answer.table(), answer.row());
-            if (!asked.contains(found.key())) {
-                throw new IllegalStateException("the table " + answer.table().table() + " holds " + found.key()
-                        + ", whose window ends elsewhere: it was cut by other rules of the time zone");
+            if (!requested.contains(found.key())) {
+                throw new IllegalStateException("the table " + answer.table().table() + " contains " + found.key()
+                        + ", whose window ends at another time: it was computed with other time zone rules");
             }
             rows.put(found.key(), found);
         }
         return rows;
     }
 
-    /** Partitions of the same replicas that are asked for the same windows share a request. */
+    /** Groups partitions with the same replicas and the same requested windows, which share a request. */
     private Map<Question, List<String>> questions(Map<Partition, Set<MetricWindow>> partitions, RequestGroup group) {
         Map<Question, List<String>> ids = new HashMap<>();
         partitions.forEach((partition, windows) -> {
@@ -85,8 +85,8 @@ final class RollupTables {
     }
 
     /**
-     * Writes rows as they are at this call; later changes of a row are not written. All rollups of a device or a group in
-     * a month have one partition key: in one request they are one mutation.
+     * Writes the rows as they are now; later changes to them are not written. All rollups of a device or a group in a
+     * month have the same partition key, so one request writes them as one mutation.
      */
     PendingWrite write(int source, Collection<RollupRow> rows) {
         RequestGroup group = requests.group("writing rollups");
@@ -114,7 +114,7 @@ final class RollupTables {
         return routed(select, ids.get(0), question.bucket());
     }
 
-    /** The driver cannot tell by itself where a statement belongs that asks for several partitions. */
+    /** Sets the routing key, which the driver cannot derive if a statement reads several partitions. */
     private static BoundStatement routed(BoundStatement select, String id, int bucket) {
         return select.setRoutingKey(Cells.text(id), Cells.integer(bucket));
     }
@@ -148,7 +148,7 @@ final class RollupTables {
 
     private record Partition(RollupTable table, RollupPartition key) {}
 
-    /** A row of a partition, but for its source. */
+    /** The key of a row within a partition, without the source. */
     private record MetricWindow(String metric, Instant start) {
 
         static MetricWindow of(RollupKey key) {
@@ -156,12 +156,12 @@ final class RollupTables {
         }
     }
 
-    /** The windows to be read of one partition or several. */
+    /** The windows to read from one or several partitions. */
     private record Question(RollupTable table, int bucket, Set<MetricWindow> windows, Set<Node> replicas) {}
 
     private record Answer(RollupTable table, Row row) {}
 
-    /** @param row what select takes for each row: its metric, window's start and source */
+    /** @param row the type of a row's key in the select: metric, window start and source */
     private record Statements(
             PreparedStatement select, TupleType row, PreparedStatement insert, PreparedStatement insertRebuilt) {
 

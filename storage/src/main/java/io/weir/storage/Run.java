@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * One life of a pipeline, from its start to its clean close: a row of the table {@code runs} while it is open.
+ * One run of a pipeline, from its start to its clean close: a row of {@code runs} while it is open.
  *
- * @param topic whose sources it applies
- * @param openedAt for people; nothing depends on it
- * @param process which process it is, for people
- * @param settings by which it decides what is stored
- * @param stopped whether its process has said that no fold of it writes any more, though it was not closed cleanly
+ * @param topic the topic whose sources the pipeline applies
+ * @param openedAt the time of the start, for display only
+ * @param process a description of the process, for display only
+ * @param settings the settings that decide what is stored
+ * @param stopped true if the process has reported that none of its folds writes any more, although the run was not
+ *     closed
  */
 public record Run(
         String topic, UUID id, Instant openedAt, String process, Map<String, String> settings, boolean stopped) {
@@ -20,7 +21,7 @@ public record Run(
         settings = Map.copyOf(settings);
     }
 
-    /** Returns how messages name it. */
+    /** Returns a description of the run for messages. */
     String sentence() {
         return "the run of the topic " + topic + " that was opened at " + openedAt + " by " + process;
     }

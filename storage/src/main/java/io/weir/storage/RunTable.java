@@ -7,25 +7,25 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open runs, one for each topic, which are read and changed together. A change compares the generation and sets the
- * next one; whether it was made, the next reading says. All methods throw {@link io.weir.core.fold.TablesException} if
- * the table cannot be reached. Thread-safe.
+ * The open runs, at most one per topic, which are read and changed together. A change compares the generation and sets
+ * the next one; only the next read tells whether it was applied. All methods throw {@link
+ * io.weir.core.fold.TablesException} if the table cannot be reached. Thread-safe.
  */
 interface RunTable {
 
     Generation read();
 
-    /** Puts a run in the place of the one of its topic, if the table is still as it was found. */
+    /** Writes a run, replacing that of its topic, if the table has not changed since it was read. */
     void put(String purpose, Generation found, Run run);
 
-    /** Removes the run of a topic, if the table is still as it was found. */
+    /** Removes the run of a topic, if the table has not changed since it was read. */
     void delete(String purpose, Generation found, String topic);
 
-    /** Asks whether a run is the one of its topic, and returns at once: see {@link Runs#askWhetherOpen}. */
-    BooleanSupplier askWhetherOpen(String topic, UUID run);
+    /** Starts to check whether a run is open, and returns at once: see {@link Runs#isOpenAsync}. */
+    BooleanSupplier isOpenAsync(String topic, UUID run);
 
     /**
-     * The table as it was at some time.
+     * The state of the table at some time.
      *
      * @param number null before the first run
      */

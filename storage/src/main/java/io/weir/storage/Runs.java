@@ -8,11 +8,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The open runs: opens, confirms and closes them. Several processes may do so at the same time; every change compares and
- * sets the generation of the whole table, so it is made over exactly what was read before. Thread-safe.
+ * Opens, confirms and closes runs. Several processes may do so at the same time: every change compares and sets the
+ * generation of the whole table, so it applies only to the state that was read before. Thread-safe.
  *
- * <p>It needs lightweight transactions, which a majority of the replicas in the local data centre has to answer: all
- * pipelines of a keyspace must name the same local data centre. No clock is involved.
+ * <p>Uses lightweight transactions, which need a majority of the replicas in the local datacenter: all pipelines of a
+ * keyspace must use the same local datacenter. Does not depend on clocks.
  */
 public final class Runs {
 
@@ -27,20 +27,20 @@ public final class Runs {
     }
 
     /**
-     * Returns all runs that are open.
+     * Returns all open runs.
      *
-     * @throws TablesException if Cassandra is away
+     * @throws TablesException if Cassandra is unavailable
      */
     public List<Run> readAll() {
         return table.read().open();
     }
 
     /**
-     * Opens a run. It replaces another of its topic, whose tasks apply nothing that they read from then on.
+     * Opens a run, and replaces the open run of its topic, whose tasks apply no records that they read from then on.
      *
-     * @param admission is given all runs that are open, and throws if this one must not be opened beside them or after
-     *     them; it may be asked again when they change meanwhile
-     * @throws TablesException if Cassandra is away; then it may be open
+     * @param admission receives all open runs, and throws if this run must not be opened; may be called again if they
+     *     change meanwhile
+     * @throws TablesException if Cassandra is unavailable; the run may have been opened
      */
     public OpenedRun open(Run run, Consumer<List<Run>> admission) {
         boolean tookOver = false;
@@ -61,9 +61,9 @@ public final class Runs {
     }
 
     /**
-     * Closes a run; returns false if another has replaced it, and is left open.
+     * Closes a run; returns false if another run has replaced it, which stays open.
      *
-     * @throws TablesException if Cassandra is away; then it may be closed
+     * @throws TablesException if Cassandra is unavailable; the run may have been closed
      */
     public boolean close(Run run) {
         while (true) {
@@ -77,11 +77,12 @@ public final class Runs {
     }
 
     /**
-     * Notes that no fold of a run writes any more, and leaves it open. Does nothing if another has replaced it.
+     * Records that no fold of a run writes any more, and leaves the run open. Does nothing if another run has replaced
+     * it.
      *
-     * @throws TablesException if Cassandra is away; then it may be noted
+     * @throws TablesException if Cassandra is unavailable; it may have been recorded
      */
-    public void noteStopped(Run run) {
+    public void markStopped(Run run) {
         Run stopped = new Run(run.topic(), run.id(), run.openedAt(), run.process(), run.settings(), true);
         while (true) {
             RunTable.Generation found = table.read();
@@ -90,36 +91,36 @@ public final class Runs {
                     .isEmpty()) {
                 return;
             }
-            table.put("noting that a run has stopped", found, stopped);
+            table.put("recording that a run has stopped", found, stopped);
         }
     }
 
     /**
-     * Ends a run that has applied nothing: it is closed if all before it were. Otherwise it stays open as the one that it
-     * took over, and is noted as stopped.
+     * Ends a run that has applied nothing. Closes it if it took over no open run; otherwise leaves it open in place of
+     * that run, and marks it as stopped.
      *
-     * @throws TablesException if Cassandra is away; then it may be ended
+     * @throws TablesException if Cassandra is unavailable; the run may have been ended
      */
     public void abandon(OpenedRun opened) {
         if (opened.tookOver()) {
-            noteStopped(opened.run());
+            markStopped(opened.run());
         } else {
             close(opened.run());
         }
     }
 
-    /** Returns whether a run is open and was not replaced, as seen by a majority of the replicas. */
+    /** Returns true if a run is open and was not replaced, according to a majority of the replicas. */
     public boolean isOpen(Run run) {
-        return askWhetherOpen(run.topic(), run.id()).getAsBoolean();
+        return isOpenAsync(run.topic(), run.id()).getAsBoolean();
     }
 
     /**
-     * Asks whether a run is open and was not replaced: returns at once. The answer waits, and tells what was so after the
-     * question: a run that was replaced before is not open.
+     * Starts to check whether a run is open and was not replaced, and returns at once. The supplier waits for the
+     * result, which is valid for a time after this call: a run that was replaced before this call is not open.
      *
-     * @return throws {@link TablesException} if Cassandra is away
+     * @return the result; throws {@link TablesException} if Cassandra is unavailable
      */
-    public BooleanSupplier askWhetherOpen(String topic, UUID run) {
-        return table.askWhetherOpen(topic, run);
+    public BooleanSupplier isOpenAsync(String topic, UUID run) {
+        return table.isOpenAsync(topic, run);
     }
 }

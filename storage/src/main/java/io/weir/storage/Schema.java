@@ -14,10 +14,10 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tables' definition: prints it, brings it into Cassandra, and says where Cassandra's differs. */
+/** Prints the definition of the tables, applies it, and compares it with the tables in Cassandra. Thread-safe. */
 public final class Schema {
 
-    /** The version of the tables that this Weir works with. */
+    /** The schema version that this version of Weir uses. */
     static final String VERSION = "5";
 
     static final String VERSION_SETTING = "schema-version";
@@ -29,7 +29,11 @@ public final class Schema {
     private final SchemaSettings settings;
     private final SetupScript script;
 
-    /** The settings name the keyspace that the connection works with. */
+    /**
+     * Creates a schema.
+     *
+     * @throws IllegalArgumentException if the settings are for another keyspace than the connection
+     */
     public Schema(CassandraConnection connection, SchemaSettings settings) {
         if (!settings.keyspace().equals(connection.settings().keyspace())) {
             throw new IllegalArgumentException("the schema is for keyspace " + settings.keyspace()
@@ -47,11 +51,11 @@ public final class Schema {
     }
 
     /**
-     * Creates what is missing, sets the retention and requires that nothing differs then. Many processes may call it on
-     * an existing keyspace.
+     * Creates missing tables, sets the retention, and checks that nothing differs then. Several processes may call it
+     * at the same time on an existing keyspace.
      *
-     * @throws SchemaException if the tables that exist are of another version or otherwise not as expected
-     * @throws TablesException if Cassandra does not carry it out
+     * @throws SchemaException if the existing tables have another version or are otherwise not as expected
+     * @throws TablesException if Cassandra does not execute a statement
      */
     public void apply() {
         createMissing();
@@ -60,11 +64,11 @@ public final class Schema {
     }
 
     /**
-     * Creates what is missing and leaves alone what exists, also its retention: before a start the recorded settings
-     * have to admit another one.
+     * Creates missing tables and does not change existing ones, nor their retention: the recorded settings must accept
+     * a new retention first.
      *
-     * @throws SchemaException if the tables that exist are of another version
-     * @throws TablesException if Cassandra does not carry it out
+     * @throws SchemaException if the existing tables have another version
+     * @throws TablesException if Cassandra does not execute a statement
      */
     public void createMissing() {
         requireVersion();
@@ -75,18 +79,19 @@ public final class Schema {
     }
 
     /**
-     * Requires that nothing differs but the retention, which is for the pipeline to set.
+     * Checks that nothing differs except the retention, which the pipeline sets.
      *
-     * @throws SchemaException naming what was found, what was expected, and what to do
+     * @throws SchemaException if something does; names what was found, what was expected, and what to do
      */
-    public void requireMatchButRetention() {
-        requireNone(differences((expected, found) -> expected.retainedAs(found).differencesFrom(found)));
+    public void requireMatchExceptRetention() {
+        requireNone(
+                differences((expected, found) -> expected.withRetentionOf(found).differencesFrom(found)));
     }
 
     /**
-     * Requires that all tables are there, whatever their retention: enough for a reader.
+     * Checks that all tables exist, with any retention, which is sufficient for readers.
      *
-     * @throws SchemaException naming what is missing, and what to do
+     * @throws SchemaException if not; names what is missing, and what to do
      */
     public void requireTables() {
         requireVersion();
@@ -100,24 +105,24 @@ public final class Schema {
     }
 
     /**
-     * Returns whether all tables are there. Asks for their names alone: unlike the driver's refresh of the whole schema, this
-     * is retried, and ends, while a node restarts.
+     * Returns true if all tables exist. Reads only their names: unlike the driver's refresh of the whole schema, this
+     * is retried, and completes, while a node restarts.
      *
-     * @throws TablesException if Cassandra is away
+     * @throws TablesException if Cassandra is unavailable
      */
     public boolean hasTables() {
         SimpleStatement names = SimpleStatement.newInstance(
                 "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", settings.keyspace());
-        Set<String> found = connection.requests().ask("reading which tables there are", names).stream()
+        Set<String> found = connection.requests().execute("reading the names of the tables", names).stream()
                 .map(row -> Columns.text(row, "table_name"))
                 .collect(Collectors.toSet());
         return script.tables().stream().map(TableDefinition::name).allMatch(found::contains);
     }
 
     /**
-     * Requires that nothing differs.
+     * Checks that nothing differs.
      *
-     * @throws SchemaException naming what was found, what was expected, and what to do
+     * @throws SchemaException if something does; names what was found, what was expected, and what to do
      */
     public void requireMatch() {
         requireNone(check());
@@ -133,7 +138,10 @@ public final class Schema {
         }
     }
 
-    /** Returns how the tables in Cassandra differ from {@code setup.cql}, as sentences; none when they match. */
+    /**
+     * Returns the differences between the tables in Cassandra and {@code setup.cql} as sentences; empty if there are
+     * none.
+     */
     public List<String> check() {
         return differences(TableDefinition::differencesFrom);
     }
@@ -165,9 +173,9 @@ public final class Schema {
     private void requireVersion() {
         String found = keyspace().map(this::version).orElse(null);
         if (found != null && !found.equals(VERSION)) {
-            throw new SchemaException("the tables in keyspace " + settings.keyspace() + " are of schema version "
-                    + found + ", this Weir works with version " + VERSION
-                    + ": run the Weir that made them, or use another keyspace");
+            throw new SchemaException("the tables in keyspace " + settings.keyspace() + " have schema version "
+                    + found + ", but this Weir uses version " + VERSION
+                    + ": use the version of Weir that created them, or another keyspace");
         }
     }
 
@@ -178,7 +186,7 @@ public final class Schema {
         SimpleStatement newest = SimpleStatement.newInstance(
                 "SELECT value FROM " + connection.table("pipeline_meta") + " WHERE setting = ? LIMIT 1",
                 VERSION_SETTING);
-        return connection.requests().ask("reading the schema's version", newest).stream()
+        return connection.requests().execute("reading the schema's version", newest).stream()
                 .map(row -> row.getString("value"))
                 .findFirst()
                 .orElse(null);
@@ -187,7 +195,7 @@ public final class Schema {
     private Optional<KeyspaceMetadata> keyspace() {
         return connection
                 .requests()
-                .answer("reading which tables there are", session::refreshSchema)
+                .retry("reading the names of the tables", session::refreshSchema)
                 .getKeyspace(settings.keyspace());
     }
 
@@ -215,15 +223,15 @@ public final class Schema {
             session.execute(SimpleStatement.newInstance(qualified).setTimeout(CHANGE_TIMEOUT));
         } catch (DriverException e) {
             String firstLine = qualified.lines().findFirst().orElse("");
-            throw new TablesException("Cassandra did not carry out \"" + firstLine + "\": " + e.getMessage(), e);
+            throw new TablesException("Cassandra did not execute \"" + firstLine + "\": " + e.getMessage(), e);
         }
     }
 
     private void awaitAgreement() {
-        // Each statement has waited for it already; this notices nodes that still have not agreed.
+        // Each statement has waited for agreement already; this detects nodes that still disagree.
         if (!session.checkSchemaAgreement()) {
-            throw new TablesException("the nodes of Cassandra do not agree on the schema: bring them all up, or remove"
-                    + " those that are gone, and apply it again");
+            throw new TablesException("the nodes of Cassandra do not agree on the schema: start all of them, or remove"
+                    + " those that no longer exist, and apply the schema again");
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.weir.storage;
 
-/** The tables are not those that this version of Weir works with. Trying again does not help. */
+/** Thrown if the tables are not those that this version of Weir uses. A retry does not help. */
 public final class SchemaException extends RuntimeException {
 
     SchemaException(String message) {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may differ from {@code setup.cql} as it is shipped.
+ * The settings that may differ from {@code setup.cql} as it is shipped.
  *
- * @param replication the keyspace's replication as a CQL map; applies when the keyspace is created
- * @param rawRetention how long raw readings are kept, in whole seconds; null for ever
- * @param rollupRetention how long rollups are kept, in whole seconds; null for ever
- * @param rejectedRetention how long rejected readings are kept, in whole seconds; null for ever
+ * @param replication the keyspace's replication as a CQL map; used when the keyspace is created
+ * @param rawRetention the retention of raw readings, in whole seconds; null for no limit
+ * @param rollupRetention the retention of rollups, in whole seconds; null for no limit
+ * @param rejectedRetention the retention of rejected readings, in whole seconds; null for no limit
  */
 public record SchemaSettings(
         String keyspace,
@@ -18,7 +18,7 @@ public record SchemaSettings(
         @Nullable Duration rollupRetention,
         @Nullable Duration rejectedRetention) {
 
-    /** The definition as it is shipped: for one node, everything kept for ever. */
+    /** The settings of {@code setup.cql} as shipped: for one node, without any retention limit. */
     public static final SchemaSettings DEFAULT = new SchemaSettings(
             CassandraSettings.DEFAULT.keyspace(),
             "{'class': 'NetworkTopologyStrategy', 'datacenter1': 1}",
@@ -26,24 +26,24 @@ public record SchemaSettings(
             null,
             null);
 
-    /** Returns these settings for another keyspace. */
+    /** Returns a copy for another keyspace. */
     public SchemaSettings withKeyspace(String other) {
         return new SchemaSettings(other, replication, rawRetention, rollupRetention, rejectedRetention);
     }
 
-    /** Returns these settings for so many replicas in a datacenter. */
+    /** Returns a copy with a number of replicas in a datacenter. */
     public SchemaSettings withReplicas(String datacenter, int replicas) {
         String other = "{'class': 'NetworkTopologyStrategy', '" + datacenter + "': " + replicas + "}";
         return new SchemaSettings(keyspace, other, rawRetention, rollupRetention, rejectedRetention);
     }
 
-    /** Returns these settings with other retentions; null keeps for ever. */
+    /** Returns a copy with other retentions; null for no limit. */
     public SchemaSettings withRetention(
             @Nullable Duration raw, @Nullable Duration rollups, @Nullable Duration rejected) {
         return new SchemaSettings(keyspace, replication, raw, rollups, rejected);
     }
 
-    /** Returns {@code default_time_to_live} of a table. */
+    /** Returns {@code default_time_to_live} of a table in seconds. */
     int timeToLiveOf(String table) {
         Duration retention = retentionOf(table);
         return retention == null ? 0 : Math.toIntExact(retention.toSeconds());

@@ -3,8 +3,8 @@ package io.weir.storage;
 import java.time.Instant;
 
 /**
- * A value that a recorded setting had for some time.
+ * A value of a recorded setting, and how long it was in force.
  *
- * @param until when another was recorded; {@link Instant#MAX} for the one in force
+ * @param until the time at which another value was recorded; {@link Instant#MAX} for the current value
  */
 public record SettingPeriod(String value, Instant until) {}

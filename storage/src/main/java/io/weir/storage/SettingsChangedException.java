@@ -1,6 +1,9 @@
 package io.weir.storage;
 
-/** A start was refused, since its settings would decide otherwise than those that the tables were written with. */
+/**
+ * Thrown if a start is refused, because its settings would decide differently from those that the tables were written
+ * with.
+ */
 public final class SettingsChangedException extends RuntimeException {
 
     SettingsChangedException(String message) {

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code setup.cql} as configured: its text, its statements, and the tables that it defines. Reads the plain CQL of that
- * one file, not any: a statement ends with its line, no
- * string holds {@code --} or a bracket, and the primary key comes last.
+ * The configured {@code setup.cql}: its text, its statements, and the tables that it defines. Parses only the plain CQL
+ * of that file: a statement ends with its line, no string contains {@code --} or a bracket, and the primary key comes
+ * last.
  */
 final class SetupScript {
 
@@ -47,12 +47,12 @@ final class SetupScript {
         return new SetupScript(text.toString());
     }
 
-    /** The whole script with its comments, for a person or for cqlsh. */
+    /** Returns the whole script with its comments, for users and for cqlsh. */
     String text() {
         return text;
     }
 
-    /** The statements without comments, in order; the first creates the keyspace, the second uses it. */
+    /** Returns the statements without comments, in order; the first creates the keyspace, the second uses it. */
     List<String> statements() {
         return Stream.of(text.replaceAll("--.*", "").split(";\\s*\\R"))
                 .map(String::strip)

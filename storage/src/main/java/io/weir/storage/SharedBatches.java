@@ -8,13 +8,16 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Writes partitions of a row or a few in shared requests, each for partitions of the same replicas, so that the node
- * which is asked holds all of them. For one thread.
+ * Writes partitions with few rows in shared requests, each for partitions with the same replicas, so that the
+ * coordinator is a replica of all of them. For one thread.
  */
 final class SharedBatches {
 
-    /** Bytes that wait for their requests to fill, over all sets of replicas: a large cluster has many. */
-    static final int MOST_WAITING = 8 * BatchLimits.LARGEST;
+    /**
+     * The maximum bytes that wait for their requests to fill, over all sets of replicas, of which a large cluster has
+     * many.
+     */
+    static final int MAX_WAITING_BYTES = 8 * BatchLimits.MAX_REQUEST_BYTES;
 
     private final BatchLimits limits;
     private final Function<BoundStatement, ?> replicas;
@@ -23,8 +26,8 @@ final class SharedBatches {
     private int waiting;
 
     /**
-     * @param replicas returns what is equal for rows that the same nodes hold
-     * @param sender sends rows in one request; it keeps nothing of the list
+     * @param replicas returns an object that is equal for rows with the same replicas
+     * @param sender sends rows in one request; must not keep the list
      */
     SharedBatches(BatchLimits limits, Function<BoundStatement, ?> replicas, Consumer<List<BoundStatement>> sender) {
         this.limits = limits;
@@ -32,16 +35,16 @@ final class SharedBatches {
         this.sender = sender;
     }
 
-    /** Adds all rows of one partition. Those that have more bytes than a shared request may have go by themselves. */
+    /** Adds all rows of one partition. Rows that exceed the limit of a shared request are sent separately. */
     void add(List<BoundStatement> rows) {
         int bytes = rows.stream().mapToInt(EncodedSize::of).sum();
         if (bytes > limits.bytes()) {
-            RequestBatch alone = new RequestBatch(BatchLimits.LARGEST, sender);
+            RequestBatch alone = new RequestBatch(BatchLimits.MAX_REQUEST_BYTES, sender);
             rows.forEach(alone::add);
             alone.send();
             return;
         }
-        if (waiting + bytes > MOST_WAITING) {
+        if (waiting + bytes > MAX_WAITING_BYTES) {
             sendRest();
         }
         open.computeIfAbsent(replicas.apply(rows.get(0)), nodes -> new Batch()).add(rows, bytes);

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Numbers the sources: each incarnation of a topic partition gets one number, once, whoever asks first. A source is live
- * until it is retired, which happens once; then its topic partition may have another. Several processes may register and
- * retire at the same time. Thread-safe.
+ * Assigns numbers to sources: each incarnation of a topic partition gets one number, once, whichever process registers
+ * it. A source is live until it is retired, once; then its topic partition may have another source. Several processes
+ * may register and retire sources at the same time. Thread-safe.
  */
 public final class SourceRegistry {
 
-    /** All sources are one partition, so that a number can be given by one lightweight transaction. */
+    /** The partition of all sources: a single one, so that a lightweight transaction can assign a number. */
     static final String REGISTRY = "weir";
 
     private final Requests requests;
@@ -32,7 +32,7 @@ public final class SourceRegistry {
         String table = connection.table("sources");
         SimpleStatement selectAll = SimpleStatement.newInstance(
                 "SELECT source, topic, topic_id, partition FROM " + table + " WHERE registry = ?");
-        // A serial read also sees transactions whose outcome nobody has been told yet.
+        // A serial read also sees transactions that were applied but not acknowledged.
         this.select = connection.session().prepare(selectAll.setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL));
         this.insert = connection
                 .session()
@@ -41,14 +41,14 @@ public final class SourceRegistry {
     }
 
     /**
-     * Returns all sources that were ever registered, by number.
+     * Returns all registered sources, by number.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public List<RegisteredSource> readAll() {
-        List<Row> rows = new ArrayList<>(requests.ask("reading the sources", select.bind(REGISTRY)));
+        List<Row> rows = new ArrayList<>(requests.execute("reading the sources", select.bind(REGISTRY)));
         rows.sort(Comparator.comparingInt(row -> row.getInt("source")));
-        // Read after the sources: a source is registered after its predecessor was retired.
+        // Read after the sources, because a source is registered after its predecessor was retired.
         Map<Integer, Retirement> retirements = retired.readAll();
         Map<LogId, Long> begins = new HashMap<>();
         List<RegisteredSource> all = new ArrayList<>();
@@ -70,10 +70,10 @@ public final class SourceRegistry {
     }
 
     /**
-     * Returns the live source of a topic partition, which is registered with the next number if there is none.
+     * Returns the live source of a topic partition; registers it with the next number if there is none.
      *
      * @param topicId Kafka's id of the topic
-     * @throws io.weir.core.fold.TablesException if Cassandra is away
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
      */
     public SourceId register(String topic, String topicId, int partition) {
         LogId log = new LogId(topicId, partition);
@@ -88,31 +88,31 @@ public final class SourceRegistry {
                 return live.get();
             }
             int next = all.isEmpty() ? 1 : all.get(all.size() - 1).id().number() + 1;
-            // Taken or not, by us or by somebody else: the next reading says who has this number.
-            requests.ask("registering a source", insert.bind(REGISTRY, next, topic, topicId, partition));
+            // The next read tells whether this process or another one has got the number.
+            requests.execute("registering a source", insert.bind(REGISTRY, next, topic, topicId, partition));
         }
     }
 
     /**
-     * Ends a source. What it has stored stays, and what its folds still store is its own.
+     * Retires a source. Its rows stay, and its folds may still write rows of their own source.
      *
-     * @return how it has ended: as wanted, or as somebody else wanted before
-     * @throws io.weir.core.fold.TablesException if Cassandra is away; then it may have ended
+     * @return the retirement: as given, or the one that another process wrote before
+     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable; the source may have been retired
      */
     public Retirement retire(SourceId source, Retirement wanted) {
         retired.insert(source.number(), wanted);
         Retirement found = retired.readAll().get(source.number());
         if (found == null) {
-            throw new IllegalStateException("source " + source.number() + " was retired, and is not");
+            throw new IllegalStateException("source " + source.number() + " is still live after it was retired");
         }
         return found;
     }
 
-    /** Returns how the source has ended; empty while it is live. */
+    /** Returns the retirement of a source; empty while it is live. */
     public Optional<Retirement> retirement(SourceId source) {
         return retired.find(source.number());
     }
 
-    /** What a source is an incarnation of. */
+    /** The topic partition of a source. */
     private record LogId(String topicId, int partition) {}
 }

@@ -16,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Tells in which epoch the store is, by asking every node that is up for its gossip generation. A node takes a higher
- * generation at every start, also when its data was replaced by an older copy. Thread-safe.
+ * Determines the epoch of the store by reading the gossip generation of every node that is up. A node gets a higher
+ * generation at every start, even if its data was replaced by an older copy. Thread-safe.
  *
- * <p>An answer belongs to the process that has given it: a request that is sent afterwards reaches the same process, or
- * fails. Assumes that this client is not suspended between the two for as long as a node takes to start.
+ * <p>A response identifies the node's process: a request sent afterwards reaches the same process, or fails. Assumes
+ * that this client is not suspended in between for as long as a node takes to start.
  */
 final class StoreEpochs {
 
@@ -34,20 +34,20 @@ final class StoreEpochs {
         this.session = session;
     }
 
-    /** Asks once; fails with the driver's exception if a node does not answer. */
-    CompletionStage<StoreEpoch> ask() {
+    /** Reads the epoch, without retries. Fails with the driver's exception if a node does not respond. */
+    CompletionStage<StoreEpoch> read() {
         CompletionStage<Map<String, Integer>> all = CompletableFuture.completedFuture(new TreeMap<>());
         for (Node node : session.getMetadata().getNodes().values()) {
-            if (isAsked(node)) {
-                all = all.thenCombine(ask(node), StoreEpochs::with);
+            if (isCounted(node)) {
+                all = all.thenCombine(read(node), StoreEpochs::with);
             }
         }
         return all.thenApply(generations -> new StoreEpoch(generations.toString()));
     }
 
-    /** Asks once; fails with a {@link TablesException} if the store is in another epoch. */
+    /** Checks the epoch, without retries. Fails with a {@link TablesException} if the store is in another epoch. */
     CompletionStage<StoreEpoch> require(StoreEpoch epoch) {
-        return ask().thenApply(found -> {
+        return read().thenApply(found -> {
             if (!found.equals(epoch)) {
                 throw new TablesException(
                         "a node of Cassandra has restarted, failed, joined or left since the rows were written");
@@ -56,14 +56,16 @@ final class StoreEpochs {
         });
     }
 
-    /** Whether a node is part of an epoch. Those of other datacenters hold no row that a local quorum needs. */
-    static boolean isAsked(Node node) {
+    /**
+     * Returns true if a node is part of the epoch. Nodes of other datacenters have no row that a local quorum needs.
+     */
+    static boolean isCounted(Node node) {
         return node.getDistance() != NodeDistance.IGNORED
                 && node.getState() != NodeState.DOWN
                 && node.getState() != NodeState.FORCED_DOWN;
     }
 
-    private CompletionStage<Row> ask(Node node) {
+    private CompletionStage<Row> read(Node node) {
         return session.executeAsync(GENERATION.setNode(node)).thenApply(StoreEpochs::only);
     }
 

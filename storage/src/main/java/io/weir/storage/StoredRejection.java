@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the rejected readings. Detail, payload and key are kept up to a bound, which the reading here has.
+ * A row of the rejected readings. Detail, payload and key are stored up to a limit, and are truncated here too.
  *
- * @param topic where it was sent
- * @param source which log brought it
- * @param detailSize the length of the detail in bytes before it was cut
- * @param keySize the length of the record's key in bytes before it was cut; 0 if it had none
- * @param redriven when it was last published again; null while it is open
- * @param secondsLeft until the row expires; 0 if it does not
+ * @param topic the topic of the record
+ * @param source the source of the record
+ * @param detailSize the full length of the detail in bytes
+ * @param keySize the full length of the record's key in bytes; 0 if it had none
+ * @param redriven the time at which the reading was last published again; null if it was not
+ * @param secondsLeft the seconds until the row expires; 0 if it does not
  */
 public record StoredRejection(
         String topic,
@@ -24,24 +24,24 @@ public record StoredRejection(
         @Nullable Instant redriven,
         int secondsLeft) {
 
-    /** Returns this row as it is once marked. */
+    /** Returns a copy that is marked as redriven. */
     public StoredRejection redrivenAt(Instant when) {
         return new StoredRejection(topic, source, rejected, detailSize, keySize, when, secondsLeft);
     }
 
-    /** Returns whether the reading here has the beginning of the detail alone. */
-    public boolean isDetailCut() {
+    /** Returns true if the detail is truncated. */
+    public boolean isDetailTruncated() {
         return rejected.rejection().detail().getBytes(StandardCharsets.UTF_8).length < detailSize;
     }
 
-    /** Returns whether the reading here has the beginning of the record's key alone. */
-    public boolean isKeyCut() {
+    /** Returns true if the record's key is truncated. */
+    public boolean isKeyTruncated() {
         byte[] key = rejected.key();
         return key != null && key.length < keySize;
     }
 
-    /** Returns whether the reading here has the beginning of the payload alone. */
-    public boolean isPayloadCut() {
+    /** Returns true if the payload is truncated. */
+    public boolean isPayloadTruncated() {
         return rejected.rejection().payload().length < rejected.rejection().payloadSize();
     }
 }

@@ -10,24 +10,31 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a rollup stands in the columns of its table; the same in all six. One that was rebuilt to nothing has no samples. */
+/**
+ * Encodes and decodes the columns of a rollup, which are the same in all six tables. A rollup without readings has no
+ * first and last sample.
+ */
 public final class StoredRollup {
 
-    /** The columns, in the order in which {@link #addCells} gives their cells. */
+    /** The columns, in the order of the cells from {@link #addCells}. */
     static final String COLUMNS = "count, sum, sum_compensation, min, max, squared_deviations,"
             + " first_time, first_device, first_value, last_time, last_device, last_value, sketch";
 
-    /** How many columns those are. */
+    /** The number of these columns. */
     static final int COUNT = 13;
 
-    /** The cells of the first and the last reading where there is none. */
+    /** The cells of the first and the last sample of an empty rollup. */
     private static final List<@Nullable ByteBuffer> NO_SAMPLES = Collections.nCopies(6, null);
 
     private StoredRollup() {}
 
-    /** Reads a rollup from a row that has all of its columns. */
+    /**
+     * Reads a rollup from a row that has all of its columns.
+     *
+     * @throws IllegalArgumentException if the sketch cannot be read
+     */
     public static Rollup read(Row row) {
-        QuantileSketch sketch = QuantileSketch.decode(Columns.bytes(row, "sketch")); // not there: no row of ours
+        QuantileSketch sketch = QuantileSketch.decode(Columns.bytes(row, "sketch")); // throws if absent
         if (row.getLong("count") == 0) {
             return new Rollup();
         }
@@ -43,12 +50,12 @@ public final class StoredRollup {
                 sketch);
     }
 
-    /** Returns the offset of the last command that rebuilt a row; {@link Ledger#NOTHING} if none has. */
+    /** Returns the offset of the last command that rebuilt a row; {@link Ledger#NOTHING} if none did. */
     public static long rebuiltOffset(Row row) {
         return row.isNull("rebuilt_offset") ? Ledger.NOTHING : row.getLong("rebuilt_offset");
     }
 
-    /** Adds the cells of the columns, in their order. */
+    /** Adds the cells in the order of the columns. */
     static void addCells(Rollup rollup, Cells cells, List<@Nullable ByteBuffer> to) {
         to.add(Cells.bigint(rollup.count()));
         to.add(Cells.real(rollup.rawSum()));
@@ -57,7 +64,7 @@ public final class StoredRollup {
         to.add(Cells.real(rollup.max()));
         to.add(Cells.real(rollup.squaredDeviations()));
         if (rollup.isEmpty()) {
-            to.addAll(NO_SAMPLES); // written, since a row that had readings has them
+            to.addAll(NO_SAMPLES); // written as null, because the row may have had readings
         } else {
             addCells(rollup.first(), cells, to);
             addCells(rollup.last(), cells, to);

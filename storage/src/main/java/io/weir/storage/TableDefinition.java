@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a table must look like for Weir to work with it.
+ * The expected definition of a table.
  *
- * @param columns type by name
- * @param clustering clustering columns in order, each with {@code asc} or {@code desc}
+ * @param columns the types by column name
+ * @param clustering the clustering columns in order, each with {@code asc} or {@code desc}
  * @param timeToLive {@code default_time_to_live} in seconds
  */
 record TableDefinition(
         String name, Map<String, String> columns, List<String> partitionKey, List<String> clustering, int timeToLive) {
 
-    /** Returns how a table that was found differs from this definition, as sentences. */
+    /** Returns the differences of an existing table from this definition as sentences. */
     List<String> differencesFrom(TableDefinition found) {
         List<String> differences = new ArrayList<>();
         columns.forEach((column, type) -> {
@@ -37,18 +37,13 @@ record TableDefinition(
             differences.add(name + " is clustered by " + found.clustering + ", expected " + clustering);
         }
         if (found.timeToLive != timeToLive) {
-            differences.add(
-                    name + " keeps rows for " + seconds(found.timeToLive) + ", expected " + seconds(timeToLive));
+            differences.add(name + " has default_time_to_live " + found.timeToLive + ", expected " + timeToLive);
         }
         return differences;
     }
 
-    /** Returns this definition with the retention of another. */
-    TableDefinition retainedAs(TableDefinition other) {
+    /** Returns a copy with the retention of another definition. */
+    TableDefinition withRetentionOf(TableDefinition other) {
         return new TableDefinition(name, columns, partitionKey, clustering, other.timeToLive);
-    }
-
-    private static String seconds(int timeToLive) {
-        return timeToLive == 0 ? "ever" : timeToLive + " s";
     }
 }

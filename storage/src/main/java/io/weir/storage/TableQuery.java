@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The streaming queries of the layout {@link QueryLayout#EIGHT}, one for each table that it is named after, as its row of
- * the ledger is. The first decides what is stored; the others follow it.
+ * The streaming queries of the layout {@link QueryLayout#EIGHT}, each named after its table, like its row of the
+ * ledger. The first decides what is stored; the others follow it.
  */
 public enum TableQuery {
     RAW_BY_DEVICE,
@@ -17,24 +17,24 @@ public enum TableQuery {
     DAY_BY_GROUP,
     MONTH_BY_GROUP;
 
-    /** The table, and the value of the ledger's column {@code query}. */
+    /** Returns the name of the table, which is also the value of {@code query} in the ledger. */
     public String table() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it decides; its row of the ledger is the source's, in either layout. */
+    /** Returns true for the decider, whose row of the ledger is that of the source in either layout. */
     public boolean decides() {
         return this == RAW_BY_DEVICE;
     }
 
-    /** Returns the table of rollups that it feeds; empty for raw readings. */
+    /** Returns the rollup table that the query feeds; empty for raw readings. */
     public Optional<RollupTable> rollups() {
         return RollupTable.all().stream()
                 .filter(rollups -> rollups.table().equals(table()))
                 .findFirst();
     }
 
-    /** Returns the query that feeds a table of rollups. */
+    /** Returns the query that feeds a rollup table. */
     public static TableQuery of(RollupTable rollups) {
         return valueOf(rollups.table().toUpperCase(Locale.ROOT));
     }

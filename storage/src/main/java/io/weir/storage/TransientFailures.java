@@ -1,12 +1,12 @@
 package io.weir.storage;
 
-/** Tells failures of Cassandra that may pass by themselves from requests that it refuses each time. */
+/** Recognizes transient failures of Cassandra. Thread-safe. */
 public final class TransientFailures {
 
     private TransientFailures() {}
 
-    /** Returns whether it is an exception of the driver after which the same request may succeed later. */
+    /** Returns true for an exception of the driver after which the same request may succeed later. */
     public static boolean includes(Throwable failure) {
-        return Requests.mayPass(failure);
+        return Requests.isTransient(failure);
     }
 }

@@ -15,14 +15,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The offsets of a time zone over time, as a JDK knows them: what windows are cut by. Recorded with the tables, so that
- * another JDK, or other rules of the time zones, cannot cut the windows of stored readings differently.
+ * The offsets of a time zone over time, by the rules of a JDK, which determine the windows. Recorded with the tables,
+ * so that a JDK with other rules cannot compute different windows for stored readings.
  *
- * @param offsets the offset from UTC in seconds from each time on, in seconds since the epoch
+ * @param offsets the offset from UTC in seconds from each time on; times are in seconds since the epoch
  */
 public record ZoneHistory(NavigableMap<Long, Integer> offsets) {
 
-    /** The name under which the history is recorded. */
+    /** The name of the recorded setting. */
     public static final String SETTING = "zone-rules";
 
     private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
@@ -31,7 +31,7 @@ public record ZoneHistory(NavigableMap<Long, Integer> offsets) {
         offsets = Collections.unmodifiableNavigableMap(offsets);
     }
 
-    /** Returns the history of a zone in this JDK, to the year 2100. */
+    /** Returns the history of a zone in this JDK, until the year 2100. */
     public static ZoneHistory of(ZoneId zone) {
         ZoneRules rules = zone.getRules();
         TreeMap<Long, Integer> offsets = new TreeMap<>();
@@ -45,9 +45,9 @@ public record ZoneHistory(NavigableMap<Long, Integer> offsets) {
     }
 
     /**
-     * Reads a history back from its {@link #text}.
+     * Parses a {@link #text}.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is invalid
      */
     public static ZoneHistory parse(String text) {
         TreeMap<Long, Integer> offsets = new TreeMap<>();
@@ -70,7 +70,7 @@ public record ZoneHistory(NavigableMap<Long, Integer> offsets) {
         return parts.toString();
     }
 
-    /** Returns the first time at which the two say different offsets. */
+    /** Returns the first time at which two histories differ. */
     public Optional<Instant> firstDifference(ZoneHistory other) {
         SortedSet<Long> changes = new TreeSet<>(offsets.keySet());
         changes.addAll(other.offsets.keySet());

@@ -1,4 +1,7 @@
-/** The tables in Cassandra: schema, session, and the fold's ports. The only code that knows the driver. */
+/**
+ * The tables in Cassandra: schema, session, and implementations of the fold's ports. The only code that uses the
+ * driver.
+ */
 @NullMarked
 package io.weir.storage;
 

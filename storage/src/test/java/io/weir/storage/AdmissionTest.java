@@ -17,50 +17,50 @@ class AdmissionTest {
     private static final PartitionLayout BERLIN = new PartitionLayout(RawBucket.DAY, 4, ZoneId.of("Europe/Berlin"));
     private static final Map<String, String> OLD = settings("off", PartitionLayout.DEFAULT);
     private static final Map<String, String> NEW = settings("PT1H", PartitionLayout.DEFAULT);
-    private static final Map<String, String> CUT_OTHERWISE = settings("off", BERLIN);
+    private static final Map<String, String> OTHER_ZONE = settings("off", BERLIN);
 
     @Test
-    void aFirstStartIsAdmitted() {
+    void acceptsTheFirstStart() {
         assertAdmitted(new Admission(Map.of(), List.of(), false, NOW), OLD);
     }
 
     @Test
-    void theSameSettingsAreAdmittedBesideEveryRun() {
+    void acceptsTheSameSettingsBesideOpenRuns() {
         assertAdmitted(new Admission(OLD, List.of(run("one", OLD), run("two", OLD)), true, NOW), OLD);
     }
 
     @Test
-    void aChangeIsAdmittedOverACleanClose() {
+    void acceptsChangesAfterACleanClose() {
         assertAdmitted(new Admission(OLD, List.of(), true, NOW), NEW);
     }
 
     @Test
-    void aChangeIsRefusedWhileAnyRunIsOpen() {
+    void refusesChangesWhileAnyRunIsOpen() {
         assertThatThrownBy(() -> new Admission(OLD, List.of(run("one", OLD)), false, NOW).require(NEW))
                 .isInstanceOf(SettingsChangedException.class)
                 .hasMessage("the setting too-old was \"off\" and now is \"PT1H\": the run of the topic one that was"
-                        + " opened at 2026-03-29T12:00:00Z by here was not closed. Put the setting back, or change it after"
-                        + " a clean close: stop that pipeline if it runs; if it has crashed, start one for that topic with"
-                        + " the old settings, let it catch up, and stop it. Or use a new keyspace");
+                        + " opened at 2026-03-29T12:00:00Z by here was not closed. Put the setting back, or change it"
+                        + " after a clean close: stop that pipeline if it runs; if it has crashed, start one for that"
+                        + " topic with the old settings, let it catch up, and stop it. Or use a new keyspace");
     }
 
     @Test
-    void anOpenRunOutranksWhatWasRecorded() {
-        // It has changed the settings, and did not come to record that.
+    void settingsOfAnOpenRunOutrankRecordedOnes() {
+        // The run has changed the settings, and crashed before it recorded them.
         Admission admission = new Admission(OLD, List.of(run("one", NEW)), true, NOW);
         assertAdmitted(admission, NEW);
         assertRefused(admission, OLD, "the setting too-old was \"PT1H\" and now is \"off\"");
     }
 
     @Test
-    void everyOpenRunHasASay() {
-        // A version that knew fewer settings has opened the first.
+    void everyOpenRunMustAgree() {
+        // The first run was opened by a version with fewer settings.
         Admission admission = new Admission(OLD, List.of(run("one", Map.of()), run("two", OLD)), true, NOW);
         assertRefused(admission, NEW, "the topic two");
     }
 
     @Test
-    void aSettingThatNobodyKnewBeforeIsAdmitted() {
+    void acceptsNewSettings() {
         Map<String, String> more = new HashMap<>(OLD);
         more.put("isolation-level", "read_committed");
         assertAdmitted(new Admission(OLD, List.of(run("one", OLD)), true, NOW), more);
@@ -68,18 +68,18 @@ class AdmissionTest {
     }
 
     @Test
-    void whatShapedTheStoredRowsNeverChanges() {
-        assertAdmitted(new Admission(OLD, List.of(), false, NOW), CUT_OTHERWISE);
+    void refusesChangesOfPartitioningWhileThereAreRows() {
+        assertAdmitted(new Admission(OLD, List.of(), false, NOW), OTHER_ZONE);
         assertRefused(
                 new Admission(OLD, List.of(), true, NOW),
-                CUT_OTHERWISE,
-                "the setting zone was \"UTC\" and now is \"Europe/Berlin\": it shaped the rows that are stored, so put it"
-                        + " back, or use a new keyspace");
-        assertRefused(new Admission(OLD, List.of(run("one", OLD)), false, NOW), CUT_OTHERWISE, "was not closed");
+                OTHER_ZONE,
+                "the setting zone was \"UTC\" and now is \"Europe/Berlin\": it determines the partitions of stored"
+                        + " rows: put it back, or use a new keyspace");
+        assertRefused(new Admission(OLD, List.of(run("one", OLD)), false, NOW), OTHER_ZONE, "was not closed");
     }
 
     @Test
-    void allThatIsRefusedIsNamed() {
+    void namesEveryRefusedSetting() {
         assertRefused(
                 new Admission(OLD, List.of(run("one", OLD)), true, NOW),
                 settings("PT1H", BERLIN),
@@ -88,14 +88,14 @@ class AdmissionTest {
     }
 
     @Test
-    void zoneRulesMayDifferOnlyFromTimesOnThatNoStoredReadingHas() {
+    void acceptsOtherZoneRulesOnlyForTimesAfterStoredReadings() {
         Map<String, String> before = zoneRules("=3600", "PT1H");
         Map<String, String> soon = zoneRules("=3600 " + NOW.plusSeconds(1800).getEpochSecond() + "=7200", "PT1H");
         Map<String, String> later = zoneRules("=3600 " + NOW.plusSeconds(3600).getEpochSecond() + "=7200", "PT1H");
         assertRefused(
                 new Admission(before, List.of(), true, NOW),
                 soon,
-                "this JDK's rules of the time zone Europe/Berlin differ from 2026-03-29T12:30:00Z on");
+                "this JDK's rules for the time zone Europe/Berlin differ, from 2026-03-29T12:30:00Z on");
         assertAdmitted(new Admission(before, List.of(), true, NOW), later);
         assertAdmitted(new Admission(before, List.of(), true, NOW), before);
         assertAdmitted(new Admission(before, List.of(), false, NOW), soon);
@@ -110,11 +110,11 @@ class AdmissionTest {
         assertThatCode(() -> admission.require(wanted)).doesNotThrowAnyException();
     }
 
-    private static void assertRefused(Admission admission, Map<String, String> wanted, String... said) {
+    private static void assertRefused(Admission admission, Map<String, String> wanted, String... messageParts) {
         assertThatThrownBy(() -> admission.require(wanted))
                 .isInstanceOf(SettingsChangedException.class)
                 .message()
-                .contains(said);
+                .contains(messageParts);
     }
 
     private static Run run(String topic, Map<String, String> settings) {

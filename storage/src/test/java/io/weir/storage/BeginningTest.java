@@ -21,12 +21,12 @@ class BeginningTest {
         "a😀b, 4, a",
         "a😀b, 5, a😀"
     })
-    void aTextIsCutBetweenCharacters(String text, int most, String beginning) {
-        assertThat(Beginning.ofText(text.getBytes(UTF_8), most)).isEqualTo(beginning);
+    void truncatesTextsBetweenCharacters(String text, int maxBytes, String beginning) {
+        assertThat(Beginning.ofText(text.getBytes(UTF_8), maxBytes)).isEqualTo(beginning);
     }
 
     @Test
-    void bytesAreCutAnywhere() {
+    void truncatesBytesAnywhere() {
         byte[] bytes = {1, 2, 3};
         assertThat(Beginning.of(bytes, 2)).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
         assertThat(Beginning.of(bytes, 4)).isEqualTo(ByteBuffer.wrap(bytes));

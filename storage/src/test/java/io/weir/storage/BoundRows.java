@@ -18,17 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Statements as a node would prepare them, without one. */
+/** Creates bound statements without a node. */
 final class BoundRows {
 
     private BoundRows() {}
 
-    /** A row of one cell, which has so many bytes. */
+    /** Returns a row with one cell of this size in bytes. */
     static BoundStatement of(int bytes) {
         return Cells.bind(prepared(DataType.BLOB), List.of(ByteBuffer.allocate(bytes)));
     }
 
-    /** A statement whose markers have these types of the protocol. */
+    /** Returns a prepared statement whose markers have these protocol types. */
     static PreparedStatement prepared(int... types) {
         List<ColumnDefinition> markers = new ArrayList<>();
         for (int type : types) {

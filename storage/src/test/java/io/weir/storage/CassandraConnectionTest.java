@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CassandraConnectionTest {
 
     @Test
-    void saysInOneLineThatNobodyAnswers() throws IOException {
+    void explainsInOneLineThatNoNodeAnswers() throws IOException {
         int port = closedPort();
 
         assertThatThrownBy(() -> CassandraConnection.open(settings("127.0.0.1", port)))
@@ -27,7 +27,7 @@ class CassandraConnectionTest {
     }
 
     @Test
-    void saysThatAHostIsUnknown() {
+    void explainsThatAHostIsUnknown() {
         assertThatThrownBy(() -> CassandraConnection.open(settings("cassandra.invalid", 9042)))
                 .isInstanceOf(CassandraUnavailableException.class)
                 .hasMessage("no Cassandra answers at cassandra.invalid:9042 (unknown host):"
@@ -42,7 +42,7 @@ class CassandraConnectionTest {
     }
 
     @Test
-    void refusesAKeyspaceThatStatementsCouldNotName() {
+    void refusesInvalidKeyspaceNames() {
         assertThatThrownBy(() -> CassandraSettings.DEFAULT.withKeyspace("weir; DROP"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"weir; DROP\"");

@@ -15,12 +15,12 @@ class DeciderWaitTest {
     private static final SourceId SOURCE = new SourceId(7, "readings", "id", 3);
 
     @Test
-    void returnsAtOnceWhatIsDecidedAlready() {
+    void returnsAtOnceIfTheOffsetIsDecided() {
         assertThat(waiting(Duration.ZERO, 90L).until(50)).isEqualTo(90);
     }
 
     @Test
-    void waitsAsLongAsThereIsProgress() {
+    void waitsWhileTheLedgerMakesProgress() {
         assertThat(waiting(Duration.ofSeconds(30), 10L, 10L, 20L, 50L).until(50))
                 .isEqualTo(50);
     }
@@ -31,12 +31,12 @@ class DeciderWaitTest {
                 .isThrownBy(() -> waiting(Duration.ZERO, 10L, 10L).until(50))
                 .withMessage(
                         "the query hour_by_group has waited for 0 s for offset 50 of source 7 (readings partition 3)"
-                                + " to be decided, but the query raw_by_device stays at 10: see whether that query fails, or"
-                                + " give Spark a slot for each of the 8 queries and each partition");
+                                + " to be decided, but the query raw_by_device stays at 10: see whether that query"
+                                + " fails, or give Spark a slot for each of the 8 queries and each partition");
     }
 
     @Test
-    void anInterruptEndsTheWait() {
+    void interruptEndsTheWait() {
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(TablesException.class)
                 .isThrownBy(() -> waiting(Duration.ofSeconds(30), 10L).until(50))
@@ -44,10 +44,10 @@ class DeciderWaitTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    /** The ledger as it is found, time after time. */
-    private static DeciderWait waiting(Duration patience, Long... found) {
+    /** Creates a wait that reads these ledgers in order. */
+    private static DeciderWait waiting(Duration timeout, Long... found) {
         Iterator<Long> ledger = List.of(found).iterator();
         LongSupplier read = ledger::next;
-        return new DeciderWait("hour_by_group", SOURCE, read, patience);
+        return new DeciderWait("hour_by_group", SOURCE, read, timeout);
     }
 }

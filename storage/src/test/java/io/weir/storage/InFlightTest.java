@@ -14,12 +14,12 @@ class InFlightTest {
 
     @ParameterizedTest
     @CsvSource({"64, 16", "512, 64", "1024, 128", "8192, 256", "1048576, 256"})
-    void theBoundFollowsFromTheHeap(long heapMebibytes, int mebibytes) {
+    void limitDependsOnTheHeap(long heapMebibytes, int mebibytes) {
         assertThat(InFlight.bytesFor(heapMebibytes * 1024 * 1024)).isEqualTo(mebibytes * 1024 * 1024);
     }
 
     @Test
-    void aRequestWaitsUntilThereIsRoomForItsBytes() throws Exception {
+    void requestsWaitForFreeBytes() throws Exception {
         InFlight inFlight = new InFlight(10, 100);
         int first = inFlight.acquire(60);
         CompletableFuture<Integer> second = waiting(inFlight, 41);
@@ -29,7 +29,7 @@ class InFlightTest {
     }
 
     @Test
-    void aRequestWaitsUntilThereIsRoomForOneMore() throws Exception {
+    void requestsWaitForAFreeSlot() throws Exception {
         InFlight inFlight = new InFlight(1, 100);
         int first = inFlight.acquire(1);
         CompletableFuture<Integer> second = waiting(inFlight, 1);
@@ -38,7 +38,7 @@ class InFlightTest {
     }
 
     @Test
-    void aLargerRequestThanTheBoundGoesAlone() throws Exception {
+    void requestsAboveTheLimitAreSentAlone() throws Exception {
         InFlight inFlight = new InFlight(10, 100);
         int all = inFlight.acquire(1_000);
         assertThat(all).isEqualTo(100);
@@ -47,7 +47,7 @@ class InFlightTest {
         assertThat(second.get()).isEqualTo(1);
     }
 
-    /** Returns what a thread acquires that waits for it now. */
+    /** Starts a thread that waits to acquire bytes; returns what it acquires. */
     private static CompletableFuture<Integer> waiting(InFlight inFlight, int size) {
         CompletableFuture<Integer> acquired = new CompletableFuture<>();
         AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InPartsTest {
 
-    private static final int MOST = 100;
+    private static final int MAX_VALUES = 100;
 
     @Test
-    void cutsWhatIsTooMuch() {
+    void splitsLongLists() {
         List<List<Integer>> parts = new ArrayList<>();
         InParts.of(numbers(201), parts::add);
         assertThat(parts).extracting(List::size).containsExactly(100, 100, 1);
@@ -23,10 +23,10 @@ class InPartsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 250", "250, 1", "7, 24", "120, 101", "1000, 40"})
-    void asksForEveryPairOnceAndForFewAtATime(int some, int others) {
+    void coversEveryPairOnceInSmallParts(int some, int others) {
         List<String> pairs = new ArrayList<>();
         InParts.of(numbers(some), numbers(others), (partOfSome, partOfOthers) -> {
-            assertThat(partOfSome.size() * partOfOthers.size()).isBetween(1, MOST);
+            assertThat(partOfSome.size() * partOfOthers.size()).isBetween(1, MAX_VALUES);
             partOfSome.forEach(one -> partOfOthers.forEach(other -> pairs.add(one + " " + other)));
         });
         assertThat(pairs).hasSize(some * others).doesNotHaveDuplicates();

@@ -28,13 +28,13 @@ class PartitionLayoutTest {
     }
 
     @Test
-    void timesBeforeTheEpochAreInTheBucketThatBeganBeforeThem() {
+    void timesBeforeTheEpochAreRoundedDown() {
         assertThat(DAYS.rawBucketOf(-1)).isEqualTo("1969-12-31T00:00:00Z");
         assertThat(HOURS.rawBucketOf(-1)).isEqualTo("1969-12-31T23:00:00Z");
     }
 
     @Test
-    void spanEndsBeforeItsEnd() {
+    void endOfASpanIsExclusive() {
         long from = millis("2026-03-29T01:30:00Z");
 
         assertThat(DAYS.rawBuckets(from, millis("2026-03-31T00:00:00Z")))
@@ -44,7 +44,7 @@ class PartitionLayoutTest {
     }
 
     @Test
-    void shardsAreTheSameForeverAndSpreadEvenly() {
+    void shardsNeverChangeAndAreEven() {
         PartitionLayout layout = new PartitionLayout(RawBucket.DAY, 8, ZoneId.of("UTC"));
 
         // The check value of CRC-32 is 0xCBF43926 for "123456789".
@@ -57,7 +57,7 @@ class PartitionLayoutTest {
 
     @Test
     void rollupBucketsFollowTheCalendarOfTheZone() {
-        String newYearInUtc = "2029-12-31T23:30:00Z"; // and already 2030 in Berlin
+        String newYearInUtc = "2029-12-31T23:30:00Z"; // 2030 in Berlin
 
         for (Resolution resolution : Resolution.values()) {
             assertThat(bucket("UTC", resolution, newYearInUtc)).isEqualTo(202912);
@@ -85,7 +85,7 @@ class PartitionLayoutTest {
     /** In St. John's the clock of 1 November 2009 went back from 00:01 to 23:01 of 31 October. */
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Apia", "Asia/Kathmandu"})
-    void theBucketsOfASpanHoldAllItsWindows(String zone) {
+    void bucketsOfASpanCoverAllItsWindows(String zone) {
         PartitionLayout layout = layout(RawBucket.DAY, zone);
         WindowCalendar calendar = new WindowCalendar(ZoneId.of(zone));
         long begin = millis("2009-10-25T00:00:00Z");
@@ -102,7 +102,7 @@ class PartitionLayoutTest {
     }
 
     @Test
-    void refusesToSpreadOverNoShards() {
+    void refusesZeroShards() {
         assertThatThrownBy(() -> new PartitionLayout(RawBucket.DAY, 0, ZoneId.of("UTC")))
                 .hasMessage("group shards must be at least 1, found 0");
     }

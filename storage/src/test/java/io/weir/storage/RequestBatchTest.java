@@ -11,29 +11,29 @@ import org.junit.jupiter.api.Test;
 
 class RequestBatchTest {
 
-    private static final int MOST = BatchLimits.LARGEST;
+    private static final int MAX_BYTES = BatchLimits.MAX_REQUEST_BYTES;
 
     private final List<List<BoundStatement>> sent = new ArrayList<>();
-    private final RequestBatch batch = new RequestBatch(MOST, rows -> sent.add(List.copyOf(rows)));
+    private final RequestBatch batch = new RequestBatch(MAX_BYTES, rows -> sent.add(List.copyOf(rows)));
 
     @Test
-    void rowsThatAreTooMuchForOneRequestGoInSeveral() {
+    void splitsRowsIntoSeveralRequests() {
         List<BoundStatement> rows =
                 IntStream.range(0, 200).mapToObj(i -> BoundRows.of(100_000)).toList();
         rows.forEach(batch::add);
         batch.send();
         assertThat(sent).hasSize(20).allSatisfy(request -> assertThat(bytesOf(request))
-                .isLessThanOrEqualTo(MOST));
+                .isLessThanOrEqualTo(MAX_BYTES));
         assertThat(sent.stream().flatMap(List::stream)).containsExactlyElementsOf(rows);
     }
 
     @Test
-    void rowsGoTogetherUpToTheBound() {
-        int half = MOST / 2 - EncodedSize.CELL_OVERHEAD;
+    void collectsRowsUpToTheLimit() {
+        int half = MAX_BYTES / 2 - EncodedSize.CELL_OVERHEAD;
         batch.add(BoundRows.of(half));
         batch.add(BoundRows.of(half));
         assertThat(sent).isEmpty();
-        assertThat(batch.bytes()).isEqualTo(MOST);
+        assertThat(batch.bytes()).isEqualTo(MAX_BYTES);
         batch.add(BoundRows.of(0));
         assertThat(sent).hasSize(1);
         batch.send();
@@ -42,9 +42,9 @@ class RequestBatchTest {
     }
 
     @Test
-    void aRowThatNoRequestCanHoldIsRefused() {
-        batch.add(BoundRows.of(MOST - EncodedSize.CELL_OVERHEAD));
-        assertThatThrownBy(() -> batch.add(BoundRows.of(MOST)))
+    void refusesARowAboveTheLimit() {
+        batch.add(BoundRows.of(MAX_BYTES - EncodedSize.CELL_OVERHEAD));
+        assertThatThrownBy(() -> batch.add(BoundRows.of(MAX_BYTES)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("a row has 1048592 bytes, a request at most 1048576: a column is longer than its bound");
     }

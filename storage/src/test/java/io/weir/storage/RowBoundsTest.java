@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows whose columns are all as long as they can be. */
+/** Tests the limits with rows whose columns all have their maximum length. */
 class RowBoundsTest {
 
     private static final String LONGEST_NAME = "😀".repeat(256);
@@ -47,12 +47,12 @@ class RowBoundsTest {
             DataType.BIGINT);
 
     @Test
-    void aRequestHoldsARowOfEachTable() {
+    void aRowOfEachTableFitsIntoARequest() {
         assertThat(NameRule.faultOf(LONGEST_NAME)).isNull();
         assertThat(NameRule.faultOf(LONGEST_NAME + "x")).isNotNull();
         assertThat(LONGEST_NAME.getBytes(UTF_8)).hasSize(NameRule.MAX_BYTES);
         for (int row : new int[] {RowBounds.RAW, RowBounds.ROLLUP, RowBounds.REJECTED, RowBounds.CATALOG}) {
-            assertThat(row).isLessThan(BatchLimits.LARGEST / 20);
+            assertThat(row).isLessThan(BatchLimits.MAX_REQUEST_BYTES / 20);
         }
     }
 
@@ -60,13 +60,13 @@ class RowBoundsTest {
     void pagesAreBounded() {
         assertThat(RowBounds.pageOf(RowBounds.RAW)).as("the driver's default").isEqualTo(5000);
         assertThat(RowBounds.pageOf(RowBounds.CATALOG)).isEqualTo(5000);
-        assertThat(RowBounds.ROLLUPS_IN_PAGE).isBetween(400, 500);
-        assertThat(RowBounds.REJECTED_IN_PAGE).isBetween(2000, 2600);
+        assertThat(RowBounds.ROLLUPS_PER_PAGE).isBetween(400, 500);
+        assertThat(RowBounds.REJECTED_PER_PAGE).isBetween(2000, 2600);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aReadingHasItsBound(Scope table) {
+    void largestReadingIsWithinItsLimit(Scope table) {
         Reading reading = new Reading(LONGEST_NAME, LONGEST_NAME, LONGEST_NAME, 0, -1e100);
         RawRows rows = new RawRows(table, PartitionLayout.DEFAULT, Integer.MAX_VALUE);
         int bytes = EncodedSize.ofCells(rows.cellsOf(new StoredReading(reading, Long.MAX_VALUE, 0)));
@@ -74,16 +74,16 @@ class RowBoundsTest {
     }
 
     @Test
-    void aRollupHasItsBound() {
+    void largestRollupIsWithinItsLimit() {
         QuantileSketch sketch = new QuantileSketch();
         for (int i = 0; i < 30_000; i++) {
             sketch.add(Math.pow(10, i / 100.0 - 200) * (i % 2 == 0 ? 1 : -1));
         }
         for (int i = 0; i < 45; i++) {
-            sketch.merge(sketch.copy()); // counts with as many digits as can be
+            sketch.merge(sketch.copy()); // gives the counts the maximum number of digits
         }
         assertThat(sketch.encode().length)
-                .as("beyond what readings bring about")
+                .as("larger than readings can make it")
                 .isBetween(8_000, 30_720);
         Sample sample = new Sample(0, LONGEST_NAME, 1);
         Rollup rollup = Rollup.restore(1L << 60, 1, 0, -1e100, 1e100, 1, sample, sample, sketch);
@@ -98,7 +98,7 @@ class RowBoundsTest {
     }
 
     @Test
-    void whateverWasRejectedIsCutToItsBoundAndItsLengthIsKept() {
+    void truncatesRejectedReadingsAndKeepsTheirLength() {
         int sent = 1_000_000;
         Rejection rejection =
                 new Rejection(RejectReason.TIME_OUT_OF_RANGE, "😀".repeat(sent / 4), new byte[sent], sent);
@@ -117,7 +117,7 @@ class RowBoundsTest {
     }
 
     @Test
-    void whatIsWithinItsBoundIsStoredWhole() {
+    void storesRejectedReadingsWithinTheLimitsCompletely() {
         Rejection rejection = Rejection.of(RejectReason.MALFORMED, "é".repeat(512), new byte[4096], 0, 4096);
         RejectedReading reading = new RejectedReading(0, 0, rejection, 0, new byte[1024]);
         BoundStatement row = RejectedTable.bind(INSERT_REJECTED, SOURCE, LocalDate.of(2026, 3, 29), reading);

@@ -19,15 +19,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
- * Random lives of several pipelines of two topics, which start with any settings, are killed, freeze at any call and go
- * on, and close. No record may ever be decided by two different settings, whoever has decided it first: what is stored
- * would depend on when processes failed.
+ * Simulates several pipelines of two topics, which start with random settings, are killed, pause at any call and
+ * resume, and close. No record may be decided with two different settings: otherwise the stored rows would depend on
+ * the time of failures.
  */
 class RunsModelTest {
 
-    private static final int LIVES = 500;
+    private static final int SIMULATIONS = 500;
 
-    /** A rule that is dropped, which must show. */
+    /** A rule to drop, which the simulation must detect. */
     private enum Fault {
         NONE,
         A_CLOSE_UNLOCKS_SETTINGS_WHILE_ANOTHER_RUN_IS_OPEN,
@@ -40,10 +40,10 @@ class RunsModelTest {
 
     @Test
     void noRecordIsDecidedByTwoSettings() {
-        for (long seed = 0; seed < LIVES; seed++) {
-            long life = seed;
-            assertThatCode(() -> new Keyspace(life, Fault.NONE).live())
-                    .as("seed %d", life)
+        for (long seed = 0; seed < SIMULATIONS; seed++) {
+            long simulated = seed;
+            assertThatCode(() -> new Keyspace(simulated, Fault.NONE).run())
+                    .as("seed %d", simulated)
                     .doesNotThrowAnyException();
         }
     }
@@ -52,23 +52,24 @@ class RunsModelTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void everyRuleIsNeeded(Fault fault) {
         long failed = 0;
-        for (long seed = 0; seed < LIVES; seed++) {
+        for (long seed = 0; seed < SIMULATIONS; seed++) {
             try {
-                new Keyspace(seed, fault).live();
+                new Keyspace(seed, fault).run();
             } catch (AssertionError e) {
                 failed++;
             }
         }
-        assertThat(failed).as("lives that failed").isPositive();
+        assertThat(failed).as("failed simulations").isPositive();
     }
 
     /**
-     * The tables that all pipelines share. Every call of one pipeline lets others go on first, as if it were frozen.
+     * The tables that all pipelines share. Every call of a pipeline lets other pipelines run first, as if the caller
+     * had paused.
      */
     private static final class Keyspace implements RunTable {
 
         private static final int STEPS = 60;
-        private static final int MAX_FROZEN = 3;
+        private static final int MAX_PAUSED = 3;
 
         private final SplittableRandom random;
         private final Fault fault;
@@ -78,14 +79,14 @@ class RunsModelTest {
         private final Map<String, Run> open = new HashMap<>();
         private final Map<String, String> recorded = new HashMap<>();
         private long generation;
-        private int frozen;
+        private int paused;
 
         Keyspace(long seed, Fault fault) {
             this.random = new SplittableRandom(seed);
             this.fault = fault;
         }
 
-        void live() {
+        void run() {
             for (int i = 0; i < STEPS; i++) {
                 step();
             }
@@ -93,14 +94,14 @@ class RunsModelTest {
 
         @Override
         public Generation read() {
-            freeze();
+            pause();
             return new Generation(generation, List.copyOf(open.values()));
         }
 
         @Override
         public void put(String purpose, Generation found, Run run) {
-            freeze();
-            if (isAsFound(found)) {
+            pause();
+            if (isUnchanged(found)) {
                 generation++;
                 open.put(run.topic(), run);
                 assertThat(open.values().stream().map(Run::settings).distinct())
@@ -111,34 +112,34 @@ class RunsModelTest {
 
         @Override
         public void delete(String purpose, Generation found, String topic) {
-            freeze();
-            if (isAsFound(found)) {
+            pause();
+            if (isUnchanged(found)) {
                 generation++;
                 open.remove(topic);
             }
         }
 
         @Override
-        public BooleanSupplier askWhetherOpen(String topic, UUID run) {
-            freeze();
+        public BooleanSupplier isOpenAsync(String topic, UUID run) {
+            pause();
             Run found = open.get(topic);
             boolean isOpen = found != null && found.id().equals(run);
             return () -> isOpen;
         }
 
-        private boolean isAsFound(Generation found) {
+        private boolean isUnchanged(Generation found) {
             Long number = found.number();
             return fault == Fault.CHANGES_COMPARE_NOTHING || (number != null && number == generation);
         }
 
-        /** The pipeline that calls stands still while others go on. */
-        void freeze() {
-            if (frozen < MAX_FROZEN && oneIn(3)) {
-                frozen++;
+        /** Pauses the calling pipeline while others run. */
+        void pause() {
+            if (paused < MAX_PAUSED && oneIn(3)) {
+                paused++;
                 for (int steps = 1 + random.nextInt(6); steps > 0; steps--) {
                     step();
                 }
-                frozen--;
+                paused--;
             }
         }
 
@@ -185,10 +186,10 @@ class RunsModelTest {
 
     private static final class Topic {
 
-        /** By record: the settings by which it was decided first, or null. */
+        /** For each record, the settings with which it was decided first; null if it was not decided. */
         private final List<@Nullable Map<String, String>> decidedBy = new ArrayList<>();
 
-        /** How many records are accounted for. */
+        /** The number of records that the ledger accounts for. */
         private int ledger;
     }
 
@@ -199,7 +200,7 @@ class RunsModelTest {
         private final Topic topic;
         private final Run run;
 
-        /** How many records runs before may have left behind the ledger. */
+        /** The number of records that earlier runs may have applied beyond the ledger. */
         private final int unaccounted;
 
         Pipeline(Keyspace keyspace, String name, Map<String, String> settings) {
@@ -214,38 +215,38 @@ class RunsModelTest {
                     new Run(name, new UUID(0, keyspace.random.nextLong()), Instant.EPOCH, "here", fingerprint, false);
             OpenedRun opened = keyspace.runs.open(wanted, found -> keyspace.admit(fingerprint, found));
             this.run = opened.run();
-            if (!keyspace.oneIn(10)) { // else it is killed before
+            if (!keyspace.oneIn(10)) { // otherwise it is killed before
                 keyspace.recorded.putAll(fingerprint);
             }
             this.unaccounted = opened.tookOver() ? topic.decidedBy.size() : 0;
         }
 
-        /** Reads records, confirms the run, and applies them; returns whether the pipeline lives on. */
+        /** Reads records, confirms the run, and applies the records; returns false if the pipeline ends. */
         boolean applyBatch() {
             boolean early = keyspace.fault == Fault.THE_RUN_IS_CONFIRMED_BEFORE_RECORDS_ARE_READ;
             if (early && !isConfirmed()) {
                 return false;
             }
-            keyspace.freeze();
+            keyspace.pause();
             int from = topic.ledger;
             int to = topic.decidedBy.size();
-            keyspace.freeze();
+            keyspace.pause();
             if (!early && !isConfirmed()) {
                 return false;
             }
             for (int record = from; record < to; record++) {
-                keyspace.freeze();
+                keyspace.pause();
                 if (keyspace.oneIn(20)) {
                     return false; // killed
                 }
                 decide(record);
             }
-            keyspace.freeze();
+            keyspace.pause();
             topic.ledger = Math.max(topic.ledger, to);
             return true;
         }
 
-        /** Closes the run if all is accounted for, and ends; returns true. */
+        /** Closes the run if all records are accounted for, and ends; always returns true. */
         boolean stop() {
             boolean isAccounted =
                     topic.ledger >= unaccounted || keyspace.fault == Fault.A_RUN_CLOSES_BEFORE_ALL_IS_ACCOUNTED_FOR;
@@ -253,14 +254,14 @@ class RunsModelTest {
                 return true; // killed
             }
             if (!isAccounted || !keyspace.runs.close(run)) {
-                keyspace.runs.noteStopped(run);
+                keyspace.runs.markStopped(run);
             }
             return true;
         }
 
         private boolean isConfirmed() {
             return keyspace.fault == Fault.RECORDS_ARE_APPLIED_WITHOUT_CONFIRMING_THE_RUN
-                    || keyspace.runs.askWhetherOpen(run.topic(), run.id()).getAsBoolean();
+                    || keyspace.runs.isOpenAsync(run.topic(), run.id()).getAsBoolean();
         }
 
         private void decide(int record) {

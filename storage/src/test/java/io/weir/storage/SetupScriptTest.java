@@ -87,7 +87,7 @@ class SetupScriptTest {
     }
 
     @Test
-    void itsVersionIsTheOneThatIsExpected() {
+    void versionMatchesSchema() {
         assertThat(SHIPPED.text())
                 .contains("schema version " + Schema.VERSION)
                 .contains("('" + Schema.VERSION_SETTING + "', 0, '" + Schema.VERSION + "')");
@@ -108,7 +108,7 @@ class SetupScriptTest {
                         "t has a column c of type int, expected none",
                         "t has the partition key [b], expected [a]",
                         "t is clustered by [b desc], expected [b asc]",
-                        "t keeps rows for 60 s, expected ever");
+                        "t has default_time_to_live 60, expected 0");
     }
 
     private static TableDefinition table(SetupScript script, String name) {

@@ -21,7 +21,7 @@ class SharedBatchesTest {
             new SharedBatches(LIMITS, row -> nodes.getOrDefault(row, 0), rows -> sent.add(List.copyOf(rows)));
 
     @Test
-    void partitionsShareRequestsUpToTheirBytes() {
+    void partitionsShareRequestsUpToTheLimitInBytes() {
         for (int i = 0; i < 10; i++) {
             batches.add(List.of(row(20 * KIB)));
         }
@@ -30,7 +30,7 @@ class SharedBatchesTest {
     }
 
     @Test
-    void partitionsShareRequestsUpToTheirNumber() {
+    void partitionsShareRequestsUpToTheLimitInNumber() {
         for (int i = 0; i < 250; i++) {
             batches.add(List.of(row(8)));
         }
@@ -39,28 +39,28 @@ class SharedBatchesTest {
     }
 
     @Test
-    void aLargePartitionGoesByItselfInRequestsThatNodesTake() {
+    void largePartitionsAreSentSeparately() {
         batches.add(List.of(row(8)));
         batches.add(Collections.nCopies(200, row(100 * KIB)));
         assertThat(sent).hasSize(20).allSatisfy(request -> assertThat(bytesOf(request))
-                .isLessThanOrEqualTo(BatchLimits.LARGEST));
+                .isLessThanOrEqualTo(BatchLimits.MAX_REQUEST_BYTES));
         batches.sendRest();
         assertThat(sent).hasSize(21);
         assertThat(sent.get(20)).hasSize(1);
     }
 
     @Test
-    void whatWaitsIsBoundedOverAllReplicas() {
-        int most = 0;
+    void waitingBytesAreLimitedOverAllReplicas() {
+        int maxWaiting = 0;
         int added = 0;
         for (int i = 0; i < 1000; i++) {
             BoundStatement row = row(50 * KIB);
             nodes.put(row, i);
             batches.add(List.of(row));
             added += EncodedSize.of(row);
-            most = Math.max(most, added - bytesSent());
+            maxWaiting = Math.max(maxWaiting, added - bytesSent());
         }
-        assertThat(most).isBetween(SharedBatches.MOST_WAITING - 64 * KIB, SharedBatches.MOST_WAITING);
+        assertThat(maxWaiting).isBetween(SharedBatches.MAX_WAITING_BYTES - 64 * KIB, SharedBatches.MAX_WAITING_BYTES);
         batches.sendRest();
         assertThat(bytesSent()).isEqualTo(added);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class TableQueryTest {
 
     @Test
-    void everyTableOfReadingsAndRollupsHasItsQuery() {
+    void everyTableOfReadingsAndRollupsHasAQuery() {
         List<String> tables =
                 QueryLayout.EIGHT.queries().stream().map(TableQuery::table).toList();
         assertThat(SetupScript.of(SchemaSettings.DEFAULT).tables().stream()
@@ -33,7 +33,7 @@ class TableQueryTest {
     }
 
     @Test
-    void tablesThatNameNoLayoutWereFedByOneQuery() {
+    void layoutIsFusedIfItWasNotRecorded() {
         assertThat(QueryLayout.of(Map.of())).isEqualTo(QueryLayout.FUSED);
         assertThat(QueryLayout.of(Map.of(QueryLayout.SETTING, "eight"))).isEqualTo(QueryLayout.EIGHT);
     }

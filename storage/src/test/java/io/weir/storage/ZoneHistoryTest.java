@@ -24,7 +24,7 @@ class ZoneHistoryTest {
     }
 
     @Test
-    void theHistoryOfEveryZoneReadsBackAsItWas() {
+    void parsesItsOwnTextForEveryZone() {
         for (String id : ZoneId.getAvailableZoneIds()) {
             ZoneHistory history = ZoneHistory.of(ZoneId.of(id));
             assertThat(ZoneHistory.parse(history.text())).as(id).isEqualTo(history);
@@ -34,7 +34,7 @@ class ZoneHistoryTest {
     }
 
     @Test
-    void tellsFromWhenOnTwoReleasesOfTheRulesDiffer() {
+    void findsTheFirstDifferenceOfTwoReleases() {
         ZoneHistory before = ZoneHistory.of(ZoneId.of("Weir/Before"));
         ZoneHistory after = ZoneHistory.of(ZoneId.of("Weir/After"));
         assertThat(before.firstDifference(after)).contains(CHANGE);
@@ -43,7 +43,7 @@ class ZoneHistoryTest {
                 .contains(Instant.MIN);
     }
 
-    /** One zone in two releases, of which the later one has learnt that the clock was never put forward in 2020. */
+    /** Provides two releases of a zone's rules: in the later one, the clock was never put forward in 2020. */
     private static final class TwoReleases extends ZoneRulesProvider {
 
         @Override

@@ -76,7 +76,7 @@ final class SchemaCommand {
                         .withReplicas(datacenter, replicas);
                 Schema schema = new Schema(connection, settings);
                 schema.createMissing();
-                schema.requireMatchButRetention();
+                schema.requireMatchExceptRetention();
                 Terminal.notice("the tables of the keyspace " + settings.keyspace() + " match setup.cql");
                 return Weir.DONE;
             }

@@ -46,7 +46,7 @@ public final class Payloads implements AutoCloseable {
     /** Returns the payload as it was sent; empty if it is truncated and the log no longer holds its record. */
     public Optional<byte[]> of(StoredRejection row) {
         Rejection rejection = row.rejected().rejection();
-        return row.isPayloadCut()
+        return row.isPayloadTruncated()
                 ? recordOf(row)
                         .map(ConsumerRecord::value)
                         .flatMap(record -> elementOf(record, row.rejected()))
@@ -55,7 +55,7 @@ public final class Payloads implements AutoCloseable {
     }
 
     /**
-     * Returns the complete key of a row whose {@linkplain StoredRejection#isKeyCut key is truncated}; empty if the log
+     * Returns the complete key of a row whose {@linkplain StoredRejection#isKeyTruncated key is truncated}; empty if the log
      * no longer holds its record.
      */
     Optional<byte[]> keyOf(StoredRejection row) {

@@ -125,7 +125,7 @@ public final class Redrive implements AutoCloseable {
         if (partition == null || partition >= publisher.partitions()) {
             return Optional.of("its partition no longer exists: the topic was recreated with fewer partitions");
         }
-        if (!row.isPayloadCut() && sent.contains(Sent.of(row))) {
+        if (!row.isPayloadTruncated() && sent.contains(Sent.of(row))) {
             return Optional.empty();
         }
         Optional<byte[]> payload = payloads.of(row);
@@ -133,7 +133,7 @@ public final class Redrive implements AutoCloseable {
             return Optional.of("its payload is truncated, and the log no longer holds its record");
         }
         byte[] key = row.rejected().key();
-        if (row.isKeyCut()) {
+        if (row.isKeyTruncated()) {
             Optional<byte[]> whole = payloads.keyOf(row);
             if (whole.isEmpty()) {
                 return Optional.of("its key is truncated, and the log no longer holds its record");

@@ -22,12 +22,12 @@ final class LedgerChecks {
     private final RawCount byDeviceAsByGroup;
     private final RejectedCount rejected;
     private final RepairCount repairs;
-    private final boolean repairsMayBeForgotten;
+    private final boolean repairCountsMayHaveExpired;
     private final DifferenceLog differences;
 
     /**
      * @param byDeviceAsByGroup counts of raw_by_device, up to the through offset of raw_by_group
-     * @param repairsMayBeForgotten whether raw row counts may differ from the ledger by more than the known repairs
+     * @param repairCountsMayHaveExpired whether raw row counts may differ from the ledger by more than the known repairs
      */
     LedgerChecks(
             Ledgers ledgers,
@@ -36,7 +36,7 @@ final class LedgerChecks {
             RawCount byDeviceAsByGroup,
             RejectedCount rejected,
             RepairCount repairs,
-            boolean repairsMayBeForgotten,
+            boolean repairCountsMayHaveExpired,
             DifferenceLog differences) {
         this.ledgers = ledgers;
         this.byDevice = byDevice;
@@ -44,7 +44,7 @@ final class LedgerChecks {
         this.byDeviceAsByGroup = byDeviceAsByGroup;
         this.rejected = rejected;
         this.repairs = repairs;
-        this.repairsMayBeForgotten = repairsMayBeForgotten;
+        this.repairCountsMayHaveExpired = repairCountsMayHaveExpired;
         this.differences = differences;
     }
 
@@ -141,11 +141,11 @@ final class LedgerChecks {
         long rowsByDevice = byDevice.rows(source);
         long rowsByGroup = byGroup.rows(source);
         long expected = ledger.stored() + repairs.readings(Scope.DEVICE, source);
-        if (rowsByDevice != expected && !repairsMayBeForgotten) {
+        if (rowsByDevice != expected && !repairCountsMayHaveExpired) {
             differs("raw_by_device", source, "rows", rowsByDevice, expected);
         }
         boolean inStep = ledgers.throughOffset(source, TableQuery.RAW_BY_GROUP) == ledger.throughOffset();
-        long expectedByGroup = inStep && !repairsMayBeForgotten
+        long expectedByGroup = inStep && !repairCountsMayHaveExpired
                 ? ledger.stored() + repairs.readings(Scope.GROUP, source)
                 : byDeviceAsByGroup.rows(source);
         if (rowsByGroup != expectedByGroup) {

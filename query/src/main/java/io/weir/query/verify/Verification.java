@@ -82,7 +82,7 @@ final class Verification {
                 byDeviceAsByGroup,
                 rejected,
                 repairs,
-                tables.repairsMayBeForgotten(),
+                tables.repairCountsMayHaveExpired(),
                 differences);
         boolean countedAll = span == null;
         boolean heldAll = !tables.retention().isLimited();

@@ -343,7 +343,7 @@ class VerifyTest {
                 .extracting(Difference::table, Difference::field, Difference::stored, Difference::recomputed)
                 .containsExactly(tuple("raw_by_device", "rows", 299L, 300L), tuple("raw_by_group", "rows", 299L, 300L));
 
-        tables.repairsMayBeForgotten = true;
+        tables.repairCountsMayHaveExpired = true;
         assertThat(verify().differences())
                 .as("where the counts of repairs may be gone")
                 .isEmpty();

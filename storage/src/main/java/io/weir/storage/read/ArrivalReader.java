@@ -5,11 +5,12 @@ import io.weir.core.reading.ReadingKey;
 import java.util.Collection;
 import java.util.Map;
 
-/** Finds how readings arrived, as a fold does. Thread-safe. */
+/** Finds the first copy of readings, by the same look-ups as a fold. Thread-safe. */
 public interface ArrivalReader {
 
     /**
-     * Returns how those readings arrived that {@code raw_by_device} holds of a source; others are absent.
+     * Returns the offset and value of each of these readings that {@code raw_by_device} contains for a source; others
+     * are absent.
      *
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
      */

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 /** Reads the table {@code catalog}. Thread-safe. */
 public final class CassandraCatalogReader implements CatalogReader {
 
-    /** So many partitions are read by one request. */
-    private static final int GROUPS_AT_ONCE = 100;
+    /** The number of partitions to read with one request. */
+    private static final int GROUPS_PER_REQUEST = 100;
 
-    /** Of each of the shards, so many names are in memory. */
+    /** The number of names of a shard to hold in memory. */
     private static final int PAGE = 1000;
 
     private final CqlSession session;
@@ -60,7 +60,7 @@ public final class CassandraCatalogReader implements CatalogReader {
 
     private static List<String> next(Iterator<String> groups) {
         List<String> some = new ArrayList<>();
-        while (some.size() < GROUPS_AT_ONCE && groups.hasNext()) {
+        while (some.size() < GROUPS_PER_REQUEST && groups.hasNext()) {
             some.add(groups.next());
         }
         return some;
@@ -76,7 +76,9 @@ public final class CassandraCatalogReader implements CatalogReader {
         return names(CatalogTable.DEVICE_METRICS, device, "");
     }
 
-    /** Few names come by one request. Otherwise the shards, each of which is in order, are read side by side. */
+    /**
+     * Returns names in order. Reads few names with one request; otherwise reads all shards in parallel and merges them.
+     */
     private Stream<String> names(String kind, String parent, String after) {
         List<Row> all = Rows.ifOnePage(
                 session, few.bind(kind, parent, after, CatalogTable.ALL_SHARDS).setPageSize(PAGE));

@@ -34,29 +34,29 @@ public final class CassandraDeviceSourcesReader implements DeviceSourcesReader {
     private static final class Devices implements Iterator<DeviceSources> {
 
         private final Iterator<Row> rows;
-        private @Nullable Row ahead;
+        private @Nullable Row nextRow;
 
         Devices(Iterator<Row> rows) {
             this.rows = rows;
-            this.ahead = nextOrNull();
+            this.nextRow = nextOrNull();
         }
 
         @Override
         public boolean hasNext() {
-            return ahead != null;
+            return nextRow != null;
         }
 
         @Override
         public DeviceSources next() {
-            Row first = ahead;
+            Row first = nextRow;
             if (first == null) {
                 throw new NoSuchElementException();
             }
             String device = RollupColumns.text(first, "device");
             List<Integer> sources = new ArrayList<>();
-            for (Row row = first; row != null && device.equals(row.getString("device")); row = ahead) {
+            for (Row row = first; row != null && device.equals(row.getString("device")); row = nextRow) {
                 sources.add(row.getInt("source"));
-                ahead = nextOrNull();
+                nextRow = nextOrNull();
             }
             return new DeviceSources(device, sources);
         }

@@ -20,7 +20,7 @@ public final class CassandraFailureReader implements FailureReader {
         runs = new Runs(connection);
     }
 
-    /** Leaves out queries of which nothing is known but that their pipeline has started. */
+    /** Excludes queries that have not failed since their pipeline started. */
     @Override
     public List<FailingQuery> failing() {
         return queries.readAll().stream().filter(FailingQuery::hasFailed).toList();

@@ -32,13 +32,16 @@ public final class CassandraLedgerReader implements LedgerReader {
     }
 
     private SourceLedger read(RegisteredSource source, QueryLayout layout) {
-        // In this order, so that no follower is ahead.
+        // Followers first, so that none appears to be ahead of the ledger.
         Map<TableQuery, Long> found = ledgers.readFollowers(source.id());
         return new SourceLedger(
                 source.id(), source.retirement(), ledgers.read(source.id()), followers(source, layout, found));
     }
 
-    /** One of a retired source stays where the source ended, also where another layout has followed. */
+    /**
+     * Returns the last offset of each follower. Followers of a retired source stay where the source ended, even if the
+     * layout has changed since.
+     */
     private static Map<TableQuery, Long> followers(
             RegisteredSource source, QueryLayout layout, Map<TableQuery, Long> found) {
         if (layout == QueryLayout.FUSED) {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what the raw and the rollup tables hold, by ranges of tokens. Thread-safe. */
+/** Scans the partitions of the raw and rollup tables by token ranges. Thread-safe. */
 public final class CassandraPartitionScan implements PartitionScan {
 
     private final CqlSession session;
@@ -42,7 +42,7 @@ public final class CassandraPartitionScan implements PartitionScan {
         rawByGroup = session.prepare(distinct("group, metric, hour, shard", connection.table("raw_by_group")));
     }
 
-    /** Reads the keys of all rows, of which a month has few: those of a metric's month lie side by side. */
+    /** Reads the keys of all rows, of which a month has few; the rows of a metric's month are adjacent. */
     @Override
     public Stream<MetricMonth> months(Scope scope, Resolution resolution, TokenSlice slice) {
         RollupTable table = new RollupTable(scope, resolution);
@@ -72,7 +72,7 @@ public final class CassandraPartitionScan implements PartitionScan {
                 of(row, table.scope(), table.idColumn()), layout.startOfRollupBucket(row.getInt("bucket")));
     }
 
-    /** Asks for one metric after the other, and so reads few of the partition's many rows. */
+    /** Reads one metric after the other, so that few of the partition's many rows are read. */
     private Iterator<RawPartition> metrics(Row partition) {
         String device = RollupColumns.text(partition, "device");
         Instant bucket = instant(partition, "bucket");
@@ -107,7 +107,7 @@ public final class CassandraPartitionScan implements PartitionScan {
         return "SELECT " + columns + " FROM " + table + " WHERE token(" + key + ") > ? AND token(" + key + ") <= ?";
     }
 
-    /** Takes a month unless it is that of the row before. */
+    /** Accepts a month unless it equals that of the row before. */
     private static final class Changes implements Predicate<MetricMonth> {
 
         private @Nullable MetricMonth last;

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads the two raw tables, partition by partition; of a wide span only the partitions that there are. Thread-safe. */
+/** Reads the two raw tables partition by partition; for a long span, reads only existing partitions. Thread-safe. */
 public final class CassandraRawReader implements RawReader {
 
     private static final Comparator<RawReading> ORDER = Comparator.<RawReading>comparingLong(
@@ -28,7 +28,7 @@ public final class CassandraRawReader implements RawReader {
     @Override
     public Stream<RawReading> read(ScopedMetric of, long from, long to) {
         RawTable table = table(of);
-        Iterator<List<RawPartition>> slots = new SameTime(table.toRead(of, from, to));
+        Iterator<List<RawPartition>> slots = new SameTime(table.partitionsBetween(of, from, to));
         return Rows.stream(new Flattened<>(slots, slot -> merged(table, slot, from, to)));
     }
 

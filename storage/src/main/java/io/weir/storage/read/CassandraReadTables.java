@@ -20,7 +20,7 @@ import java.util.Set;
 public final class CassandraReadTables {
 
     private static final CqlIdentifier TTL = CqlIdentifier.fromInternal("default_time_to_live");
-    private static final String FOR_EVER = "off";
+    private static final String FOREVER = "off";
     private static final List<String> RAW_TABLES = List.of("raw_by_device", "raw_by_group");
     private static final List<String> ROLLUP_TABLES =
             RollupTable.all().stream().map(RollupTable::table).toList();
@@ -31,8 +31,8 @@ public final class CassandraReadTables {
      * Prepares all statements.
      *
      * @param connection to the pipeline's keyspace; the caller closes it
-     * @param settings as the pipeline recorded them
-     * @throws TablesException if the tables are not there
+     * @param settings the settings recorded by the pipeline
+     * @throws TablesException if the tables do not exist
      */
     public static ReadTables open(CassandraConnection connection, Map<String, String> settings) {
         return open(connection, PartitionLayout.of(settings), Duration.parse(settings.get("future-bound")));
@@ -42,9 +42,9 @@ public final class CassandraReadTables {
      * Prepares all statements.
      *
      * @param connection to the pipeline's keyspace; the caller closes it
-     * @param layout as the pipeline recorded it
-     * @param futureBound how far an event time may lie after its record's, as the pipeline recorded it
-     * @throws TablesException if the tables are not there
+     * @param layout the layout recorded by the pipeline
+     * @param futureBound the maximum time by which an event time may be after its record's, as recorded by the pipeline
+     * @throws TablesException if the tables do not exist
      */
     public static ReadTables open(CassandraConnection connection, PartitionLayout layout, Duration futureBound) {
         PipelineMeta meta = new PipelineMeta(connection, Clock.systemUTC());
@@ -61,16 +61,16 @@ public final class CassandraReadTables {
                 new CassandraFailureReader(connection),
                 raw,
                 rollups,
-                !timeToLive(connection, "rejected_readings").isZero() || meta.mayRejectedHaveExpired(),
+                !timeToLive(connection, "rejected_readings").isZero() || meta.mayRejectedReadingsHaveExpired(),
                 rollups.isLimited() && !new RebuildTable(connection).readAll().isEmpty());
     }
 
-    /** As recorded, and as the tables themselves say it, in case someone has altered one of them. */
+    /** Returns the retentions that were recorded, and those of the tables, in case a user has altered a table. */
     private static List<Retention.Limit> limits(
             CassandraConnection connection, PipelineMeta meta, String setting, List<String> tables) {
         Set<Retention.Limit> limits = new LinkedHashSet<>();
         meta.history(setting).stream()
-                .filter(period -> !period.value().equals(FOR_EVER))
+                .filter(period -> !period.value().equals(FOREVER))
                 .forEach(period -> limits.add(new Retention.Limit(Duration.parse(period.value()), period.until())));
         tables.stream()
                 .map(table -> timeToLive(connection, table))
@@ -93,7 +93,7 @@ public final class CassandraReadTables {
                 .getMetadata()
                 .getKeyspace(connection.settings().keyspace())
                 .flatMap(keyspace -> keyspace.getTable(name))
-                .orElseThrow(() -> new TablesException("found no table " + connection.table(name)
+                .orElseThrow(() -> new TablesException("there is no table " + connection.table(name)
                         + ": apply the schema, or name the keyspace that the pipeline uses"));
         return table.getOptions().get(TTL) instanceof Integer seconds ? Duration.ofSeconds(seconds) : Duration.ZERO;
     }

@@ -52,7 +52,7 @@ public final class CassandraRejectedReader implements RejectedReader {
                         + " payload, payload_size, record_key, record_key_size, record_time, redriven,"
                         + " TTL(reason) AS seconds_left FROM " + table
                         + " WHERE topic = ? AND day = ? AND source = ?")
-                .setPageSize(RowBounds.REJECTED_IN_PAGE));
+                .setPageSize(RowBounds.REJECTED_PER_PAGE));
         inRecords = session.prepare("SELECT offset, element, reason FROM " + table
                 + " WHERE topic = ? AND day = ? AND source = ? AND offset >= ? AND offset <= ?");
         positions = session.prepare("SELECT source, offset, reason FROM " + table
@@ -61,11 +61,11 @@ public final class CassandraRejectedReader implements RejectedReader {
 
     @Override
     public Stream<StoredRejection> list(RejectedFilter filter) {
-        // One for each topic, day and source that had rejected readings: they fit in memory.
-        TreeSet<Partition> taken = new TreeSet<>();
-        Rows.of(session, partitions.bind()).forEachRemaining(row -> addIfTaken(partition(row), filter, taken));
-        return Rows.stream(new Flattened<>(taken.iterator(), this::read))
-                .filter(filter::takes)
+        // One partition per topic, day and source with rejected readings: they fit in memory.
+        TreeSet<Partition> matching = new TreeSet<>();
+        Rows.of(session, partitions.bind()).forEachRemaining(row -> addIfMatching(partition(row), filter, matching));
+        return Rows.stream(new Flattened<>(matching.iterator(), this::read))
+                .filter(filter::matches)
                 .limit(filter.limit());
     }
 
@@ -87,9 +87,9 @@ public final class CassandraRejectedReader implements RejectedReader {
         return found;
     }
 
-    private static void addIfTaken(Partition partition, RejectedFilter filter, Set<Partition> taken) {
-        if (filter.takesPartition(partition.topic(), partition.day(), partition.source())) {
-            taken.add(partition);
+    private static void addIfMatching(Partition partition, RejectedFilter filter, Set<Partition> matching) {
+        if (filter.matchesPartition(partition.topic(), partition.day(), partition.source())) {
+            matching.add(partition);
         }
     }
 
@@ -101,7 +101,9 @@ public final class CassandraRejectedReader implements RejectedReader {
                 .iterator();
     }
 
-    /** A mark may outlive its row by the moment that it took to write it. */
+    /**
+     * Returns false for a row that has only a redrive mark, which may expire slightly later than the rest of the row.
+     */
     private static boolean isWhole(Row row) {
         return !row.isNull("reason");
     }
@@ -120,7 +122,7 @@ public final class CassandraRejectedReader implements RejectedReader {
                 row.getInt("seconds_left"));
     }
 
-    /** Returns the size that the row has for a value that was cut, or that of the value, which was not. */
+    /** Returns the stored full size of a truncated value, or the size of the value itself if it was not truncated. */
     private static int sizeOr(int found, Row row, String column) {
         return row.isNull(column) ? found : row.getInt(column);
     }

@@ -17,13 +17,13 @@ import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Reads the six rollup tables, bucket by bucket; of many, those that are there. Thread-safe. */
+/** Reads the six rollup tables bucket by bucket; for many buckets, reads only existing ones. Thread-safe. */
 public final class CassandraRollupReader implements RollupReader {
 
     private final CqlSession session;
     private final PartitionLayout layout;
     private final Map<RollupTable, PreparedStatement> allColumns = new HashMap<>();
-    private final Map<RollupTable, PreparedStatement> startsAlone = new HashMap<>();
+    private final Map<RollupTable, PreparedStatement> windowStarts = new HashMap<>();
     private final Map<RollupTable, PreparedStatement> existing = new HashMap<>();
 
     public CassandraRollupReader(CassandraConnection connection, PartitionLayout layout) {
@@ -33,8 +33,8 @@ public final class CassandraRollupReader implements RollupReader {
             allColumns.put(
                     table,
                     session.prepare(SimpleStatement.newInstance(select(RollupColumns.ALL, table, connection))
-                            .setPageSize(RowBounds.ROLLUPS_IN_PAGE)));
-            startsAlone.put(table, session.prepare(select("window_start", table, connection)));
+                            .setPageSize(RowBounds.ROLLUPS_PER_PAGE)));
+            windowStarts.put(table, session.prepare(select("window_start", table, connection)));
             existing.put(
                     table,
                     session.prepare("SELECT DISTINCT " + table.idColumn() + ", bucket FROM "
@@ -51,7 +51,7 @@ public final class CassandraRollupReader implements RollupReader {
 
     @Override
     public LongStream windowStarts(ScopedMetric of, Resolution resolution, long from, long to) {
-        return Rows.stream(rows(startsAlone, of, resolution, from, to))
+        return Rows.stream(rows(windowStarts, of, resolution, from, to))
                 .mapToLong(row -> RollupColumns.millis(row, "window_start"));
     }
 
@@ -67,8 +67,8 @@ public final class CassandraRollupReader implements RollupReader {
         Instant end = Instant.ofEpochMilli(to);
         Iterator<Integer> buckets = ExistingBuckets.of(
                 layout.rollupBuckets(from, to),
-                named -> Rows.of(
-                        session, Objects.requireNonNull(existing.get(table)).bind(of.id(), named)),
+                candidates -> Rows.of(
+                        session, Objects.requireNonNull(existing.get(table)).bind(of.id(), candidates)),
                 row -> row.getInt("bucket"));
         return new Flattened<>(
                 buckets, bucket -> Rows.of(session, statement.bind(of.id(), bucket, of.metric(), first, end)));

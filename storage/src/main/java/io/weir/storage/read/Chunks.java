@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** Cuts a list into parts that one statement may name. */
+/** Splits a list into parts that one statement can name. */
 final class Chunks<T> implements Iterator<List<T>> {
 
     private final List<T> all;

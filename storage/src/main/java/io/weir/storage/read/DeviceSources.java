@@ -3,9 +3,9 @@ package io.weir.storage.read;
 import java.util.List;
 
 /**
- * A device and the sources that store readings of it.
+ * A device and the sources that store its readings.
  *
- * @param sources their numbers, in order
+ * @param sources the numbers of the sources, in order
  */
 public record DeviceSources(String device, List<Integer> sources) {
 

@@ -2,12 +2,12 @@ package io.weir.storage.read;
 
 import java.util.stream.Stream;
 
-/** Reads which sources store readings of each device. */
+/** Reads the sources that store readings of each device. */
 public interface DeviceSourcesReader {
 
     /**
-     * Returns all devices, in no useful order, read page by page while they are consumed, by one thread. Reading throws
-     * {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
+     * Returns all devices in arbitrary order. The stream is read page by page while it is consumed, by one thread.
+     * Reading throws {@link io.weir.core.fold.TablesException} if the tables cannot be reached.
      */
     Stream<DeviceSources> all();
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Finds those of many buckets that have a partition, before each is read. */
+/** Finds the buckets that have a partition, before each is read. */
 final class ExistingBuckets {
 
     private static final int MAX_NAMED = 100;
@@ -14,23 +14,23 @@ final class ExistingBuckets {
     private ExistingBuckets() {}
 
     /**
-     * Returns them in order, asking while they are used up.
+     * Returns the existing buckets in order, and reads them while they are consumed.
      *
-     * @param ask for the partitions that there are of the buckets that it is given
-     * @param bucketOf the bucket of such a partition
+     * @param read reads the existing partitions of some buckets
+     * @param bucketOf returns the bucket of such a partition
      */
     static <B extends Comparable<B>> Iterator<B> of(
-            List<B> buckets, Function<List<B>, Iterator<Row>> ask, Function<Row, B> bucketOf) {
-        return new Flattened<>(new Chunks<>(buckets, MAX_NAMED), named -> existing(named, ask, bucketOf));
+            List<B> buckets, Function<List<B>, Iterator<Row>> read, Function<Row, B> bucketOf) {
+        return new Flattened<>(new Chunks<>(buckets, MAX_NAMED), candidates -> existing(candidates, read, bucketOf));
     }
 
     private static <B extends Comparable<B>> Iterator<B> existing(
-            List<B> named, Function<List<B>, Iterator<Row>> ask, Function<Row, B> bucketOf) {
-        if (named.size() == 1) {
-            return named.iterator(); // to read it is to see whether it is there
+            List<B> candidates, Function<List<B>, Iterator<Row>> read, Function<Row, B> bucketOf) {
+        if (candidates.size() == 1) {
+            return candidates.iterator(); // reading it shows whether it exists
         }
         TreeSet<B> found = new TreeSet<>();
-        ask.apply(named).forEachRemaining(row -> found.add(bucketOf.apply(row)));
+        read.apply(candidates).forEachRemaining(row -> found.add(bucketOf.apply(row)));
         return found.iterator();
     }
 }

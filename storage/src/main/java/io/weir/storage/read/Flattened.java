@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
-/** Reads one partition after the other, each only when the one before is used up. */
+/** Reads one partition after the other, each when the one before has been consumed. */
 final class Flattened<P, T> implements Iterator<T> {
 
     private final Iterator<P> parts;

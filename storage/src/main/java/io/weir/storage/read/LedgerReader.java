@@ -2,7 +2,7 @@ package io.weir.storage.read;
 
 import java.util.List;
 
-/** Reads which sources there are and their ledgers. */
+/** Reads the sources and their ledgers. */
 public interface LedgerReader {
 
     /**

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
-/** Reads several sorted partitions at once, in the order of them all. */
+/** Merges sorted partitions into one sorted sequence. */
 final class Merged<T> implements Iterator<T> {
 
     private record Head<T>(T value, Iterator<T> rest) {}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
-/** Names of several lists, each in {@link NameOrder}, in that order: holds one name of each list. */
+/** Merges lists of names that are in {@link NameOrder}. Holds one name of each list in memory. */
 final class MergedNames implements Iterator<String> {
 
     private final PriorityQueue<Head> heads =

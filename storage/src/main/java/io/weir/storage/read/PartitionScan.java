@@ -5,14 +5,14 @@ import io.weir.core.rollup.Scope;
 import java.util.stream.Stream;
 
 /**
- * Finds what the tables hold, in no useful order. Streams are read page by page while they are consumed, by one thread.
- * Reading throws {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
+ * Scans the tables in arbitrary order. Streams are read page by page while they are consumed, by one thread. Reading
+ * throws {@link io.weir.core.fold.TablesException} if the tables cannot be reached.
  */
 public interface PartitionScan {
 
     /** Returns each month of a metric that has rows in a rollup table, once. */
     Stream<MetricMonth> months(Scope scope, Resolution resolution, TokenSlice slice);
 
-    /** Returns each partition of a raw table that has rows, once for each metric that it holds. */
+    /** Returns each partition of a raw table that has rows, once for each of its metrics. */
     Stream<RawPartition> raw(Scope scope, TokenSlice slice);
 }

@@ -30,10 +30,10 @@ final class RawByDevice implements RawTable {
     }
 
     @Override
-    public Iterator<RawPartition> toRead(ScopedMetric of, long from, long to) {
+    public Iterator<RawPartition> partitionsBetween(ScopedMetric of, long from, long to) {
         Iterator<Instant> buckets = ExistingBuckets.of(
                 layout.rawBuckets(from, to),
-                named -> Rows.of(session, existing.bind(of.id(), named)),
+                candidates -> Rows.of(session, existing.bind(of.id(), candidates)),
                 row -> Instant.ofEpochMilli(RollupColumns.millis(row, "bucket")));
         return Rows.mapped(buckets, bucket -> partition(of, bucket, layout));
     }
@@ -52,7 +52,7 @@ final class RawByDevice implements RawTable {
         return partition(of, layout.rawBucketOf(time), layout);
     }
 
-    /** Returns the partition of a bucket that starts at the instant. */
+    /** Returns the partition of a bucket that starts at an instant. */
     static RawPartition partition(ScopedMetric of, Instant bucket, PartitionLayout layout) {
         Duration length = layout.rawBucket() == RawBucket.DAY ? Duration.ofDays(1) : Duration.ofHours(1);
         return new RawPartition(of, bucket.toEpochMilli(), bucket.plus(length).toEpochMilli(), 0);

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /** The table {@code raw_by_group}. */
 final class RawByGroup implements RawTable {
 
-    private static final int MAX_NAMED = 100;
+    private static final int MAX_PARTITIONS_PER_REQUEST = 100;
     private static final Comparator<RawPartition> ORDER =
             Comparator.comparingLong(RawPartition::from).thenComparingInt(RawPartition::shard);
 
@@ -40,9 +40,9 @@ final class RawByGroup implements RawTable {
     }
 
     @Override
-    public Iterator<RawPartition> toRead(ScopedMetric of, long from, long to) {
-        int hoursNamed = Math.max(1, MAX_NAMED / shards.size());
-        Iterator<List<Instant>> chunks = new Chunks<>(layout.hours(from, to), hoursNamed);
+    public Iterator<RawPartition> partitionsBetween(ScopedMetric of, long from, long to) {
+        int hoursPerRequest = Math.max(1, MAX_PARTITIONS_PER_REQUEST / shards.size());
+        Iterator<List<Instant>> chunks = new Chunks<>(layout.hours(from, to), hoursPerRequest);
         return new Flattened<>(chunks, chunk -> existing(of, chunk).iterator());
     }
 
@@ -66,7 +66,7 @@ final class RawByGroup implements RawTable {
         return partition(of, layout.hourOf(time), 0);
     }
 
-    /** Returns the partition of an hour that starts at the instant. */
+    /** Returns the partition of an hour that starts at an instant. */
     static RawPartition partition(ScopedMetric of, Instant hour, int shard) {
         return new RawPartition(
                 of, hour.toEpochMilli(), hour.plus(Duration.ofHours(1)).toEpochMilli(), shard);
@@ -76,7 +76,7 @@ final class RawByGroup implements RawTable {
         if (hours.size() == 1) {
             return shards.stream()
                     .map(shard -> partition(of, hours.get(0), shard))
-                    .toList(); // to read them is to see whether they are there
+                    .toList(); // reading them shows whether they exist
         }
         List<RawPartition> found = new ArrayList<>();
         Rows.of(session, existing.bind(of.id(), of.metric(), hours, shards))

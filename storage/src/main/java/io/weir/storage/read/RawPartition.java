@@ -1,10 +1,10 @@
 package io.weir.storage.read;
 
 /**
- * A partition of a raw table, or what one holds of a metric: a device's partitions hold all of its metrics.
+ * A partition of a raw table; of a partition by device, which contains all metrics, the part of one metric.
  *
- * @param from the first event time that it may hold, in milliseconds since the epoch
- * @param to the first event time after it
- * @param shard which of a group's partitions; 0 for a device
+ * @param from the start of the event times that it may contain, in milliseconds since the epoch
+ * @param to the end of the event times, exclusive
+ * @param shard the shard of a group's partition; 0 for a device
  */
 public record RawPartition(ScopedMetric of, long from, long to, int shard) {}

@@ -3,8 +3,8 @@ package io.weir.storage.read;
 import java.util.stream.Stream;
 
 /**
- * Reads the raw tables. Streams are read page by page while they are consumed, by one thread. Reading throws
- * {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
+ * Reads the raw tables. Streams are read page by page while they are consumed, by one thread. Reading throws {@link
+ * io.weir.core.fold.TablesException} if the tables cannot be reached.
  */
 public interface RawReader {
 
@@ -15,6 +15,8 @@ public interface RawReader {
      */
     Stream<RawReading> read(ScopedMetric of, long from, long to);
 
-    /** Returns the partition, the first if there are several shards, that would hold a reading of this event time. */
+    /**
+     * Returns the partition for an event time, in milliseconds since the epoch; the first if there are several shards.
+     */
     RawPartition partitionOf(ScopedMetric of, long time);
 }

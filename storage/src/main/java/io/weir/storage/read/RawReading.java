@@ -5,7 +5,7 @@ import io.weir.core.reading.Reading;
 /**
  * A row of a raw table.
  *
- * @param source which log brought it
- * @param offset the record that brought it
+ * @param source the number of the source that stored the reading
+ * @param offset the offset of the record that brought the reading
  */
 public record RawReading(Reading reading, int source, long offset) {}

@@ -1,13 +1,13 @@
 package io.weir.storage.read;
 
 /**
- * All that queries read, in one place to pass on. Thread-safe.
+ * The readers of all tables that queries use. Thread-safe.
  *
- * @param retention how long raw readings are kept
- * @param rollupRetention how long rollups are kept
- * @param rejectedMayHaveExpired whether rejected readings are, or once were, kept for a limited time only
- * @param repairsMayBeForgotten whether rollups were ever rebuilt and may expire: then nothing may say any more by how many
- *     readings the raw rows were repaired
+ * @param retention the retention of raw readings
+ * @param rollupRetention the retention of rollups
+ * @param rejectedMayHaveExpired true if rejected readings have, or ever had, a limited retention
+ * @param repairCountsMayHaveExpired true if rollups were ever rebuilt and may expire: then the number of repaired
+ *     readings may be unknown
  */
 public record ReadTables(
         RollupReader rollups,
@@ -20,4 +20,4 @@ public record ReadTables(
         Retention retention,
         Retention rollupRetention,
         boolean rejectedMayHaveExpired,
-        boolean repairsMayBeForgotten) {}
+        boolean repairCountsMayHaveExpired) {}

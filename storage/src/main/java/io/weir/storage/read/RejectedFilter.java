@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rejected readings are asked for; null asks for any.
+ * A filter of rejected readings; null accepts any value.
  *
- * @param from first Kafka timestamp of the record
- * @param to first after the last
- * @param redriven true for those that were published again, false for those that were not
- * @param limit at most so many
- * @param after only those that are listed after this one
+ * @param from the first Kafka timestamp of the record
+ * @param to the end of the Kafka timestamps, exclusive
+ * @param redriven true for readings that were published again, false for those that were not
+ * @param limit the maximum number of readings
+ * @param after only readings listed after this one
  */
 public record RejectedFilter(
         @Nullable String topic,
@@ -27,7 +27,7 @@ public record RejectedFilter(
         long limit,
         @Nullable RejectedMark after) {
 
-    /** Asks from the first one on. */
+    /** Creates a filter that starts with the first reading. */
     public RejectedFilter(
             @Nullable String topic,
             @Nullable Set<Integer> sources,
@@ -39,13 +39,13 @@ public record RejectedFilter(
         this(topic, sources, from, to, reasons, redriven, limit, null);
     }
 
-    /** Asks for the first rejected readings, whatever they are. */
+    /** Creates a filter for any rejected readings, up to a limit. */
     public static RejectedFilter any(long limit) {
         return new RejectedFilter(null, null, null, null, null, null, limit);
     }
 
-    /** Whether a partition of the table can hold rows that are asked for. */
-    boolean takesPartition(String ofTopic, LocalDate day, int ofSource) {
+    /** Returns true if a partition of the table may contain matching rows. */
+    boolean matchesPartition(String ofTopic, LocalDate day, int ofSource) {
         return (topic == null || topic.equals(ofTopic))
                 && (sources == null || sources.contains(ofSource))
                 && (from == null || startOf(day.plusDays(1)).isAfter(from))
@@ -53,8 +53,8 @@ public record RejectedFilter(
                 && (after == null || after.isAtOrBefore(ofTopic, day, ofSource));
     }
 
-    /** Whether a row of such a partition is asked for. */
-    boolean takes(StoredRejection row) {
+    /** Returns true if a row of such a partition matches. */
+    boolean matches(StoredRejection row) {
         Instant time = Instant.ofEpochMilli(row.rejected().timestamp());
         return (from == null || !time.isBefore(from))
                 && (to == null || time.isBefore(to))

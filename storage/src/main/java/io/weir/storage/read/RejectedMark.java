@@ -7,9 +7,9 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 
 /**
- * Where a rejected reading stands in the order in which they are listed, so that a list can be gone on with.
+ * The position of a rejected reading in the listed order, from which a list can be continued.
  *
- * @param day UTC day of the record's Kafka timestamp
+ * @param day the UTC day of the record's Kafka timestamp
  */
 public record RejectedMark(String topic, LocalDate day, int source, long offset, int index)
         implements Comparable<RejectedMark> {
@@ -34,7 +34,7 @@ public record RejectedMark(String topic, LocalDate day, int source, long offset,
         return ORDER.compare(this, other);
     }
 
-    /** Whether a partition of the table holds rows that come after this one. */
+    /** Returns true if a partition of the table may contain rows after this position. */
     boolean isAtOrBefore(String ofTopic, LocalDate ofDay, int ofSource) {
         return compareTo(new RejectedMark(ofTopic, ofDay, ofSource, Long.MAX_VALUE, Integer.MAX_VALUE)) < 0;
     }

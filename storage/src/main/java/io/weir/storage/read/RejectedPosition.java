@@ -2,5 +2,5 @@ package io.weir.storage.read;
 
 import io.weir.core.reading.RejectReason;
 
-/** Where a rejected reading stands in its source, and why it was rejected. */
+/** The position of a rejected reading in its source, and the reason of the rejection. */
 public record RejectedPosition(int source, long offset, RejectReason reason) {}

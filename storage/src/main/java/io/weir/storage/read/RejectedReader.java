@@ -8,19 +8,19 @@ import java.util.stream.Stream;
 
 /**
  * Reads the rejected readings. Streams are read page by page while they are consumed, by one thread. Reading throws
- * {@link io.weir.core.fold.TablesException} when the tables cannot be reached.
+ * {@link io.weir.core.fold.TablesException} if the tables cannot be reached.
  */
 public interface RejectedReader {
 
-    /** Returns the rejected readings that the filter takes, in order of topic, day, source and position. */
+    /** Returns the rejected readings that match a filter, in order of topic, day, source and position. */
     Stream<StoredRejection> list(RejectedFilter filter);
 
     /**
-     * Returns where the rejected readings stand of the records from the first to the last offset that came on a day, UTC by
-     * their Kafka timestamp.
+     * Returns the positions of the rejected readings of some records: those with an offset from first to last, and a
+     * Kafka timestamp on a UTC day.
      */
     Set<ElementPosition> inRecords(String topic, LocalDate day, int source, long first, long last);
 
-    /** Returns the position and reason of every rejected reading in a part of the table, in no useful order. */
+    /** Returns the position and reason of every rejected reading in a slice of the table, in arbitrary order. */
     Stream<RejectedPosition> positions(TokenSlice slice);
 }

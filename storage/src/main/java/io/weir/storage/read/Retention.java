@@ -5,18 +5,19 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How long rows of some tables are kept, counted from when they were last written, now and in earlier times: a row keeps
- * the time to live of the retention under which it was written.
+ * The current and earlier retentions of some tables. A row expires by the retention under which it was last written,
+ * counted from that write.
  *
- * @param limits every limited retention that was ever in force; none if rows were always kept for ever
- * @param futureBound how far an event time may lie after its record's timestamp, and so after its row was written
+ * @param limits every limited retention that was ever in force; empty if rows never expired
+ * @param futureBound the maximum time by which an event time may be after its record's timestamp, and so after its row
+ *     was written
  */
 public record Retention(List<Limit> limits, Duration futureBound) {
 
     /**
      * A retention that was in force for some time.
      *
-     * @param until when another followed; {@link Instant#MAX} if it is in force
+     * @param until the time at which it was replaced; {@link Instant#MAX} for the current one
      */
     public record Limit(Duration kept, Instant until) {}
 
@@ -25,28 +26,28 @@ public record Retention(List<Limit> limits, Duration futureBound) {
     }
 
     /**
-     * Returns a retention that has always been the same.
+     * Returns a retention that has never changed.
      *
-     * @param kept zero: for ever
+     * @param kept zero for no limit
      */
     public static Retention of(Duration kept, Duration futureBound) {
         return new Retention(kept.isZero() ? List.of() : List.of(new Limit(kept, Instant.MAX)), futureBound);
     }
 
-    /** Returns whether rows can ever have expired. */
+    /** Returns true if rows may ever have expired. */
     public boolean isLimited() {
         return !limits.isEmpty();
     }
 
-    /** Returns the shortest time that rows were ever kept for; zero if it was always for ever. */
+    /** Returns the shortest retention that was ever in force; zero if there was never a limit. */
     public Duration shortest() {
         return limits.stream().map(Limit::kept).min(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     /**
-     * Returns whether a row may be gone by now.
+     * Returns true if a row may have expired by now.
      *
-     * @param time the earliest event time that it can hold, in milliseconds since the epoch: of a rollup, the start of its
+     * @param time the earliest event time in the row, in milliseconds since the epoch: for a rollup, the start of its
      *     window
      */
     public boolean mayHaveExpired(long time, Instant now) {
@@ -54,8 +55,8 @@ public record Retention(List<Limit> limits, Duration futureBound) {
     }
 
     /**
-     * Returns the event time from which on all rows are held. A row with a later time was written after a limited
-     * retention had ended, or not yet as long ago as rows were kept under it.
+     * Returns the event time from which no row has expired. A row with a later event time was written after a limited
+     * retention had ended, or more recently than that retention.
      */
     public Instant expiredBefore(Instant now) {
         return limits.stream()

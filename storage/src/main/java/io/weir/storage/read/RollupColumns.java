@@ -10,7 +10,7 @@ import io.weir.storage.StoredRollup;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a row of a rollup table becomes a rollup again. */
+/** Decodes rows of the rollup tables. */
 final class RollupColumns {
 
     static final String ALL = "window_start, source, window_end, count, sum, sum_compensation, min, max, "
@@ -49,7 +49,7 @@ final class RollupColumns {
 
     private static <T> T present(@Nullable T value, String column) {
         if (value == null) {
-            throw new TablesException("a row has no " + column + ": it was not written by Weir, or not whole");
+            throw new TablesException("a row has no " + column + ": it was not written by Weir, or only partly");
         }
         return value;
     }

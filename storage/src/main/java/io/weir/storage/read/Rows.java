@@ -20,8 +20,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the readers' statements: rows come page by page, and the driver's failures as the port's own. The driver's own
- * iterator is not used: it ends at a page without rows, also where more pages follow, and keeps a note of every page.
+ * Executes the readers' statements page by page, and converts the driver's exceptions to {@link TablesException}. Does
+ * not use the driver's own iterator, which ends at an empty page even if more pages follow, and keeps information about
+ * every page.
  */
 final class Rows {
 
@@ -31,16 +32,16 @@ final class Rows {
         return new Pages(page(session.executeAsync(statement)));
     }
 
-    /** Runs the statements at the same time; the rows of each come page by page. */
+    /** Executes the statements in parallel, each page by page. */
     static List<Iterator<Row>> ofEach(CqlSession session, List<Statement<?>> statements) {
-        List<CompletionStage<AsyncResultSet>> asked = new ArrayList<>();
-        statements.forEach(statement -> asked.add(session.executeAsync(statement)));
+        List<CompletionStage<AsyncResultSet>> responses = new ArrayList<>();
+        statements.forEach(statement -> responses.add(session.executeAsync(statement)));
         List<Iterator<Row>> rows = new ArrayList<>();
-        asked.forEach(answer -> rows.add(new Pages(page(answer))));
+        responses.forEach(response -> rows.add(new Pages(page(response))));
         return rows;
     }
 
-    /** Returns the rows if they all come in one page; else null. */
+    /** Returns the rows if they fit into one page; otherwise null. */
     static @Nullable List<Row> ifOnePage(CqlSession session, Statement<?> statement) {
         AsyncResultSet first = page(session.executeAsync(statement));
         if (first.hasMorePages()) {
@@ -51,7 +52,7 @@ final class Rows {
         return rows;
     }
 
-    /** The rows of all pages, each of which is asked for when the one before is used up. */
+    /** The rows of all pages, each of which is fetched when the one before has been consumed. */
     private static final class Pages implements Iterator<Row> {
 
         private AsyncResultSet page;
@@ -99,9 +100,9 @@ final class Rows {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, traits), false);
     }
 
-    private static AsyncResultSet page(CompletionStage<AsyncResultSet> asked) {
+    private static AsyncResultSet page(CompletionStage<AsyncResultSet> response) {
         try {
-            return asked.toCompletableFuture().join();
+            return response.toCompletableFuture().join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof DriverException failure) {
                 throw new TablesException("the tables could not be read: " + failure.getMessage(), failure);

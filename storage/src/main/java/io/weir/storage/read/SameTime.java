@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Groups the shards that hold the same span of time: their rows have to be merged. */
+/** Groups the partitions of the same time span, which are the shards whose rows must be merged. */
 final class SameTime implements Iterator<List<RawPartition>> {
 
     private final Iterator<RawPartition> partitions;
-    private @Nullable RawPartition ahead;
+    private @Nullable RawPartition nextPartition;
 
     SameTime(Iterator<RawPartition> partitions) {
         this.partitions = partitions;
-        this.ahead = nextOrNull();
+        this.nextPartition = nextOrNull();
     }
 
     @Override
     public boolean hasNext() {
-        return ahead != null;
+        return nextPartition != null;
     }
 
     @Override
     public List<RawPartition> next() {
-        RawPartition first = ahead;
+        RawPartition first = nextPartition;
         if (first == null) {
             throw new NoSuchElementException();
         }
         List<RawPartition> shards = new ArrayList<>();
-        for (RawPartition next = first; next != null && next.from() == first.from(); next = ahead) {
+        for (RawPartition next = first; next != null && next.from() == first.from(); next = nextPartition) {
             shards.add(next);
-            ahead = nextOrNull();
+            nextPartition = nextOrNull();
         }
         return shards;
     }

@@ -3,7 +3,7 @@ package io.weir.storage.read;
 import io.weir.core.rollup.Scope;
 
 /**
- * Names what a query asks for: one metric of one device, or of all devices in a group.
+ * Identifies one metric of one device, or of all devices of a group.
  *
  * @param id the device or the group
  */

@@ -8,12 +8,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source and what became of its records.
+ * A source and the outcome of its records.
  *
- * @param retirement how the source has ended; null while it is live
- * @param ledger without counts while nothing of the source is accounted for
- * @param followers the last offset that each query has applied that follows another; empty where the ledger accounts for
- *     all tables
+ * @param retirement the end of the source; null while it is live
+ * @param ledger without counts if it accounts for no record yet
+ * @param followers the last offset that each follower has applied; empty if the ledger accounts for all tables
  */
 public record SourceLedger(
         SourceId id, @Nullable Retirement retirement, Ledger ledger, Map<TableQuery, Long> followers) {
@@ -22,12 +21,12 @@ public record SourceLedger(
         followers = Map.copyOf(followers);
     }
 
-    /** A source whose ledger accounts for all tables. */
+    /** Creates a source whose ledger accounts for all tables. */
     public SourceLedger(SourceId id, @Nullable Retirement retirement, Ledger ledger) {
         this(id, retirement, ledger, Map.of());
     }
 
-    /** A live source that begins where its log does. */
+    /** Creates a live source that begins at the start of its log. */
     public SourceLedger(int source, String topic, String topicId, int partition, Ledger ledger) {
         this(new SourceId(source, topic, topicId, partition), null, ledger);
     }
@@ -48,12 +47,12 @@ public record SourceLedger(
         return id.partition();
     }
 
-    /** Returns the last offset of which all rows are in a table. */
+    /** Returns the last offset through which a table contains all rows. */
     public long throughOffset(TableQuery table) {
         return followers.getOrDefault(table, ledger.throughOffset());
     }
 
-    /** Returns the last offset of which all rows are in every table. */
+    /** Returns the last offset through which every table contains all rows. */
     public long throughOffsetOfAll() {
         return followers.values().stream().reduce(ledger.throughOffset(), Math::min);
     }

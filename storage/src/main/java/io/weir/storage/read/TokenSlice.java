@@ -5,14 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of the ring that Murmur3 tokens spread partitions over: a table is scanned slice by slice, several at a time.
+ * A range of Murmur3 tokens. Tables are scanned slice by slice, several at a time.
  *
- * @param after the token before the first
+ * @param after the token before the first one
  * @param through the last token
  */
 public record TokenSlice(long after, long through) {
 
-    /** Cuts the whole ring into slices of equal length. The least token is no partition's, so nothing lies outside. */
+    /**
+     * Splits the whole ring into slices of equal length. No partition has the least token, so the slices cover all
+     * partitions.
+     *
+     * @throws IllegalArgumentException if the number of slices is less than one
+     */
     public static List<TokenSlice> ring(int slices) {
         if (slices < 1) {
             throw new IllegalArgumentException("expected at least one slice, found " + slices);

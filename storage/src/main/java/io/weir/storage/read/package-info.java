@@ -1,4 +1,4 @@
-/** The tables as queries see them: streams of rows, read page by page. */
+/** Readers of the tables for queries: streams of rows, read page by page. */
 @NullMarked
 package io.weir.storage.read;
 

@@ -13,14 +13,14 @@ class MergedNamesTest {
 
     @Test
     void mergesListsInTheOrderOfNames() {
-        // U+FF61 is before U+1F600 in UTF-8, and after it in UTF-16.
+        // U+FF61 is before U+1F600 in UTF-8, but after it in UTF-16.
         assertThat(merged(List.of(List.of("b", "\uFF61"), List.of(), List.of("a", "c", "\uD83D\uDE00"))))
                 .toIterable()
                 .containsExactly("a", "b", "c", "\uFF61", "\uD83D\uDE00");
     }
 
     @Test
-    void readsNoFurtherThanItIsAsked() {
+    void readsLazily() {
         Iterator<String> endless =
                 Stream.iterate(0, n -> n + 1).map(n -> String.format("%09d", n)).iterator();
         MergedNames merged =
@@ -31,7 +31,7 @@ class MergedNamesTest {
     }
 
     @Test
-    void endsWhereAllListsEnd() {
+    void endsWhenAllListsEnd() {
         MergedNames merged = merged(List.of(List.of()));
         assertThat(merged.hasNext()).isFalse();
         assertThatThrownBy(merged::next).isInstanceOf(NoSuchElementException.class);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MergedTest {
 
     @Test
-    void givesAllInOrder() {
+    void mergesInOrder() {
         Random random = new Random(3);
         for (int round = 0; round < 100; round++) {
             List<List<Integer>> parts = new ArrayList<>();
@@ -35,7 +35,7 @@ class MergedTest {
     }
 
     @Test
-    void flattenedSkipsEmptyPartsAndReadsThemLate() {
+    void flattenedSkipsEmptyPartsAndReadsLazily() {
         List<Integer> read = new ArrayList<>();
         Flattened<Integer, Integer> flattened =
                 new Flattened<>(List.of(0, 2, 0, 1).iterator(), size -> {

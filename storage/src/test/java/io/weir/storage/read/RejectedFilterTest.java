@@ -18,71 +18,71 @@ class RejectedFilterTest {
     private static final LocalDate DAY = LocalDate.parse("2026-03-29");
 
     @Test
-    void takesThePartitionsThatASpanTouches() {
+    void matchesPartitionsThatOverlapASpan() {
         RejectedFilter thatDay = between(MIDNIGHT, MIDNIGHT.plusSeconds(86_400));
-        assertThat(thatDay.takesPartition("t", DAY, 1)).isTrue();
-        assertThat(thatDay.takesPartition("t", DAY.minusDays(1), 1)).isFalse();
-        assertThat(thatDay.takesPartition("t", DAY.plusDays(1), 1)).isFalse();
+        assertThat(thatDay.matchesPartition("t", DAY, 1)).isTrue();
+        assertThat(thatDay.matchesPartition("t", DAY.minusDays(1), 1)).isFalse();
+        assertThat(thatDay.matchesPartition("t", DAY.plusDays(1), 1)).isFalse();
 
         RejectedFilter overMidnight = between(MIDNIGHT.minusMillis(1), MIDNIGHT.plusMillis(1));
-        assertThat(overMidnight.takesPartition("t", DAY, 1)).isTrue();
-        assertThat(overMidnight.takesPartition("t", DAY.minusDays(1), 1)).isTrue();
+        assertThat(overMidnight.matchesPartition("t", DAY, 1)).isTrue();
+        assertThat(overMidnight.matchesPartition("t", DAY.minusDays(1), 1)).isTrue();
     }
 
     @Test
-    void takesTheRowsOfASpanWithItsBeginAndWithoutItsEnd() {
+    void matchesRowsFromTheBeginToBeforeTheEndOfASpan() {
         RejectedFilter span = between(MIDNIGHT, MIDNIGHT.plusMillis(2));
-        assertThat(span.takes(row(MIDNIGHT.minusMillis(1), RejectReason.TOO_OLD, null)))
+        assertThat(span.matches(row(MIDNIGHT.minusMillis(1), RejectReason.TOO_OLD, null)))
                 .isFalse();
-        assertThat(span.takes(row(MIDNIGHT, RejectReason.TOO_OLD, null))).isTrue();
-        assertThat(span.takes(row(MIDNIGHT.plusMillis(1), RejectReason.TOO_OLD, null)))
+        assertThat(span.matches(row(MIDNIGHT, RejectReason.TOO_OLD, null))).isTrue();
+        assertThat(span.matches(row(MIDNIGHT.plusMillis(1), RejectReason.TOO_OLD, null)))
                 .isTrue();
-        assertThat(span.takes(row(MIDNIGHT.plusMillis(2), RejectReason.TOO_OLD, null)))
+        assertThat(span.matches(row(MIDNIGHT.plusMillis(2), RejectReason.TOO_OLD, null)))
                 .isFalse();
     }
 
     @Test
-    void takesTopicAndSources() {
+    void matchesTopicAndSources() {
         RejectedFilter filter = new RejectedFilter("t", Set.of(1, 3), null, null, null, null, 10);
-        assertThat(filter.takesPartition("t", DAY, 3)).isTrue();
-        assertThat(filter.takesPartition("t", DAY, 2)).isFalse();
-        assertThat(filter.takesPartition("other", DAY, 3)).isFalse();
-        assertThat(new RejectedFilter(null, Set.of(), null, null, null, null, 10).takesPartition("t", DAY, 1))
+        assertThat(filter.matchesPartition("t", DAY, 3)).isTrue();
+        assertThat(filter.matchesPartition("t", DAY, 2)).isFalse();
+        assertThat(filter.matchesPartition("other", DAY, 3)).isFalse();
+        assertThat(new RejectedFilter(null, Set.of(), null, null, null, null, 10).matchesPartition("t", DAY, 1))
                 .as("no source at all")
                 .isFalse();
     }
 
     @Test
-    void takesReasonsAndStates() {
+    void matchesReasonsAndStates() {
         StoredRejection open = row(MIDNIGHT, RejectReason.CONFLICT, null);
         StoredRejection redriven = row(MIDNIGHT, RejectReason.TOO_OLD, MIDNIGHT);
         RejectedFilter onlyOpen = new RejectedFilter(null, null, null, null, null, false, 10);
         RejectedFilter onlyRedriven = new RejectedFilter(null, null, null, null, null, true, 10);
         RejectedFilter conflicts = new RejectedFilter(null, null, null, null, Set.of(RejectReason.CONFLICT), null, 10);
-        assertThat(onlyOpen.takes(open)).isTrue();
-        assertThat(onlyOpen.takes(redriven)).isFalse();
-        assertThat(onlyRedriven.takes(open)).isFalse();
-        assertThat(onlyRedriven.takes(redriven)).isTrue();
-        assertThat(conflicts.takes(open)).isTrue();
-        assertThat(conflicts.takes(redriven)).isFalse();
-        assertThat(RejectedFilter.any(10).takes(open)).isTrue();
-        assertThat(RejectedFilter.any(10).takes(redriven)).isTrue();
+        assertThat(onlyOpen.matches(open)).isTrue();
+        assertThat(onlyOpen.matches(redriven)).isFalse();
+        assertThat(onlyRedriven.matches(open)).isFalse();
+        assertThat(onlyRedriven.matches(redriven)).isTrue();
+        assertThat(conflicts.matches(open)).isTrue();
+        assertThat(conflicts.matches(redriven)).isFalse();
+        assertThat(RejectedFilter.any(10).matches(open)).isTrue();
+        assertThat(RejectedFilter.any(10).matches(redriven)).isTrue();
     }
 
     @Test
-    void takesWhatIsListedAfterAMark() {
+    void matchesRowsListedAfterAMark() {
         RejectedFilter filter =
                 new RejectedFilter(null, null, null, null, null, null, 10, new RejectedMark("t", DAY, 1, 0, 0));
-        assertThat(filter.takes(row(MIDNIGHT, RejectReason.CONFLICT, null)))
+        assertThat(filter.matches(row(MIDNIGHT, RejectReason.CONFLICT, null)))
                 .as("the mark itself")
                 .isFalse();
-        assertThat(filter.takes(row(MIDNIGHT.plusSeconds(86_400), RejectReason.CONFLICT, null)))
+        assertThat(filter.matches(row(MIDNIGHT.plusSeconds(86_400), RejectReason.CONFLICT, null)))
                 .isTrue();
-        assertThat(filter.takesPartition("t", DAY, 1)).isTrue();
-        assertThat(filter.takesPartition("t", DAY, 0)).isFalse();
-        assertThat(filter.takesPartition("t", DAY.minusDays(1), 2)).isFalse();
-        assertThat(filter.takesPartition("s", DAY.plusDays(1), 2)).isFalse();
-        assertThat(filter.takesPartition("u", DAY.minusDays(1), 0)).isTrue();
+        assertThat(filter.matchesPartition("t", DAY, 1)).isTrue();
+        assertThat(filter.matchesPartition("t", DAY, 0)).isFalse();
+        assertThat(filter.matchesPartition("t", DAY.minusDays(1), 2)).isFalse();
+        assertThat(filter.matchesPartition("s", DAY.plusDays(1), 2)).isFalse();
+        assertThat(filter.matchesPartition("u", DAY.minusDays(1), 0)).isTrue();
     }
 
     private static RejectedFilter between(Instant from, Instant to) {

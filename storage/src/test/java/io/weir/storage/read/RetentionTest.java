@@ -14,15 +14,15 @@ class RetentionTest {
     private static final Duration FUTURE = Duration.ofMinutes(10);
 
     @Test
-    void nothingExpiresThatIsKeptForEver() {
-        Retention forEver = Retention.of(Duration.ZERO, FUTURE);
-        assertThat(forEver.isLimited()).isFalse();
-        assertThat(forEver.shortest()).isZero();
-        assertThat(forEver.mayHaveExpired(Long.MIN_VALUE, NOW)).isFalse();
+    void rowsWithoutRetentionNeverExpire() {
+        Retention unlimited = Retention.of(Duration.ZERO, FUTURE);
+        assertThat(unlimited.isLimited()).isFalse();
+        assertThat(unlimited.shortest()).isZero();
+        assertThat(unlimited.mayHaveExpired(Long.MIN_VALUE, NOW)).isFalse();
     }
 
     @Test
-    void aRowIsWrittenAtTheEarliestWhenItsEventTimeIsTheFarthestInTheFuture() {
+    void expiryAllowsForEventTimesInTheFuture() {
         Retention day = Retention.of(Duration.ofDays(1), FUTURE);
         assertThat(day.isLimited()).isTrue();
         assertThat(day.expiredBefore(NOW)).isEqualTo("2026-03-28T12:10:00Z");
@@ -31,7 +31,7 @@ class RetentionTest {
     }
 
     @Test
-    void rowsKeepTheLimitUnderWhichTheyWereWritten() {
+    void rowsExpireByTheRetentionAtTheirWrite() {
         Limit ended = new Limit(Duration.ofDays(1), Instant.parse("2026-03-01T00:00:00Z"));
         Retention once = new Retention(List.of(ended), FUTURE);
         assertThat(once.isLimited()).isTrue();

@@ -10,7 +10,7 @@ class TokenSliceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 32, 1000})
-    void slicesFollowOneAnotherRoundTheWholeRing(int slices) {
+    void slicesCoverTheWholeRing(int slices) {
         List<TokenSlice> ring = TokenSlice.ring(slices);
 
         assertThat(ring).hasSize(slices);
