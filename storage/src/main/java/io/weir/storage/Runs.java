@@ -116,7 +116,7 @@ public final class Runs {
 
     /**
      * Starts to check whether a run is open and was not replaced, and returns at once. The supplier waits for the
-     * result, which is valid for a time after this call: a run that was replaced before this call is not open.
+     * result. The state is read after this call, so a run that was replaced before it is not open.
      *
      * @return the result; throws {@link TablesException} if Cassandra is unavailable
      */

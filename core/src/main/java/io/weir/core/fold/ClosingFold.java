@@ -17,7 +17,7 @@ abstract class ClosingFold implements Fold {
     private boolean open;
     private StoreEpoch epoch = StoreEpoch.NONE;
 
-    /** True if records were applied since the fold was opened: the next records follow them without a gap. */
+    /** True once the gap before the first record to apply was checked after the last opening. */
     private boolean gapChecked;
 
     /** The last offset applied when the fold was opened; records up to it may be replayed. */
