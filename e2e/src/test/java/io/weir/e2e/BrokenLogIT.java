@@ -135,7 +135,7 @@ class BrokenLogIT {
         rig.send(500, 6);
 
         rig.assertRefused(
-                "the topic readings was deleted and created again: Kafka's has the id " + rig.topic.id(),
+                "the topic readings was deleted and created again: in Kafka it has the id " + rig.topic.id(),
                 "topic id " + oldId,
                 "through offset " + rig.throughOffsets().get(5),
                 "weir source retire --topic readings");

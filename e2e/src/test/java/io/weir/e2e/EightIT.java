@@ -102,7 +102,7 @@ class EightIT {
                 .until(() -> areThrough(EnumSet.complementOf(EnumSet.of(TableQuery.DAY_BY_GROUP))));
         assertThat(areThrough(EnumSet.of(TableQuery.DAY_BY_GROUP))).isFalse();
         assertThat(Files.readString(pipeline.process().log()))
-                .contains("day_by_group: the query has failed and is started again");
+                .contains("day_by_group: the query has failed and is restarted");
 
         onPoisonedRow("DELETE FROM weir.day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
                 + " AND bucket = 202601 AND window_start = '2026-01-01' AND source = %d");
@@ -147,11 +147,11 @@ class EightIT {
     void tooFewSlotsAreRefused() {
         assertThatThrownBy(() -> run(EIGHT, "1 second", Map.of("spark.master", "local[15]")))
                 .isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("weir.pipeline.layout = eight needs 16 slots of Spark's")
+                .hasMessageContaining("weir.pipeline.layout = eight needs 16 Spark task slots")
                 .hasMessageContaining("found at most 15 with spark.master = local[15]");
         assertThatThrownBy(() -> run(FUSED, "realtime", Map.of("spark.master", "local[1]")))
                 .isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("weir.spark.trigger = realtime needs 2 slots of Spark's")
+                .hasMessageContaining("weir.spark.trigger = realtime needs 2 Spark task slots")
                 .hasMessageContaining("found at most 1 with spark.master = local[1]");
     }
 

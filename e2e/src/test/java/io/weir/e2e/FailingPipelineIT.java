@@ -72,7 +72,7 @@ class FailingPipelineIT {
             session.execute("ALTER TABLE weir.month_by_group ADD " + COLUMN + " double");
             up.commandLine().awaitReceived(2);
             await().atMost(SOON).until(() -> ready(up).statusCode() == 200);
-            assertThat(up.log()).contains("the query fused of the topic readings gets on again, after ");
+            assertThat(up.log()).contains("the query fused of the topic readings has recovered after ");
             assertThat(up.commandLine().run("status").out()).doesNotContain("FAILING");
 
             session.execute("ALTER TABLE weir.month_by_group DROP " + COLUMN);
@@ -80,7 +80,7 @@ class FailingPipelineIT {
             assertThat(up.awaitExit()).isEqualTo(1);
             assertThat(up.log())
                     .contains("weir: The pipeline has stopped: " + FAILING)
-                    .contains("6 times in a way that repeating cannot mend")
+                    .contains("6 times with errors that a retry cannot fix")
                     .contains("weir.pipeline.max-failures");
         }
     }

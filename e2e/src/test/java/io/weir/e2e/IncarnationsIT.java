@@ -105,7 +105,7 @@ class IncarnationsIT {
 
         assertThat(pipeline.process().onExit().get(2, TimeUnit.MINUTES)).isEqualTo(1);
         assertThat(Files.readString(pipeline.process().log()))
-                .contains("now is another one with the id " + rig.topic.id())
+                .contains("is now another topic with the id " + rig.topic.id())
                 .contains("weir: the topic readings was deleted and created again")
                 .contains("weir source retire --topic readings");
         assertThat(rig.servers.commandLine().ledger()).isEqualTo(ledger);

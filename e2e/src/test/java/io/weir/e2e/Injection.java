@@ -212,7 +212,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
     private static void emptyUnderPipeline(FaultRig rig, Random random) throws IOException {
         awaitProgress(rig);
         rig.emptyCassandra();
-        rig.assertEnded(MAIN, "the tables are not there any more");
+        rig.assertEnded(MAIN, "the tables are gone");
         rig.startPipeline(MAIN);
         awaitProgress(rig);
     }

@@ -62,7 +62,7 @@ class RealTimeIT {
         try {
             publishOne("2026-01-01T00:00:01Z");
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> Files.readString(log).contains("the query has failed and is started again"));
+                    .until(() -> Files.readString(log).contains("the query has failed and is restarted"));
         } finally {
             Signal.send("CONT", cassandra);
         }

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 class RejectedLimitIT {
 
     private static final int FAILED = 1;
-    private static final String MESSAGE = "of 3000 readings of readings partition ";
-    private static final String REASONS = " since this start 1200 were rejected, 40.0 %, more than"
+    private static final String MESSAGE = "1200 of 3000 readings of readings partition ";
+    private static final String REASONS = " since this start were rejected, 40.0 %, more than"
             + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field 800, malformed 400. ";
 
     private static final Pattern COUNTS = Pattern.compile(
-            "^weir: The pipeline has stopped: of (?<received>\\d+) readings"
-                    + " of (?<topic>\\S+) partition \\d+ since this start (?<rejected>\\d+) were rejected, [0-9.]+ %, more than"
+            "^weir: The pipeline has stopped: (?<rejected>\\d+) of (?<received>\\d+) readings"
+                    + " of (?<topic>\\S+) partition \\d+ since this start were rejected, [0-9.]+ %, more than"
                     + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field (?<missing>\\d+), malformed (?<malformed>\\d+)\\. ");
 
     @TempDir
