@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A pipeline that does not get on is seen on the terminal, by the API and in the status, and ends when its failures repeat.
- * A table without one of its columns stands for all that Cassandra refuses each time.
+ * A failing pipeline is shown on the terminal, by the API and by the status command, and ends when its failures repeat.
+ * A missing column stands for any request that Cassandra always refuses.
  */
 @Tag("faults")
 class FailingPipelineIT {
@@ -38,9 +38,9 @@ class FailingPipelineIT {
     private Path directory;
 
     @Test
-    void isSeenUntilItGetsOnAndEndsWhenItsFailuresRepeat() throws Exception {
-        // The last two bound how long an idle pipeline may hold rollups that it cannot write before the ledger is
-        // missed.
+    void isShownUntilItRecoversAndEndsWhenItsFailuresRepeat() throws Exception {
+        // The last two settings limit how long an idle pipeline may hold rollups that it cannot write before the
+        // missing ledger is noticed.
         Path settings = Files.writeString(
                 directory.resolve("weir.conf"),
                 """

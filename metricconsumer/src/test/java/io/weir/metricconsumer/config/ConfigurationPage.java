@@ -43,8 +43,9 @@ final class ConfigurationPage {
 
             The section `weir.api` configures the query API
             ([reference.conf](../../%s)),
-            which reads it from the file and the environment; the pipeline ignores it. Other commands read these sources too: `weir status --config FILE`
-            takes its servers and login from `weir.kafka` and `weir.cassandra`, unless its options name others.
+            which reads it from the file and the environment; the pipeline ignores it. Other commands read these sources
+            too: `weir status --config FILE` takes its servers and login from `weir.kafka` and `weir.cassandra`,
+            unless its options name others.
             """;
 
     private static final String REFERENCE =
