@@ -98,7 +98,7 @@ record RetentionRule(
                     + found.timestampType() + ", and " + RAW + " or " + ROLLUPS + " is set: the age of a record then"
                     + " depends on its producer's clock, and a duplicate of an expired reading could be accepted. Set "
                     + "message.timestamp.type=" + TopicConfiguration.LOG_APPEND_TIME
-                    + " when all its records are applied, or keep everything for ever");
+                    + " when all its records are applied, or keep everything forever");
         }
         requireLongEnough(topic, found, RAW, raw, Duration.ZERO);
         requireLongEnough(topic, found, ROLLUPS, rollups, LONGEST_MONTH);
@@ -111,9 +111,9 @@ record RetentionRule(
         }
         Duration recordLife = found.maxRecordLife();
         if (recordLife == null) {
-            throw new StartRefusedException("the topic " + topic + " keeps records for ever (" + found.lifeDescription()
+            throw new StartRefusedException("the topic " + topic + " keeps records forever (" + found.lifeDescription()
                     + "), and " + setting + " is " + kept + ": a duplicate of an expired reading could be accepted. Set"
-                    + " cleanup.policy=delete and a retention.ms for the topic, or keep everything for ever");
+                    + " cleanup.policy=delete and a retention.ms for the topic, or keep everything forever");
         }
         Duration least = recordLife.plus(DELETION_DELAY).plus(latestReadingAge(window));
         if (kept.compareTo(least) < 0) {

@@ -68,8 +68,8 @@ class RetentionRuleTest {
     @Test
     void aTopicThatKeepsRecordsForeverIsRefused() {
         for (RetentionRule rule : List.of(raw(Duration.ofDays(7000)), rollups(Duration.ofDays(7000)))) {
-            assertRefused(rule, topic("delete", "LogAppendTime", -1), "for ever", "retention.ms = -1");
-            assertRefused(rule, topic("", "LogAppendTime", 1), "for ever", "cleanup.policy = ,");
+            assertRefused(rule, topic("delete", "LogAppendTime", -1), "forever", "retention.ms = -1");
+            assertRefused(rule, topic("", "LogAppendTime", 1), "forever", "cleanup.policy = ,");
         }
     }
 
