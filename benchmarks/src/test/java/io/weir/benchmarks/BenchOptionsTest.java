@@ -13,7 +13,7 @@ import picocli.CommandLine;
 class BenchOptionsTest {
 
     @Test
-    void aVariantThatIsNamedTwiceWouldFindAllDone() {
+    void aVariantNamedTwiceIsRefused() {
         assertThat(refusalOf("--variants", "fused,ceiling,fused"))
                 .contains("--variants contains a variant twice")
                 .contains("fused,ceiling,fused")
@@ -21,12 +21,12 @@ class BenchOptionsTest {
     }
 
     @Test
-    void whatWorksOnTheTablesOfFusedComesAfterIt() {
+    void variantsThatNeedFusedTablesRunAfterFused() {
         assertThat(refusalOf("--variants", "ceiling,fused")).contains("list fused before it");
     }
 
     @Test
-    void aSpanThatTheReadingsCannotCoverIsRefused() {
+    void aSpanLongerThanTheReadingsIsRefused() {
         assertThat(refusalOf("scale", "--sweeps", "SPAN", "--readings", "30000", "--devices", "1000"))
                 .contains("span of 60 d: ");
     }
@@ -37,7 +37,7 @@ class BenchOptionsTest {
     }
 
     @Test
-    void whatCannotKeepUpWithALogIsRefused() {
+    void variantsThatCannotFollowALogAreRefused() {
         assertThat(refusalOf("steady", "--variant", "baseline")).contains("unknown variant \"baseline\"");
         assertThat(refusalOf("steady", "--variant", "fused,fused")).contains("--rounds");
         assertThat(refusalOf("steady", "--variant", "spark-state", "--duplicates", "0.01"))
@@ -45,7 +45,7 @@ class BenchOptionsTest {
     }
 
     @Test
-    void aRateThatNoDeviceHasIsRefused() {
+    void anInvalidFleetOptionIsRefused() {
         assertThat(refusalOf("steady", "--fleet", "site", "--rate-factor", "501"))
                 .contains("rate factor");
         assertThat(refusalOf("steady", "--rate-factor", "0")).contains("must be above 0");

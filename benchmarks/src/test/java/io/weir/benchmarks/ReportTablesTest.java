@@ -13,7 +13,7 @@ class ReportTablesTest {
     private static final Verdict RIGHT = Verdict.right("0 differences", 4_000_000);
 
     @Test
-    void aVariantShowsTheMedianOfTheRoundsThatCount() {
+    void aVariantShowsTheMedianOfItsValidRounds() {
         String tables = tables(
                 Runs.of(0, Variant.FUSED, 100, RIGHT),
                 Runs.of(1, Variant.FUSED, 10, RIGHT),
@@ -39,7 +39,7 @@ class ReportTablesTest {
     }
 
     @Test
-    void aFastWrongOneIsWrong() {
+    void aFastVariantWithWrongRowsIsWrong() {
         String tables = tables(
                 Runs.of(1, Variant.FUSED, 1, RIGHT),
                 Runs.of(2, Variant.FUSED, 1, Verdict.wrong("7 differences", 4_000_000)));
@@ -48,7 +48,7 @@ class ReportTablesTest {
     }
 
     @Test
-    void oneThatDidNotEndHasNoFigures() {
+    void aVariantThatDidNotEndHasNoFigures() {
         String tables = tables(
                 Runs.of(1, Variant.FUSED, 1, RIGHT),
                 new Run(1, Variant.CEILING, null, Verdict.wrong("not done within 60 s", 0)));

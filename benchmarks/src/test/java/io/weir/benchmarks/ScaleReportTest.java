@@ -14,7 +14,7 @@ class ScaleReportTest {
     private static final Verdict WRONG = Verdict.wrong("7 differences", 2_000_000);
 
     @Test
-    void aSizeShowsItsSpeedBesideTheCeiling() {
+    void aSizeShowsItsSpeedRelativeToTheCeiling() {
         ScaleReport.Size size = size(RIGHT, 20, RIGHT);
 
         assertThat(size.row()).isEqualTo("| 1k | 50,000 | 0.50 | 10.0 | 6.0 | 512 | right |");
@@ -22,7 +22,7 @@ class ScaleReportTest {
     }
 
     @Test
-    void aFastWrongOneIsWrong() {
+    void aFastVariantWithWrongRowsIsWrong() {
         ScaleReport.Size size = size(WRONG, 1, RIGHT);
 
         assertThat(size.row()).endsWith("| **wrong**: 7 differences |");
@@ -30,7 +30,7 @@ class ScaleReportTest {
     }
 
     @Test
-    void aWrongCeilingIsNotBlamedOnTheOther() {
+    void aWrongCeilingDoesNotMarkThePipelineAsWrong() {
         ScaleReport.Size size = size(RIGHT, 20, WRONG);
 
         assertThat(size.row()).endsWith("| right; the ceiling is **wrong**: 7 differences |");
@@ -38,7 +38,7 @@ class ScaleReportTest {
     }
 
     @Test
-    void oneThatDidNotEndHasNoFigures() {
+    void aVariantThatDidNotEndHasNoFigures() {
         Run ended = Runs.of(1, Variant.CEILING, 10, RIGHT);
         Run failed = new Run(1, Variant.FUSED, null, Verdict.wrong("not done within 60 s", 0));
         ScaleReport.Size size = new ScaleReport.Size(point(), failed, ended);

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 class SpreadTest {
 
     @Test
-    void theMedianOfAnOddNumberIsTheOneInTheMiddle() {
+    void theMedianOfAnOddNumberIsTheMiddle() {
         assertThat(of(9, 1, 4)).isEqualTo(new Spread(4, 1, 9));
     }
 
     @Test
-    void theMedianOfAnEvenNumberIsBetweenTheTwoInTheMiddle() {
+    void theMedianOfAnEvenNumberIsTheMeanOfTheTwoMiddles() {
         assertThat(of(1, 2, 4, 9)).isEqualTo(new Spread(3, 1, 9));
     }
 
@@ -24,7 +24,7 @@ class SpreadTest {
     }
 
     @Test
-    void severalRoundsShowTheLeastAndTheMost() {
+    void severalRoundsShowMinimumAndMaximum() {
         assertThat(of(60_100, 61_200, 61_900).text("%,.0f")).isEqualTo("61,200 (60,100–61,900)");
     }
 

@@ -22,7 +22,7 @@ class SteadyReportTest {
     private static final Verdict RIGHT = Verdict.right("0 differences", 2_000_000);
 
     @Test
-    void aRunThatKeepsUpSaysSoWithWhatItTook() {
+    void aSustainedRunShowsItsCost() {
         assertThat(markdown(false, SteadyOutcome.of(run(1, 1, 10, 0, 0, RIGHT))))
                 .contains("Fleet city: 100,000 devices, each 1 metric in one record every 10 s. ")
                 .contains(" 10,000 readings/s (factor 1)")
@@ -39,13 +39,13 @@ class SteadyReportTest {
     }
 
     @Test
-    void aPipelineThatWasRestartedDidNotKeepUp() {
+    void aRestartedPipelineIsNotSustained() {
         assertThat(markdown(false, SteadyOutcome.of(run(1, 1, 0, 0, 2, RIGHT))))
                 .contains("| fused | no: the pipeline was restarted 2 times |");
     }
 
     @Test
-    void aFleetThatDidNotKeepItsRateMakesTheRunVoid() {
+    void aFleetBelowItsRateMakesTheRunVoid() {
         String markdown = markdown(false, SteadyOutcome.of(run(1, 1, 0, 0.02, 0, RIGHT)));
 
         assertThat(markdown)
@@ -87,7 +87,7 @@ class SteadyReportTest {
     }
 
     @Test
-    void aSearchThatFindsNothingSaysSo() {
+    void aSearchWithoutAResultIsReported() {
         assertThat(markdown(true, SteadyOutcome.of(run(1, 1, 500, 0, 0, RIGHT))))
                 .contains("| fused | none | | |")
                 .contains("| fused | no |");

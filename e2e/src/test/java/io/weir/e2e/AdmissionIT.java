@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Which pipelines may start over one keyspace, with which settings, while others run, have crashed or are frozen. The
- * tests build on each other's data.
+ * Starts pipelines of one keyspace with different settings while others run, have crashed or are frozen. The tests
+ * build on each other's data.
  */
 @Tag("faults")
 @TestMethodOrder(OrderAnnotation.class)
@@ -49,7 +49,7 @@ class AdmissionIT {
 
     @Test
     @Order(1)
-    void anotherIsolationLevelIsRefusedUntilTheRecordsReadAreAccountedFor() throws Exception {
+    void anotherIsolationLevelIsRefusedUntilTheLedgerAccountsForAllRecordsRead() throws Exception {
         rig.send("one", hoursAgo(30), 4);
         rig.send("one", hoursAgo(20), 4, false);
         try (EmbeddedPipeline crashing = rig.start("one", ONE, UNCOMMITTED)) {
@@ -66,7 +66,7 @@ class AdmissionIT {
 
     @Test
     @Order(2)
-    void settingsAreLockedWhileAPipelineOfAnotherTopicIsOpen() throws Exception {
+    void settingsAreLockedWhileTheRunOfAnotherTopicIsOpen() throws Exception {
         rig.send("two", hoursAgo(30), 4);
         try (EmbeddedPipeline other = rig.start("one", ONE)) {
             assertCaughtUp(rig.catchUp("two", TWO), 16);
@@ -80,29 +80,32 @@ class AdmissionIT {
         assertCaughtUp(rig.catchUp("two", TWO), 16);
     }
 
-    /** The frozen pipeline would apply what came after the others have closed, by the settings that it was started with. */
+    /**
+     * Otherwise the frozen pipeline would apply records that arrive after the others have closed, by the settings that
+     * it was started with.
+     */
     @Test
     @Order(3)
-    void aPipelineWhoseTopicAnotherHasTakenOverAppliesNothingMore() throws Exception {
-        try (EmbeddedPipeline zombie = rig.start("zombie", ONE)) {
+    void aReplacedPipelineAppliesNothingMore() throws Exception {
+        try (EmbeddedPipeline frozen = rig.start("frozen", ONE)) {
             rig.send("one", hoursAgo(4), 4);
             rig.commandLine().awaitReceived(20);
-            Signal.send("STOP", zombie.process().pid());
+            Signal.send("STOP", frozen.process().pid());
             rig.send("one", hoursAgo(3), 4);
             assertCaughtUp(rig.catchUp("one", ONE), 24);
-            rig.send("one", hoursAgo(2), 4); // rejected by the settings that follow
-            Signal.send("CONT", zombie.process().pid());
+            rig.send("one", hoursAgo(2), 4); // the next settings reject these
+            Signal.send("CONT", frozen.process().pid());
 
-            assertThat(PipelineRig.lastWords(zombie)).contains("another pipeline has taken over the topic one");
+            assertThat(PipelineRig.lastMessage(frozen)).contains("another pipeline has taken over the topic one");
             assertThat(rig.commandLine().received()).isEqualTo(24);
             assertCaughtUp(rig.catchUp("one", ONE, TOO_OLD), 28);
             assertThat(rig.commandLine().ledger()).containsEntry("rejected", 4L);
         }
     }
 
-    private static void assertRefused(CommandRun run, String... said) {
+    private static void assertRefused(CommandRun run, String... messageParts) {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-        assertThat(run.err()).contains(said);
+        assertThat(run.err()).contains(messageParts);
     }
 
     private static void assertCaughtUp(CommandRun run, long received) {

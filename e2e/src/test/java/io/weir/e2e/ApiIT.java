@@ -43,7 +43,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The query API of a whole {@code weir up}, against the same readings in another database. */
+/**
+ * Compares the answers of a running {@code weir up} with the same readings in an SQL database. The tests build on each
+ * other's data.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ApiIT {
 
@@ -92,7 +95,7 @@ class ApiIT {
 
     @Test
     @Order(1)
-    void theLedgerHasEveryReading() throws Exception {
+    void theLedgerAccountsForEveryReading() throws Exception {
         long accepted = SENT.stream().filter(ScriptedReadings.Sent::isAccepted).count();
         assertThat(total("stored")).isEqualTo(accepted);
         assertThat(total("stored")
@@ -108,7 +111,7 @@ class ApiIT {
 
     @Test
     @Order(2)
-    void daysOverBothClockChangesAreThoseOfTheOtherDatabase() throws Exception {
+    void daysAroundBothClockChangesEqualSql() throws Exception {
         JsonNode series = get("/rollups?group=plant&group=yard&metric=heat&resolution=day" + ALL)
                 .get("series");
         for (JsonNode one : series) {
@@ -131,7 +134,7 @@ class ApiIT {
 
     @Test
     @Order(3)
-    void hoursOfADeviceOfTwoSourcesAreThoseOfTheOtherDatabase() throws Exception {
+    void hoursOfADeviceWithTwoSourcesEqualSql() throws Exception {
         JsonNode answer = get("/rollups?device=d0&metric=heat&resolution=hour&maxPoints=5000"
                 + "&from=2026-03-27T00:00:00Z&to=2026-04-02T00:00:00Z");
         Map<String, List<Double>> found = new LinkedHashMap<>();
@@ -149,7 +152,7 @@ class ApiIT {
 
     @Test
     @Order(4)
-    void summariesOfOddSpansAreThoseOfTheOtherDatabase() throws Exception {
+    void summariesOfRandomSpansEqualSql() throws Exception {
         Random random = new Random(SEED);
         long first = Instant.parse("2025-10-24T00:00:00Z").toEpochMilli();
         long length = Duration.ofDays(165).toMillis();
@@ -185,7 +188,7 @@ class ApiIT {
 
     @Test
     @Order(5)
-    void pagesHoldAllReadingsOnce() throws Exception {
+    void pagesHoldEachReadingOnce() throws Exception {
         String question = "/readings?group=plant&metric=heat&metric=humidity&limit=1000" + ALL;
         Set<String> seen = new HashSet<>();
         int count = 0;
@@ -201,12 +204,12 @@ class ApiIT {
                     : "&cursor=" + page.get("next").asText();
         } while (!cursor.isEmpty());
         assertThat(count).isEqualTo(sql.summary("grp = 'plant'").get(0).intValue());
-        assertThat(count - seen.size()).as("readings that both sources brought").isLessThan(5);
+        assertThat(count - seen.size()).as("readings stored by both sources").isLessThan(5);
     }
 
     @Test
     @Order(6)
-    void theCommandLineSaysTheSame() throws Exception {
+    void theCommandLineReturnsTheSame() throws Exception {
         JsonNode windows =
                 get("/rollups?device=d3&metric=humidity&resolution=day" + ALL).at("/series/0/windows");
         JsonNode shown = weir.commandLine()
@@ -231,7 +234,7 @@ class ApiIT {
 
     @Test
     @Order(7)
-    void aStreamTellsOfAReadingThatComes() throws Exception {
+    void aStreamPushesANewReading() throws Exception {
         List<String> events = new ArrayList<>();
         HttpRequest request = HttpRequest.newBuilder(URI.create(weir.api() + "/api/v1/stream?device=now&metric=heat"))
                 .header("Accept", "text/event-stream")
@@ -259,7 +262,7 @@ class ApiIT {
 
     @Test
     @Order(8)
-    void redrivenReadingsAreMarkedAndComeAgain() throws Exception {
+    void redrivenReadingsAreMarkedAndAppliedAgain() throws Exception {
         long before = total("received");
         JsonNode some = get("/rejected?reason=conflict&limit=3").get("rejected");
         List<Map<String, Object>> positions = new ArrayList<>();
@@ -281,7 +284,7 @@ class ApiIT {
 
     @Test
     @Order(9)
-    void anApiOfItsOwnIsAskedByTlsWithAToken() throws Exception {
+    void aSeparateApiServesTlsWithAToken() throws Exception {
         Path keystore = keystore();
         Path settings = Files.writeString(
                 directory.resolve("api.conf"),
@@ -317,7 +320,7 @@ class ApiIT {
 
     @Test
     @Order(10)
-    void itStopsAsItIsAsked() throws Exception {
+    void itStopsOnSigterm() throws Exception {
         assertThat(CLIENT.send(
                                 HttpRequest.newBuilder(URI.create(weir.api() + "/metrics"))
                                         .build(),

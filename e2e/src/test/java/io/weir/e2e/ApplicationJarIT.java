@@ -14,10 +14,13 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one jar for spark-submit: it brings what a Spark installation lacks, and nothing that could clash with one. */
+/**
+ * The application jar for spark-submit: it has the classes that a Spark installation lacks, and none that could clash
+ * with it.
+ */
 class ApplicationJarIT {
 
-    /** Whose classes may be in it under their own names: ours, Spark's Kafka source, and the Kafka client. */
+    /** The packages that may keep their own names: Weir's, Spark's Kafka source, and the Kafka client. */
     private static final List<String> OWN_NAMES = List.of(
             "io/weir/",
             "org/apache/kafka/",
@@ -32,7 +35,7 @@ class ApplicationJarIT {
     private static Path directory;
 
     @Test
-    void noClassIsAnyoneElses() throws IOException {
+    void otherClassesAreRelocated() throws IOException {
         try (JarFile jar = new JarFile(SparkInstallation.applicationJar().toFile())) {
             assertThat(jar.stream().filter(entry -> entry.getName().endsWith(".class")))
                     .isNotEmpty()
@@ -41,7 +44,7 @@ class ApplicationJarIT {
     }
 
     @Test
-    void theDefinitionOfTheTablesIsInIt() throws IOException {
+    void theJarHasTheTableDefinitions() throws IOException {
         try (JarFile jar = new JarFile(SparkInstallation.applicationJar().toFile())) {
             byte[] shipped = jar.getInputStream(jar.getJarEntry("setup.cql")).readAllBytes();
             assertThat(shipped).isEqualTo(Files.readAllBytes(HOME.resolve("storage/src/main/resources/setup.cql")));
@@ -49,7 +52,7 @@ class ApplicationJarIT {
     }
 
     @Test
-    void sparkSubmitRunsItOnOneMachine() throws Exception {
+    void sparkSubmitRunsItLocally() throws Exception {
         SparkInstallation spark = SparkInstallation.in(directory.resolve("spark"));
         Path ready = directory.resolve("ready");
         try (TestServers servers = TestServers.on(directory.resolve("data"))) {

@@ -10,14 +10,14 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A fleet that sends while the test does something else, with disorder and faults of every kind. */
+/** Sends readings of a fleet in the background, with disorder and faults of every kind. */
 final class BackgroundFleet {
 
     private static final Mix MIX = new Mix(0.1, 0.05, 0.01, 0.02, 0.001);
 
     private BackgroundFleet() {}
 
-    /** Sends so many readings, so many a second; completes with what it sent. */
+    /** Sends {@code readings} at {@code rate} per second; completes with the totals that the ledger must show. */
     static CompletableFuture<Map<String, Long>> send(String bootstrap, int readings, int rate, long seed) {
         SimulationSettings settings = new SimulationSettings(25, 3, rate, readings, MIX, seed);
         return CompletableFuture.supplyAsync(() -> {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The procedure of docs/how-to/back-up-and-restore.md: snapshots are taken under load, the node is lost with all of its data,
- * and what is restored into an empty node is exact once the pipeline has caught up.
+ * Follows docs/how-to/back-up-and-restore.md: takes snapshots under load, loses the node with all its data, and
+ * restores the snapshots into an empty node. After the pipeline has caught up, the tables are exact.
  */
 class BackupIT {
 
@@ -29,7 +29,7 @@ class BackupIT {
     private Path data;
 
     @Test
-    void snapshotsUnderLoadAreExactWhenTheyAreRestored() throws Exception {
+    void snapshotsTakenUnderLoadAreExactOnceRestored() throws Exception {
         Path backup = Files.createDirectory(data.resolve("backup"));
         Map<String, Long> sent;
         try (TestServers servers = TestServers.on(data);
@@ -62,7 +62,7 @@ class BackupIT {
         }
     }
 
-    /** Ledger and runs first; between that and the rest the pipeline goes on. */
+    /** Takes ledger and runs first; the pipeline continues between that and the other tables. */
     private static void takeSnapshots(TestServers servers, Path backup) throws Exception {
         NodeTool nodetool = NodeTool.of(servers.cassandra().process().pid(), backup);
         nodetool.run("snapshot", "--tag", "backup-ledger", "-kt", "weir.ledger,weir.runs");
@@ -91,7 +91,7 @@ class BackupIT {
         }
     }
 
-    /** Without the id that the node gives to a table. */
+    /** Returns the table's name, without the id that the node appends. */
     private static String nameOf(Path table) {
         return table.getFileName().toString().replaceAll("-[0-9a-f]+$", "");
     }

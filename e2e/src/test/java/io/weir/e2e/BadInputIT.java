@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong is said in one message without a stack trace, with the exit code of the contract. */
+/** Errors are reported in one message without a stack trace, with the exit code that the contract names. */
 class BadInputIT {
 
     private static final int FAILED = 1;
@@ -49,13 +49,13 @@ class BadInputIT {
     }
 
     @Test
-    void noRunningSystemIsSaidToBeMissing() {
+    void aMissingSystemIsReported() {
         assertMessage(FAILED, "weir up", "status", "--data", directory.toString());
         assertMessage(FAILED, "weir up", "verify", "--data", directory.toString());
     }
 
     @Test
-    void serversThatDoNotAnswerAreNamed() {
+    void serversThatDoNotAnswerAreReported() {
         String nobody = "127.0.0.1:" + freePort();
         assertMessage(FAILED, nobody, "verify", "--contact-points", nobody);
         assertMessage(FAILED, nobody, "publish", "--bootstrap", nobody, emptyFile());
@@ -72,7 +72,7 @@ class BadInputIT {
     }
 
     @Test
-    void aKeyspaceWithoutTablesIsSaidToBeOne() {
+    void aKeyspaceWithoutTablesIsReported() {
         CommandRun run = CASSANDRA.commandLine("absent").run("verify");
         assertThat(run.exitCode()).isEqualTo(FAILED);
         assertThat(run.err()).contains("absent").doesNotContain("\tat ");
@@ -93,14 +93,14 @@ class BadInputIT {
     }
 
     @Test
-    void aDataDirectoryThatCannotBeWrittenIsNamed() throws IOException {
+    void anUnwritableDataDirectoryIsReported() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "not a directory");
         assertMessage(
                 FAILED, file.toString(), "up", "--data", file.resolve("data").toString());
     }
 
     @Test
-    void aPortInUseIsNamed() throws IOException {
+    void aPortInUseIsReported() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             assertMessage(
@@ -115,7 +115,7 @@ class BadInputIT {
     }
 
     @Test
-    void aSettingThatNobodyKnowsStopsTheStart() throws IOException {
+    void anUnknownSettingStopsTheStart() throws IOException {
         Path settings = Files.writeString(directory.resolve("weir.conf"), "weir.pipeline.zoon = UTC\n");
         assertMessage(
                 FAILED,

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A log that is not what the ledger says: the pipeline does not start and says why, {@code weir source} lets it go on,
- * and every source, old and new, is exact. The tests build on each other's data.
+ * Breaks the log in each way: the pipeline refuses to start and says why, {@code weir source} resolves it, and every
+ * source, old and new, is exact. The tests build on each other's data.
  */
 @Tag("faults")
 @TestMethodOrder(OrderAnnotation.class)
@@ -47,7 +47,7 @@ class BrokenLogIT {
     void expiredRecordsStopTheStartUntilTheyAreSkipped() throws Exception {
         rig.topic.create(2);
         BackgroundFleet.send(rig.servers.bootstrap(), 400, 20_000, 4).get(1, TimeUnit.MINUTES);
-        rig.topic.expireAll(); // before the first start: never the sources'
+        rig.topic.expireAll(); // before the first start, so no source ever had them
         rig.send(2_000, 1);
         rig.catchUp();
         Map<Integer, Long> applied = rig.throughOffsets();
@@ -75,7 +75,7 @@ class BrokenLogIT {
         assertThat(rig.source("skip", "--yes", "--reason", "disk was full").exitCode())
                 .isZero();
         assertThat(rig.source("skip", "--yes").exitCode())
-                .as("nothing is left to skip")
+                .as("the second skip finds nothing to do")
                 .isEqualTo(1);
 
         rig.catchUp();
@@ -97,16 +97,16 @@ class BrokenLogIT {
         Matcher published =
                 Pattern.compile("(\\d+) rejected readings .*published again").matcher(redrive.err());
         assertThat(published.find()).as(redrive.err()).isTrue();
-        rig.expectRejectedAgain("conflict", Long.parseLong(published.group(1))); // those of the live source
+        rig.expectRejectedAgain("conflict", Long.parseLong(published.group(1))); // the live source rejects them again
         rig.catchUp();
     }
 
     @Test
     @Order(2)
-    void aLogThatIsRestoredShorterStopsTheStartUntilItIsRenewed() throws Exception {
+    void aShorterLogStopsTheStartUntilItsSourceIsRenewed() throws Exception {
         Path kafka = rig.data.resolve("kafka/data");
         Path copy = rig.data.resolve("kafka-copy");
-        Directories.copy(kafka, copy); // of a broker that is idle, as a snapshot of its disk
+        Directories.copy(kafka, copy); // a copy of an idle broker, like a snapshot of its disk
         Map<Integer, Long> ends = rig.topic.ends();
         rig.send(1_500, 4);
         rig.catchUp();
@@ -127,7 +127,7 @@ class BrokenLogIT {
 
     @Test
     @Order(3)
-    void aTopicThatIsCreatedAgainStopsTheStartUntilTheOldOneIsRetired() throws Exception {
+    void aRecreatedTopicStopsTheStartUntilTheOldSourcesAreRetired() throws Exception {
         String oldId = rig.topic.id();
         rig.topic.delete();
         rig.assertRefused("the topic readings is gone", "weir source retire --topic readings");
@@ -135,7 +135,7 @@ class BrokenLogIT {
         rig.send(500, 6);
 
         rig.assertRefused(
-                "the topic readings was deleted and created again: Kafka's has the id " + rig.topic.id(),
+                "the topic readings was deleted and created again: in Kafka it has the id " + rig.topic.id(),
                 "topic id " + oldId,
                 "through offset " + rig.throughOffsets().get(5),
                 "weir source retire --topic readings");

@@ -27,10 +27,10 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A Chromium that looks at the dashboard as a user does; what it finds of the page is what can be seen. */
+/** Drives the dashboard in Chromium as a user does; finds visible elements only. */
 final class Browser implements AutoCloseable {
 
-    /** What has to be on the path, as Debian installs it. */
+    /** The programs that must be on the path, with Debian's packages. */
     static final String NEEDED = "chromium and chromedriver (sudo apt-get install chromium chromium-driver)";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -48,7 +48,7 @@ final class Browser implements AutoCloseable {
         return program("chromium").isPresent() && program("chromedriver").isPresent();
     }
 
-    /** Starts one that keeps its files in a directory of the test. */
+    /** Starts a browser that keeps its files in a directory of the test. */
     static Browser start(URI home, Path profile) {
         ChromeOptions options = new ChromeOptions()
                 .setBinary(program("chromium").orElseThrow())
@@ -70,19 +70,19 @@ final class Browser implements AutoCloseable {
         return new Browser(home, new ChromeDriver(service, options));
     }
 
-    /** Opens a place of the dashboard in a page that was not there before. */
+    /** Opens a place of the dashboard in a new page. */
     void open(String place) {
         driver.get("about:blank");
         driver.get(home.resolve("/") + place);
     }
 
-    /** Where it is, from the hash on. */
+    /** Returns the current place: the URL's fragment. */
     String place() {
         String url = driver.getCurrentUrl();
         return url.substring(url.indexOf('#'));
     }
 
-    /** Waits for an element that can be seen. */
+    /** Waits for a visible element. */
     WebElement see(String css) {
         return await(css)
                 .atMost(PATIENCE)
@@ -90,7 +90,7 @@ final class Browser implements AutoCloseable {
                 .until(() -> visible(css).findFirst().orElse(null), found -> found != null);
     }
 
-    /** Waits for an element that can be seen and has this text in it. */
+    /** Waits for a visible element that contains this text. */
     WebElement see(String css, String text) {
         return await(css + " with " + text)
                 .atMost(PATIENCE)
@@ -103,7 +103,7 @@ final class Browser implements AutoCloseable {
                         found -> found != null);
     }
 
-    /** The text of an element at this moment, which may be replaced at the next. */
+    /** Returns the current text of an element, even if the page replaces the element meanwhile. */
     String text(String css) {
         return await(css)
                 .atMost(PATIENCE)
@@ -115,17 +115,17 @@ final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(css)).size();
     }
 
-    Actions hands() {
+    Actions actions() {
         return new Actions(driver);
     }
 
-    /** What an expression of the page's script resolves to. */
+    /** Returns the value that a script expression resolves to. */
     Object evaluate(String expression) {
         return driver.executeAsyncScript("const done = arguments[0]; Promise.resolve(" + expression
                 + ").then(done, (e) => done('failed: ' + e));");
     }
 
-    /** The serious and critical faults that axe-core finds for people who cannot see the page, or not well. */
+    /** Returns axe-core's serious and critical accessibility faults. */
     List<?> faults() {
         driver.executeScript(AXE);
         Object found = evaluate("axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations"
@@ -135,8 +135,10 @@ final class Browser implements AutoCloseable {
         return (List<?>) found;
     }
 
-    /** What the browser itself complained of since this was asked last: script errors, forbidden or missing files. */
-    List<String> complaints() {
+    /**
+     * Returns the errors that the browser has logged since the last call: script errors, forbidden or missing files.
+     */
+    List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(entry -> entry.getMessage())
                 .toList();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One Cassandra for all tests of a run that leave it as it was but for their own keyspace. With the system property
- * {@code weir.test.cassandra=host:port} it is one that runs already.
+ * One Cassandra for all test classes of a run that change nothing outside their own keyspace. The system property
+ * {@code weir.test.cassandra=host:port} names a running node to use instead.
  */
 final class CassandraNode implements BeforeAllCallback {
 
@@ -37,7 +37,7 @@ final class CassandraNode implements BeforeAllCallback {
         return settings.withKeyspace(keyspace);
     }
 
-    /** The command line for its tables in a keyspace. */
+    /** Returns a command line for the tables of a keyspace. */
     CommandLine commandLine(String keyspace) {
         List<String> target = new ArrayList<>(commandLine.target());
         target.addAll(List.of("--keyspace", keyspace));
@@ -48,7 +48,7 @@ final class CassandraNode implements BeforeAllCallback {
         return CassandraConnection.open(settings(keyspace));
     }
 
-    /** Started by the first test class that asks, stopped when the run ends. */
+    /** Started by the first test class that needs it, and stopped at the end of the run. */
     private static final class Node implements AutoCloseable {
 
         private final String running = System.getProperty("weir.test.cassandra");

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The application jar on a cluster of Spark's standalone mode, two executors on two workers: the contract holds when a
- * worker is lost in mid-load, and when the driver is lost and the application is submitted again. That takes minutes; every
- * build sees that the application runs on a cluster at all.
+ * Runs the application jar on a standalone Spark cluster with two workers of one executor each. The contract holds when
+ * a worker is lost under load, and when the driver is lost and the application is submitted again. That takes minutes,
+ * so every build only runs a short load on a cluster.
  */
 class ClusterIT {
 
@@ -52,7 +52,7 @@ class ClusterIT {
 
     @Test
     @Tag("cluster")
-    void theContractHoldsWhileAWorkerAndTheDriverAreLost() throws Exception {
+    void theContractHoldsWhenAWorkerAndTheDriverAreLost() throws Exception {
         SparkInstallation spark = SparkInstallation.in(directory.resolve("spark"));
         try (TestServers servers = TestServers.on(directory.resolve("data"));
                 StandaloneCluster cluster = StandaloneCluster.start(spark, directory)) {
@@ -65,10 +65,10 @@ class ClusterIT {
                 assertThat(applicationsOn(directory, "worker-1"))
                         .isEqualTo(applicationsOn(directory, "worker-2"))
                         .hasSize(1);
-                duringLoad(servers, expected, "a worker", worker);
+                killUnderLoad(servers, expected, "a worker", worker);
                 cluster.startWorker("worker-3");
                 assertExact(commandLine, expected);
-                duringLoad(servers, expected, "the driver", driver);
+                killUnderLoad(servers, expected, "the driver", driver);
             }
             try (RunningProcess successor = submit(spark, cluster, servers, directory, "driver-2")) {
                 assertExact(commandLine, expected);
@@ -78,9 +78,9 @@ class ClusterIT {
         }
     }
 
-    /** Kills a process while a fleet sends and its readings are being applied; returns when the fleet has done. */
-    private static void duringLoad(TestServers servers, Map<String, Long> expected, String name, RunningProcess victim)
-            throws Exception {
+    /** Kills a process while a fleet sends and its readings are being applied; returns when the fleet has finished. */
+    private static void killUnderLoad(
+            TestServers servers, Map<String, Long> expected, String name, RunningProcess victim) throws Exception {
         CommandLine commandLine = servers.commandLine();
         long before = commandLine.received();
         CompletableFuture<Map<String, Long>> fleet = BackgroundFleet.send(servers.bootstrap(), READINGS, RATE, before);
@@ -99,7 +99,7 @@ class ClusterIT {
         System.out.println("sent and ledger are equal, 0 differences: " + expected);
     }
 
-    /** Returns when it reads the log. */
+    /** Submits the application; returns when it reads the log. */
     private static RunningProcess submit(
             SparkInstallation spark, StandaloneCluster cluster, TestServers servers, Path directory, String name)
             throws IOException {
@@ -116,7 +116,7 @@ class ClusterIT {
         return driver;
     }
 
-    /** Which applications have had an executor there: each leaves a directory. */
+    /** Returns the applications that have had an executor on a worker: each leaves a directory. */
     private static List<String> applicationsOn(Path directory, String worker) throws IOException {
         try (Stream<Path> left = Files.list(directory.resolve(worker))) {
             return left.map(path -> path.getFileName().toString())

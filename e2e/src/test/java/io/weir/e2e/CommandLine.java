@@ -21,26 +21,26 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The command line as somebody uses it beside a running system: what they ask, and wait for.
+ * The command line of a user beside a running system: runs commands, and waits for their results.
  *
- * @param target the options that say which system
- * @param login of its Cassandra; null if that asks for none
+ * @param target the options that name the system
+ * @param login the login of its Cassandra; null if that needs none
  */
 record CommandLine(List<String> target, NodeLogin login) {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
-    /** For the system whose data directory this is. */
+    /** Returns the command line for a data directory. */
     CommandLine(Path data) {
         this(List.of("--data", data.toString()), DataDirectory.login(data));
     }
 
-    /** For a system whose Cassandra asks for no login, or whose settings are named. */
+    /** Returns the command line for a system without a login, or for named settings. */
     CommandLine(List<String> target) {
         this(target, null);
     }
 
-    /** For a system with an embedded Cassandra, at these addresses. */
+    /** Returns the command line for a system with an embedded Cassandra, at these addresses. */
     static CommandLine with(NodeLogin login, String... addresses) {
         Path password = login.passwordFile();
         Path settings = password.resolveSibling(password.getFileName() + ".conf");
@@ -54,7 +54,7 @@ record CommandLine(List<String> target, NodeLogin login) {
         return new CommandLine(List.copyOf(target), login);
     }
 
-    /** How a file of settings says to log in so. */
+    /** Returns the settings of a login, in the format of a settings file. */
     static String settings(NodeLogin login) {
         return login.settings().entrySet().stream()
                 .map(one -> one.getKey().substring("spark.".length()) + " = \"" + one.getValue() + "\"\n")
@@ -68,7 +68,7 @@ record CommandLine(List<String> target, NodeLogin login) {
         return CommandRun.of(all.toArray(String[]::new));
     }
 
-    /** The ledgers of all sources, added up. */
+    /** Returns the sum of the ledgers of all sources. */
     Map<String, Long> ledger() {
         return Totals.ofStatus(run("status", "--json").json());
     }
@@ -77,7 +77,7 @@ record CommandLine(List<String> target, NodeLogin login) {
         return ledger().getOrDefault("received", 0L);
     }
 
-    /** Waits until so many readings are accounted for. */
+    /** Waits until the ledgers account for this many readings. */
     void awaitReceived(long readings) {
         awaitReceived(readings, Duration.ofMinutes(3));
     }
@@ -88,7 +88,7 @@ record CommandLine(List<String> target, NodeLogin login) {
         }
     }
 
-    /** Waits until more readings are accounted for than now. */
+    /** Waits until the ledgers account for more readings than now. */
     void awaitMore(Duration limit) {
         try (CassandraConnection connection = connect()) {
             LedgerReader ledgers = new CassandraLedgerReader(connection);
@@ -96,9 +96,9 @@ record CommandLine(List<String> target, NodeLogin login) {
         }
     }
 
-    /** Over one connection: a whole command for every look would be most of the work of a test. */
+    /** Polls over one connection, because a whole command per poll would take most of a test's time. */
     private static void awaitReceived(LedgerReader ledgers, long readings, Duration limit) {
-        await().atMost(limit).pollInterval(LOOK_EVERY).until(() -> received(ledgers) >= readings);
+        await().atMost(limit).pollInterval(POLL_INTERVAL).until(() -> received(ledgers) >= readings);
     }
 
     private static long received(LedgerReader ledgers) {

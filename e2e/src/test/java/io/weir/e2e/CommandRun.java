@@ -12,12 +12,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 
-/** What a user sees of one command: exit code, standard output, standard error. */
+/** The result of one command: exit code, standard output, standard error. */
 record CommandRun(int exitCode, String out, String err) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Runs a command of the command line in this process; one at a time. */
+    /** Runs a command in this process; one at a time. */
     static synchronized CommandRun of(String... args) {
         return withInput(InputStream.nullInputStream(), args);
     }
@@ -41,13 +41,13 @@ record CommandRun(int exitCode, String out, String err) {
         }
     }
 
-    /** Requires that the command did its work, and returns its answer. */
+    /** Requires that the command succeeded, and returns its answer. */
     JsonNode json() {
         assertThat(exitCode).as(err).isZero();
         return parsed();
     }
 
-    /** Requires that {@code weir verify --json} compared something and found nothing. */
+    /** Requires that {@code weir verify --json} compared something and found no differences. */
     void assertNoDifferences() {
         JsonNode result = parsed();
         assertThat(exitCode).as(out).isZero();

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code docker compose}, or {@code docker-compose} where that is what there is. */
+/**
+ * Starts and stops the containers by {@code docker compose}, or by {@code docker-compose} if only that is installed.
+ */
 record ComposeStarter(Map<String, String> environment) implements Delivery.Starter {
 
     private static final int MINUTES = 6;

@@ -5,7 +5,7 @@ import java.util.zip.CRC32;
 import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.common.Cluster;
 
-/** Chooses partitions as librdkafka's default does, and so producers in C, Python, Go and Node that stand on it. */
+/** Chooses partitions as librdkafka does by default, and so the C, Python, Go and Node producers that use it. */
 public final class Crc32Partitioner implements Partitioner {
 
     @Override

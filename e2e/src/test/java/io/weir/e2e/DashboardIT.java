@@ -29,18 +29,20 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /**
- * The dashboard in a browser, over a running system: what its views show is what the system says, they move while readings
- * come, and nobody is left out by how they are built.
+ * Opens the dashboard of a running system in a browser: its views show the system's numbers, follow new readings, and
+ * are accessible.
  */
 class DashboardIT {
 
-    /** More single readings than a chart draws, so that the first one is of hours. */
+    /** More readings than a chart draws singly, so that it first shows hours. */
     private static final int READINGS = 12_000;
 
-    /** Readings of each of the devices that report at the same instant. */
+    /** The readings of each device of the group that reports at the same instants. */
     private static final int ROUNDS = 20;
 
-    /** Counts those of the plot's upper part: the axes are grey, and the mark of a gap is at its lower edge. */
+    /**
+     * Counts coloured pixels of the plot's upper part: the axes are grey, and the mark of a gap is at the lower edge.
+     */
     private static final String COLOURED_PIXELS =
             """
             (() => {
@@ -87,12 +89,12 @@ class DashboardIT {
     }
 
     @AfterEach
-    void browserComplainsOfNothing() {
-        assertThat(browser.complaints()).isEmpty();
+    void browserHasLoggedNoErrors() {
+        assertThat(browser.errors()).isEmpty();
     }
 
     @Test
-    void overviewMovesAndItsLedgerBalances() {
+    void overviewFollowsNewReadingsAndItsLedgerBalances() {
         browser.open("#/overview");
         browser.see(".ledger header", "Every reading is accounted for");
         browser.see(".health", "Cassandra up");
@@ -104,7 +106,7 @@ class DashboardIT {
     }
 
     @Test
-    void deviceIsFoundByTypingAndShownByTheHour() {
+    void deviceIsFoundByTypingAndShownByHour() {
         browser.open("#/explore");
         WebElement field = browser.see(".pickers > .combobox:nth-of-type(3) input");
         field.sendKeys("PRESS-1");
@@ -115,13 +117,13 @@ class DashboardIT {
     }
 
     @Test
-    void zoomingInGoesDownToSingleReadingsAndTheLinkShowsTheSame() {
+    void zoomingInShowsSingleReadingsAndTheLinkShowsTheSame() {
         browser.open(EXPLORED);
         browser.see(".chart header", "hour windows");
         assertThat(browser.text(".readout th[scope=row]")).isEqualTo("press-17");
         assertThat(number(".readout td")).isEqualTo(READINGS);
         WebElement plot = browser.see(".u-over");
-        browser.hands()
+        browser.actions()
                 .moveToElement(plot, 100, 20)
                 .clickAndHold()
                 .moveByOffset(60, 0)
@@ -135,7 +137,7 @@ class DashboardIT {
         assertThat(browser.see(".chart header", "raw readings").getText()).isEqualTo(shown);
     }
 
-    /** A line from one reading to the next would be blank, or a zigzag. */
+    /** With lines between single readings, the chart would be blank or a zigzag. */
     @Test
     void aGroupsReadingsAreDrawnAsMeans() {
         browser.open("#/explore?group=lockstep&metric=flow&from=-2h&resolution=raw");
@@ -149,7 +151,7 @@ class DashboardIT {
         browser.open(EXPLORED);
         WebElement stage = browser.see(".stage");
         await().untilAsserted(() -> {
-            stage.sendKeys(Keys.ARROW_LEFT); // the hour that has just begun may have no readings yet
+            stage.sendKeys(Keys.ARROW_LEFT); // the current hour may have no readings yet
             assertThat(browser.evaluate("document.getElementById('announcements').textContent"))
                     .asString()
                     .contains("press-17: mean");
@@ -166,7 +168,7 @@ class DashboardIT {
     }
 
     @Test
-    void rejectedPayloadIsTextAndIsRedrivenAfterConsent() {
+    void rejectedPayloadIsShownAsTextAndRedrivenAfterConfirmation() {
         browser.open("#/rejected?reason=bad-name");
         WebElement line = browser.see(".rejections summary", NAMELESS);
         line.click();
@@ -207,13 +209,13 @@ class DashboardIT {
             other.see(".bar button", "Sign out");
             other.open("#/overview");
             other.see(".notice.failed", "Your token does not allow this");
-            assertThat(other.complaints()).allMatch(complaint -> complaint.contains("status of 40"));
+            assertThat(other.errors()).allMatch(complaint -> complaint.contains("status of 40"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Light", "Dark"})
-    void noViewHasASeriousFaultForAnybody(String theme) {
+    void noViewHasASeriousAccessibilityFault(String theme) {
         assertFaultless(theme, "#/overview", ".ledger .reasons");
         assertFaultless(theme, "#/explore", ".results .notice");
         assertFaultless(theme, EXPLORED + "&show=band+p50+p95", ".readout tbody");
@@ -230,9 +232,9 @@ class DashboardIT {
         assertThat(browser.faults()).as(theme + " " + view).isEmpty();
     }
 
-    /** Clocks that are set back show an hour twice; what is typed means the first of the two. */
+    /** An hour occurs twice when clocks are set back; a typed time means the first occurrence. */
     @Test
-    void typedTimesAreOfTheZone() {
+    void typedTimesAreInTheSelectedZone() {
         browser.open("#/overview");
         assertThat(time("2026-07-01 12:00:00")).isEqualTo(Instant.parse("2026-07-01T10:00:00Z"));
         assertThat(time("2026-01-01")).isEqualTo(Instant.parse("2025-12-31T23:00:00Z"));
@@ -252,7 +254,7 @@ class DashboardIT {
         return number(".term.received dd");
     }
 
-    /** However the browser's language groups its digits. */
+    /** Ignores how the browser's language groups digits. */
     private static long number(String css) {
         return Long.parseLong(browser.text(css).replaceAll("\\D", ""));
     }

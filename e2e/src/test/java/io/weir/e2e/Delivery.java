@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The three containers under names and ports of a test's own, so that nobody's data are touched.
+ * The three containers under names and ports of the test, so that existing data is not touched.
  *
- * @param name begins the names of containers and volumes
- * @param starter what starts and stops them
+ * @param name the prefix of the names of containers and volumes
+ * @param starter starts and stops the containers
  */
 record Delivery(String name, int kafkaPort, int cassandraPort, Starter starter) implements AutoCloseable {
 
     static final List<String> SERVERS = List.of("kafka", "cassandra", "spark");
     private static final List<String> VOLUMES = List.of("kafka", "cassandra", "spark", "spark-log");
 
-    /** One of the ways that the documentation names. */
+    /** One of the documented ways to start the containers. */
     interface Starter {
 
-        /** Returns when the application is ready. */
+        /** Starts the containers; returns when the application is ready. */
         void start(Delivery delivery);
 
-        /** Removes the containers and leaves the data. */
+        /** Removes the containers and keeps the data. */
         void stop(Delivery delivery);
     }
 
@@ -57,7 +57,7 @@ record Delivery(String name, int kafkaPort, int cassandraPort, Starter starter) 
         return new CommandLine(List.of("--bootstrap", bootstrap(), "--contact-points", "127.0.0.1:" + cassandraPort));
     }
 
-    /** What there is of it in the engine, containers and volumes and networks. */
+    /** Returns the containers, volumes and networks that exist in the engine. */
     List<String> leftovers() {
         String filter = "name=" + name;
         return Stream.of(
@@ -68,7 +68,7 @@ record Delivery(String name, int kafkaPort, int cassandraPort, Starter starter) 
                 .toList();
     }
 
-    /** Removes everything, in whatever state a failed test has left it. */
+    /** Removes everything, whatever state a failed test has left. */
     @Override
     public void close() {
         remove();

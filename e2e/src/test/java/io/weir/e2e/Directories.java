@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Whole directories, as a backup takes and restores them. */
+/** Copies and deletes whole directories, as a backup does. */
 final class Directories {
 
     private Directories() {}

@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** A directory as one file: all that is below it, empty directories too. */
+/** Packs a directory, including empty subdirectories, into one file. */
 final class DirectoryArchive {
 
     private DirectoryArchive() {}
@@ -34,7 +34,7 @@ final class DirectoryArchive {
         }
     }
 
-    /** Unpacks it for the user alone: a data directory holds keys. */
+    /** Unpacks an archive for the user alone, because a data directory holds keys. */
     static void unpack(Path archive, Path directory) throws IOException {
         try (InputStream file = Files.newInputStream(archive);
                 ZipInputStream in = new ZipInputStream(file)) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Docker's command line. */
+/** Runs Docker's command line. */
 final class Docker {
 
     private static final Tool TOOL = Tool.withMinutes(5);
@@ -19,7 +19,7 @@ final class Docker {
         return TOOL.run(command);
     }
 
-    /** A field of what docker inspect says. */
+    /** Returns a field of docker inspect. */
     static String inspect(String container, String field) {
         return run("inspect", "--format", "{{" + field + "}}", container).text();
     }
@@ -39,7 +39,7 @@ final class Docker {
                 .equals("healthy"));
     }
 
-    /** Stops it as its engine would; returns how long that took. */
+    /** Stops a container as the engine would; returns how long that took. */
     static Duration stop(String container) {
         long begin = System.nanoTime();
         run("stop", "--time", "60", container).text();

@@ -34,14 +34,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The layout eight on the real servers: every table equals what it is in the other layout, through a crash, a query that
- * fails alone, and changes of the layout. The tests build on each other's data.
+ * Runs the layout eight on real servers: every table equals that of the layout fused, through a crash, a single failing
+ * query, and changes of the layout. The tests build on each other's data.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class EightIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
     private static final String FUSED = "fused";
     private static final String EIGHT = "eight";
 
@@ -51,7 +51,7 @@ class EightIT {
     private static TestServers servers;
     private static EmbeddedPipeline pipeline;
 
-    /** What the fleets have sent, by what must become of it. */
+    /** The totals that the ledger must show for what the fleets have sent. */
     private static final Map<String, Long> expected = new TreeMap<>();
 
     @BeforeAll
@@ -68,7 +68,7 @@ class EightIT {
 
     @Test
     @Order(1)
-    void everyTableIsExactAlsoWhenAllQueriesAreKilledInMidLoad() throws Exception {
+    void everyTableIsExactAfterAllQueriesAreKilledUnderLoad() throws Exception {
         CompletableFuture<Map<String, Long>> fleet = BackgroundFleet.send(servers.bootstrap(), 24_000, 4_000, 1);
         servers.commandLine().awaitReceived(4_001, PATIENCE);
         pipeline.process().kill();
@@ -86,8 +86,8 @@ class EightIT {
     @Test
     @Tag("faults")
     @Order(2)
-    void aQueryThatFailsHarmsNoOtherAndCatchesUpWhenItCan() throws Exception {
-        // A row that is not whole cannot be folded on.
+    void aFailingQueryStopsNoOtherAndCatchesUpOnceRepaired() throws Exception {
+        // The fold cannot continue from an incomplete row.
         onPoisonedRow("INSERT INTO weir.day_by_group (window_end, group, metric, bucket, window_start, source)"
                 + " VALUES ('2026-01-02', 'plant', 'poison', 202601, '2026-01-01', %d) USING TIMESTAMP 1");
         Path one = Files.writeString(
@@ -98,11 +98,11 @@ class EightIT {
         Totals.add(expected, Map.of("received", 1L, "stored", 1L));
         send(3_000, 2);
         await().atMost(PATIENCE)
-                .pollInterval(LOOK_EVERY)
+                .pollInterval(POLL_INTERVAL)
                 .until(() -> areThrough(EnumSet.complementOf(EnumSet.of(TableQuery.DAY_BY_GROUP))));
         assertThat(areThrough(EnumSet.of(TableQuery.DAY_BY_GROUP))).isFalse();
         assertThat(Files.readString(pipeline.process().log()))
-                .contains("day_by_group: the query has failed and is started again");
+                .contains("day_by_group: the query has failed and is restarted");
 
         onPoisonedRow("DELETE FROM weir.day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
                 + " AND bucket = 202601 AND window_start = '2026-01-01' AND source = %d");
@@ -113,7 +113,7 @@ class EightIT {
     @Test
     @Tag("faults")
     @Order(3)
-    void theLayoutChangesOverACleanCloseAndBack() throws Exception {
+    void theLayoutChangesAfterACleanCloseAndBack() throws Exception {
         pipeline.close();
         send(3_000, 4);
         run(FUSED, "1 second");
@@ -131,7 +131,7 @@ class EightIT {
     @Test
     @Tag("faults")
     @Order(4)
-    void theLayoutDoesNotChangeWhereFollowersMayBeBehind() throws Exception {
+    void theLayoutDoesNotChangeWhileFollowersMayBeBehind() throws Exception {
         pipeline.process().kill();
         pipeline.process().onExit().join();
         assertThatThrownBy(() -> run(FUSED, "1 second"))
@@ -147,18 +147,18 @@ class EightIT {
     void tooFewSlotsAreRefused() {
         assertThatThrownBy(() -> run(EIGHT, "1 second", Map.of("spark.master", "local[15]")))
                 .isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("weir.pipeline.layout = eight needs 16 slots of Spark's")
+                .hasMessageContaining("weir.pipeline.layout = eight needs 16 Spark task slots")
                 .hasMessageContaining("found at most 15 with spark.master = local[15]");
         assertThatThrownBy(() -> run(FUSED, "realtime", Map.of("spark.master", "local[1]")))
                 .isInstanceOf(UnavailableException.class)
-                .hasMessageContaining("weir.spark.trigger = realtime needs 2 slots of Spark's")
+                .hasMessageContaining("weir.spark.trigger = realtime needs 2 Spark task slots")
                 .hasMessageContaining("found at most 1 with spark.master = local[1]");
     }
 
     @Test
     @Tag("faults")
     @Order(6)
-    void catchingUpEndsWhenAllQueriesHave() throws Exception {
+    void availableNowEndsWhenAllQueriesHaveCaughtUp() throws Exception {
         send(5_000, 6);
         run(EIGHT, "available-now");
         assertThat(pipeline.process().onExit().get(2, TimeUnit.MINUTES)).isZero();
@@ -169,7 +169,7 @@ class EightIT {
     @Test
     @Tag("faults")
     @Order(7)
-    void inRealTimeRollupsFollowInBatches() throws Exception {
+    void withRealtimeRollupsFollowInMicroBatches() throws Exception {
         run(EIGHT, "realtime");
         send(3_000, 7);
         awaitAll();
@@ -185,7 +185,7 @@ class EightIT {
 
     private static void awaitAll() {
         servers.commandLine().awaitReceived(expected.get("received"));
-        await().atMost(PATIENCE).pollInterval(LOOK_EVERY).until(EightIT::isEven);
+        await().atMost(PATIENCE).pollInterval(POLL_INTERVAL).until(EightIT::isEven);
     }
 
     private static void assertExact() {
@@ -198,7 +198,7 @@ class EightIT {
         }
     }
 
-    /** Whether all queries have come as far as the one that decides. */
+    /** Returns whether all queries have come as far as the decider. */
     private static boolean isEven() {
         return areThrough(EnumSet.allOf(TableQuery.class));
     }
@@ -219,7 +219,7 @@ class EightIT {
         return StreamSupport.stream(sources.spliterator(), false).toList();
     }
 
-    /** Of either source, since it does not matter which partition the reading goes to. */
+    /** Changes the row in both sources, because the reading may be in either partition. */
     private static void onPoisonedRow(String statement) {
         try (CassandraConnection tables = servers.tables()) {
             for (int source : new int[] {1, 2}) {

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A fleet that sends, with disorder and faults of every kind, until it is stopped; patient with brokers that restart. */
+/**
+ * Sends readings of a fleet, with disorder and faults of every kind, until it is stopped. Tolerates broker restarts.
+ */
 final class EndlessFleet implements AutoCloseable {
 
     private static final Mix MIX = new Mix(0.1, 0.05, 0.01, 0.02, 0.001);
@@ -32,12 +34,12 @@ final class EndlessFleet implements AutoCloseable {
                 new PublisherSettings(bootstrap, "readings", PATIENCE, Map.of()));
     }
 
-    /** Whether it still sends: it gives up when a reading cannot be delivered. */
+    /** Returns whether it still sends: it gives up when a reading cannot be delivered. */
     boolean isSending() {
         return !sent.isDone();
     }
 
-    /** Stops it, and returns what the ledger must say. */
+    /** Stops the fleet, and returns the totals that the ledger must show. */
     Map<String, Long> stop() {
         simulator.stop();
         return sent.join();

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The main job on the real servers: what a fleet sends is accounted for reading by reading, and every rollup equals its
- * raw readings, through crashes, restarts, replays and a lost checkpoint. The tests build on each other's data.
+ * Tests exactness on real servers: the ledger accounts for every reading that a fleet sends, and every rollup equals
+ * its raw readings, through crashes, restarts, replays and a lost checkpoint. The tests build on each other's data.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class ExactnessIT {
@@ -43,7 +43,7 @@ class ExactnessIT {
 
     @Test
     @Order(1)
-    void theLedgerSaysWhatTheFleetSent() throws IOException {
+    void theLedgerAccountsForWhatTheFleetSent() throws IOException {
         Map<String, Long> sent = simulate(1, 30_000);
         weir.commandLine().awaitReceived(sent.get("received"));
         assertThat(weir.commandLine().ledger()).isEqualTo(sent);
@@ -52,15 +52,15 @@ class ExactnessIT {
 
     @Test
     @Order(2)
-    void aPipelineThatIsKilledInMidLoadCountsNothingTwice() throws Exception {
+    void aPipelineKilledUnderLoadCountsNothingTwice() throws Exception {
         Map<String, Long> before = weir.commandLine().ledger();
-        weir.killPipelineInMidLoad(3, BackgroundFleet.send(weir.bootstrap(), 40_000, 2_000, 2), before);
+        weir.killPipelineUnderLoad(3, BackgroundFleet.send(weir.bootstrap(), 40_000, 2_000, 2), before);
     }
 
     @Test
     @Tag("faults")
     @Order(3)
-    void aRestartGoesOnAndCountsNothingTwice() throws IOException {
+    void aRestartResumesAndCountsNothingTwice() throws IOException {
         Map<String, Long> before = weir.commandLine().ledger();
         weir.close();
         weir.start();
@@ -79,7 +79,9 @@ class ExactnessIT {
         weir.close();
         Directories.delete(EmbeddedPipeline.checkpoint(data.resolve("pipeline")));
         weir.start();
-        assertThat(runsOverACleanClose()).as("though it was killed before").isEqualTo(1);
+        assertThat(startsAfterACleanClose())
+                .as("the pipeline was killed before")
+                .isEqualTo(1);
         Path lines = Files.writeString(
                 data.resolve("one.jsonl"),
                 "{\"device\":\"after-loss\",\"metric\":\"m\",\"time\":\"2026-01-01T00:00:00Z\",\"value\":1}\n");
@@ -92,13 +94,13 @@ class ExactnessIT {
 
     @Test
     @Order(5)
-    void anOldCheckpointChangesNothingAndNothingIsReadAgain() throws IOException {
+    void anOldCheckpointCausesNoReplay() throws IOException {
         weir.close();
         Path checkpoint = EmbeddedPipeline.checkpoint(data.resolve("pipeline"));
         Path old = data.resolve("old-checkpoint");
         Directories.copy(checkpoint, old);
         weir.start();
-        long before = checkpointsPassedBy();
+        long before = outdatedCheckpoints();
         Map<String, Long> expected = weir.commandLine().ledger();
         Totals.add(expected, simulate(5, 2_000));
         weir.commandLine().awaitReceived(expected.get("received"));
@@ -107,7 +109,7 @@ class ExactnessIT {
         Directories.copy(old, checkpoint);
 
         weir.start();
-        assertThat(checkpointsPassedBy()).isEqualTo(before + 1);
+        assertThat(outdatedCheckpoints()).isEqualTo(before + 1);
         Totals.add(expected, simulate(6, 2_000));
         weir.commandLine().awaitReceived(expected.get("received"));
         assertThat(weir.commandLine().ledger()).isEqualTo(expected);
@@ -116,7 +118,7 @@ class ExactnessIT {
 
     @Test
     @Order(6)
-    void aFileThatIsPublishedAgainIsAllDuplicates() throws IOException {
+    void aFilePublishedAgainIsAllDuplicates() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 500; i++) {
             text.append("{\"device\":\"again\",\"time\":")
@@ -145,7 +147,7 @@ class ExactnessIT {
 
     @Test
     @Order(7)
-    void anotherPipelineThatCatchesUpWithTheSameLogEndsEqual() throws IOException {
+    void anotherKeyspaceFilledFromTheSameLogIsEqual() throws IOException {
         Path settings = Files.writeString(
                 data.resolve("catch-up.conf"),
                 "weir { cassandra.keyspace = catch_up, spark { trigger = available-now, chunk-records = 777 } }\n");
@@ -165,11 +167,11 @@ class ExactnessIT {
         assertThat(weir.run("verify", "--keyspace", "catch_up").exitCode()).isZero();
     }
 
-    private static long runsOverACleanClose() throws IOException {
+    private static long startsAfterACleanClose() throws IOException {
         return linesOfLog("the run before it was closed");
     }
 
-    private static long checkpointsPassedBy() throws IOException {
+    private static long outdatedCheckpoints() throws IOException {
         return linesOfLog("is behind the ledger");
     }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * In the layout eight, records may expire that the query which decides has applied, and one that follows it has not: the
- * application stops, and can go on without deciding anything twice.
+ * In the layout eight, records may expire that the decider has applied and a follower has not. The application stops,
+ * and can then resume without deciding any record twice.
  */
 class ExpiredForFollowerIT {
 
@@ -51,18 +51,18 @@ class ExpiredForFollowerIT {
     }
 
     @Test
-    void theSourceIsEndedAndTheNextBeginsBehindWhatIsDecided() throws Exception {
-        keepDayByGroupFromGoingOn();
+    void theNextSourceStartsAfterTheDecidersLedger() throws Exception {
+        breakDayByGroup();
         Map<String, Long> expected =
                 new TreeMap<>(Map.of("received", 1L, "stored", 1L, "duplicate", 0L, "rejected", 0L));
         Totals.add(expected, send(3_000, 1));
         servers.commandLine().awaitReceived(expected.get("received"));
-        awaitOthers();
+        awaitOtherQueries();
         CommandRun early = servers.commandLine().run("source", "skip", "--yes");
         assertThat(early.exitCode()).isEqualTo(1);
         assertThat(early.err()).contains("A pipeline of the topic readings is running");
         pipeline.close();
-        letDayByGroupGoOn();
+        repairDayByGroup();
         long end;
         try (TestTopic topic = TestTopic.connect(servers.bootstrap())) {
             end = topic.expireAll().get(0);
@@ -90,18 +90,18 @@ class ExpiredForFollowerIT {
 
     @Test
     @Tag("faults")
-    void recordsThatARunHadStoredBeyondItsLedgerAreStoredOnce() throws Exception {
-        keepDayByGroupFromGoingOn();
+    void recordsStoredBeyondTheLedgerAreStoredOnce() throws Exception {
+        breakDayByGroup();
         Map<String, Long> expected =
                 new TreeMap<>(Map.of("received", 1L, "stored", 1L, "duplicate", 0L, "rejected", 0L));
         servers.commandLine().awaitReceived(1);
         pipeline.close();
         Totals.add(expected, send(60_000, 3));
         pipeline = run();
-        long lost = killInMidBatch() + 1;
-        letDayByGroupGoOn();
+        long lost = killBeyondLedger() + 1;
+        repairDayByGroup();
         try (TestTopic topic = TestTopic.connect(servers.bootstrap())) {
-            topic.expireBefore(Map.of(0, lost + 1)); // or the query that decides would go on
+            topic.expireBefore(Map.of(0, lost + 1)); // otherwise the decider could resume
         }
 
         CommandRun killed = servers.commandLine().run("source", "skip", "--yes");
@@ -119,15 +119,15 @@ class ExpiredForFollowerIT {
         servers.commandLine().awaitReceived(expected.get("received") - 1);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> isThrough(1, "day_by_group"));
         assertThat(servers.commandLine().received()).isEqualTo(expected.get("received") - 1);
-        long atTheLost = rowsWhere("offset = " + lost); // left by the run that was killed, if it was a reading
+        long rowsAtLost = rowsWhere("offset = " + lost); // stored by the killed run, if it was a reading
         assertThat(rowsWhere("offset > " + lost + " AND source = 1")).isZero();
-        assertThat(rowsWhere("offset >= 0") - atTheLost)
+        assertThat(rowsWhere("offset >= 0") - rowsAtLost)
                 .isEqualTo(servers.commandLine().ledger().get("stored"));
         servers.commandLine().assertNoDifferences();
     }
 
-    /** Kills the pipeline when the query that decides has stored readings beyond its ledger; returns where that is. */
-    private long killInMidBatch() {
+    /** Kills the pipeline after the decider has stored readings beyond its ledger; returns the ledger's offset. */
+    private long killBeyondLedger() {
         try (CassandraConnection tables = servers.tables()) {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
@@ -152,8 +152,8 @@ class ExpiredForFollowerIT {
         return tables.session().execute(select).one().getLong(0);
     }
 
-    /** A row that cannot be read fails the query that needs it, again and again. */
-    private void keepDayByGroupFromGoingOn() throws IOException {
+    /** A row that cannot be read makes the query that needs it fail on every retry. */
+    private void breakDayByGroup() throws IOException {
         change("INSERT INTO weir.day_by_group (window_end, group, metric, bucket, window_start, source)"
                 + " VALUES ('2026-01-02', 'plant', 'poison', 202601, '2026-01-01', 1) USING TIMESTAMP 1");
         Path one = Files.writeString(
@@ -164,7 +164,7 @@ class ExpiredForFollowerIT {
                 .isZero();
     }
 
-    private void letDayByGroupGoOn() {
+    private void repairDayByGroup() {
         change("DELETE FROM weir.day_by_group USING TIMESTAMP 2 WHERE group = 'plant' AND metric = 'poison'"
                 + " AND bucket = 202601 AND window_start = '2026-01-01' AND source = 1");
     }
@@ -179,7 +179,7 @@ class ExpiredForFollowerIT {
         return BackgroundFleet.send(servers.bootstrap(), readings, 10_000, seed).get(1, TimeUnit.MINUTES);
     }
 
-    private void awaitOthers() {
+    private void awaitOtherQueries() {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> isThrough(0, "month_by_group"));
         assertThat(isThrough(0, "day_by_group")).isFalse();
     }

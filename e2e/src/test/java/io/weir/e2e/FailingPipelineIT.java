@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A pipeline that does not get on is seen on the terminal, by the API and in the status, and ends when its failures repeat.
- * A table without one of its columns stands for all that Cassandra refuses each time.
+ * A failing pipeline is shown on the terminal, by the API and by the status command, and ends when its failures repeat.
+ * A missing column stands for any request that Cassandra always refuses.
  */
 @Tag("faults")
 class FailingPipelineIT {
@@ -38,9 +38,9 @@ class FailingPipelineIT {
     private Path directory;
 
     @Test
-    void isSeenUntilItGetsOnAndEndsWhenItsFailuresRepeat() throws Exception {
-        // The last two bound how long an idle pipeline may hold rollups that it cannot write before the ledger is
-        // missed.
+    void isShownUntilItRecoversAndEndsWhenItsFailuresRepeat() throws Exception {
+        // The last two settings limit how long an idle pipeline may hold rollups that it cannot write before the
+        // missing ledger is noticed.
         Path settings = Files.writeString(
                 directory.resolve("weir.conf"),
                 """
@@ -72,7 +72,7 @@ class FailingPipelineIT {
             session.execute("ALTER TABLE weir.month_by_group ADD " + COLUMN + " double");
             up.commandLine().awaitReceived(2);
             await().atMost(SOON).until(() -> ready(up).statusCode() == 200);
-            assertThat(up.log()).contains("the query fused of the topic readings gets on again, after ");
+            assertThat(up.log()).contains("the query fused of the topic readings has recovered after ");
             assertThat(up.commandLine().run("status").out()).doesNotContain("FAILING");
 
             session.execute("ALTER TABLE weir.month_by_group DROP " + COLUMN);
@@ -80,7 +80,7 @@ class FailingPipelineIT {
             assertThat(up.awaitExit()).isEqualTo(1);
             assertThat(up.log())
                     .contains("weir: The pipeline has stopped: " + FAILING)
-                    .contains("6 times in a way that repeating cannot mend")
+                    .contains("6 times with errors that a retry cannot fix")
                     .contains("weir.pipeline.max-failures");
         }
     }

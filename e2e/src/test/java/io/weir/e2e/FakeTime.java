@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** Another time of day for one process, by libfaketime (Debian's package of that name). */
+/** Shifts the time of day of one process by libfaketime (a Debian package). */
 final class FakeTime {
 
     private static final List<String> PLACES = List.of(
@@ -16,7 +16,9 @@ final class FakeTime {
 
     private FakeTime() {}
 
-    /** What the process's environment needs; a test that asks where the library is missing is skipped. */
+    /**
+     * Returns the environment variables for a process whose clock is behind. Skips the test if the library is missing.
+     */
     static Map<String, String> behind(Duration back) {
         String library = PLACES.stream()
                 .filter(place -> Files.exists(Path.of(place)))
@@ -28,7 +30,8 @@ final class FakeTime {
                 library,
                 "FAKETIME",
                 "-" + back.toSeconds(),
-                // Waiting and measuring go on as ever: without the second, Object.wait(millis) returns at once.
+                // Waiting and measuring must use the real clock: without the second variable, Object.wait(millis)
+                // returns at once.
                 "FAKETIME_DONT_FAKE_MONOTONIC",
                 "1",
                 "FAKETIME_FORCE_MONOTONIC_FIX",

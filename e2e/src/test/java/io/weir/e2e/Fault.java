@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One wrong row, and which tables a verification must find wrong for it, and those alone.
+ * One wrong row, and the tables in which a verification must find differences because of it, and only those.
  *
  * @param change assignments to some row of the table; null to delete the row
- * @param insert a row that is new; null where one is changed
- * @param tables whose differences must be found
+ * @param insert a new row; null if one is changed
+ * @param tables the tables whose differences must be found
  */
 record Fault(String table, String change, Insert insert, List<String> tables) {
 
@@ -44,7 +44,7 @@ record Fault(String table, String change, Insert insert, List<String> tables) {
         return new Fault(table, null, new Insert(columns, values), tables);
     }
 
-    /** Makes the row wrong; returns what makes it right again. */
+    /** Makes the row wrong; returns an action that repairs it. */
     Runnable plant(CassandraConnection connection) {
         CqlSession session = connection.session();
         String name = connection.table(table);
@@ -64,7 +64,7 @@ record Fault(String table, String change, Insert insert, List<String> tables) {
         return () -> session.execute("INSERT INTO " + name + " JSON ?", whole);
     }
 
-    List<String> rightTables() {
+    List<String> unaffectedTables() {
         List<String> right = new ArrayList<>(ALL_TABLES);
         right.removeAll(tables);
         return right;

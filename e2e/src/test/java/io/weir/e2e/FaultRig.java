@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Kafka, Cassandra and pipelines on one machine, each of them to be hurt and brought back by itself. */
+/** Runs Kafka, Cassandra and pipelines on one machine, so that a test can break and restore each of them. */
 final class FaultRig implements AutoCloseable {
 
     static final String TOPIC = "readings";
     static final String KEYSPACE = "weir";
 
-    /** A slot for each of eight queries and each of four partitions; most of them wait. */
+    /** A slot for each of eight queries and four partitions; most of them wait. */
     private static final String MASTER = "local[32]";
 
     private static final Path HOME = Path.of(System.getProperty("weir.home"));
@@ -46,7 +46,7 @@ final class FaultRig implements AutoCloseable {
         this.spark = SparkInstallation.in(directory.resolve("spark"));
     }
 
-    /** Starts both servers. The settings are for every pipeline, as Spark takes them. */
+    /** Starts both servers. The settings apply to every pipeline, by their names in Spark's configuration. */
     static FaultRig start(Path directory, Map<String, String> settings) throws IOException {
         FaultRig rig = new FaultRig(directory, settings);
         rig.startKafka();
@@ -83,7 +83,7 @@ final class FaultRig implements AutoCloseable {
         return directory.resolve("cassandra");
     }
 
-    /** Copies all that Cassandra has, while it is stopped for a moment. */
+    /** Copies Cassandra's data; stops the node meanwhile. */
     void copyCassandra(String name) throws IOException {
         cassandra.close();
         delete(directory.resolve(name));
@@ -106,17 +106,17 @@ final class FaultRig implements AutoCloseable {
         startCassandra();
     }
 
-    /** Where a pipeline keeps the checkpoints of its queries, each in a directory with the query's name. */
+    /** Returns the checkpoint directory of a pipeline; each query has a subdirectory of its name. */
     Path checkpointOf(String pipeline) {
         return directory.resolve(pipeline).resolve("checkpoint");
     }
 
-    /** Starts a pipeline that has a checkpoint of its own, and returns when it reads the log. */
+    /** Starts a pipeline with its own checkpoint; returns when it reads the log. */
     RunningProcess startPipeline(String name) throws IOException {
         return startPipeline(name, Map.of());
     }
 
-    /** The same in an environment with these variables more. */
+    /** Starts a pipeline with additional environment variables. */
     RunningProcess startPipeline(String name, Map<String, String> variables) throws IOException {
         Path own = Files.createDirectories(directory.resolve(name));
         Path ready = own.resolve("ready-" + ++starts);
@@ -140,25 +140,25 @@ final class FaultRig implements AutoCloseable {
         return pipelines.get(name);
     }
 
-    /** Requires that a pipeline ends, since another has taken over. */
+    /** Requires that a pipeline ends because another has taken over its topic. */
     void assertReplaced(String name) {
         assertEnded(name, "another pipeline has taken over the topic " + TOPIC);
     }
 
-    /** Requires that a pipeline ends by itself, with exit code 1 and a message that says why. */
-    void assertEnded(String name, String why) {
+    /** Requires that a pipeline ends by itself, with exit code 1 and this message. */
+    void assertEnded(String name, String message) {
         RunningProcess ended = pipelines.remove(name);
         assertThat(ended.awaitExit()).as(ended.log()).isEqualTo(1);
-        assertThat(ended.hasWritten(why)).as(ended.log()).isTrue();
+        assertThat(ended.hasWritten(message)).as(ended.log()).isTrue();
         ended.close();
     }
 
-    /** Requires that no pipeline has ended by itself. */
+    /** Requires that all pipelines are still running. */
     void assertPipelinesRun() {
         assertThat(pipelines.values()).allMatch(RunningProcess::isAlive);
     }
 
-    /** Puts a volume of this size over a directory until the end. */
+    /** Mounts a volume of this size over a directory, until this is closed. */
     SmallVolume mount(Path over, int megabytes) throws IOException {
         SmallVolume volume = SmallVolume.mount(over, megabytes);
         volumes.add(volume);
@@ -174,7 +174,7 @@ final class FaultRig implements AutoCloseable {
                 .build();
     }
 
-    /** Copies a directory as it is, links and all. */
+    /** Copies a directory, links included. */
     static void copy(Path from, Path to) throws IOException {
         run("cp", "-a", from.toString(), to.toString());
     }

@@ -23,16 +23,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The contract under every fault that the real parts can have, while a fleet sends readings in disorder: at the end the
- * ledger says what was sent, kind by kind, the verification finds nothing, and every row equals what an oracle makes of
- * the topic. One of them is part of every build, so that the rest can be relied on to run.
+ * Tests the contract under every fault of the real parts, while a fleet sends readings out of order. At the end the
+ * ledger shows what was sent, kind by kind, the verification finds no differences, and every row equals what an oracle
+ * computes from the topic. One fault runs in every build, so that the rig keeps working.
  */
 class FaultsIT {
 
-    /** Another one with -Dweir.test.seed. */
+    /** Can be set by -Dweir.test.seed. */
     private static final long SEED = Long.getLong("weir.test.seed", 20_260_101);
 
-    /** Runs those alone in whose name, with layout and trigger, this regular expression finds something. */
+    /** Selects the faults whose name, layout and trigger match this regular expression. */
     private static final Pattern ONLY = Pattern.compile(System.getProperty("weir.faults.only", ""));
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);
@@ -40,9 +40,10 @@ class FaultsIT {
     private static final int SHORTEST = Integer.getInteger("weir.faults.readings", Integer.MAX_VALUE);
 
     /**
-     * Every fault in one query's micro-batches. In Real-Time Mode, where crashes repeat more, those that meet a task at
-     * work; with eight queries, where one is ahead of the others, those that part them. The zones are off the hour, by 45
-     * and by 30 minutes, and one changes its clock by half an hour.
+     * Every fault with the layout fused in micro-batches. In Real-Time Mode, where a crash replays more, the faults
+     * that hit a running task. With the layout eight, where the decider is ahead of its followers, the faults that
+     * separate them. The zones are offset from the hour by 45 and 30 minutes, and one changes its clock by half an
+     * hour.
      */
     private static final List<Selection> SELECTIONS = List.of(
             new Selection("fused", "1 second", "Asia/Kathmandu", List.of("")),
@@ -58,7 +59,7 @@ class FaultsIT {
                     List.of("pipeline killed", "last commit", "checkpoint lost", "Cassandra killed", "emptied")),
             new Selection("eight", "realtime", "UTC", List.of("Kafka killed", "another took over")));
 
-    /** How pipelines run, and the faults that they meet: those that have one of the texts in their name. */
+    /** How pipelines run, and which faults they meet: those whose name contains one of the texts. */
     private record Selection(String layout, String trigger, String zone, List<String> faults) {
 
         Stream<Arguments> runs() {
@@ -75,7 +76,7 @@ class FaultsIT {
     }
 
     @Test
-    void aPipelineThatIsKilledCountsNothingTwice(@TempDir Path directory) throws Exception {
+    void aKilledPipelineCountsNothingTwice(@TempDir Path directory) throws Exception {
         run(Injection.SHORT, "fused", "1 second", "UTC", directory, Injection.SHORT.readings());
     }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What any Kafka producer may send: good readings are stored, also without a key and beside bad ones; all else is listed
- * as rejected with reason and position.
+ * Sends what any Kafka producer may send: good readings are stored, even without a key or beside bad ones, and
+ * everything else is listed as rejected with reason and position.
  */
 class ForeignProducerIT {
 
@@ -27,7 +27,7 @@ class ForeignProducerIT {
     private static Path data;
 
     @Test
-    void goodReadingsAreStoredAndAllElseIsListedWithReasonAndPosition() throws Exception {
+    void goodReadingsAreStoredAndOthersAreListedWithReasonAndPosition() throws Exception {
         try (TestWeir weir = TestWeir.on(data);
                 KafkaProducer<byte[], byte[]> producer = producer(weir)) {
             Map<String, String> expected = new TreeMap<>();

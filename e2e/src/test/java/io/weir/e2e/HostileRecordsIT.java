@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records that cost much to decode, to keep, to reject or only to read stop nothing, on the default settings. */
+/**
+ * Sends records that are expensive to read, decode, store or reject: none of them stops the pipeline on its default
+ * settings.
+ */
 @Timeout(600)
 class HostileRecordsIT {
 
@@ -32,11 +35,11 @@ class HostileRecordsIT {
     private static final int WIDE = 9_600;
     private static final int PADDED = 2_000;
 
-    /** Below the limit of a record's size, and far below what it takes in memory once it is decoded, or uncompressed. */
+    /** Below the limit of a record's size, and far below its size in memory once it is decoded or uncompressed. */
     private static final int RECORD_BYTES = 260_000;
 
     @Test
-    void theyAreAppliedOrRejectedAndThePipelineGoesOn(@TempDir Path data) throws Exception {
+    void hostileRecordsAreAppliedOrRejected(@TempDir Path data) throws Exception {
         try (PipelineRig rig = new PipelineRig(data)) {
             rig.createTopic(TOPIC);
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -84,10 +87,10 @@ class HostileRecordsIT {
         }
     }
 
-    /** Logs with every dimension of a record at its extreme, one after the other, each counted anew afterwards. */
+    /** Applies logs with every dimension of a record at its extreme, one after the other, and recounts each. */
     @Test
     @Tag("faults")
-    void hostileLogsAreAppliedOrRejectedToTheirEnd(@TempDir Path data) throws Exception {
+    void randomHostileLogsAreAppliedOrRejected(@TempDir Path data) throws Exception {
         try (PipelineRig rig = new PipelineRig(data)) {
             rig.createTopic(
                     TOPIC,
@@ -122,19 +125,19 @@ class HostileRecordsIT {
         }
     }
 
-    /** Elements of which none is a reading. */
+    /** An array of elements that are no readings. */
     private static byte[] zeros(int elements) {
         return ("[0" + ",0".repeat(elements - 1) + "]").getBytes(UTF_8);
     }
 
-    /** Readings of six devices within one hour, whose values have all orders of magnitude that are accepted. */
+    /** Readings of six devices within one hour, with values of all accepted orders of magnitude. */
     private static byte[] wide(int i) {
         double magnitude = Math.pow(10, i * 200.0 / WIDE - 100);
         return reading("wide-" + i % 6, FIRST.plusMillis(i), i % 4 < 2 ? magnitude : -magnitude)
                 .getBytes(UTF_8);
     }
 
-    /** Ordinary readings in records that are nearly as large as they may be, and take a few hundred bytes compressed. */
+    /** Ordinary readings in records close to the size limit that compress to a few hundred bytes. */
     private static byte[] padded(int i) {
         String reading = reading("padded", FIRST.plusMillis(i), i);
         return (reading + " ".repeat(RECORD_BYTES - reading.length())).getBytes(UTF_8);

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The delivery: the three images are built and started as the documentation says, hold the contract while each container
- * is restarted in mid-load, and keep to what an operator may expect of them.
+ * Builds and starts the three images as documented: they hold the contract while each container is restarted under
+ * load, and are hardened.
  */
 @Tag("images")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -34,8 +34,8 @@ class ImagesIT {
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final String KILLED = "137";
 
-    /** Of a network that is reserved for documentation: nothing is there. */
-    private static final String ELSEWHERE = "192.0.2.10";
+    /** An address of a network that is reserved for documentation, so nothing answers there. */
+    private static final String UNREACHABLE = "192.0.2.10";
 
     private final Map<String, Long> expected = new TreeMap<>();
 
@@ -61,7 +61,7 @@ class ImagesIT {
             delivery.start();
             assertThat(delivery.containers().map(Docker::health)).containsOnly("healthy");
             assertHardened(delivery);
-            assertExactWhileEachIsRestarted(delivery, 1);
+            assertExactWhileEachContainerIsRestarted(delivery, 1);
 
             delivery.stop();
             assertThat(delivery.leftovers()).allMatch(left -> left.startsWith("weir-it-maven-"));
@@ -72,16 +72,16 @@ class ImagesIT {
     }
 
     @Test
-    void composeRunsTheSameWithAnotherBroadcastAddress() {
+    void composeRunsTheApplicationWithAnotherBroadcastAddress() {
         Map<String, String> environment =
-                Map.of("IMAGE_PREFIX", PREFIX, "CASSANDRA_BROADCAST_ADDRESS", ELSEWHERE, "MAX_HEAP_SIZE", "768M");
+                Map.of("IMAGE_PREFIX", PREFIX, "CASSANDRA_BROADCAST_ADDRESS", UNREACHABLE, "MAX_HEAP_SIZE", "768M");
         try (Delivery delivery = Delivery.of("weir-it-compose", new ComposeStarter(environment))) {
             delivery.start();
             assertHardened(delivery);
             assertThat(Docker.exec(delivery.container("cassandra"), "nodetool", "status")
                             .text())
-                    .contains("UN  " + ELSEWHERE);
-            assertExactWhileEachIsRestarted(delivery, 2);
+                    .contains("UN  " + UNREACHABLE);
+            assertExactWhileEachContainerIsRestarted(delivery, 2);
             delivery.stop();
             delivery.remove();
             assertThat(delivery.leftovers()).isEmpty();
@@ -89,12 +89,12 @@ class ImagesIT {
     }
 
     @Test
-    void dockerStartTakesOtherHostNames() {
+    void dockerStartAcceptsOtherHostNames() {
         MavenStarter maven = new MavenStarter(List.of(
                 "-Dweir.image.prefix=" + PREFIX,
                 "-Dweir.kafka.host=broker.plant.example",
                 "-Dweir.cassandra.host=node.plant.example",
-                "-Dweir.cassandra.broadcast-address=" + ELSEWHERE));
+                "-Dweir.cassandra.broadcast-address=" + UNREACHABLE));
         try (Delivery delivery = Delivery.of("weir-it-names", maven);
                 EndlessFleet fleet = startFleet(delivery, 3)) {
             delivery.commandLine().awaitReceived(READINGS_BETWEEN);
@@ -105,7 +105,7 @@ class ImagesIT {
     }
 
     @Test
-    void cassandraIsLookedForWhereItIsSet(@TempDir Path directory) throws IOException {
+    void theApplicationConnectsToTheConfiguredCassandra(@TempDir Path directory) throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("weir.conf"), "weir.cassandra.contact-points = by-file.example");
         List<String> file = List.of("--volume", directory + ":/etc/weir:ro");
@@ -120,18 +120,18 @@ class ImagesIT {
                 "by-spark.example:9042", List.of(join(file, environment), sparkConf));
         Map<String, String> containers = new TreeMap<>();
         ways.forEach((address, way) -> containers.put(address, startAlone(way.get(0), way.get(1))));
-        containers.replaceAll((address, container) -> lastWords(container));
-        containers.forEach((address, said) -> assertThat(said).contains("no Cassandra answers at " + address));
+        containers.replaceAll((address, container) -> lastMessage(container));
+        containers.forEach((address, message) -> assertThat(message).contains("no Cassandra answers at " + address));
     }
 
-    /** Starts the application with nothing beside it. */
+    /** Starts the application without its servers. */
     private static String startAlone(List<String> dockerOptions, List<String> sparkOptions) {
         List<String> command = join(List.of("run", "--detach", "--read-only", "--tmpfs", "/tmp:exec"), dockerOptions);
         command = join(command, List.of(PREFIX + "spark:latest", "application"));
         return Docker.run(join(command, sparkOptions).toArray(String[]::new)).text();
     }
 
-    private static String lastWords(String container) {
+    private static String lastMessage(String container) {
         Docker.run("wait", container).text();
         String said = Docker.run("logs", container).out();
         Docker.run("rm", "--force", "--volumes", container);
@@ -147,7 +147,7 @@ class ImagesIT {
         return EndlessFleet.start(delivery.bootstrap(), RATE, seed);
     }
 
-    private void assertExactWhileEachIsRestarted(Delivery delivery, long seed) {
+    private void assertExactWhileEachContainerIsRestarted(Delivery delivery, long seed) {
         CommandLine commandLine = delivery.commandLine();
         try (EndlessFleet fleet = EndlessFleet.start(delivery.bootstrap(), RATE, seed)) {
             for (String server : Delivery.SERVERS) {

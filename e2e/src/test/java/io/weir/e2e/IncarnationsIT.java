@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sources that come and end while the pipeline runs: every one, old and new, is exact. The tests build on each other's
+ * Adds and ends sources while the pipeline runs: every source, old and new, is exact. The tests build on each other's
  * data.
  */
 @TestMethodOrder(OrderAnnotation.class)
@@ -54,7 +54,7 @@ class IncarnationsIT {
     @Test
     @Tag("before-faults")
     @Order(1)
-    void partitionsThatAreAddedInMidRunAreSourcesOfTheirOwn() throws Exception {
+    void partitionsAddedWhileRunningGetTheirOwnSources() throws Exception {
         rig.topic.create(3);
         pipeline = rig.startPipeline();
         rig.send(500, 6);
@@ -69,7 +69,7 @@ class IncarnationsIT {
     @Test
     @Tag("faults")
     @Order(2)
-    void aRunningPipelineGoesOnWithTheSourceThatFollows() throws Exception {
+    void aRunningPipelineContinuesWithTheNextSource() throws Exception {
         long through = rig.throughOffsets().get(1);
         try (CassandraConnection connection = rig.servers.tables()) {
             SourceRegistry registry = new SourceRegistry(connection);
@@ -94,7 +94,7 @@ class IncarnationsIT {
     @Test
     @Tag("faults")
     @Order(3)
-    void aTopicThatIsCreatedAgainAndRefilledInMidRunStopsThePipeline() throws Exception {
+    void aTopicRecreatedAndRefilledWhileRunningStopsThePipeline() throws Exception {
         Map<Integer, Long> oldEnds = rig.topic.ends();
         Map<String, Long> ledger = rig.servers.commandLine().ledger();
         rig.topic.delete();
@@ -105,7 +105,7 @@ class IncarnationsIT {
 
         assertThat(pipeline.process().onExit().get(2, TimeUnit.MINUTES)).isEqualTo(1);
         assertThat(Files.readString(pipeline.process().log()))
-                .contains("now is another one with the id " + rig.topic.id())
+                .contains("is now another topic with the id " + rig.topic.id())
                 .contains("weir: the topic readings was deleted and created again")
                 .contains("weir source retire --topic readings");
         assertThat(rig.servers.commandLine().ledger()).isEqualTo(ledger);

@@ -15,31 +15,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A fault of the real parts: what is done to a rig while a fleet sends, and how often.
+ * A fault of the real parts: what it does to a rig while a fleet sends, and how often.
  *
- * @param readings how many the fleet sends at least; it goes on until the harm is done
- * @param rate how many a second
- * @param settings of the pipelines, as Spark takes them
+ * @param readings the fewest readings that the fleet sends; it continues until the fault is over
+ * @param rate readings per second
+ * @param settings of the pipelines, by their names in Spark's configuration
  */
 record Injection(String name, int readings, int rate, Map<String, String> settings, Hurt hurt) {
 
-    /** Does the harm, and brings back what was taken away. */
+    /** Causes the fault, and restores what it has taken away. */
     interface Hurt {
 
         void to(FaultRig rig, Random random) throws IOException, InterruptedException;
     }
 
-    /** The pipeline that every rig begins with. */
+    /** The pipeline that every rig starts with. */
     static final String MAIN = "pipeline";
 
-    /** Ingest has to go on within this time after a server is back. */
+    /** Ingest must resume within this time after a server is back. */
     private static final Duration RESUMES_WITHIN = Duration.ofSeconds(60);
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Map<String, String> CAPPED = Map.of("spark.weir.spark.max-records-per-trigger", "1500");
 
-    /** For every build. */
+    /** Runs in every build. */
     static final Injection SHORT =
             new Injection("pipeline killed once", 15_000, 2_500, repeated(1, Injection::killPipeline));
 
@@ -114,7 +114,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         rig.startPipeline(MAIN);
     }
 
-    /** The files of the committed batches of a query, in their order. */
+    /** Returns the commit files of a query, in order. */
     private static List<Path> commits(Path query) {
         try (Stream<Path> files = Files.list(query.resolve("commits"))) {
             return files.filter(file -> file.getFileName().toString().matches("\\d+"))
@@ -208,11 +208,11 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         awaitProgress(rig, RESUMES_WITHIN);
     }
 
-    /** The pipeline ends by itself: only a start creates tables. */
+    /** The pipeline ends by itself, because only a start creates tables. */
     private static void emptyUnderPipeline(FaultRig rig, Random random) throws IOException {
         awaitProgress(rig);
         rig.emptyCassandra();
-        rig.assertEnded(MAIN, "the tables are not there any more");
+        rig.assertEnded(MAIN, "the tables are gone");
         rig.startPipeline(MAIN);
         awaitProgress(rig);
     }
@@ -241,7 +241,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         rig.startCassandra();
         awaitProgress(rig);
         volume.fill();
-        await().atMost(Duration.ofMinutes(5)) // its disk failure policy says that it ends
+        await().atMost(Duration.ofMinutes(5)) // its disk failure policy ends it
                 .until(() -> rig.cassandra().process().onExit().isDone());
         TimeUnit.SECONDS.sleep(20);
         volume.free();
@@ -253,7 +253,7 @@ record Injection(String name, int readings, int rate, Map<String, String> settin
         TimeUnit.MINUTES.sleep(2);
     }
 
-    /** Waits until more of what comes in is accounted for. */
+    /** Waits until the ledger accounts for more readings. */
     private static void awaitProgress(FaultRig rig) {
         awaitProgress(rig, PATIENCE);
     }

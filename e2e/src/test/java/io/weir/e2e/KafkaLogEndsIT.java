@@ -28,7 +28,7 @@ class KafkaLogEndsIT {
     Path directory;
 
     @Test
-    void saysWhereTheLogsOfPresentTopicsEnd() throws Exception {
+    void returnsTheEndOffsetsOfExistingTopics() throws Exception {
         Admin left;
         List<SourceLedger> sources = new ArrayList<>();
         try (EmbeddedKafka kafka = startKafka();

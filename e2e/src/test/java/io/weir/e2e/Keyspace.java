@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Weir's tables under a name of their own, dropped when the test is done with them. */
+/** Weir's tables in a keyspace of one test, which drops it at the end. */
 final class Keyspace implements AutoCloseable {
 
     private static final List<String> TABLES = List.of(
@@ -41,7 +41,7 @@ final class Keyspace implements AutoCloseable {
         return connection;
     }
 
-    /** Everything that folds write, with the ledger's and the rollups' write timestamps: rows as JSON, by table. */
+    /** Returns everything that folds write, as JSON rows by table, with the write timestamps of ledger and rollups. */
     Map<String, List<String>> content() {
         Map<String, List<String>> content = new TreeMap<>();
         for (String table : TABLES) {

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One record of 100 KB that makes hundreds of rejected readings, each of which has the record's large key. */
+/**
+ * Sends one record of 100 KB with a large key and hundreds of bad readings, each of which is rejected with that key.
+ */
 @Timeout(180)
 class LargeKeyIT {
 
@@ -24,7 +26,7 @@ class LargeKeyIT {
     private static final int ELEMENTS = 400;
 
     @Test
-    void isStoredInPartsAndRedrivenWhole(@TempDir Path data) throws Exception {
+    void theKeyIsStoredTruncatedAndRedrivenWhole(@TempDir Path data) throws Exception {
         byte[] key = new byte[KEY_BYTES];
         Arrays.fill(key, (byte) 'k');
         key[KEY_BYTES - 1] = 'e';
@@ -63,7 +65,7 @@ class LargeKeyIT {
             assertThat(weir.run("rejected", "list", "--limit", "1").out())
                     .contains("(kept: the first " + KEPT_BYTES + " of " + KEY_BYTES + " bytes of its key)");
 
-            // All elements have the same bytes, which go once.
+            // All elements have the same bytes, which are published once.
             weir.run("rejected", "redrive", "--all", "--yes", "--json").json();
             ConsumerRecord<byte[], byte[]> last = rig.last(TOPIC);
             assertThat(last.offset()).isEqualTo(2);

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The TCP sockets that a process of this machine listens on, as Linux tells them. */
+/** Finds the TCP sockets on which a process of this machine listens, by Linux's /proc. */
 final class Listeners {
 
     private static final String LISTENS = "0A";
 
     private static final Set<String> LOOPBACK = Set.of(
             "0100007F", // 127.0.0.1
-            "0000000000000000FFFF00000100007F", // the same by IPv6
+            "0000000000000000FFFF00000100007F", // 127.0.0.1 mapped to IPv6
             "00000000000000000000000001000000"); // ::1
 
     private Listeners() {}
 
-    /** Returns the addresses and ports, in hexadecimal digits, that others than this machine's users can reach. */
+    /** Returns the addresses and ports that are reachable from other machines, in hexadecimal digits. */
     static List<String> beyondLoopback(long pid) throws IOException {
         return all(pid).stream()
                 .filter(address -> !LOOPBACK.contains(address.substring(0, address.indexOf(':'))))
@@ -50,7 +50,7 @@ final class Listeners {
                 try {
                     sockets.add(Files.readSymbolicLink(descriptor).toString());
                 } catch (NoSuchFileException e) {
-                    // It was closed meanwhile.
+                    // It was closed in the meantime.
                 }
             }
         }

@@ -27,9 +27,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What the tables must hold, worked out from the topic alone with nothing of the product: reads the whole log once, takes
- * the first reading of each device, metric and time of a partition, and adds it to its windows, by the reference
- * implementations. Knows the records of a simulated fleet, one reading each.
+ * Computes what the tables must hold from the topic alone, without product code: reads the whole log once, takes the
+ * first reading of each device, metric and time of a partition, and adds it to its windows by the reference
+ * implementations. Understands the records of a simulated fleet, which have one reading each.
  */
 final class LogOracle {
 
@@ -40,7 +40,7 @@ final class LogOracle {
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** What a rollup row must say. */
+    /** The expected content of a rollup row. */
     static final class Expected {
 
         private final Window window;
@@ -59,7 +59,7 @@ final class LogOracle {
             return rollup;
         }
 
-        /** The offset of the last record that brought a reading. */
+        /** The offset of the last record with a reading of this window. */
         long throughOffset() {
             return throughOffset;
         }
@@ -74,7 +74,7 @@ final class LogOracle {
         this.calendar = new ReferenceCalendar(zone);
     }
 
-    /** Reads a topic from its beginning to its end, for a pipeline of a zone. */
+    /** Reads a topic from beginning to end, for a pipeline with this time zone. */
     static LogOracle of(String bootstrap, String topic, ZoneId zone) {
         LogOracle oracle = new LogOracle(zone);
         Map<String, Object> settings = Map.of(
@@ -96,12 +96,12 @@ final class LogOracle {
         return oracle;
     }
 
-    /** Partition, device, metric and time of every reading that must be stored, with its value. */
+    /** Returns the value of every reading that must be stored, by partition, device, metric and time. */
     Map<String, Double> raw() {
         return raw;
     }
 
-    /** Every rollup row by table, partition, id, metric and start of its window. */
+    /** Returns every rollup row, by table, partition, id, metric and start of its window. */
     Map<String, Expected> rollups() {
         return rollups;
     }
@@ -141,7 +141,7 @@ final class LogOracle {
         return partition + " " + id + " " + metric + " " + time;
     }
 
-    /** Null for anything but one acceptable reading. */
+    /** Returns the record's reading; null if the record is not exactly one acceptable reading. */
     private static JsonNode readingOf(ConsumerRecord<byte[], byte[]> record) {
         try {
             JsonNode reading = JSON.readTree(record.value());
@@ -169,7 +169,7 @@ final class LogOracle {
 
     private static boolean isTime(JsonNode time, long recordTime) {
         if (!time.isTextual()) {
-            return false; // a fleet sends numbers for times that are out of range only
+            return false; // a fleet uses numbers only for times that are out of range
         }
         long millis = Instant.parse(time.textValue()).toEpochMilli();
         return millis >= EARLIEST && millis <= recordTime + FUTURE_BOUND;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Readings that the tables have lost together with what the ledger said of them, as where a store goes back to an older
- * copy: only the log still knows them. The tests build on each other's data.
+ * Finds readings that tables and ledger have both lost, as after a restore of an older copy: only the log still has
+ * them. The tests build on each other's data.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class LogRecountIT {
@@ -55,7 +55,7 @@ class LogRecountIT {
             send(producer, reading("kept", "plant", 1, -1)); // a conflict
             send(producer, "no reading");
             String last = reading("kept", "plant", KEPT, 1);
-            // Stored, a duplicate and a conflict.
+            // One stored reading, a duplicate and a conflict.
             send(producer, "[" + last + "," + last + "," + reading("kept", "plant", KEPT, 2) + "]");
         }
         CommandRun run = CommandRun.of(
@@ -79,7 +79,7 @@ class LogRecountIT {
 
     @Test
     @Order(1)
-    void theLogSaysWhatTheLedgerSays() {
+    void theLogAgreesWithTheLedger() {
         CommandRun run = verify("--log");
         run.assertNoDifferences();
         JsonNode log = run.json().at("/log/0");
@@ -93,7 +93,7 @@ class LogRecountIT {
 
     @Test
     @Order(2)
-    void aPartOfTheLogIsCheckedReadingByReading() {
+    void aRangeOfTheLogIsComparedReadingByReading() {
         JsonNode log = verify("--log", "--from-offset", "10").json().at("/log/0");
         assertThat(log.get("from").asInt()).isEqualTo(10);
         assertThat(log.get("compared").asBoolean()).isFalse();
@@ -104,8 +104,8 @@ class LogRecountIT {
 
     @Test
     @Order(3)
-    void onlyTheLogKnowsWhatTablesAndLedgerHaveForgotten() {
-        forget();
+    void onlyTheLogShowsReadingsThatTablesAndLedgerHaveLost() {
+        loseRowsAndLedger();
 
         verify().assertNoDifferences();
 
@@ -113,7 +113,7 @@ class LogRecountIT {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.parsed().at("/log/0/lost").asInt()).isEqualTo(LOST);
         assertThat(run.parsed().get("differences").findValuesAsText("field"))
-                .as("the ledger's stored readings are those that the raw rows still tell of")
+                .as("the ledger counts as stored what the raw tables still hold")
                 .contains("received")
                 .doesNotContain("stored")
                 .filteredOn("offset"::equals)
@@ -122,7 +122,7 @@ class LogRecountIT {
 
     @Test
     @Order(4)
-    void anExpiredLogIsSaidToBeGone() throws Exception {
+    void anExpiredLogIsReportedAsGone() throws Exception {
         try (TestTopic topic = TestTopic.connect(servers.bootstrap())) {
             topic.expireAll();
         }
@@ -133,15 +133,15 @@ class LogRecountIT {
 
     @Test
     @Order(5)
-    void asksForWhatItNeeds() {
+    void refusesInvalidCombinationsOfOptions() {
         assertThat(verify("--from-offset", "1").exitCode()).isEqualTo(2);
         assertThat(verify("--log", "--from", HOUR.toString(), "--to", HOUR.toString())
                         .exitCode())
                 .isEqualTo(2);
     }
 
-    /** All rows of the device that is in a group of its own, and its readings in the ledger. */
-    private static void forget() {
+    /** Deletes all rows of the device that has its own group, and its readings from the ledger. */
+    private static void loseRowsAndLedger() {
         execute("DELETE FROM weir.raw_by_device WHERE device = 'lost' AND metric = 'heat' AND bucket = '2026-03-01'");
         for (int shard = 0; shard < 4; shard++) {
             execute("DELETE FROM weir.raw_by_group WHERE group = 'gone' AND metric = 'heat' AND hour = '" + HOUR

@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Servers and a topic, and what their tables must hold: for tests of what becomes of sources when their log changes. */
+/**
+ * Runs servers, a topic and pipelines, and tracks what the tables must hold, for tests of sources whose log changes.
+ */
 final class LogRig implements AutoCloseable {
 
     final Path data;
 
-    /** What the tables must hold, all sources added up. */
+    /** The expected totals of all sources. */
     private final Map<String, Long> expected = new TreeMap<>();
 
     TestServers servers;
@@ -47,7 +49,7 @@ final class LogRig implements AutoCloseable {
                         .get(1, TimeUnit.MINUTES));
     }
 
-    /** Rejected readings were published again, and are rejected again for the same reason. */
+    /** Expects redriven readings to be rejected again for the same reason. */
     void expectRejectedAgain(String reason, long readings) {
         Totals.add(expected, Map.of("received", readings, "rejected", readings, reason, readings));
     }
@@ -79,11 +81,11 @@ final class LogRig implements AutoCloseable {
         servers.commandLine().assertNoDifferences();
     }
 
-    void assertRefused(String... said) throws IOException {
+    void assertRefused(String... messageParts) throws IOException {
         Map<Integer, Long> before = throughOffsets();
         CommandRun run = runUntilCaughtUp();
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains(said);
+        assertThat(run.err()).contains(messageParts);
         assertThat(throughOffsets()).isEqualTo(before);
     }
 
@@ -106,7 +108,7 @@ final class LogRig implements AutoCloseable {
         return offsets;
     }
 
-    /** So long between two batches that a topic can be created again and refilled meanwhile. */
+    /** Uses a long trigger interval, so that a topic can be recreated and refilled between two batches. */
     EmbeddedPipeline startPipeline() throws IOException {
         PipelineRig.createPrivate(data.resolve("run"));
         return EmbeddedPipeline.start(

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code mvn docker:start} and {@code mvn docker:stop}, from the root. */
+/** Starts and stops the containers by {@code mvn docker:start} and {@code mvn docker:stop}, from the root. */
 record MavenStarter(List<String> properties) implements Delivery.Starter {
 
     private static final Tool TOOL = Tool.withMinutes(6);
@@ -19,7 +19,7 @@ record MavenStarter(List<String> properties) implements Delivery.Starter {
         maven(delivery, "docker:stop");
     }
 
-    /** Builds the images, of what the build before this test has packaged. */
+    /** Builds the images from what the build before this test has packaged. */
     static void packageImages(String base, String prefix) {
         run(List.of("-pl", "images", "package", "-Ddocker.base=" + base, "-Dweir.image.prefix=" + prefix));
     }

@@ -18,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The arrows of ARCHITECTURE.md: what each module may use, and who may touch Cassandra's driver and Spark. */
+/**
+ * Checks the arrows of ARCHITECTURE.md: which modules each module may use, and which may use Cassandra's driver and
+ * Spark.
+ */
 class ModuleArrowsTest {
 
-    /** Every module of the product, and the others that it may use. */
+    /** The modules that each module of the product may use. */
     private static final Map<String, List<String>> ARROWS = Map.of(
             "core", List.of(),
             "storage", List.of("core"),
@@ -42,7 +45,7 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void everyModuleIsSeen() {
+    void everyModuleIsImported() {
         assertThat(WEIR.stream()
                         .map(type -> type.getPackageName().split("\\.")[2])
                         .distinct())
@@ -51,7 +54,7 @@ class ModuleArrowsTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void aModuleUsesOnlyThoseBelowIt(String module) {
+    void aModuleUsesOnlyModulesBelowIt(String module) {
         Stream<String> allowed = Stream.concat(Stream.of(module), ARROWS.get(module).stream());
         noClasses()
                 .that()
@@ -64,7 +67,7 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void coreNeedsTheJdkAndTheJsonParserOnly() {
+    void coreUsesOnlyTheJdkAndTheJsonParser() {
         classes()
                 .that()
                 .resideInAPackage(of("core"))
@@ -80,11 +83,11 @@ class ModuleArrowsTest {
     }
 
     /**
-     * One exception: the embedded server asks itself whether it answers, before there are any tables. Benchmarks know
-     * everything.
+     * There is one exception: the embedded server queries itself for readiness before any tables exist. Benchmarks may
+     * use everything.
      */
     @Test
-    void onlyStorageKnowsTheDriverOfCassandra() {
+    void onlyStorageUsesCassandrasDriver() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(of("storage"), of("benchmarks"))
@@ -97,7 +100,7 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void onlyTheNodesModuleKnowsTheClassesOfANode() {
+    void onlyTheNodeModuleUsesCassandrasServerClasses() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(of("node"))
@@ -108,7 +111,7 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void onlyTheApplicationKnowsSpark() {
+    void onlyTheApplicationUsesSpark() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(of("metricconsumer"), of("benchmarks"))

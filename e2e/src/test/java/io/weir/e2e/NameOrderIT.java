@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Devices whose names Java's order of texts and Cassandra's sort differently, all with a reading of the same time. */
+/** Stores devices whose names sort differently in Java and in Cassandra, all with a reading at the same time. */
 class NameOrderIT {
 
     @RegisterExtension
@@ -45,7 +45,7 @@ class NameOrderIT {
     private static final PartitionLayout LAYOUT = new PartitionLayout(RawBucket.DAY, 3, ZoneId.of("UTC"));
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    /** In the order of their UTF-8 bytes, as Cassandra has them. */
+    /** In Cassandra's order: by their UTF-8 bytes. */
     private static final List<String> DEVICES = List.of(
             "a",
             "a\ud83d\ude00",
@@ -96,7 +96,7 @@ class NameOrderIT {
     }
 
     @Test
-    void firstAndLastOfOneTimeFollowIt() {
+    void firstAndLastOfOneTimeFollowThatOrder() {
         try (var rows = tables.rollups().read(PLANT, Resolution.HOUR, NOON.toEpochMilli(), NOON.toEpochMilli() + 1)) {
             SourceRollup hour = rows.findFirst().orElseThrow();
             assertThat(hour.rollup().first().device()).isEqualTo(DEVICES.get(0));
@@ -105,7 +105,7 @@ class NameOrderIT {
     }
 
     @Test
-    void pagesHoldAllReadingsAndNamesOnce() throws Exception {
+    void pagesHoldEachReadingAndNameOnce() throws Exception {
         String span = "&from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z";
         try (ApiServer api =
                 ApiServer.start(ApiSettingsReader.read(null, Map.of()).withPort(0), system(), Access.open())) {
@@ -132,11 +132,11 @@ class NameOrderIT {
                 Clock.systemUTC());
     }
 
-    private static List<String> pages(ApiServer api, String question, String list) throws Exception {
+    private static List<String> pages(ApiServer api, String query, String list) throws Exception {
         List<String> devices = new ArrayList<>();
         String cursor = "";
         do {
-            URI uri = URI.create(api.address() + "/api/v1" + question + cursor);
+            URI uri = URI.create(api.address() + "/api/v1" + query + cursor);
             JsonNode page = new ObjectMapper()
                     .readTree(HttpClient.newHttpClient()
                             .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** Cassandra's own {@code nodetool} for a node of a test, which opens no port for it by itself. */
+/** Runs Cassandra's {@code nodetool} for a node of a test, which opens no management port by itself. */
 final class NodeTool {
 
     private static final Path HOME = Path.of(System.getProperty("weir.home"));
@@ -24,9 +24,9 @@ final class NodeTool {
     }
 
     /**
-     * Opens a port of the node's process for management, on the loopback interface.
+     * Opens a management port of the node's process, on the loopback interface.
      *
-     * @param home where nodetool keeps its history
+     * @param home the directory of nodetool's history
      */
     static NodeTool of(long process, Path home) throws Exception {
         int port = PortChoice.any().take("nodetool", "none", notice -> {});
@@ -46,7 +46,7 @@ final class NodeTool {
         return new NodeTool(home, port, Files.readString(jars).strip());
     }
 
-    /** Runs a command such as {@code snapshot -t name weir}; returns what it prints. Fails if it does. */
+    /** Runs a command such as {@code snapshot -t name weir}; returns its output. Throws if the command fails. */
     String run(String... command) {
         List<String> all = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

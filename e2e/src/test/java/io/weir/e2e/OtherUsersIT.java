@@ -33,15 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What the machine's other users, and other machines, can reach of a Weir that runs: none of its files, none of its
- * ports.
- */
+/** Shows that other users of the machine, and other machines, can reach none of a running Weir's files and ports. */
 class OtherUsersIT {
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    /** How a node begins to speak to another: so much that it is waited for the rest. */
+    /** The start of the handshake between nodes: enough of it that the peer waits for the rest. */
     private static final String HANDSHAKE = "\\xCA\\x55\\x2D\\xFA\\x00\\x00\\x0C\\x00";
 
     @TempDir
@@ -70,9 +67,9 @@ class OtherUsersIT {
         weir.close();
     }
 
-    /** Command lines and environments of processes are shown to all, or easily copied; so are logs. */
+    /** Other users can see command lines and environments of processes, and logs are easily copied. */
     @Test
-    void thePasswordIsInItsFileAlone() throws IOException {
+    void thePasswordIsOnlyInItsFile() throws IOException {
         String password =
                 weir.running().servers().cassandra().login().credentials().password();
         for (ChildProcess child : children()) {
@@ -87,7 +84,7 @@ class OtherUsersIT {
     }
 
     @Test
-    void filesAreTheOwnersAlone() throws IOException {
+    void filesAreReadableByTheirOwnerOnly() throws IOException {
         assertThat(Files.getPosixFilePermissions(data)).isEqualTo(OWNER_ONLY);
         for (String secret : List.of("command.key", "cassandra.password")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))))
@@ -101,7 +98,7 @@ class OtherUsersIT {
     }
 
     @Test
-    void noPortIsOpenBeyondThisMachine() throws IOException {
+    void noPortIsReachableFromOtherMachines() throws IOException {
         for (ChildProcess child : children()) {
             assertThat(Listeners.all(child.pid())).isNotEmpty();
             assertThat(Listeners.beyondLoopback(child.pid()))
@@ -113,9 +110,9 @@ class OtherUsersIT {
                 .hasSize(2);
     }
 
-    /** A token row that somebody inserts would open the API to them. */
+    /** A token that anybody could insert would open the API to them. */
     @Test
-    void nobodyWritesTokensWithoutThePassword() {
+    void tokensCannotBeWrittenWithoutThePassword() {
         assertThatThrownBy(() -> insertToken(null)).hasMessageContaining("requires authentication");
         assertThatThrownBy(() -> insertToken(new Credentials("cassandra", "cassandra")))
                 .hasMessageContaining("Provided username cassandra and/or password are incorrect");
@@ -123,7 +120,7 @@ class OtherUsersIT {
                 .hasMessageContaining("Provided username weir and/or password are incorrect");
     }
 
-    /** Its owner names the data directory, and no login. */
+    /** The owner names the data directory, and needs no login. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -134,19 +131,20 @@ class OtherUsersIT {
                 "token create --name owner --scope read",
                 "token list",
                 "token revoke owner",
-                "query rollups --device d --metric m --resolution hour --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z",
+                "query rollups --device d --metric m --resolution hour --from 2026-03-01T00:00:00Z --to"
+                        + " 2026-03-02T00:00:00Z",
                 "query readings --device d --metric m --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z",
                 "query summary --device d --metric m --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z",
                 "rebuild --device d --metric m --from 2026-03-01T00:00:00Z --to 2026-03-01T01:00:00Z",
                 "schema apply"
             })
-    void commandsOfTheOwnerLogIn(String command) {
+    void commandsOfTheOwnerLogInByThemselves(String command) {
         CommandRun run = weir.run(command.split(" "));
         assertThat(run.exitCode()).as(run.err()).isZero();
     }
 
     @Test
-    void commandsOfOthersAreToldWhy() {
+    void commandsOfOtherUsersFailWithTheReason() {
         String address = "127.0.0.1:" + weir.running().servers().cassandra().port();
         CommandRun run = CommandRun.of("verify", "--contact-points", address);
         assertThat(run.exitCode()).isNotZero();
@@ -157,25 +155,27 @@ class OtherUsersIT {
     }
 
     /**
-     * A process that speaks as another node would could read and write all tables. The node speaks so to itself, for
-     * example when a table is truncated.
+     * A process that speaks the protocol between nodes could read and write all tables. The node uses that protocol
+     * with itself, for example when a table is truncated.
      */
     @Test
-    void noProcessOfOthersIsLetInAsANode() throws IOException {
+    void processesOfOtherUsersCannotConnectAsANode() throws IOException {
         Matcher port = Pattern.compile("storage_port: (\\d+)")
                 .matcher(Files.readString(data.resolve("cassandra/conf/cassandra.yaml")));
         assertThat(port.find()).isTrue();
         String speak = "exec 3<>/dev/tcp/127.0.0.1/" + port.group(1) + "; printf '" + HANDSHAKE + "' >&3;"
                 + " timeout 3 head -c 1 <&3";
 
-        assertThat(exitCode("bash", "-c", speak)).as("waits for the rest").isEqualTo(124);
+        assertThat(exitCode("bash", "-c", speak))
+                .as("the owner's connection stays open")
+                .isEqualTo(124);
         try (CassandraConnection owner =
                 CassandraConnection.open(weir.running().servers().cassandra().settings())) {
             owner.session().execute("TRUNCATE weir.api_tokens");
         }
         assumeTrue(System.getProperty("user.name").equals("root"), "needs another user");
         assertThat(exitCode("setpriv", "--reuid", "65534", "--clear-groups", "bash", "-c", speak))
-                .as("is disconnected")
+                .as("another user's connection is closed")
                 .isZero();
     }
 

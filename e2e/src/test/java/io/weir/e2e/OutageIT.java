@@ -35,14 +35,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens to those who write while Cassandra is away, and when it is back. Has a node of its own, to hurt it. */
+/** Writes while Cassandra is unavailable, and after it is back. Uses its own node, so that it can break it. */
 @Timeout(300)
 class OutageIT {
 
     private static final SourceId SOURCE = new SourceId(1, "readings", "id", 0);
     private static final Ledger LEDGER = new Ledger(41, 10, 10, 0, Map.of());
 
-    /** So few that the first thousands of readings fit into the requests that may be under way. */
+    /** Few devices, so that the first thousands of readings fit into the requests that may be in flight. */
     private static final int DEVICES = 50;
 
     @TempDir
@@ -75,7 +75,7 @@ class OutageIT {
     }
 
     @Test
-    void writesBegunWhileTheNodeIsFrozenSucceedWhenItGoesOn() throws Exception {
+    void writesBegunWhileTheNodeIsFrozenSucceedWhenItResumes() throws Exception {
         SourceTables tables = connect(Duration.ofSeconds(60));
         List<StoredReading> readings = readings(3_000);
 
@@ -100,7 +100,7 @@ class OutageIT {
     }
 
     @Test
-    void writesFailInBoundedTimeWhenTheNodeIsGoneAndSucceedWhenItIsBack() {
+    void writesFailInBoundedTimeWhileTheNodeIsDownAndSucceedWhenItIsBack() {
         SourceTables tables = connect(Duration.ofSeconds(2));
         node.process().kill();
         try {
@@ -124,11 +124,11 @@ class OutageIT {
     }
 
     @Test
-    void aLedgerIsWrittenOnlyInTheEpochInWhichTheNodeTookTheRows() {
+    void aLedgerIsWrittenOnlyInTheEpochOfItsRows() {
         SourceTables tables = connect(Duration.ofSeconds(60));
         StoreEpoch epoch = tables.readEpoch();
         tables.writeLedger(LEDGER, epoch).await();
-        assertThat(tables.readEpoch()).as("as long as no node restarts").isEqualTo(epoch);
+        assertThat(tables.readEpoch()).as("no node has restarted").isEqualTo(epoch);
         node.process().kill();
         node = start();
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Answers that come in more than one page: a node decides how many rows it puts into one. */
+/** Reads results of more than one page: the node decides how many rows it puts into a page. */
 class PagesIT {
 
     @RegisterExtension
@@ -65,7 +65,7 @@ class PagesIT {
     }
 
     @Test
-    void pagesAreAsSmallAsThisTestWants() {
+    void theNodeSendsSmallPages() {
         assertThat(connection
                         .session()
                         .execute("SELECT time FROM pages_it.raw_by_device")
@@ -74,7 +74,7 @@ class PagesIT {
     }
 
     @Test
-    void theFoldFindsEveryReadingThatIsStored() {
+    void theFoldFindsEveryStoredReading() {
         List<ReadingKey> keys = readings().stream().map(Reading::key).toList();
 
         assertThat(new CassandraTables(connection, LAYOUT).of(source()).readArrivals(keys))
@@ -82,7 +82,7 @@ class PagesIT {
     }
 
     @Test
-    void theFoldFindsEveryRollupThatIsStored() {
+    void theFoldFindsEveryStoredRollup() {
         WindowCalendar calendar = new WindowCalendar(LAYOUT.zone());
         List<RollupKey> keys = readings().stream()
                 .map(reading -> new RollupKey(
@@ -104,7 +104,7 @@ class PagesIT {
                 .hasSize(HOURS);
     }
 
-    /** Where a partition holds several metrics, each is found, and none twice. */
+    /** A partition holds several metrics. */
     @Test
     void theScanFindsEachMetricOfAPartitionOnce() {
         PartitionScan scan = new CassandraPartitionScan(connection, LAYOUT);
@@ -130,7 +130,7 @@ class PagesIT {
         return new SourceId(1, "scripted", "scripted-id", 1);
     }
 
-    /** One of each metric in each hour of a day. */
+    /** One reading of each metric in each hour of a day. */
     private static List<Reading> readings() {
         List<Reading> readings = new ArrayList<>();
         for (int hour = 0; hour < HOURS; hour++) {

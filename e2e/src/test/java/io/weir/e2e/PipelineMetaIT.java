@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The settings that are recorded, and the runs that lock them. */
+/** Tests the recorded settings, and the runs that lock them. */
 class PipelineMetaIT {
 
     @RegisterExtension
@@ -62,17 +62,17 @@ class PipelineMetaIT {
     }
 
     @BeforeEach
-    void neverStarted() {
+    void clearTables() {
         for (String table : List.of("pipeline_meta", "ledger", "runs")) {
             keyspace.change("TRUNCATE pipeline_meta_it." + table);
         }
-        // A clock that stands still: the history must be in order all the same.
+        // The clock stands still; the history must be in order all the same.
         meta = new PipelineMeta(keyspace.connection(), Clock.fixed(NOW, ZoneOffset.UTC));
         runs = new Runs(keyspace.connection());
     }
 
     @Test
-    void firstStartRecordsItsSettingsAndTheSameAreAdmittedAgain() {
+    void theFirstStartRecordsItsSettingsAndTheSameAreAdmittedAgain() {
         assertThat(meta.read()).isEmpty();
         OpenedRun first = open("one", settings("json/1", BERLIN));
 
@@ -106,10 +106,10 @@ class PipelineMetaIT {
     }
 
     @Test
-    void aRunReplacesThatOfItsTopicWhichClosesNothingThen() {
+    void aReplacedRunCannotClose() {
         Run crashed = open("one", settings("json/1", BERLIN)).run();
-        BooleanSupplier asked = runs.isOpenAsync("one", crashed.id());
-        assertThat(asked.getAsBoolean()).isTrue();
+        BooleanSupplier isOpen = runs.isOpenAsync("one", crashed.id());
+        assertThat(isOpen.getAsBoolean()).isTrue();
 
         OpenedRun successor = open("one", settings("json/1", BERLIN));
 
@@ -124,7 +124,7 @@ class PipelineMetaIT {
     }
 
     @Test
-    void aRunThatHasAppliedNothingIsClosedUnlessItTookOver() {
+    void anAbandonedRunIsClosedUnlessItTookOver() {
         runs.abandon(open("one", settings("json/1", BERLIN)));
         assertThat(runs.readAll()).isEmpty();
 
@@ -136,9 +136,9 @@ class PipelineMetaIT {
                 .matches(open -> open.id().equals(successor.run().id()) && open.stopped());
     }
 
-    /** Each wants settings of its own: whoever is first locks out all others. */
+    /** Each start wants other settings; the first one locks out the others. */
     @Test
-    void ofManyThatChangeTheSettingsAtOnceOneIsAdmitted() throws Exception {
+    void ofConcurrentStartsWithOtherSettingsOneIsAdmitted() throws Exception {
         List<Callable<String>> starts = IntStream.range(0, 8)
                 .mapToObj(i -> (Callable<String>) () -> {
                     try {
@@ -165,9 +165,9 @@ class PipelineMetaIT {
         assertThat(meta.read()).containsEntry("decoder", outcomes.get(0));
     }
 
-    /** Nobody may come between what a start has seen and what it does. */
+    /** No run may be opened between the check of a start and its own opening. */
     @Test
-    void aRunThatIsOpenedMeanwhileIsSeenBeforeAnotherIsOpened() {
+    void aStartChecksAgainIfAnotherRunIsOpenedMeanwhile() {
         List<List<Run>> seen = new ArrayList<>();
         Run late = run("late", settings("json/1", BERLIN));
         runs.open(late, open -> {
@@ -212,7 +212,7 @@ class PipelineMetaIT {
     }
 
     @Test
-    void aRunThatStopsUncleanlyIsStillOpen() {
+    void aRunThatStopsUncleanlyStaysOpen() {
         CassandraFailureReader failures = new CassandraFailureReader(keyspace.connection());
         Run run = open("one", settings("json/1", BERLIN)).run();
         assertThat(failures.running()).containsExactly("one");
@@ -228,17 +228,17 @@ class PipelineMetaIT {
         assertThat(runs.readAll()).singleElement().matches(open -> !open.stopped());
         runs.markStopped(run);
         assertThat(runs.readAll())
-                .as("the run that was replaced")
+                .as("the replaced run changes nothing")
                 .singleElement()
                 .matches(open -> !open.stopped());
     }
 
     @Test
-    void rulesOfTheZoneMayDifferOnlyFromNowOn() {
-        open("one", withZoneRules("=3600")); // windows that are cut alike need no clean close
+    void zoneRulesMayChangeOnlyForTheFuture() {
+        open("one", withZoneRules("=3600")); // no stored window changes, so no clean close is needed
         store();
 
-        open("one", withZoneRules("=3600 1774791000=7200")); // from 13:30 on, and the clock stands at 12:00
+        open("one", withZoneRules("=3600 1774791000=7200")); // changes from 13:30 on; the clock stands at 12:00
 
         assertThatThrownBy(() -> open("one", withZoneRules("=3600 1774776600=7200")))
                 .isInstanceOf(SettingsChangedException.class)
@@ -255,7 +255,7 @@ class PipelineMetaIT {
         return settings;
     }
 
-    /** As a pipeline starts. */
+    /** Opens a run as a pipeline's start does. */
     private OpenedRun open(String topic, Map<String, String> settings) {
         OpenedRun opened = runs.open(run(topic, settings), open -> meta.requireAdmissible(settings, open));
         meta.record(settings);

@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Servers, topics with one partition, and any number of pipelines with settings of their own over one keyspace. */
+/** Runs servers, topics with one partition, and any number of pipelines with their own settings over one keyspace. */
 final class PipelineRig implements AutoCloseable {
 
     private static final Path HOME = Path.of(System.getProperty("weir.home"));
@@ -69,7 +69,7 @@ final class PipelineRig implements AutoCloseable {
         admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get(30, TimeUnit.SECONDS);
     }
 
-    /** Sends readings of one device in one transaction, a second apart in event time, and ends it as asked. */
+    /** Sends readings of one device in one transaction, a second apart in event time, and commits or aborts it. */
     void send(String topic, Instant first, int readings, boolean commit) {
         Map<String, Object> config = Map.of("bootstrap.servers", servers.bootstrap(), "transactional.id", "rig");
         try (KafkaProducer<byte[], byte[]> producer =
@@ -115,7 +115,7 @@ final class PipelineRig implements AutoCloseable {
         }
     }
 
-    /** Lets a pipeline catch up with its topic and end; it keeps its checkpoint by this name. */
+    /** Runs a pipeline until it has caught up with its topic; its checkpoint has this name. */
     CommandRun catchUp(String name, String... settings) throws IOException {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("weir.spark.trigger = available-now");
@@ -129,7 +129,7 @@ final class PipelineRig implements AutoCloseable {
                 configuration(all).toString());
     }
 
-    /** Starts a pipeline that goes on until it is ended. */
+    /** Starts a pipeline that runs until it is stopped. */
     EmbeddedPipeline start(String name, String... settings) throws IOException {
         createPrivate(data.resolve(name));
         Map<String, String> addresses = new TreeMap<>(servers.sparkSettings());
@@ -141,20 +141,23 @@ final class PipelineRig implements AutoCloseable {
                 Optional.of(configuration(List.of(settings))));
     }
 
-    /** What a pipeline has said last when it gave up by itself; waits for its end. */
-    static String lastWords(EmbeddedPipeline pipeline) throws Exception {
+    /** Waits for a pipeline that ends by itself; returns its last message. */
+    static String lastMessage(EmbeddedPipeline pipeline) throws Exception {
         int code = pipeline.process().onExit().get(Duration.ofMinutes(2).toSeconds(), TimeUnit.SECONDS);
         return pipeline.reasonToGiveUp(code).orElseGet(() -> pipeline.process().report("ended with exit code " + code));
     }
 
-    /** All pipelines of a keyspace have the same command key, which commands find in the directory of the servers. */
+    /**
+     * Writes a settings file. All pipelines of a keyspace share the command key in the directory of the servers, where
+     * commands find it.
+     */
     private Path configuration(List<String> settings) throws IOException {
         List<String> all = new ArrayList<>(settings);
         all.add(commandKey(data));
         return Files.write(data.resolve("settings-" + ++configurations + ".conf"), all);
     }
 
-    /** Creates a directory as a command does, which refuses one that other users may enter. */
+    /** Creates a directory as commands do, with access for its owner alone. */
     static void createPrivate(Path directory) throws IOException {
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -11,7 +11,7 @@ import java.math.MathContext;
 import java.util.Comparator;
 import java.util.List;
 
-/** What statistics must say of readings, worked out the long way: exact sums, sorted values. */
+/** Computes the expected statistics of readings by exact sums and sorted values. */
 record PlainStatistics(List<Reading> readings) {
 
     void assertEqual(Statistics found, String what) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The producers in docs/how-to/producers put a device's readings where Java's producer puts them. Those whose language or
- * library is not installed are skipped; Java's never is.
+ * Runs the producers in docs/how-to/producers: they put a device's readings into the same partitions as Java's
+ * producer. A producer whose language or library is not installed is skipped; Java's never is.
  */
 class ProducerSnippetsIT {
 
@@ -33,8 +33,8 @@ class ProducerSnippetsIT {
     private static final Tool SHELL = Tool.withMinutes(5);
 
     /**
-     * A producer: what to run, in the directory of the producers, with broker, topic and a directory for temporary files as
-     * {@code $1} to {@code $3}; and what must succeed if its tools are there.
+     * A producer: the command to run in the directory of the producers, with broker, topic and a directory for
+     * temporary files as {@code $1} to {@code $3}; and a probe that succeeds if its tools are installed.
      *
      * <p>Debian has Sarama and confluent-kafka-go under their former import paths.
      */
@@ -47,7 +47,8 @@ class ProducerSnippetsIT {
         NODE_RDKAFKA("node -e \"require('node-rdkafka')\"", "node produce-node-rdkafka.js $1 $2"),
         C(
                 "cc --version && pkg-config --exists rdkafka",
-                "cc -Wall -Wextra -Werror produce.c -o $3/produce $(pkg-config --cflags --libs rdkafka) && $3/produce $1 $2"),
+                "cc -Wall -Wextra -Werror produce.c -o $3/produce $(pkg-config --cflags --libs rdkafka) && $3/produce"
+                        + " $1 $2"),
         KCAT("command -v kcat", "sh produce-kcat.sh $1 $2"),
         CONFLUENT_GO(
                 goHas("confluentinc/confluent-kafka-go/kafka"),
@@ -108,7 +109,7 @@ class ProducerSnippetsIT {
 
     @ParameterizedTest
     @EnumSource
-    void putsDevicesWhereJavaPutsThem(Snippet snippet) throws Exception {
+    void choosesTheSamePartitionsAsJava(Snippet snippet) throws Exception {
         boolean installed = shell(snippet.probe, snippet.name()).exitCode() == 0;
         assumeTrue(installed, snippet + " is not installed: " + snippet.probe);
         topics.create(snippet.name(), PARTITIONS, Map.of());
@@ -123,9 +124,9 @@ class ProducerSnippetsIT {
                         .isEqualTo(new String(record.key(), UTF_8))));
     }
 
-    /** What the setting is for; and what tests take for librdkafka's default is it. */
+    /** Shows what the setting is for, and that the tests' partitioner equals librdkafka's default. */
     @Test
-    void withoutTheSettingKcatPutsThemElsewhere() throws Exception {
+    void withoutTheSettingKcatChoosesOtherPartitions() throws Exception {
         assumeTrue(shell(Snippet.KCAT.probe, "none").exitCode() == 0, "kcat is not installed");
         topics.create("kcat-default", PARTITIONS, Map.of());
         shell("sed 's/ -X topic.partitioner=murmur2_random//' produce-kcat.sh | sh -s $1 $2", "kcat-default")

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is published arrives once and in order; what cannot be published says why. */
+/** Published records arrive once and in order; a failure names its cause. */
 class PublisherIT {
 
     private static final int PARTITIONS = 3;
@@ -103,7 +103,7 @@ class PublisherIT {
     }
 
     @Test
-    void whatIsStoppedSaysHowToGoOn() throws Exception {
+    void aStoppedPublishNamesTheOptionToResume() throws Exception {
         createTopic(kafka, "stopped");
         Path log = temporary.resolve("stopped.log");
         Process publish = RunningUp.command(
@@ -130,7 +130,7 @@ class PublisherIT {
             rows.write("t,v\n1700000000,1\n1700000001,\n1700000002,3\n17");
             rows.flush();
             assertThat(consume("stopped", 2)).extracting(ConsumerRecord::key).containsOnly("größe");
-            Signal.send("TERM", publish.pid()); // as Ctrl-C, which a shell's background jobs are started to ignore
+            Signal.send("TERM", publish.pid()); // not INT, which background jobs of a shell ignore
             assertThat(publish.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             publish.destroyForcibly();
@@ -156,7 +156,7 @@ class PublisherIT {
     }
 
     @Test
-    void aRecordThatKafkaRefusesEndsThePublishing() throws Exception {
+    void aRecordThatKafkaRefusesEndsThePublish() throws Exception {
         createTopic(kafka, "small");
         try (Publisher publisher = Publisher.connect(settings("small"))) {
             publisher.send(new byte[] {'d'}, new byte[2_000_000]);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A record that an operator has named is left out, on record, and nothing else is. */
+/** Leaves out one record that an operator has named, and no other. */
 @Timeout(300)
 class QuarantineIT {
 
@@ -20,7 +20,7 @@ class QuarantineIT {
     private static final Instant FIRST = Instant.parse("2026-03-01T00:00:00Z");
 
     @Test
-    void oneRecordIsLeftOutAndCountedAsRejected(@TempDir Path data) throws Exception {
+    void theNamedRecordIsLeftOutAndCountedAsRejected(@TempDir Path data) throws Exception {
         try (PipelineRig rig = new PipelineRig(data)) {
             CommandLine commandLine = rig.commandLine();
             rig.createTopic(TOPIC);
@@ -48,10 +48,10 @@ class QuarantineIT {
         }
     }
 
-    private static void assertRefused(CommandLine commandLine, String offset, String why) {
+    private static void assertRefused(CommandLine commandLine, String offset, String reason) {
         CommandRun run = skip(commandLine, offset);
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains(why, "Nothing was changed");
+        assertThat(run.err()).contains(reason, "Nothing was changed");
     }
 
     private static CommandRun skip(CommandLine commandLine, String offset, String... more) {

@@ -91,11 +91,11 @@ class QueryIT {
 
     @ParameterizedTest
     @EnumSource(Resolution.class)
-    void rollupsAreTheReadingsOfEachWindow(Resolution resolution) {
+    void rollupsEqualTheReadingsOfEachWindow(Resolution resolution) {
         for (ScopedMetric of : WANTED) {
             TreeMap<Instant, List<Reading>> expected =
                     new TreeMap<>(accepted(of, ALL).stream().collect(Collectors.groupingBy(windowStart(resolution))));
-            expected.keySet().removeIf(start -> start.toEpochMilli() < ALL.from()); // the month has begun before
+            expected.keySet().removeIf(start -> start.toEpochMilli() < ALL.from()); // the month began before the span
 
             List<WindowStatistics> found = new RollupQuery(tables.rollups()).run(of, resolution, ALL);
 
@@ -108,7 +108,7 @@ class QueryIT {
     }
 
     @Test
-    void readingsComeInOrderWhole() {
+    void readingsAreCompleteAndInOrder() {
         Comparator<Reading> order =
                 Comparator.comparingLong(Reading::time).thenComparing(Reading::device, NameOrder.INSTANCE);
         for (ScopedMetric of : WANTED) {
@@ -153,13 +153,12 @@ class QueryIT {
                 new SummaryQuery(tables, BERLIN, Clock.systemUTC()).run(ScopedMetric.ofGroup("plant", "heat"), ALL);
 
         assertThat(found.statistics().count()).isGreaterThan(2000);
-        // From 2 a. m. on a first of October in Berlin, to 2 a. m. on a first of May: hours, days and months of 2
-        // sources.
+        // From 2 a.m. on a first of October in Berlin to 2 a.m. on a first of May: hours, days and months of 2 sources.
         assertThat(found.rollupRows()).isLessThan(2 * (22 + 30 + 6 + 2));
     }
 
     @Test
-    void statusSaysWhatBecameOfEverything() {
+    void statusAccountsForEveryReading() {
         Status status = Status.of(tables.ledgers(), tables.devices(), tables.failures(), sources -> Map.of(1, 10_000L));
 
         assertThat(status.sources()).hasSize(2);
@@ -221,7 +220,7 @@ class QueryIT {
                 .toList();
     }
 
-    /** In Berlin, every hour begins when the clock shows a full hour. */
+    /** Returns the start of a reading's window; in Berlin, hours begin at full hours of the local clock. */
     private static Function<Reading, Instant> windowStart(Resolution resolution) {
         return reading -> {
             ZonedDateTime time = Instant.ofEpochMilli(reading.time()).atZone(BERLIN);

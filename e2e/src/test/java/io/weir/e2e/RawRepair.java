@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * What an operator does by cqlsh: changes readings of one device in both raw tables, with CQL's own timestamps.
+ * Repairs raw readings of one device as an operator does by cqlsh: in both raw tables, with CQL's default timestamps.
  *
- * @param group the only one that the device was ever in
+ * @param group the only group that the device was ever in
  */
 record RawRepair(CassandraConnection connection, String device, String group, String metric) {
 
@@ -59,9 +59,9 @@ record RawRepair(CassandraConnection connection, String device, String group, St
                 row.getInt("source"));
     }
 
-    /** Adds a reading as if the record that brought another had brought it too. */
-    void add(Instant time, double value, Instant like) {
-        Row row = row(like);
+    /** Adds a reading as if it had been in the record of another reading. */
+    void add(Instant time, double value, Instant sameRecordAs) {
+        Row row = row(sameRecordAs);
         write(
                 "INSERT INTO raw_by_device (device, metric, bucket, time, source, value, group, offset)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The contract in Spark's Real-Time Mode, whose batches last longer than any of these tests: what has come is applied
- * without waiting for more, and a crash, after which a whole batch is read again, changes nothing.
+ * Tests the contract in Spark's Real-Time Mode, whose batches outlast these tests: records are applied without waiting
+ * for more, and a crash, which replays a whole batch, changes nothing.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class RealTimeIT {
@@ -47,7 +47,7 @@ class RealTimeIT {
 
     @Test
     @Order(1)
-    void oneReadingIsAppliedThoughNoneFollows() throws IOException {
+    void aSingleReadingIsApplied() throws IOException {
         publishOne("2026-01-01T00:00:00Z");
         weir.commandLine().awaitReceived(1);
         weir.commandLine().assertNoDifferences();
@@ -55,14 +55,14 @@ class RealTimeIT {
 
     @Test
     @Order(2)
-    void oneReadingThatCannotBeWrittenIsAppliedWhenCassandraIsBackThoughNoneFollows() throws Exception {
+    void aSingleReadingSentDuringAnOutageIsAppliedWhenCassandraIsBack() throws Exception {
         long cassandra = weir.running().servers().cassandra().process().pid();
         Path log = weir.running().pipeline().log();
         Signal.send("STOP", cassandra);
         try {
             publishOne("2026-01-01T00:00:01Z");
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> Files.readString(log).contains("the query has failed and is started again"));
+                    .until(() -> Files.readString(log).contains("the query has failed and is restarted"));
         } finally {
             Signal.send("CONT", cassandra);
         }
@@ -73,15 +73,15 @@ class RealTimeIT {
     @Test
     @Tag("faults")
     @Order(3)
-    void killsInMidLoadChangeNothing() throws Exception {
+    void killsUnderLoadChangeNothing() throws Exception {
         Map<String, Long> before = weir.commandLine().ledger();
-        weir.killPipelineInMidLoad(2, BackgroundFleet.send(weir.bootstrap(), 40_000, 1_500, 5), before);
+        weir.killPipelineUnderLoad(2, BackgroundFleet.send(weir.bootstrap(), 40_000, 1_500, 5), before);
     }
 
     @Test
     @Tag("faults")
     @Order(4)
-    void aStopInMidBatchClosesTheLedger() {
+    void aStopWithinABatchFlushesTheLedger() {
         Map<String, Long> before = weir.commandLine().ledger();
         weir.close();
         weir.start();

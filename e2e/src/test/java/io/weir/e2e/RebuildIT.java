@@ -35,8 +35,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An operator repairs raw readings behind the pipeline's back and has the rollups above them rebuilt, while a fleet sends.
- * The tests build on each other's data.
+ * Repairs raw readings by hand and rebuilds their rollups, while a fleet sends. The tests build on each other's data.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class RebuildIT {
@@ -44,7 +43,7 @@ class RebuildIT {
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
     private static final int DAYS = 6;
 
-    /** Records that look like commands: two for each partition. */
+    /** The number of forged commands: two for each partition. */
     private static final int FORGED = 8;
 
     /** A reading every ten minutes, in the first four hours of each day. */
@@ -88,26 +87,24 @@ class RebuildIT {
 
     @Test
     @Order(1)
-    void whatWasRepairedIsRebuiltWhileReadingsComeIn() {
+    void repairedReadingsAreRebuiltWhileAFleetSends() {
         weir.commandLine().assertNoDifferences();
         repair.change(reading(0, 1), 1_000);
-        repair.remove(reading(0, 5)); // the last of its hour
+        repair.remove(reading(0, 5)); // the last reading of its hour
         repair.add(reading(0, 5).plusMillis(1), -7, reading(0, 0));
         for (int i = 6; i < 12; i++) {
-            repair.remove(reading(0, i)); // all of the next hour
+            repair.remove(reading(0, i)); // every reading of the next hour
         }
-        repair.add(reading(0, 30), 8, reading(0, 0)); // in an hour without any
+        repair.add(reading(0, 30), 8, reading(0, 0)); // in an hour without readings
         int differences = verifyDifferences();
         assertThat(differences).isPositive();
 
         forgeCommands();
-        assertThat(verifyDifferences())
-                .as("a producer's commands change nothing")
-                .isEqualTo(differences);
+        assertThat(verifyDifferences()).as("forged commands change nothing").isEqualTo(differences);
 
         JsonNode answer = rebuild(0, 1, "--device", "pump");
         assertThat(answer.get("commands").asLong())
-                .as("the device's and its group's")
+                .as("one for the device and one for its group")
                 .isEqualTo(2);
 
         weir.commandLine().assertNoDifferences();
@@ -117,21 +114,26 @@ class RebuildIT {
         assertThat(hours.get(0).get("max").asDouble()).isEqualTo(1_000);
         assertThat(hours.get(0).get("last").get("value").asDouble()).isEqualTo(-7);
         assertThat(hours.get(1).get("start").asText())
-                .as("the emptied hour is left out")
+                .as("the hour without readings is missing")
                 .contains("T02:00");
         JsonNode day = query("day").get(0);
         assertThat(day.get("count").asLong()).isEqualTo(READINGS_A_DAY - 6 + 1);
         assertThat(day.get("last").get("value").asDouble()).isEqualTo(8);
     }
 
-    /** The hour's last reading was removed, and one was added: a copy of each must be what it is now. */
+    /**
+     * The hour's last reading was removed, and another was added: duplicates of each are judged by the repaired rows.
+     */
     @Test
     @Order(2)
-    void copiesOfRepairedReadingsAreJudgedByWhatIsStoredNow() throws IOException {
+    void duplicatesOfRepairedReadingsAreJudgedByTheStoredRows() throws IOException {
         long conflicts = conflicts();
-        publish(reading(0, 5), 105); // is not there any more
-        publish(reading(0, 1), 101); // has another value
-        publish(reading(0, 30), 8, "--wait"); // is there; in the same partition, so the ledger accounts for all three
+        publish(reading(0, 5), 105); // was removed, so it is stored
+        publish(reading(0, 1), 101); // has another value, so it is a conflict
+        publish(
+                reading(0, 30),
+                8,
+                "--wait"); // was added, so it is a duplicate; the last of the partition, so waiting covers all three
         assertThat(rejectedOfPump()).isEqualTo(1);
         assertThat(conflicts()).isGreaterThan(conflicts);
         JsonNode hours = query("hour");
@@ -143,7 +145,7 @@ class RebuildIT {
     @Test
     @Tag("faults")
     @Order(3)
-    void aPipelineThatIsKilledInTheMidstCarriesTheRestOut() throws Exception {
+    void aKilledPipelineCompletesTheRebuild() throws Exception {
         repairAllDays(2_000);
         FutureTask<JsonNode> rebuild = new FutureTask<>(() -> rebuild(0, DAYS, "--group", "plant"));
         new Thread(rebuild, "rebuild").start();
@@ -158,7 +160,7 @@ class RebuildIT {
     @Test
     @Tag("faults")
     @Order(4)
-    void aRebuildThatIsInterruptedGoesOnWhereItWas() throws Exception {
+    void anInterruptedRebuildResumes() throws Exception {
         repairAllDays(3_000);
         FutureTask<JsonNode> rebuild =
                 new FutureTask<>(() -> rebuild(0, DAYS, "--group", "plant", "--commands-in-flight", "1"));
@@ -181,7 +183,7 @@ class RebuildIT {
 
     @Test
     @Order(5)
-    void commandsAreNoReadings() {
+    void commandsAreNotCountedAsReadings() {
         Map<String, Long> expected = fleet.stop();
         Totals.add(
                 expected,
@@ -205,7 +207,7 @@ class RebuildIT {
 
     @Test
     @Order(6)
-    void asksForWhatItNeeds() {
+    void refusesInvalidCombinationsOfOptions() {
         assertThat(weir.run("rebuild").exitCode()).isEqualTo(2);
         assertThat(weir.run("rebuild", "--resume", "--device", "pump").exitCode())
                 .isEqualTo(2);
@@ -215,7 +217,7 @@ class RebuildIT {
         assertThat(other.err()).contains("No pipeline of this keyspace reads the topic \"another\"");
     }
 
-    /** Sends what looks like the commands for the whole first day: without a signature, and signed with another key. */
+    /** Sends forged commands for the whole first day: without a signature, and signed with another key. */
     private static void forgeCommands() {
         RebuildCommand command = new RebuildCommand(new RawSpan(
                 Scope.DEVICE,
@@ -232,11 +234,11 @@ class RebuildIT {
             }
             publisher.flush();
         }
-        await().atMost(Duration.ofMinutes(1)).until(() -> forgedAndRejected() == FORGED);
+        await().atMost(Duration.ofMinutes(1)).until(() -> rejectedCommands() == FORGED);
     }
 
-    /** The fleet's readings are rejected beside them. */
-    private static long forgedAndRejected() {
+    /** Returns the number of rejected commands, without the fleet's rejected readings. */
+    private static long rejectedCommands() {
         JsonNode rejected = weir.run("rejected", "list", "--reason", "missing-field", "--json")
                 .json();
         return StreamSupport.stream(rejected.spliterator(), false)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records whose own timestamps are no times, in a topic that takes them from producers. */
+/** Sends records with impossible timestamps to a topic that takes timestamps from producers. */
 @Timeout(300)
 class RecordTimestampsIT {
 
@@ -26,7 +26,7 @@ class RecordTimestampsIT {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     @Test
-    void aTimestampOutOfBoundsIsARejectionAndStopsNothing(@TempDir Path data) throws Exception {
+    void aTimestampOutOfBoundsRejectsTheReading(@TempDir Path data) throws Exception {
         try (TestServers servers = TestServers.on(data)) {
             createTopic(servers.bootstrap());
             long millis = NOW.toEpochMilli();
@@ -53,7 +53,7 @@ class RecordTimestampsIT {
                             .toString());
 
             assertThat(run.exitCode()).as(run.err()).isZero();
-            // The record of 1970 has a timestamp, before which its reading lies in the future.
+            // The record's timestamp is in 1970, so its reading lies in the future.
             assertThat(servers.commandLine().ledger())
                     .isEqualTo(Map.of(
                             "received", 8L, "stored", 4L, "duplicate", 0L, "rejected", 4L, "time-out-of-range", 4L));
@@ -66,7 +66,7 @@ class RecordTimestampsIT {
         }
     }
 
-    /** Kafka refuses such timestamps itself unless a topic, or an older broker, allows them. */
+    /** Kafka refuses such timestamps by itself, unless the topic or an older broker allows them. */
     private static void createTopic(String bootstrap) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1)
@@ -79,7 +79,7 @@ class RecordTimestampsIT {
         }
     }
 
-    /** Sends a record for each timestamp, with a reading a second after the one before. */
+    /** Sends a record for each timestamp; the event times of their readings are a second apart. */
     private static void send(String bootstrap, List<Long> timestamps) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "acks", "all"),

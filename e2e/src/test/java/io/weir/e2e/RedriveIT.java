@@ -42,8 +42,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The life of rejected readings: a pipeline with bounds that are too strict rejects, they are listed and exported, the
- * bounds are repaired, and what is redriven is applied exactly once, however often that is tried.
+ * Follows rejected readings: a pipeline with too strict bounds rejects them, they are listed and exported, the bounds
+ * are repaired, and redriven readings are applied exactly once, however often the redrive is repeated.
  */
 @Tag("faults")
 @TestMethodOrder(OrderAnnotation.class)
@@ -51,7 +51,7 @@ class RedriveIT {
 
     private static final int WRONG_USAGE = 2;
 
-    /** Of a whole second, so that it prints as it is stored. */
+    /** A whole second, so that it prints as it is stored. */
     private static final Instant NOW = Instant.ofEpochSecond(Instant.now().getEpochSecond());
 
     private static final Instant LAST_WEEK = NOW.minus(Duration.ofDays(7));
@@ -81,7 +81,7 @@ class RedriveIT {
         }
         send(1, null, "[" + reading("d-1", NOW, 1) + "," + reading("d-1", LAST_WEEK, 2) + "]");
         send(1, null, reading("d-1", NOW, 7)); // a conflict
-        send(2, "d-2", padded(reading("d-2", NOW, 1), 9_000)); // larger than is allowed
+        send(2, "d-2", padded(reading("d-2", NOW, 1), 9_000)); // larger than the limit
         send(2, "d-2", "[" + reading("d-2", NOW, 1) + "," + padded("{\"device\":\"no metric\"}", 6_000) + "]");
         send(2, "d-2", "{\"device\":\"d-2\",\"time\":\"" + NOW + "\",\n\"values\":{\"a\":\"x\",\"b\":1,\"c\":true}}");
         catchUp("strict", STRICT);
@@ -156,7 +156,7 @@ class RedriveIT {
 
     @Test
     @Order(3)
-    void aRedriveThatWasNotAskedForIsWrongUsage() {
+    void anInvalidSelectionIsWrongUsage() {
         assertWrongUsage("or all open ones with --all", "--yes");
         assertWrongUsage("--all cannot be combined with a filter", "--all", "--reason", "conflict", "--yes");
         assertWrongUsage("expected --yes", "--all");
@@ -167,7 +167,7 @@ class RedriveIT {
 
     @Test
     @Order(4)
-    void aRehearsalPublishesNothing() {
+    void aDryRunPublishesNothing() {
         CommandRun run = redrive("--reason", "too-old", "--dry-run", "--json");
         assertThat(run.json()).hasSize(4);
         assertThat(run.err()).contains("4 rejected readings (too-old 4) would be published again");
@@ -177,14 +177,14 @@ class RedriveIT {
 
     @Test
     @Order(5)
-    void afterTheRepairTheyAreStoredAndMarked() throws Exception {
+    void afterTheRepairRedrivenReadingsAreStoredAndMarked() throws Exception {
         List<JsonNode> redriven = elements(
                 redrive("--reason", "too-old,too-large", "--yes", "--json").json());
         assertThat(redriven).hasSize(5).allMatch(row -> !row.get("redriven").isNull());
 
         assertThat(records(0, 4))
                 .extracting(ConsumerRecord::key, ConsumerRecord::value)
-                .as("with their key, to their partition")
+                .as("with the original key and partition")
                 .containsExactlyElementsOf(IntStream.range(0, 3)
                         .mapToObj(i -> tuple("in-the-wrong-partition", canonical("d-0", LAST_WEEK.plusSeconds(i), i)))
                         .toList());
@@ -194,13 +194,13 @@ class RedriveIT {
                 .containsExactly(tuple(null, canonical("d-1", LAST_WEEK, 2)));
         assertThat(records(2, 3))
                 .extracting(ConsumerRecord::value)
-                .as("the whole record, of which the table has a part")
+                .as("the whole record, which the table holds truncated")
                 .containsExactly(padded(reading("d-2", NOW, 1), 9_000));
 
         assertThat(list("--redriven")).hasSize(5);
         assertThat(list("--open")).hasSize(4);
         catchUp("repaired", REPAIRED);
-        // The large one repeats a reading that had come in an array later, and was stored.
+        // The large record duplicates a reading of a later array, which was stored.
         assertLedger(18, 8, 1);
         assertThat(list("--open")).hasSize(4);
     }
@@ -214,10 +214,10 @@ class RedriveIT {
         assertThat(logEnd(0) + logEnd(1) + logEnd(2)).isEqualTo(14);
     }
 
-    /** What is left is the same as after a process that was killed between the acknowledgement and the mark. */
+    /** The state is the same as after a process that was killed between acknowledgement and mark. */
     @Test
     @Order(7)
-    void whatWasPublishedAndNotMarkedIsPublishedTwiceAndAppliedOnce() {
+    void unmarkedReadingsArePublishedTwiceAndAppliedOnce() {
         int unmarked = 0;
         for (Row row : cassandra
                 .session()
@@ -241,7 +241,7 @@ class RedriveIT {
         assertThat(redrive("--reason", "too-old", "--yes", "--json").json()).hasSize(4);
         assertThat(redrive("--redriven", "--reason", "too-large", "--yes", "--json")
                         .json())
-                .as("marked, and asked for")
+                .as("marked readings are redriven if selected")
                 .hasSize(1);
         catchUp("again", REPAIRED);
         assertLedger(23, 8, 6);
@@ -249,21 +249,23 @@ class RedriveIT {
 
     @Test
     @Order(8)
-    void whatIsStillBadIsRejectedAgain() {
+    void readingsThatAreStillBadAreRejectedAgain() {
         assertThat(redrive("--all", "--yes", "--json").json()).hasSize(4);
         long published = logEnd(2) - 5;
         assertThat(records(2, 5)).hasSize((int) published);
-        assertThat(published).as("the object of two bad values goes once").isEqualTo(2);
+        assertThat(published)
+                .as("an object with two bad values is published once")
+                .isEqualTo(2);
         catchUp("still-bad", REPAIRED);
         assertThat(list("--open"))
                 .containsExactly("1:4:0 conflict", "2:5:0 missing-field", "2:6:0 not-a-number", "2:6:2 not-a-number");
-        // Of the object's three values, one is a duplicate by now.
+        // One of the object's three values is a duplicate by now.
         assertLedger(28, 8, 7);
     }
 
     @Test
     @Order(9)
-    void whatTheLogNoLongerHoldsIsNamedAndStaysOpen() throws Exception {
+    void truncatedReadingsWhoseRecordIsGoneAreReportedAndStayOpen() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers.bootstrap()))) {
             admin.deleteRecords(Map.of(new TopicPartition("readings", 2), RecordsToDelete.beforeOffset(6)))
                     .all()
@@ -290,7 +292,7 @@ class RedriveIT {
         }
     }
 
-    /** Runs a pipeline until it has applied all that there is, and closed. */
+    /** Runs a pipeline until it has caught up and closed its run. */
     private static void catchUp(String name, Map<String, String> bounds) {
         Map<String, String> settings = new TreeMap<>(servers.sparkSettings());
         settings.putAll(bounds);
@@ -360,7 +362,7 @@ class RedriveIT {
                 + row.get("index").asInt() + " " + row.get("reason").asText();
     }
 
-    /** What the partition holds from an offset on. */
+    /** Returns the records of a partition from an offset on. */
     private static List<ConsumerRecord<String, String>> records(int partition, long from) {
         TopicPartition log = new TopicPartition("readings", partition);
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
@@ -390,13 +392,13 @@ class RedriveIT {
         return "{\"device\":\"" + device + "\",\"metric\":\"m\",\"time\":\"" + time + "\",\"value\":" + value + "}";
     }
 
-    /** As the table keeps a well formed reading. */
+    /** Returns a well-formed reading as the table stores it. */
     private static String canonical(String device, Instant time, double value) {
         return "{\"device\":\"" + device + "\",\"group\":\"default\",\"metric\":\"m\",\"time\":\"" + time
                 + "\",\"value\":" + value + "}";
     }
 
-    /** The same object with a field that nobody knows, so many bytes long. */
+    /** Returns the object with an unknown field of this many bytes. */
     private static String padded(String object, int bytes) {
         String begin = object.substring(0, object.length() - 1) + ",\"note\":\"";
         String padding = "x".repeat(bytes - begin.length() - 2);

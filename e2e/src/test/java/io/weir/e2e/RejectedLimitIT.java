@@ -22,18 +22,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source of which too much is rejected stops the application, once and with the reasons, whatever the trigger. */
+/** A pipeline stops when too large a share of a source is rejected, once and with the reasons, with any trigger. */
 class RejectedLimitIT {
 
     private static final int FAILED = 1;
-    private static final String MESSAGE = "of 3000 readings of readings partition ";
-    private static final String REASONS = " since this start 1200 were rejected, 40.0 %, more than"
+    private static final String MESSAGE = "1200 of 3000 readings of readings partition ";
+    private static final String REASONS = " since this start were rejected, 40.0 %, more than"
             + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field 800, malformed 400. ";
 
     private static final Pattern COUNTS = Pattern.compile(
-            "^weir: The pipeline has stopped: of (?<received>\\d+) readings"
-                    + " of (?<topic>\\S+) partition \\d+ since this start (?<rejected>\\d+) were rejected, [0-9.]+ %, more than"
-                    + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field (?<missing>\\d+), malformed (?<malformed>\\d+)\\. ");
+            "^weir: The pipeline has stopped: (?<rejected>\\d+) of (?<received>\\d+) readings"
+                    + " of (?<topic>\\S+) partition \\d+ since this start were rejected, [0-9.]+ %, more than"
+                    + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field (?<missing>\\d+), malformed"
+                    + " (?<malformed>\\d+)\\. ");
 
     @TempDir
     private static Path directory;
@@ -51,7 +52,7 @@ class RejectedLimitIT {
     }
 
     @Test
-    void thePipelineEndsWithTheReasons() throws Exception {
+    void thePipelineStopsWithTheReasons() throws Exception {
         create("limit");
         publish(servers.bootstrap(), "limit");
 
@@ -61,14 +62,14 @@ class RejectedLimitIT {
         assertThat(run.err().lines().toList())
                 .singleElement()
                 .asString()
-                .startsWith("weir: The pipeline has stopped: of 3000 readings of limit partition ")
+                .startsWith("weir: The pipeline has stopped: 1200 of 3000 readings of limit partition ")
                 .contains(REASONS);
         servers.commandLine().assertNoDifferences();
     }
 
-    /** There the ledger follows within milliseconds: the share may be passed before all readings have come. */
+    /** The ledger is flushed within milliseconds, so the share may be exceeded before all readings have arrived. */
     @Test
-    void inRealTimeThePipelineEndsAsSoonAsTheShareIsPassed() throws Exception {
+    void withRealtimeThePipelineStopsOnceTheShareIsExceeded() throws Exception {
         create("limit-realtime");
         publish(servers.bootstrap(), "limit-realtime");
 
@@ -89,7 +90,7 @@ class RejectedLimitIT {
 
     @Test
     @Tag("faults")
-    void whatWasRejectedBeforeAStartDoesNotStopIt() throws Exception {
+    void earlierRejectionsDoNotStopTheNextStart() throws Exception {
         create("twice");
         publish(servers.bootstrap(), "twice");
         assertThat(run("twice", "available-now").exitCode()).isEqualTo(FAILED);
@@ -98,7 +99,7 @@ class RejectedLimitIT {
 
     @Test
     @Tag("faults")
-    void aWholeWeirEndsAndDoesNotStartItAgain() throws Exception {
+    void weirUpStopsWithoutRestartingThePipeline() throws Exception {
         Path settings = settings("readings", "1 second");
         try (TestWeir weir = TestWeir.on(directory.resolve("whole"), settings)) {
             publish(weir.bootstrap(), "readings");
@@ -150,7 +151,7 @@ class RejectedLimitIT {
                         .formatted(topic, trigger));
     }
 
-    /** Sends records of which three in five are readings. */
+    /** Sends records; three in five are good readings. */
     private static void publish(String bootstrap, String topic) {
         try (Publisher publisher = Publisher.connect(PublisherSettings.of(bootstrap, topic))) {
             for (int i = 0; i < 3000; i++) {

@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rejected readings expire where that is configured, marks with them, and verification misses neither. */
+/**
+ * Rejected readings expire with their marks where a retention is configured, and verification does not report them as
+ * missing.
+ */
 class RejectedRetentionIT {
 
     private static final String NAME = "rejected_retention_it";
@@ -35,7 +38,7 @@ class RejectedRetentionIT {
     static final CassandraNode NODE = new CassandraNode();
 
     @Test
-    void rejectedReadingsExpireWithTheirMarksAndAreNotMissed() {
+    void expiredRejectedReadingsAreNotReportedAsMissing() {
         try (Keyspace keyspace = new Keyspace(NODE, NAME)) {
             PipelineMeta meta = new PipelineMeta(keyspace.connection(), Clock.systemUTC());
             applyRetention(keyspace, meta, KEPT);
@@ -61,20 +64,19 @@ class RejectedRetentionIT {
             await().atMost(KEPT.plusSeconds(30)).until(() -> list(keyspace).isEmpty());
             assertThat(verify(keyspace).differences()).isEmpty();
             assertThat(verify(keyspace).ledger().get(0).rejected()).isEqualTo(2);
-            await("no mark is left without its row")
-                    .atMost(KEPT.plusSeconds(30))
-                    .until(() -> keyspace.rows("SELECT * FROM " + NAME + ".rejected_readings")
-                            .isEmpty());
+            await("marks expire with their rows").atMost(KEPT.plusSeconds(30)).until(() -> keyspace.rows(
+                            "SELECT * FROM " + NAME + ".rejected_readings")
+                    .isEmpty());
 
             applyRetention(keyspace, meta, null);
             assertThat(verify(keyspace).differences())
-                    .as("what expired before is gone for ever")
+                    .as("expired rows stay excluded without a retention")
                     .isEmpty();
         }
     }
 
     @Test
-    void whatNeverExpiredIsMissed() {
+    void missingRowsThatCannotHaveExpiredAreReported() {
         try (Keyspace keyspace = new Keyspace(NODE, NAME)) {
             applyRetention(keyspace, new PipelineMeta(keyspace.connection(), Clock.systemUTC()), null);
             ScriptedSource source = ScriptedSource.open(keyspace.connection(), PartitionLayout.DEFAULT, 1);

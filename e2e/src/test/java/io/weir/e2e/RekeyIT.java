@@ -41,14 +41,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A topic that two kinds of producers have written to becomes one in which each device is in one partition: each element
- * exactly once and in its order, however often the copy is killed.
+ * Copies a topic with records of two kinds of producers into one in which each device is in one partition: each element
+ * exactly once and in order, however often the copy is killed.
  */
 class RekeyIT {
 
     private static final int PARTITIONS = 6;
     private static final int MAX_RECORD_BYTES = 256 * 1024;
-    private static final Map<String, String> DATED_BY_PRODUCERS = Map.of("message.timestamp.type", "CreateTime");
+    private static final Map<String, String> PRODUCER_TIMESTAMPS = Map.of("message.timestamp.type", "CreateTime");
 
     @TempDir
     private static Path temporary;
@@ -73,7 +73,7 @@ class RekeyIT {
     }
 
     @Test
-    void killedInMidTransactionItLosesNothingAndCopiesNothingTwice() throws Exception {
+    void aCopyKilledWithinTransactionsCopiesEachElementOnce() throws Exception {
         topics.create("mixed", PARTITIONS, Map.of());
         sendFromBothKinds("mixed", 30_000);
         for (int kill = 0; kill < 3; kill++) {
@@ -87,7 +87,7 @@ class RekeyIT {
         List<ConsumerRecord<byte[], byte[]>> originals = topics.committed("mixed");
         List<ConsumerRecord<byte[], byte[]>> copies = topics.committed("mixed-by-device");
         assertThat(topics.end("mixed-by-device", READ_UNCOMMITTED))
-                .as("the killed runs have left records of aborted transactions")
+                .as("killed copies have left aborted records")
                 .isGreaterThan(copies.size() + 1000);
         assertThat(elements(copies)).containsExactlyInAnyOrderElementsOf(elements(originals));
         assertThat(inOrder(copies)).isEqualTo(inOrder(originals));
@@ -97,7 +97,7 @@ class RekeyIT {
             readings(copy).forEach(reading -> assertThat(reading.device()).isEqualTo(new String(copy.key(), UTF_8)));
         }
         assertThat(partitionsOfDevices(originals).values())
-                .as("the originals of most devices are in two partitions")
+                .as("the source has most devices in two partitions")
                 .anyMatch(partitions -> partitions > 1);
         assertThat(partitionsOfDevices(copies).values()).containsOnly(1L);
         Map<String, Long> timestamps = new HashMap<>();
@@ -127,7 +127,7 @@ class RekeyIT {
     }
 
     @Test
-    void followsWhatComesLaterAlsoInPartitionsThatAreAdded() throws Exception {
+    void followsNewRecordsAndPartitions() throws Exception {
         topics.create("growing", 1, Map.of());
         send("growing", 0, 100);
         RekeySettings settings = RekeySettings.of(kafka.bootstrap(), "growing", "growing-by-device", MAX_RECORD_BYTES)
@@ -150,7 +150,7 @@ class RekeyIT {
     }
 
     @Test
-    void afterTheLastCopyTheBrokerDatesRecords() throws Exception {
+    void finishSwitchesTheTopicToBrokerTimestamps() throws Exception {
         topics.create("old", 2, Map.of());
         send("old", 0, 10);
         CommandRun finished = rekey("old", "new", "--finish");
@@ -163,10 +163,10 @@ class RekeyIT {
     }
 
     @Test
-    void aTopicThatHoldsSomethingElseIsRefused() throws Exception {
+    void aTopicWithOtherRecordsIsRefused() throws Exception {
         topics.create("source", 2, Map.of());
         send("source", 0, 10);
-        topics.create("other", 2, DATED_BY_PRODUCERS);
+        topics.create("other", 2, PRODUCER_TIMESTAMPS);
         send("other", 0, 1);
         assertRefused(rekey("source", "other"), "topic \"other\" holds records, but Kafka has no offsets of a copy");
         assertRefused(rekey("source", "source"), "topic \"source\" cannot be copied into itself");
@@ -176,9 +176,9 @@ class RekeyIT {
         assertRefused(rekey("source", "other"), "topic \"other\" is compacted");
     }
 
-    /** Offsets of an earlier copy say nothing about a topic that was created again, or has other partitions. */
+    /** The offsets of an earlier copy do not apply to a recreated topic, or to one with other partitions. */
     @Test
-    void offsetsOfAnotherIncarnationAreNotTakenForItsOwn() throws Exception {
+    void offsetsOfAnotherIncarnationAreRefused() throws Exception {
         topics.create("again", 2, Map.of());
         send("again", 0, 10);
         assertThat(rekey("again", "copy").exitCode()).isZero();
@@ -198,7 +198,7 @@ class RekeyIT {
     }
 
     @Test
-    void nothingIsCommittedFromATopicThatIsCreatedAgainMeanwhile() throws Exception {
+    void nothingIsCommittedFromATopicRecreatedMeanwhile() throws Exception {
         topics.create("short-lived", 1, Map.of());
         send("short-lived", 0, 10);
         RekeySettings settings =
@@ -215,9 +215,9 @@ class RekeyIT {
     }
 
     @Test
-    void aRecordThatTheTargetDoesNotTakeIsNamedAndCopiedOnceItDoes() throws Exception {
+    void aRecordTooLargeForTheTargetIsNamedAndCopiedOnceTheLimitIsRaised() throws Exception {
         topics.create("large", 1, Map.of("max.message.bytes", "4000000"));
-        topics.create("small", 1, DATED_BY_PRODUCERS);
+        topics.create("small", 1, PRODUCER_TIMESTAMPS);
         send("large", 0, 10);
         byte[] incompressible = new byte[3_000_000];
         new Random(1).nextBytes(incompressible);
@@ -234,12 +234,12 @@ class RekeyIT {
         assertThat(rekey("large", "small").exitCode()).isZero();
         assertThat(topics.committed("small")).hasSize(11);
         assertThat(rekey("large", "created").exitCode())
-                .as("a topic that it creates takes it")
+                .as("a created topic accepts the record")
                 .isZero();
     }
 
     @Test
-    void whatHasExpiredMeanwhileIsNotSkipped() throws Exception {
+    void expiredRecordsAreNotSkipped() throws Exception {
         topics.create("expiring", 1, Map.of());
         send("expiring", 0, 10);
         assertThat(rekey("expiring", "expiring-copy").exitCode()).isZero();
@@ -249,7 +249,7 @@ class RekeyIT {
         assertThat(topics.committed("expiring-copy")).hasSize(10);
     }
 
-    /** Kills the command once it has committed more than before and has written records that are not committed. */
+    /** Kills the command after it has committed more than before, while written records are uncommitted. */
     private static void killInMidTransaction(String from, String to, int kill) throws Exception {
         long before = kill == 0 ? 0 : topics.end(to, READ_COMMITTED);
         try (RunningProcess running = RunningProcess.start(
@@ -258,14 +258,14 @@ class RekeyIT {
                 temporary.resolve("rekey-" + kill + ".log"))) {
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(5))
-                    .ignoreExceptions() // there is no such topic at first
+                    .ignoreExceptions() // the topic does not exist at first
                     .until(() -> topics.end(to, READ_COMMITTED) > before
                             && topics.end(to, READ_UNCOMMITTED) > topics.end(to, READ_COMMITTED) + 500
                             && running.isAlive());
             running.kill();
         }
         assertThat(topics.end(to, READ_UNCOMMITTED))
-                .as("a transaction is open still")
+                .as("a transaction is still open")
                 .isGreaterThan(topics.end(to, READ_COMMITTED));
     }
 
@@ -276,12 +276,12 @@ class RekeyIT {
         return CommandRun.of(args.toArray(String[]::new));
     }
 
-    private static void assertRefused(CommandRun run, String... said) {
+    private static void assertRefused(CommandRun run, String... messageParts) {
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-        assertThat(run.err()).contains(said).doesNotContain("\tat ");
+        assertThat(run.err()).contains(messageParts).doesNotContain("\tat ");
     }
 
-    /** Single readings of 30 devices, numbered from a number on. */
+    /** Sends single readings of 30 devices, numbered from a start. */
     private static void send(String topic, int from, int count) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = topics.murmur2Producer()) {
             for (int number = from; number < from + count; number++) {
@@ -291,7 +291,7 @@ class RekeyIT {
         }
     }
 
-    /** Records of one and of several devices, with keys and without, and some of no device, by each kind of producer. */
+    /** Sends records of one device, of several and of none, with keys and without, by each kind of producer. */
     private static void sendFromBothKinds(String topic, int records) throws Exception {
         Random random = new Random(24);
         int number = 0;
@@ -357,7 +357,7 @@ class RekeyIT {
                 .toList();
     }
 
-    /** The values of each device, for each partition that their originals are in, in the order of the log. */
+    /** Returns the values of each device and partition of the originals, in the order of the log. */
     private static Map<String, List<Double>> inOrder(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
         Map<String, Integer> origins =
                 topics.committed("mixed").stream().collect(toMap(RekeyIT::origin, ConsumerRecord::partition));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Readings that two kinds of producers send once each are stored twice where the kinds choose other partitions for a device,
- * and once after the topic was rekeyed. Everything else is decided as before.
+ * Two kinds of producers send each reading once each. Where they choose different partitions for a device, its readings
+ * are stored twice; after the topic is rekeyed, they are stored once. Every other reading is decided as before.
  */
 @Tag("faults")
 class RekeyedPipelineIT {
@@ -29,17 +29,17 @@ class RekeyedPipelineIT {
     private static final int PARTITIONS = 4;
     private static final int DEVICES = 20;
 
-    /** A key that the two kinds of producers put into different partitions. */
+    /** A key that the two kinds of producers send to different partitions. */
     private static final String GATEWAY = "gateway";
 
-    /** Long ago, so that a copy that is dated anew would be decided otherwise. */
+    /** A time long past, so that a copy with a new timestamp would be decided differently. */
     private static final long SENT_AT = Instant.parse("2026-03-29T01:31:00Z").toEpochMilli();
 
     @TempDir
     private static Path data;
 
     @Test
-    void whatWasStoredTwiceIsStoredOnceAfterTheTopicIsRekeyed() throws Exception {
+    void readingsStoredTwiceAreStoredOnceAfterARekey() throws Exception {
         try (TestServers servers = TestServers.on(data);
                 TestTopics topics = new TestTopics(servers.bootstrap())) {
             topics.create(
@@ -57,7 +57,7 @@ class RekeyedPipelineIT {
                     .containsEntry("time-out-of-range", 2L);
             CommandRun verified = verify(servers, "both_kinds");
             assertThat(verified.exitCode())
-                    .as("two sources hold the same readings")
+                    .as("two sources store the same readings")
                     .isEqualTo(1);
             assertThat(verified.out())
                     .contains("\"differenceCount\":0,", "\"heldByTwoSources\":{\"readings\":" + split + ",");
@@ -77,7 +77,10 @@ class RekeyedPipelineIT {
         }
     }
 
-    /** A reading of each device, the last ten in one array, and what is rejected: for its time, its form and its size. */
+    /**
+     * Sends a reading of each device, the last ten in one array, and readings that are rejected for their time, form
+     * and size.
+     */
     private static void send(KafkaProducer<byte[], byte[]> producer) throws Exception {
         try (producer) {
             StringBuilder array = new StringBuilder("[7");

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The table of faults in docs/explanation/reliability.md: each run replaces its own row, when the system property
- * {@code weir.docs.write} is set. Always says it on standard output.
+ * Writes the table of faults in docs/explanation/reliability.md: each run replaces its row if the system property
+ * {@code weir.docs.write} is set. Always prints the row to standard output.
  */
 final class ReliabilityPage {
 
@@ -30,7 +30,7 @@ final class ReliabilityPage {
 
     private ReliabilityPage() {}
 
-    /** One that has passed: nothing differed. */
+    /** A run that has passed: it found no differences. */
     record Run(
             String fault,
             String layout,

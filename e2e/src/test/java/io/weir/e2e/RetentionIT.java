@@ -12,10 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables whose rows expire, over topics whose records may live longer than the settings say. */
+/** Uses a retention of the tables with topics that may keep records for longer than the settings say. */
 class RetentionIT {
 
-    /** Enough for records that live an hour: 32 days for a month, and 3 h 10 min for what records and clocks may add. */
+    /**
+     * Enough for records with a life of one hour: 32 days for a month, and 3 h 10 min for the bounds on records and
+     * clocks.
+     */
     private static final String[] RETENTION = {
         "weir.cassandra.rollup-retention = 33 days",
         "weir.cassandra.raw-retention = 4 hours",
@@ -42,7 +45,7 @@ class RetentionIT {
     }
 
     @Test
-    void aTopicThatKeepsRecordsForLongerThanTheSettingsSayIsRefused() throws Exception {
+    void aTopicThatKeepsRecordsTooLongIsRefused() throws Exception {
         rig.createTopic("long", Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "86400000"));
         assertRefused("long", "retention.ms = 86400000", "segment.ms = 604800000", "weir.cassandra.raw-retention");
         rig.createTopic("endless", Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "-1"));
@@ -52,22 +55,22 @@ class RetentionIT {
     }
 
     @Test
-    void aTopicThatIsMadeToKeepRecordsForLongerStopsThePipeline() throws Exception {
+    void aTopicReconfiguredToKeepRecordsTooLongStopsThePipeline() throws Exception {
         rig.createTopic("changed", SHORT);
         try (EmbeddedPipeline pipeline = rig.start("changed", with("changed"))) {
             rig.send("changed", Instant.now().minusSeconds(60), 3);
             rig.commandLine().awaitReceived(3);
             rig.commandLine().assertNoDifferences();
             rig.configure("changed", "retention.ms", "-1");
-            assertThat(PipelineRig.lastWords(pipeline)).contains("the topic changed", "retention.ms = -1");
+            assertThat(PipelineRig.lastMessage(pipeline)).contains("the topic changed", "retention.ms = -1");
         }
         assertRefused("changed", "retention.ms = -1");
     }
 
-    private static void assertRefused(String topic, String... said) throws Exception {
+    private static void assertRefused(String topic, String... messageParts) throws Exception {
         CommandRun run = rig.catchUp(topic, with(topic));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-        assertThat(run.err()).contains("the topic " + topic).contains(said);
+        assertThat(run.err()).contains("the topic " + topic).contains(messageParts);
     }
 
     private static String[] with(String topic) {

@@ -26,7 +26,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rollups that have expired are not missed, also after the retention has ended, and no answer is made of what is left. */
+/**
+ * Expired rollups are not reported as missing, even after the retention has been turned off, and no query answers from
+ * the remaining ones.
+ */
 class RollupRetentionIT {
 
     private static final String NAME = "rollup_retention_it";
@@ -37,7 +40,7 @@ class RollupRetentionIT {
     static final CassandraNode NODE = new CassandraNode();
 
     @Test
-    void rollupsThatHaveExpiredAreNotMissed() {
+    void expiredRollupsAreNotReportedAsMissing() {
         try (Keyspace keyspace = new Keyspace(NODE, NAME)) {
             PipelineMeta meta = new PipelineMeta(keyspace.connection(), Clock.systemUTC());
             retain(keyspace, meta, KEPT);
@@ -57,7 +60,7 @@ class RollupRetentionIT {
 
             retain(keyspace, meta, null);
             assertThat(verify(keyspace).differences())
-                    .as("what expired before is gone for ever")
+                    .as("expired rows stay excluded without a retention")
                     .isEmpty();
             assertThatThrownBy(() -> new SummaryQuery(tables(keyspace), ZoneId.of("UTC"), Clock.systemUTC())
                             .run(
@@ -68,9 +71,9 @@ class RollupRetentionIT {
         }
     }
 
-    /** Default times to live count from the write, and a row that is written again, whole, is kept anew. */
+    /** The default time to live counts from a write; rewriting a whole row restarts it for all columns. */
     @Test
-    void aRollupIsKeptFromItsLastWriteWithAllOfItsColumns() {
+    void everyColumnOfARollupExpiresAfterItsLastWrite() {
         try (Keyspace keyspace = new Keyspace(NODE, NAME)) {
             PipelineMeta meta = new PipelineMeta(keyspace.connection(), Clock.systemUTC());
             retain(keyspace, meta, KEPT);
@@ -89,7 +92,7 @@ class RollupRetentionIT {
             }
             awaitExpiry(keyspace);
             assertThat(keyspace.rows("SELECT * FROM " + NAME + ".month_by_group"))
-                    .as("no column is left without its row")
+                    .as("all columns expire with their row")
                     .isEmpty();
         }
     }

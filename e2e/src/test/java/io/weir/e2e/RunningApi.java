@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code weir api} as a user starts it: a process of its own beside a system that runs. */
+/** Runs {@code weir api} as a user starts it: in its own process beside a running system. */
 final class RunningApi implements AutoCloseable {
 
     private static final String READY = "ready api=";
@@ -21,7 +21,7 @@ final class RunningApi implements AutoCloseable {
         this.address = address;
     }
 
-    /** Returns when it says that it is ready; its output is beside its settings. */
+    /** Starts the API; returns when it reports that it is ready. Its output is beside its settings. */
     static RunningApi start(Path settings, Map<String, String> environment) throws IOException {
         ProcessBuilder command = RunningUp.command("api", "--config", settings.toString());
         command.environment().putAll(environment);
@@ -48,7 +48,7 @@ final class RunningApi implements AutoCloseable {
         return address;
     }
 
-    /** As Ctrl-C; returns the exit code. */
+    /** Stops it as Ctrl-C does; returns the exit code. */
     int stop() throws InterruptedException {
         return process.stop();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A process that a test started, with its output in a file. Its children are ended with it. */
+/** A process that a test started, with its output in a file. Its children end with it. */
 final class RunningProcess implements AutoCloseable {
 
     private static final int STOP_SECONDS = 40;
@@ -29,7 +29,7 @@ final class RunningProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it in the directory of its log. */
+    /** Starts the process in the directory of its log. */
     static RunningProcess start(String name, ProcessBuilder builder, Path log) throws IOException {
         Process process = builder.directory(log.toAbsolutePath().getParent().toFile())
                 .redirectErrorStream(true)
@@ -43,7 +43,7 @@ final class RunningProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Whether it runs; one that has ended by itself is an error here, told with the end of its log. */
+    /** Returns true while the process runs. Throws, with the end of the log, if it has ended by itself. */
     boolean isAlive() {
         if (!process.isAlive()) {
             throw new IllegalStateException(name + " has ended with " + process.exitValue() + ": " + log());
@@ -60,7 +60,7 @@ final class RunningProcess implements AutoCloseable {
         }
     }
 
-    /** Whether it has written this, however long ago. */
+    /** Returns whether the process has ever written this text. */
     boolean hasWritten(String text) {
         try (Stream<String> lines = Files.lines(log)) {
             return lines.anyMatch(line -> line.contains(text));
@@ -69,37 +69,37 @@ final class RunningProcess implements AutoCloseable {
         }
     }
 
-    /** As kill -9, of this process alone; what it had started is on its own until the test ends. */
+    /** Kills this process alone, as kill -9 does; its children run until the test ends. */
     void kill() {
         orphans.addAll(process.descendants().toList());
         process.destroyForcibly();
         process.onExit().join();
     }
 
-    /** As kill -STOP: it does nothing, and does not know it. */
+    /** Suspends the process, as kill -STOP does. */
     void freeze() throws IOException, InterruptedException {
         Signal.send("STOP", pid());
     }
 
-    /** As kill -CONT. */
+    /** Resumes the process, as kill -CONT does. */
     void thaw() throws IOException, InterruptedException {
         Signal.send("CONT", pid());
     }
 
-    /** Waits until it ends by itself; returns the exit code. */
+    /** Waits until the process ends by itself; returns the exit code. */
     int awaitExit() {
         try {
             return process.onExit().get(EXIT_SECONDS, TimeUnit.SECONDS).exitValue();
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new IllegalStateException(name + " has not ended within " + EXIT_SECONDS + " s: " + log(), e);
+            throw new IllegalStateException(name + " did not end within " + EXIT_SECONDS + " s: " + log(), e);
         }
     }
 
-    /** As kill -TERM; returns the exit code. */
+    /** Stops the process, as kill -TERM does; returns the exit code. */
     int stop() throws InterruptedException {
         process.toHandle().destroy();
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException(name + " does not stop within " + STOP_SECONDS + " s: " + log());
+            throw new IllegalStateException(name + " did not stop within " + STOP_SECONDS + " s: " + log());
         }
         return process.exitValue();
     }

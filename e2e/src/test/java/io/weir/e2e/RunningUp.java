@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code weir up} as a user starts it: a process of its own, on free ports. */
+/** Runs {@code weir up} as a user starts it: in its own process, on free ports. */
 final class RunningUp implements AutoCloseable {
 
     private final RunningProcess process;
@@ -25,7 +25,7 @@ final class RunningUp implements AutoCloseable {
         this.addresses = addresses;
     }
 
-    /** Returns when it says that it is ready. */
+    /** Starts {@code weir up}; returns when it reports that it is ready. */
     static RunningUp start(Path directory, Path configuration) throws IOException {
         Path data = directory.resolve("data");
         ProcessBuilder command = command(
@@ -50,7 +50,7 @@ final class RunningUp implements AutoCloseable {
         }
     }
 
-    /** A command of the command line, to be started as a process of its own. */
+    /** Returns a command of the command line, to be started as its own process. */
     static ProcessBuilder command(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -100,7 +100,7 @@ final class RunningUp implements AutoCloseable {
         return new CommandLine(data);
     }
 
-    /** The end of what it has said. */
+    /** Returns the end of its output. */
     String log() {
         return process.log();
     }
@@ -110,7 +110,7 @@ final class RunningUp implements AutoCloseable {
         return process.awaitExit();
     }
 
-    /** As Ctrl-C; returns the exit code. */
+    /** Stops it as Ctrl-C does; returns the exit code. */
     int stop() throws InterruptedException {
         return process.stop();
     }

@@ -40,7 +40,7 @@ class SchemaIT {
     }
 
     @BeforeEach
-    void everythingIsInPlace() {
+    void createSchema() {
         change("DROP KEYSPACE IF EXISTS " + KEYSPACE);
         assertThat(schema.check()).containsExactly("there is no keyspace schema_it");
         schema.apply();
@@ -48,7 +48,7 @@ class SchemaIT {
     }
 
     @Test
-    void mayBeAppliedAgain() {
+    void canBeAppliedAgain() {
         assertThatCode(schema::apply).doesNotThrowAnyException();
 
         change("DROP TABLE schema_it.catalog");
@@ -58,7 +58,7 @@ class SchemaIT {
     }
 
     @Test
-    void namesColumnsThatWereDroppedOrAddedOrHaveAnotherType() {
+    void reportsDifferingColumns() {
         change("ALTER TABLE schema_it.raw_by_device DROP value");
         change("ALTER TABLE schema_it.raw_by_group ADD colour text");
         change("DROP TABLE schema_it.sources");
@@ -90,14 +90,14 @@ class SchemaIT {
     }
 
     @Test
-    void setsTheRetentionOfTablesThatExist() {
+    void setsTheRetentionOfExistingTables() {
         Schema expiring = new Schema(
                 connection, SETTINGS.withRetention(Duration.ofDays(40), Duration.ofDays(900), Duration.ofDays(91)));
 
         assertThat(expiring.check()).hasSize(9).contains("raw_by_group has default_time_to_live 0, expected 3456000");
         expiring.createMissing();
         assertThat(expiring.check())
-                .as("creating what is missing leaves the retention")
+                .as("creating missing tables keeps the retention")
                 .hasSize(9);
         expiring.apply();
 

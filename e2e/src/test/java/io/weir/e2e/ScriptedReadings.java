@@ -10,12 +10,12 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Readings of a small fleet around both clock changes of Europe/Berlin and a change of the year, in no order, each with
- * its source; and copies that must not count.
+ * Makes readings of a small fleet around both clock changes of Europe/Berlin and a turn of the year, unordered, each
+ * with its source; and duplicates and conflicts, which must not count.
  */
 final class ScriptedReadings {
 
-    /** A reading and where it was sent; accepted unless it is a copy of one before. */
+    /** A reading and its source; accepted unless an earlier one has the same device, metric and time. */
     record Sent(int source, Reading reading, boolean isAccepted) {}
 
     static final int SOURCES = 2;
@@ -33,7 +33,7 @@ final class ScriptedReadings {
         Set<Object> keys = new HashSet<>();
         while (sent.size() < count) {
             Reading reading = random(random);
-            // Most devices are of one source; one sends to both, so that rollups have to be merged.
+            // Most devices are in one source; one is in both, so that rollups must be merged.
             int source = reading.device().equals("d0")
                     ? 1 + random.nextInt(SOURCES)
                     : 1 + reading.device().charAt(1) % 2;
@@ -55,7 +55,7 @@ final class ScriptedReadings {
         String group = device.equals("d4") ? "yard" : "plant";
         String metric = random.nextInt(4) == 0 ? "humidity" : "heat";
         long start = STARTS.get(random.nextInt(STARTS.size())).toEpochMilli();
-        // On full seconds, so that devices of a group meet.
+        // Full seconds, so that devices of a group report at the same time.
         long time = start + (long) (random.nextDouble() * LENGTH.toSeconds()) * 1000;
         double value = Math.round(random.nextGaussian() * 1000) / 7.0;
         return new Reading(device, group, metric, time, value);

@@ -18,10 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A source whose log is a list: fills the tables without Kafka and Spark, by the fold that they run. */
+/** A source whose log is a list: fills the tables without Kafka and Spark, by the fold that the pipeline uses. */
 final class ScriptedSource {
 
-    /** When all records are said to have come in. */
+    /** The timestamp of all records. */
     static final long RECORD_TIME = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
 
     private final SourceFold fold;
@@ -67,7 +67,7 @@ final class ScriptedSource {
         append(payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Applies what was sent since; the ledger does not know of it yet. */
+    /** Applies the records that were sent since the last call; the ledger does not account for them yet. */
     void apply() {
         fold.apply(List.copyOf(log.subList(applied, log.size())));
         applied = log.size();
@@ -82,7 +82,7 @@ final class ScriptedSource {
         fold.flush();
     }
 
-    /** Writes a part of the rollups, as a run does that is killed before it writes its ledger. */
+    /** Writes a share of the rollups, like a run that is killed before it writes its ledger. */
     void writeRollups(double share) {
         fold.beginFlush(share);
         await().until(fold::tryCompleteFlush);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 
-/** Signals that Java has no method for. */
+/** Sends signals for which Java has no method. */
 final class Signal {
 
     private Signal() {}

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A volume in memory that can be full. Mounting one takes the rights of root: without them the test is left out. */
+/** A volume in memory that can be filled up. Mounting needs root; without root the test is skipped. */
 final class SmallVolume implements AutoCloseable {
 
     private static final byte[] BLOCK = new byte[4096];
@@ -18,17 +18,15 @@ final class SmallVolume implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Mounts it over a directory, whose contents it hides. */
+    /** Mounts the volume over a directory, whose contents it hides. */
     static SmallVolume mount(Path directory, int megabytes) throws IOException {
-        assumeTrue(
-                "root".equals(System.getProperty("user.name")),
-                "a volume that can be full is mounted with the rights of root");
+        assumeTrue("root".equals(System.getProperty("user.name")), "mounting a small volume needs root");
         Files.createDirectories(directory);
         FaultRig.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory.toString());
         return new SmallVolume(directory);
     }
 
-    /** Takes all the space that is left; returns how many bytes that were. */
+    /** Takes all the remaining space; returns its bytes. */
     long fill() throws IOException {
         long taken = 0;
         try (OutputStream filler = Files.newOutputStream(filler())) {
@@ -44,7 +42,7 @@ final class SmallVolume implements AutoCloseable {
         }
     }
 
-    /** Gives back what was taken. */
+    /** Frees the space again. */
     void free() throws IOException {
         Files.delete(filler());
     }

@@ -43,7 +43,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The fold of a small log over real tables: the same rows, whoever applies it, in which chunks and how often. */
+/**
+ * Folds a small log into real tables: the rows are the same whichever fold applies it, in which chunks, and how often.
+ */
 class SourceFoldIT {
 
     @RegisterExtension
@@ -69,9 +71,9 @@ class SourceFoldIT {
         append("d-1", NOON + 2_000, 4); // late
         append("d-1", NOON + 3_000, 2.5); // duplicate
         append("d-1", NOON + 1_000, 9); // conflict
-        append("d-1", NOON + 86_400_000, 7); // in the future of its record
+        append("d-1", NOON + 86_400_000, 7); // too far after its record
         log.add(new LogRecord(log.size(), NOON + 8_000, null, "{".getBytes(UTF_8)));
-        append("d-1", NOON - 40L * 86_400_000, -3); // of another month
+        append("d-1", NOON - 40L * 86_400_000, -3); // in another month
     }
 
     @AfterEach
@@ -80,7 +82,7 @@ class SourceFoldIT {
     }
 
     @Test
-    void rollupsAndLedgerAreThoseOfTheLog() {
+    void rollupsAndLedgerFollowFromTheLog() {
         apply(log.size());
 
         assertThat(tables.readLedger())
@@ -114,7 +116,7 @@ class SourceFoldIT {
     }
 
     @Test
-    void oneThatDecidesAndSevenThatFollowWriteTheSameRows() {
+    void aDeciderAndSevenFollowersWriteTheSameRows() {
         apply(log.size());
         Map<String, List<String>> fused = contentWithoutLedgers();
         Ledger ledger = tables.readLedger();
@@ -156,7 +158,7 @@ class SourceFoldIT {
         apply(log.size());
         assertThat(keyspace.content()).isEqualTo(once);
 
-        keyspace.change("TRUNCATE source_fold_it.ledger"); // so that nothing is skipped at the border
+        keyspace.change("TRUNCATE source_fold_it.ledger"); // otherwise the ledger would skip the records
         apply(log.size());
         assertThat(keyspace.content()).isEqualTo(once);
     }
@@ -172,7 +174,7 @@ class SourceFoldIT {
     }
 
     @Test
-    void aChunkWhoseLedgerWasNeverWrittenIsAppliedAgain() {
+    void aChunkWithoutALedgerIsReplayed() {
         apply(log.size());
         Map<String, List<String>> expected = keyspace.content();
         truncate();
@@ -181,15 +183,15 @@ class SourceFoldIT {
         crashed.open();
         crashed.apply(log.subList(0, 4));
         crashed.flush();
-        crashed.apply(log.subList(4, log.size())); // raw rows and rejects are on their way; then the process is gone
+        crashed.apply(log.subList(4, log.size())); // raw rows and rejects are in flight when the process ends
 
         apply(3);
         assertThat(keyspace.content()).isEqualTo(expected);
     }
 
-    /** The cache holds the days that a rebuild reads, and not their hours too: what it forgets must be read again. */
+    /** The cache holds the days that a rebuild reads, but not their hours: evicted rows must be read again. */
     @Test
-    void aReadingAfterARebuildJoinsWhatTheRebuildHasFound() {
+    void aReadingAfterARebuildIsAddedToTheRebuiltRollups() {
         Reading byHand = new Reading("d-5", "plant", "temperature", NOON, 1);
         tables.writeReadings(List.of(new StoredReading(byHand, 0, NOON))).await();
         RawSpan hour = new RawSpan(Scope.DEVICE, "d-5", "temperature", NOON, NOON + 3_600_000);

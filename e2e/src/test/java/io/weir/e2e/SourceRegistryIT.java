@@ -52,7 +52,7 @@ class SourceRegistryIT {
     }
 
     @Test
-    void registriesOfSeveralProcessesAgreeOnGaplessNumbers() throws Exception {
+    void concurrentRegistriesAgreeOnNumbersWithoutGaps() throws Exception {
         int processes = 4;
         ExecutorService threads = Executors.newFixedThreadPool(processes);
         List<Callable<List<SourceId>>> registrations = new ArrayList<>();
@@ -90,7 +90,7 @@ class SourceRegistryIT {
     }
 
     @Test
-    void aSourceEndsOnceAndTheNextOneOfItsLogBeginsWhereThatSays() {
+    void aSourceIsRetiredOnceAndTheNextBeginsAtTheRecordedOffset() {
         SourceRegistry registry = new SourceRegistry(keyspace.connection());
         SourceId first = registry.register("ending", "log", 7);
         assertThat(registry.retirement(first)).isEmpty();
@@ -117,7 +117,7 @@ class SourceRegistryIT {
     }
 
     @Test
-    void aSealedLedgerIsTheLast() {
+    void aSealedLedgerIsNeverReplaced() {
         SourceId source = new SourceRegistry(keyspace.connection()).register("sealed", "log", 0);
         LedgerTable ledgers = new LedgerTable(keyspace.connection());
         CassandraTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
@@ -133,7 +133,7 @@ class SourceRegistryIT {
     }
 
     @Test
-    void aChangeOfTheLayoutLeavesTheFollowersOfRetiredSourcesWhereTheyAre() {
+    void aChangeOfLayoutKeepsTheFollowerLedgersOfRetiredSources() {
         SourceRegistry registry = new SourceRegistry(keyspace.connection());
         LedgerTable ledgers = new LedgerTable(keyspace.connection());
         CassandraTables tables = new CassandraTables(keyspace.connection(), PartitionLayout.DEFAULT);
@@ -156,7 +156,7 @@ class SourceRegistryIT {
     }
 
     @Test
-    void ledgersBeginOnceAndGoOnFromThere() {
+    void ledgersAreCreatedOnceAndKept() {
         SourceId source = new SourceRegistry(keyspace.connection()).register("begun", "log", 0);
         LedgerTable ledgers = new LedgerTable(keyspace.connection());
         List<TableQuery> followers = QueryLayout.EIGHT.followers();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rows that a run has stored beyond its ledger are removed, and every other row is as if that run had not been. */
+/** Removes the rows that a run has stored beyond its ledger; every other row is as if that run had never been. */
 class SourceRollbackIT {
 
     @RegisterExtension
@@ -41,7 +41,7 @@ class SourceRollbackIT {
     private static final int KEPT = 120;
     private static final int BEYOND = 90;
 
-    /** Around the end of a month, so that some windows of each length hold readings of both kinds, and some do not. */
+    /** The end of a month, so that some windows of each resolution hold readings of both kinds, and some do not. */
     private static final Instant BEGIN = Instant.parse("2026-04-28T22:17:00Z");
 
     private static final PartitionLayout LAYOUT = new PartitionLayout(RawBucket.DAY, 2, ZoneId.of("Europe/Berlin"));
@@ -68,7 +68,7 @@ class SourceRollbackIT {
     }
 
     @Test
-    void whatIsLeftIsWhatTheLedgerAccountsFor() {
+    void onlyRowsThatTheLedgerAccountsForRemain() {
         Set<String> before = contents();
         storeBeyondTheLedger(0.6);
         assertThat(contents()).isNotEqualTo(before);
@@ -81,7 +81,7 @@ class SourceRollbackIT {
     }
 
     @Test
-    void aRollbackThatWasInterruptedIsCompleted() {
+    void anInterruptedRollbackIsCompleted() {
         Set<String> before = contents();
         storeBeyondTheLedger(0.95);
         rollback(true).remove(firstBeyond(), source.records(firstBeyond()).subList(0, BEYOND / 3));
@@ -92,7 +92,7 @@ class SourceRollbackIT {
     }
 
     @Test
-    void aWriteOfTheRunThatLandsLateStaysRemoved() {
+    void aLateWriteOfTheRunStaysRemoved() {
         Set<String> before = contents();
         storeBeyondTheLedger(0.6);
         rollBack();
@@ -105,7 +105,7 @@ class SourceRollbackIT {
     }
 
     @Test
-    void nothingIsRemovedWhereARollupCannotBeRestored() {
+    void nothingIsRemovedIfARollupCannotBeRestored() {
         storeBeyondTheLedger(0.95);
         Set<String> stored = contents();
         assertThatThrownBy(() -> rollback(false).remove(firstBeyond(), source.records(firstBeyond())))
@@ -114,7 +114,7 @@ class SourceRollbackIT {
         assertUnchangedSince(stored);
     }
 
-    /** As a run that is killed after it has written its readings and some of its rollups. */
+    /** Stores what a run stores that is killed after it has written its readings and some of its rollups. */
     private void storeBeyondTheLedger(double shareOfRollups) {
         for (int i = 0; i < BEYOND; i++) {
             Reading reading = reading(KEPT + i);
@@ -147,22 +147,22 @@ class SourceRollbackIT {
 
     private void assertUnchangedSince(Set<String> before) {
         Set<String> now = contents();
-        assertThat(now).as("rows that are new").allMatch(before::contains);
-        assertThat(before).as("rows that were there").allMatch(now::contains);
+        assertThat(now).as("rows added or changed by the rollback").allMatch(before::contains);
+        assertThat(before).as("rows of before").allMatch(now::contains);
     }
 
-    /** Values are whole, so that sums are the same in any order. */
+    /** Values are whole numbers, so that sums are equal in any order. */
     private static Reading reading(int number) {
         long time = BEGIN.plus(Duration.ofMinutes(29L * number)).toEpochMilli() - number % 7 * 40_000_000L;
         return new Reading("device-" + number % 5, "group-" + number % 2, "metric", time, number * 37 % 101);
     }
 
-    /** A day that is merged of hours has other last bits than one that is folded reading by reading. */
+    /** A day merged from hours differs in its last bits from one folded reading by reading. */
     private static String rounded(String row) {
         return DEVIATIONS.matcher(row).replaceAll("$1");
     }
 
-    /** All rows, without what only says when they were written. */
+    /** Returns all rows, without the columns that only record when they were written. */
     private Set<String> contents() {
         Set<String> rows = new TreeSet<>();
         Stream.of(

@@ -45,7 +45,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The port of the fold, method by method, over a real Cassandra. Each test writes for sources of its own. */
+/**
+ * Tests the fold's port to the tables, method by method, with a real Cassandra. Each test writes for its own sources.
+ */
 class SourceTablesIT {
 
     @RegisterExtension
@@ -78,9 +80,12 @@ class SourceTablesIT {
         tables = all.of(source);
     }
 
-    /** Before it writes, Weir asks for these two by name: a node that does not know them would get small requests. */
+    /**
+     * Weir reads these two settings by name before it writes; from a node that does not know them, it would assume
+     * small requests.
+     */
     @Test
-    void theNodeSaysHowMuchARequestMayHold() {
+    void theNodeReportsItsLimitsOfARequest() {
         Map<String, String> settings = new HashMap<>();
         keyspace.connection()
                 .session()
@@ -94,7 +99,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void ledgerComesBackAsItWasWritten() {
+    void aLedgerIsReadAsWritten() {
         Ledger ledger = new Ledger(41, 10, 6, 1, Map.of(RejectReason.CONFLICT, 2L, RejectReason.TOO_OLD, 1L));
 
         assertThat(tables.readLedger()).isEqualTo(Ledger.EMPTY);
@@ -119,7 +124,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void readingsAreInBothRawTablesAndTheirArrivalsAreFound() {
+    void readingsAreWrittenToBothRawTablesAndTheirArrivalsAreFound() {
         Reading reading = new Reading("d-" + lastSource, "plant-3", "temperature", NOON + 125, 21.37);
         tables.writeReadings(List.of(new StoredReading(reading, 17, NOON + 500)))
                 .await();
@@ -139,9 +144,9 @@ class SourceTablesIT {
     }
 
     @Test
-    void rawRowsOfASpanComeFromTheTableOfTheirScopeAndFromTheirSourceAlone() {
+    void aSpanReadsRawRowsOfItsScopeAndSourceAlone() {
         List<StoredReading> readings = new ArrayList<>();
-        for (int i = 0; i < 12_000; i++) { // several pages, and over midnight
+        for (int i = 0; i < 12_000; i++) { // several pages, across midnight
             readings.add(stored("many-" + lastSource, NOON + i * 5_000L, i));
         }
         for (int device = 0; device < 40; device++) { // in all shards
@@ -168,11 +173,11 @@ class SourceTablesIT {
                         .toList());
         List<ArrivedReading> again = new ArrayList<>();
         tables.readReadings(span, again::add);
-        assertThat(again).as("in the same order").isEqualTo(found);
+        assertThat(again).as("the same order").isEqualTo(found);
     }
 
     @Test
-    void aRollupOfNothingReplacesOneOfReadingsAndComesBack() {
+    void anEmptyRollupReplacesOneWithReadings() {
         RollupKey key = key(Scope.DEVICE, Resolution.HOUR, NOON);
         tables.writeRollups(List.of(row(key, NOON, 100, 20))).await();
         tables.writeRollups(List.of(new RollupRow(key, new Rollup(), 9, 101))).await();
@@ -184,7 +189,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void aRowRemembersTheCommandThatRebuiltItAndHowItsReadingsWereRepaired() {
+    void aRowKeepsItsRebuildOffsetAndRepairCount() {
         RollupKey key = key(Scope.DEVICE, Resolution.HOUR, NOON);
         tables.writeRollups(List.of(row(key, NOON, 100, 20))).await();
         assertThat(tables.readRollups(List.of(key)).get(key).isRebuilt()).isFalse();
@@ -197,13 +202,13 @@ class SourceTablesIT {
 
         tables.writeRollups(List.of(row(key, NOON, 103, 20))).await();
         assertThat(tables.readRollups(List.of(key)).get(key))
-                .as("a write of other columns")
+                .as("after a write without these columns")
                 .extracting(RollupRow::rebuiltOffset, RollupRow::repaired)
                 .containsExactly(102L, -1L);
     }
 
     @Test
-    void aThousandReadingsOfOnePartitionAndOfAsManyPartitionsAreAllFound() {
+    void thousandsOfReadingsInOneAndInManyPartitionsAreFound() {
         List<StoredReading> readings = new ArrayList<>();
         IntStream.range(0, 2_345).forEach(i -> readings.add(stored("one-" + lastSource, NOON + i, i)));
         IntStream.range(0, 1_100).forEach(i -> readings.add(stored("many-" + lastSource + "-" + i, NOON, 3_000 + i)));
@@ -220,7 +225,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void aDevicesReadingsOfSeveralMetricsAreToldApart() {
+    void readingsOfSeveralMetricsOfADeviceAreDistinguished() {
         List<StoredReading> readings = new ArrayList<>();
         List<String> metrics = List.of("temperature", "humidity", "pressure");
         for (String metric : metrics) {
@@ -245,7 +250,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void rollupsOfAllTablesComeBackBitByBit() {
+    void rollupsOfAllTablesAreReadBitByBitAsWritten() {
         List<RollupRow> rows = new ArrayList<>();
         for (Scope scope : Scope.values()) {
             for (Resolution resolution : Resolution.values()) {
@@ -267,9 +272,9 @@ class SourceTablesIT {
                 .isEmpty();
     }
 
-    /** Partitions that are asked for the same windows share a request, and each must get its own rows and no others. */
+    /** Partitions that are read for the same windows share a request; each must get exactly its own rows. */
     @Test
-    void rollupsOfManyDevicesComeBackWhicheverWindowsAreAskedFor() {
+    void rollupsOfManyDevicesAreReadForAnySetOfWindows() {
         List<RollupRow> rows = new ArrayList<>();
         List<RollupKey> asked = new ArrayList<>();
         for (int device = 0; device < 250; device++) {
@@ -298,7 +303,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void anOlderRollupNeverReplacesANewerOneWhicheverComesLast() {
+    void anOlderRollupNeverReplacesANewerOne() {
         RollupKey key = key(Scope.DEVICE, Resolution.HOUR, NOON);
         RollupRow older = row(key, NOON, 5_000, 1);
         RollupRow newer = row(key, NOON, 5_001, 1, 2);
@@ -312,7 +317,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void rollupsAreWrittenAsTheyWereWhenHandedOver() {
+    void rollupsAreWrittenAsTheyWereAtTheCall() {
         RollupKey key = key(Scope.GROUP, Resolution.DAY, NOON);
         RollupRow row = row(key, NOON, 1, 1);
 
@@ -324,7 +329,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void rejectedReadingsKeepWhatIsNeededToSendThemAgain() {
+    void rejectedReadingsKeepEverythingThatARedriveNeeds() {
         byte[] payload = "{\"devise\":1}".getBytes(UTF_8);
         Rejection rejection = new Rejection(RejectReason.MISSING_FIELD, "no device", payload, 12);
         long lateEvening = Instant.parse("2026-03-29T23:59:59.999Z").toEpochMilli();
@@ -354,7 +359,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void exceptionsAreFoundInAnyRangeOfOffsets() {
+    void exceptionsAreFoundByRangeOfOffsets() {
         DeciderTables decider = all.ofDecider(source);
         FollowerTables follower = all.ofFollower(source, TableQuery.HOUR_BY_GROUP);
         List<ExceptedReading> excepted = new ArrayList<>();
@@ -394,13 +399,13 @@ class SourceTablesIT {
         assertThat(decider.readLastTimes(List.of(hour, next, overMidnight)))
                 .isEqualTo(Map.of(hour, NOON + 7, overMidnight, midnight + 5));
         assertThat(all.ofDecider(other()).readLastTimes(List.of(hour)))
-                .as("another source's row may stand for one's own")
+                .as("rows of other sources count too")
                 .isEqualTo(Map.of(hour, NOON + 7));
-        assertThat(count("raw_by_group")).as("left to a follower").isZero();
+        assertThat(count("raw_by_group")).as("a follower writes it").isZero();
     }
 
     @Test
-    void aFollowersLedgerNeverGoesBackAndIsNobodyElses() {
+    void aFollowersLedgerNeverGoesBackAndIsItsOwn() {
         FollowerTables follower = all.ofFollower(source, TableQuery.DAY_BY_DEVICE);
         assertThat(follower.readThroughOffset()).isEqualTo(Ledger.NOTHING);
         follower.writeThroughOffset(9, follower.readEpoch()).await();
@@ -417,7 +422,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void catalogNamesGroupsDevicesAndMetricsOnce() {
+    void theCatalogListsGroupsDevicesAndMetricsOnce() {
         keyspace.change("TRUNCATE source_tables_it.catalog");
         List<CatalogEntry> entries = List.of(new CatalogEntry("g", "d-1", "t"), new CatalogEntry("g", "d-2", "t"));
         tables.writeCatalog(entries).await();
@@ -435,7 +440,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void catalogTellsTheGroupsOfADevice() {
+    void theCatalogListsTheGroupsOfADevice() {
         keyspace.change("TRUNCATE source_tables_it.catalog");
         CassandraCatalogReader catalog = new CassandraCatalogReader(keyspace.connection());
         assertThat(catalog.groupsOf("moved")).isEmpty();
@@ -444,14 +449,14 @@ class SourceTablesIT {
         IntStream.range(0, 250).forEach(group -> entries.add(new CatalogEntry("g-" + group, "d-" + group, "t")));
         tables.writeCatalog(entries).await();
 
-        assertThat(catalog.groups("")).as("more than one request asks for").hasSize(250);
+        assertThat(catalog.groups("")).as("more than one page").hasSize(250);
         assertThat(catalog.groupsOf("moved")).containsExactly("g-0", "g-249");
         assertThat(catalog.groupsOf("d-120")).containsExactly("g-120");
         assertThat(catalog.groupsOf("nobody")).isEmpty();
     }
 
     @Test
-    void catalogTellsTheNamesOfManyPagesInOrder() {
+    void theCatalogListsNamesOfManyPagesInOrder() {
         keyspace.change("TRUNCATE source_tables_it.catalog");
         CassandraCatalogReader catalog = new CassandraCatalogReader(keyspace.connection());
         List<String> devices = IntStream.range(0, 2500)
@@ -469,7 +474,7 @@ class SourceTablesIT {
     }
 
     @Test
-    void nothingToWriteIsDurableAtOnce() {
+    void anEmptyWriteIsDurableAtOnce() {
         assertThat(tables.writeReadings(List.of()).isDurable()).isTrue();
         assertThat(tables.writeRollups(List.of()).isDurable()).isTrue();
         assertThat(tables.writeRejected(List.of()).isDurable()).isTrue();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A Spark installation as others have it, without the application: a directory with the jars that the build resolved,
- * and what the scripts {@code spark-class} and {@code spark-submit} do. Everything stays on the loopback interface.
+ * A Spark installation without the application, built from the jars that the build resolved, with the effect of the
+ * scripts {@code spark-class} and {@code spark-submit}. Uses the loopback interface only.
  */
 record SparkInstallation(Path home) {
 
@@ -30,7 +30,7 @@ record SparkInstallation(Path home) {
         return new SparkInstallation(directory.toAbsolutePath());
     }
 
-    /** The jar that the build delivers for it. */
+    /** Returns the application jar that the build delivers. */
     static Path applicationJar() throws IOException {
         try (Stream<Path> jars = Files.list(WEIR.resolve("application/target"))) {
             return jars.filter(jar -> jar.getFileName().toString().startsWith("weir-application-"))
@@ -39,7 +39,7 @@ record SparkInstallation(Path home) {
         }
     }
 
-    /** As {@code spark-class MAIN ARGUMENT…} or, with the class that it runs, {@code spark-submit ARGUMENT…}. */
+    /** Runs {@code spark-class MAIN ARGUMENT…} or, with the class of that command, {@code spark-submit ARGUMENT…}. */
     RunningProcess start(String name, Path log, String mainClass, String... arguments) throws IOException {
         return start(name, log, Map.of(), mainClass, arguments);
     }
@@ -53,12 +53,12 @@ record SparkInstallation(Path home) {
         return RunningProcess.start(name, builder, log);
     }
 
-    /** As {@code spark-submit --class … JAR}, with the settings given as {@code --conf}. */
+    /** Runs {@code spark-submit --class … JAR}, with the settings as {@code --conf}. */
     RunningProcess submit(String name, Path log, String master, Map<String, String> settings) throws IOException {
         return submit(name, log, master, settings, Map.of());
     }
 
-    /** The same in an environment with these variables more. */
+    /** Runs {@code spark-submit} with additional environment variables. */
     RunningProcess submit(
             String name, Path log, String master, Map<String, String> settings, Map<String, String> variables)
             throws IOException {
@@ -72,7 +72,7 @@ record SparkInstallation(Path home) {
         return start(name, log, variables, "org.apache.spark.deploy.SparkSubmit", arguments.toArray(String[]::new));
     }
 
-    /** What Spark's launcher makes of it: it prints the words of the command, each ended by a zero byte. */
+    /** Returns the command that Spark's launcher builds: it prints the words, each ended by a zero byte. */
     private List<String> command(String mainClass, String... arguments) throws IOException {
         List<String> words =
                 new ArrayList<>(List.of(java(), "-cp", home + "/jars/*", "org.apache.spark.launcher.Main"));
@@ -101,7 +101,7 @@ record SparkInstallation(Path home) {
                 "SPARK_SCALA_VERSION",
                 "2.13", // as Spark's load-spark-env.sh finds it
                 "JAVA_TOOL_OPTIONS",
-                "-Djava.io.tmpdir=" + home.resolve("tmp")); // killed processes leave native libraries there
+                "-Djava.io.tmpdir=" + home.resolve("tmp")); // killed processes leave native libraries in it
     }
 
     private static String java() {

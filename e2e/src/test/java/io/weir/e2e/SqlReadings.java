@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The same readings in another database, to be asked the same in SQL. */
+/** The same readings in an SQL database, for comparison. */
 final class SqlReadings implements AutoCloseable {
 
     /**
-     * The local time of Europe/Berlin in seconds, between the clock changes of March 2025 and of October 2026: winter
-     * lasts from 2025-10-26T01:00Z to 2026-03-29T01:00Z.
+     * The local time of Europe/Berlin in seconds, valid between the clock changes of March 2025 and October 2026:
+     * winter time lasts from 2025-10-26T01:00Z to 2026-03-29T01:00Z.
      */
     private static final String LOCAL =
             "(time / 1000 + CASE WHEN time >= 1761440400000 AND time < 1774746000000 THEN 3600 ELSE 7200 END)";
@@ -61,7 +61,7 @@ final class SqlReadings implements AutoCloseable {
         return grouped("time / 3600000", where, values);
     }
 
-    /** Returns count, sum, min and max; the last three null for none. */
+    /** Returns count, sum, min and max; the last three are null if there are no readings. */
     List<Double> summary(String where, Object... values) throws SQLException {
         return grouped("1", where, values).getOrDefault("1", List.of(0.0));
     }

@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A master and workers of Spark's standalone mode, each a process; every worker has room for one executor of one core. */
+/**
+ * A standalone Spark cluster of a master and workers, each in its own process; every worker has room for one executor
+ * with one core.
+ */
 final class StandaloneCluster implements AutoCloseable {
 
     private final SparkInstallation spark;
@@ -43,7 +46,7 @@ final class StandaloneCluster implements AutoCloseable {
         return master;
     }
 
-    /** Returns when the master has taken it in. */
+    /** Starts a worker; returns when the master has registered it. */
     RunningProcess startWorker(String name) throws IOException {
         RunningProcess worker = run(
                 name,

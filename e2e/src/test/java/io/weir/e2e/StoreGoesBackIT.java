@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Cassandra that is replaced by an older copy while the pipeline runs: what it has lost is read from the log again. */
+/** Replaces Cassandra by an older copy while the pipeline runs: the pipeline replays the lost readings. */
 @Timeout(400)
 class StoreGoesBackIT {
 
@@ -20,7 +20,7 @@ class StoreGoesBackIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
-    void aRunningPipelineAppliesAgainWhatTheStoreHasLost(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
+    void aRunningPipelineReplaysWhatTheStoreHasLost(@TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory)
             throws Exception {
         Map<String, Long> sent = new TreeMap<>();
         try (FaultRig rig = FaultRig.start(directory, Map.of())) {
@@ -30,9 +30,9 @@ class StoreGoesBackIT {
             send(rig, 2, sent);
 
             rig.replaceCassandra("backup");
-            assertApplied(rig, sent); // although nothing is sent
+            assertApplied(rig, sent); // replays without new records
             rig.replaceCassandra("backup");
-            send(rig, 3, sent); // at once, so that a batch may begin beyond the ledger
+            send(rig, 3, sent); // immediately, so that a batch may begin beyond the ledger
 
             rig.assertPipelinesRun();
         }

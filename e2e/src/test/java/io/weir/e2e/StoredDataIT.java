@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A data directory that version 5 of the tables and version 1 of the checkpoint left is gone on with: log, tables and
- * checkpoint. It is kept as it was written; {@code -Dweir.fixture.write=true} writes it anew, for a new version only.
+ * Resumes from a data directory of version 5 of the tables and version 1 of the checkpoint: log, tables and checkpoint.
+ * The directory is archived; {@code -Dweir.fixture.write=true} replaces the archive, for a new version only.
  */
 class StoredDataIT {
 
@@ -24,7 +24,7 @@ class StoredDataIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void dataOfThisVersionIsGoneOnWith(@TempDir Path data, @TempDir Path written) throws Exception {
+    void resumesFromStoredDataOfThisVersion(@TempDir Path data, @TempDir Path written) throws Exception {
         if (Boolean.getBoolean("weir.fixture.write")) {
             write(written);
         }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares the tables as they lie in Cassandra, row by row and in plain CQL, with what an oracle expects. */
+/** Compares the stored tables, row by row and in plain CQL, with the expectation of an oracle. */
 final class TableContents {
 
     private final CqlSession session;
@@ -30,7 +30,7 @@ final class TableContents {
                 .forEach(row -> partitions.put(row.getInt("source"), row.getInt("partition")));
     }
 
-    /** Returns how many rows were compared; a row that is missing, too many or wrong is a failure. */
+    /** Fails on a missing, additional or wrong row; returns how many rows were compared. */
     long assertEqualTo(LogOracle oracle) {
         long compared = compareRaw("raw_by_device", oracle) + compareRaw("raw_by_group", oracle);
         Set<String> found = new TreeSet<>();
@@ -63,8 +63,8 @@ final class TableContents {
     private void compareRollups(String table, String scope, LogOracle oracle, Set<String> found) {
         for (Row row :
                 rows("SELECT source, " + scope + ", metric, window_start, window_end, count, sum, sum_compensation,"
-                        + " min, max, squared_deviations, first_time, first_device, first_value, last_time, last_device, last_value,"
-                        + " sketch, through_offset FROM " + table)) {
+                        + " min, max, squared_deviations, first_time, first_device, first_value, last_time,"
+                        + " last_device, last_value, sketch, through_offset FROM " + table)) {
             String key = table + " "
                     + LogOracle.key(
                             partitions.get(row.getInt("source")),

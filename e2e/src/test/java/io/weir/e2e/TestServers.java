@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A Kafka and a Cassandra in a temporary directory, for a pipeline that the test starts itself. */
+/** Runs Kafka and Cassandra in a temporary directory, for a pipeline that the test starts itself. */
 final class TestServers implements AutoCloseable {
 
     private final DataDirectory directory;
@@ -49,12 +49,15 @@ final class TestServers implements AutoCloseable {
         return directory.path().resolve("cassandra");
     }
 
-    /** The tables of a pipeline that runs with its defaults; the caller closes it. */
+    /** Returns a connection to the tables of a pipeline with default settings; the caller closes it. */
     CassandraConnection tables() {
         return CassandraConnection.open(servers.cassandra().settings());
     }
 
-    /** What a Spark application is told, Cassandra's address in the way that Spark's users know. */
+    /**
+     * Returns the settings of a Spark application for these servers; Cassandra's address by the names of Spark's
+     * connector.
+     */
     Map<String, String> sparkSettings() {
         Map<String, String> settings = new TreeMap<>(servers.cassandra().login().settings());
         settings.putAll(Map.of(

@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
-/** The topic {@code readings}, and what may be done to it behind the pipeline's back. */
+/** The topic {@code readings}, and changes to it behind the pipeline's back. */
 final class TestTopic implements AutoCloseable {
 
     private static final String NAME = "readings";
@@ -32,7 +32,7 @@ final class TestTopic implements AutoCloseable {
         return new TestTopic(Admin.create(Map.of("bootstrap.servers", bootstrap)));
     }
 
-    /** Returns when the broker knows it, which is a moment after the controller does. */
+    /** Creates the topic; returns when the broker knows it, which is some time after the controller does. */
     void create(int partitions) throws Exception {
         NewTopic topic = new NewTopic(NAME, partitions, (short) 1)
                 .configs(Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "-1"));
@@ -49,7 +49,7 @@ final class TestTopic implements AutoCloseable {
                 .all());
     }
 
-    /** Deletes all records, as the retention does; returns where each partition begins then. */
+    /** Deletes all records, as retention does; returns the first offset of each partition afterwards. */
     Map<Integer, Long> expireAll() throws Exception {
         Map<Integer, Long> ends = ends();
         expireBefore(ends);
@@ -68,7 +68,7 @@ final class TestTopic implements AutoCloseable {
         return description().topicId().toString();
     }
 
-    /** By partition, the offset that the next record gets. */
+    /** Returns the next offset of each partition. */
     Map<Integer, Long> ends() throws Exception {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         description()

@@ -28,7 +28,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Topics of any name on a broker: what tests write to them and find in them. */
+/** Creates, changes and reads topics of any name on a broker. */
 final class TestTopics implements AutoCloseable {
 
     private final String bootstrap;
@@ -39,7 +39,7 @@ final class TestTopics implements AutoCloseable {
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
     }
 
-    /** Returns when the broker knows it. */
+    /** Creates a topic; returns when the broker knows it. */
     void create(String topic, int partitions, Map<String, String> config) throws Exception {
         NewTopic created = new NewTopic(topic, partitions, (short) 1).configs(config);
         Uuid id = done(admin.createTopics(List.of(created)).topicId(topic));
@@ -69,7 +69,7 @@ final class TestTopics implements AutoCloseable {
         await().until(() -> config(topic, name).equals(value));
     }
 
-    /** Deletes the records of the first partition below an offset, as the retention does. */
+    /** Deletes the records of the first partition below an offset, as retention does. */
     void expire(String topic, long below) throws Exception {
         done(admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(below)))
                 .all());
@@ -82,7 +82,7 @@ final class TestTopics implements AutoCloseable {
                 .value();
     }
 
-    /** Returns the sum of the offsets at which the partitions end. */
+    /** Returns the sum of the partitions' end offsets. */
     long end(String topic, IsolationLevel isolation) throws Exception {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         partitions(topic).forEach(partition -> asked.put(partition, OffsetSpec.latest()));
@@ -91,7 +91,7 @@ final class TestTopics implements AutoCloseable {
                 .sum();
     }
 
-    /** Returns all records that are committed, those of a partition in order. */
+    /** Returns all committed records; those of one partition are in order. */
     List<ConsumerRecord<byte[], byte[]>> committed(String topic) throws Exception {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed");
@@ -108,12 +108,12 @@ final class TestTopics implements AutoCloseable {
         return records;
     }
 
-    /** A producer that chooses partitions as Java's does. */
+    /** Returns a producer that chooses partitions as Java's does. */
     KafkaProducer<byte[], byte[]> murmur2Producer() {
         return producer(Map.of());
     }
 
-    /** A producer that chooses partitions as librdkafka's does. */
+    /** Returns a producer that chooses partitions as librdkafka's does. */
     KafkaProducer<byte[], byte[]> crc32Producer() {
         return producer(Map.of("partitioner.class", Crc32Partitioner.class));
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A whole Weir in a temporary directory, and the command line beside it. */
+/** A complete Weir in a temporary directory, with a command line for it. */
 final class TestWeir implements AutoCloseable {
 
     private final Path data;
@@ -57,13 +57,16 @@ final class TestWeir implements AutoCloseable {
         return weir.servers().kafka().bootstrap();
     }
 
-    /** As a kill -9 of the pipeline; it is started again by itself. */
+    /** Kills the pipeline as kill -9 does; Weir restarts it. */
     void killPipeline() {
         weir.pipeline().kill();
     }
 
-    /** Kills it so often while a fleet sends, each time when it has got further, and waits until it has taken all. */
-    void killPipelineInMidLoad(int times, CompletableFuture<Map<String, Long>> fleet, Map<String, Long> before)
+    /**
+     * Kills the pipeline this many times while a fleet sends, each time after further progress, and waits until
+     * everything is applied.
+     */
+    void killPipelineUnderLoad(int times, CompletableFuture<Map<String, Long>> fleet, Map<String, Long> before)
             throws Exception {
         for (int i = 0; i < times; i++) {
             commandLine().awaitMore(Duration.ofMinutes(2));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tokens of the query API: given by the command line, kept in the table, checked by the server. */
+/** Creates tokens of the query API by the command line, and checks them in the server. */
 class TokenIT {
 
     @RegisterExtension
@@ -48,21 +48,21 @@ class TokenIT {
     }
 
     @Test
-    void aTokenIsGoodUntilItIsRevoked() {
+    void aTokenIsValidUntilItIsRevoked() {
         CommandRun created = weir.run("token", "create", "--name", "grafana", "--scope", "read");
         String token = created.out().strip();
 
         assertThat(created.exitCode()).as(created.err()).isZero();
         assertThat(token).matches("weir_[A-Za-z0-9_-]{43}");
-        awaitLetIn(token, new Caller("grafana", AccessScope.READ, null));
+        awaitCaller(token, new Caller("grafana", AccessScope.READ, null));
         assertThat(keyspace.strings("SELECT JSON * FROM token_it.api_tokens"))
-                .as("what is kept")
+                .as("the stored rows")
                 .hasSizeGreaterThanOrEqualTo(1)
                 .noneMatch(row -> row.contains(token) || row.contains(token.substring(5)));
 
         assertThat(weir.run("token", "revoke", "grafana").exitCode()).isZero();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> !isLetIn(token));
+        await().atMost(Duration.ofSeconds(10)).until(() -> !isAccepted(token));
         assertThat(listed("grafana").get("state").asText()).isEqualTo("revoked");
         assertThat(weir.run("token", "create", "--name", "grafana", "--scope", "read")
                         .err())
@@ -72,7 +72,7 @@ class TokenIT {
     }
 
     @Test
-    void aTokenHasTheGroupsAndTheLifeThatItIsGiven() {
+    void aTokenHasItsGroupsAndExpiry() {
         JsonNode created = weir.run(
                         "token",
                         "create",
@@ -84,7 +84,7 @@ class TokenIT {
                         "--json")
                 .json();
 
-        awaitLetIn(
+        awaitCaller(
                 created.get("token").asText(),
                 new Caller("desk@plant-3", AccessScope.READ, Set.of("plant-3", "plant 4")));
         JsonNode listed = listed("desk@plant-3");
@@ -97,7 +97,7 @@ class TokenIT {
     }
 
     @Test
-    void theTableTellsNoGroupsFromAllGroups() {
+    void anEmptySetOfGroupsIsNotAllGroups() {
         ApiTokenTable table = new ApiTokenTable(keyspace.connection());
         Instant now = Instant.ofEpochMilli(1_774_747_800_125L);
         table.create(new ApiToken("all", new byte[32], "admin", null, now, "somebody", null, null));
@@ -110,7 +110,7 @@ class TokenIT {
     }
 
     @Test
-    void wrongUsageIsNamed() {
+    void wrongUsageIsReported() {
         assertWrong("--name is \"a b\"", "--name", "a b", "--scope", "read");
         assertWrong("--scope", "--name", "a", "--scope", "write");
         assertWrong("--group requires --scope read", "--name", "a", "--scope", "admin", "--group", "g");
@@ -121,14 +121,14 @@ class TokenIT {
         assertThat(unknown.err()).contains("There is no token with the name nobody");
     }
 
-    private static void assertWrong(String named, String... options) {
+    private static void assertWrong(String message, String... options) {
         String[] command = new String[options.length + 2];
         command[0] = "token";
         command[1] = "create";
         System.arraycopy(options, 0, command, 2, options.length);
         CommandRun run = weir.run(command);
         assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
-        assertThat(run.err()).contains(named);
+        assertThat(run.err()).contains(message);
         assertThat(run.out()).isEmpty();
     }
 
@@ -141,14 +141,14 @@ class TokenIT {
         throw new AssertionError("there is no " + name);
     }
 
-    private static void awaitLetIn(String token, Caller caller) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> isLetIn(token));
+    private static void awaitCaller(String token, Caller caller) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> isAccepted(token));
         assertThat(server.authenticate("Bearer " + token, "127.0.0.1")).isEqualTo(caller);
         assertThatThrownBy(() -> server.authenticate("Bearer " + token + "x", "127.0.0.1"))
                 .isInstanceOf(AccessDeniedException.class);
     }
 
-    private static boolean isLetIn(String token) {
+    private static boolean isAccepted(String token) {
         try {
             server.authenticate("Bearer " + token, "127.0.0.1");
             return true;

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program that a user would run by hand, in the checkout: what it prints, and how it ends. */
+/** Runs a program in the checkout, as a user would by hand. */
 record Tool(Map<String, String> environment, int minutes) {
 
     record Result(int exitCode, String out) {
 
-        /** Requires that it did its work, and returns what it printed. */
+        /** Requires that the program succeeded, and returns its output. */
         String text() {
             assertThat(exitCode).as(out).isZero();
             return out.strip();
@@ -34,7 +34,7 @@ record Tool(Map<String, String> environment, int minutes) {
                 Files.delete(out);
             }
         } catch (IOException e) {
-            return new Result(-1, command + " cannot be run: " + e.getMessage());
+            return new Result(-1, "cannot run " + command + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(command + " was interrupted", e);

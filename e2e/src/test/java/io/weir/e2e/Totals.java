@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Readings by what became of them: received, stored, duplicate, rejected, and each reject reason. */
+/** Counts of readings: received, stored, duplicate, rejected, and each reject reason. */
 final class Totals {
 
     private Totals() {}
 
-    /** What {@code weir status --json} says, all sources added up. */
+    /** Returns the counts of {@code weir status --json}, summed over all sources. */
     static Map<String, Long> ofStatus(JsonNode status) {
         Map<String, Long> totals = new TreeMap<>();
         for (JsonNode source : status.get("sources")) {
@@ -24,7 +24,7 @@ final class Totals {
         return totals;
     }
 
-    /** What the file says that {@code weir simulate --truth} leaves. */
+    /** Returns the counts in the file that {@code weir simulate --truth} writes. */
     static Map<String, Long> ofTruth(Path file) throws IOException {
         return ofTruth(Files.readString(file));
     }

@@ -17,7 +17,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Follows docs/tutorial/first-run.md to the letter: runs its commands in order and compares what they print. */
+/** Follows docs/tutorial/first-run.md literally: runs its commands in order and compares their output. */
 class TutorialIT {
 
     private static final Path HOME = Path.of(System.getProperty("weir.home")).toAbsolutePath();
@@ -26,7 +26,7 @@ class TutorialIT {
     /** A block of code: its language, and its lines. */
     private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** Stands in the page for text that differs from run to run. */
+    /** The page's placeholder for text that differs from run to run. */
     private static final String ANY = "…";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -35,7 +35,7 @@ class TutorialIT {
     @TempDir
     private static Path directory;
 
-    /** One block of commands, and what the page says that it prints to standard output. */
+    /** One block of commands, and the standard output that the page shows for it. */
     private record Step(String commands, String expected) {
 
         boolean accepts(String printed) {
@@ -51,8 +51,7 @@ class TutorialIT {
         prepareCheckout();
         Step first = steps.get(0);
         SoftAssertions softly = new SoftAssertions();
-        ProcessBuilder foreground =
-                shell("exec " + first.commands()); // the signal that stops it is for weir, not for sh
+        ProcessBuilder foreground = shell("exec " + first.commands()); // so that the signal reaches weir instead of sh
         try (RunningProcess up = RunningProcess.start("weir up", foreground, directory.resolve("up.log"))) {
             await().atMost(START_LIMIT)
                     .until(() -> up.isAlive()
@@ -75,7 +74,7 @@ class TutorialIT {
                 .start();
         if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            throw new AssertionError("not done within " + COMMAND_SECONDS + " s: " + step.commands());
+            throw new AssertionError("not finished within " + COMMAND_SECONDS + " s: " + step.commands());
         }
         String found = trimmed(Files.readString(printed));
         if (process.exitValue() != 0 || !step.accepts(found)) {
@@ -88,7 +87,7 @@ class TutorialIT {
         return new ProcessBuilder("sh", "-c", commands);
     }
 
-    /** A directory that looks like the checkout, with a launcher that starts the classes under test. */
+    /** Creates a directory like the checkout, with a launcher that starts the classes under test. */
     private static void prepareCheckout() throws IOException {
         Files.createSymbolicLink(directory.resolve("docs"), HOME.resolve("docs"));
         Path launcher = directory.resolve("weir");
@@ -121,7 +120,7 @@ class TutorialIT {
         return steps;
     }
 
-    /** Without the blanks at the ends of lines, and blank lines at either end. */
+    /** Removes trailing blanks of lines, and blank lines at either end. */
     private static String trimmed(String text) {
         return text.lines()
                 .map(String::stripTrailing)

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two producers that hash keys differently send the same readings: each device is in two partitions then. */
+/** Two producers with different hash functions send the same readings, so that each device is in two partitions. */
 class TwoSourcesIT {
 
     @RegisterExtension
@@ -42,7 +42,7 @@ class TwoSourcesIT {
             for (int i = 0; i < COPIES; i++) {
                 source.send(reading("both", i));
             }
-            source.send(reading("both", 100 * number)); // of one of them alone
+            source.send(reading("both", 100 * number)); // in one of the sources alone
             source.send(reading("only-" + number, 0));
             source.apply();
             source.flush();
@@ -55,7 +55,7 @@ class TwoSourcesIT {
     }
 
     @Test
-    void verifyNamesWhatCountsTwiceUntilOneSourceHasEnded() {
+    void verifyReportsDevicesInTwoSourcesUntilOneIsRetired() {
         VerifyResult live = verify();
         assertThat(live.differences()).isEmpty();
         assertThat(live.devicesInTwoSources())

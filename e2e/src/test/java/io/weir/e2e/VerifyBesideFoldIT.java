@@ -43,7 +43,7 @@ class VerifyBesideFoldIT {
     }
 
     @Test
-    void mayRunBesideTheFold() throws Exception {
+    void findsNoDifferencesWhileTheFoldRuns() throws Exception {
         ScriptedSource source = ScriptedSource.open(connection, LAYOUT, 1);
         AtomicBoolean enough = new AtomicBoolean();
         CompletableFuture<Long> folding = CompletableFuture.supplyAsync(() -> foldUntil(enough, source));
@@ -52,8 +52,8 @@ class VerifyBesideFoldIT {
             results.add(verify());
         }
         enough.set(true);
-        assertThat(folding.get()).as("records that were not needed").isPositive();
-        results.add(verify()); // with readings that no ledger accounts for
+        assertThat(folding.get()).as("records left when verification ended").isPositive();
+        results.add(verify()); // readings beyond the ledger are stored now
         source.flush();
         results.add(verify());
 
@@ -63,7 +63,7 @@ class VerifyBesideFoldIT {
         assertThat(results.get(5).compared()).isGreaterThan(results.get(0).compared());
     }
 
-    /** Returns how many records were left when it was enough. */
+    /** Returns how many records were left when {@code enough} was set. */
     private static long foldUntil(AtomicBoolean enough, ScriptedSource source) {
         List<ScriptedReadings.Sent> script = ScriptedReadings.make(SEED, 60_000);
         int sent = 0;

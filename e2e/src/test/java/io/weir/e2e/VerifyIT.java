@@ -56,12 +56,14 @@ class VerifyIT {
 
     @AfterAll
     static void dropAll() {
-        assertThat(verify().differences()).as("after all faults were repaired").isEmpty();
+        assertThat(verify().differences())
+                .as("after all faults have been repaired")
+                .isEmpty();
         keyspace.close();
     }
 
     @Test
-    void findsNothingWhereAllIsRight() {
+    void findsNoDifferencesInCorrectTables() {
         VerifyResult result = verify();
 
         assertThat(result.differences()).isEmpty();
@@ -83,7 +85,7 @@ class VerifyIT {
     }
 
     @Test
-    void comparesTheWindowsOfASpan() {
+    void comparesOnlyTheWindowsOfASpan() {
         Span span = Span.of(Instant.parse("2026-03-28T23:00:00Z"), Instant.parse("2026-03-29T22:00:00Z"));
 
         VerifyResult result = verify(span);
@@ -103,7 +105,7 @@ class VerifyIT {
             assertThat(result.differences())
                     .extracting(Difference::table)
                     .containsAll(fault.tables())
-                    .doesNotContainAnyElementsOf(fault.rightTables());
+                    .doesNotContainAnyElementsOf(fault.unaffectedTables());
         } finally {
             repair.run();
         }

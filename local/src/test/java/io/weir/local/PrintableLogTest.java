@@ -34,7 +34,7 @@ class PrintableLogTest {
 
     @ParameterizedTest
     @MethodSource("configurations")
-    void noLineIsForged(Path configuration) throws IOException {
+    void messagesCannotForgeLogLines(Path configuration) throws IOException {
         String logged =
                 logged(configuration, new IllegalStateException("not " + HOSTILE, new IOException("since " + HOSTILE)));
 
@@ -51,7 +51,7 @@ class PrintableLogTest {
 
     @ParameterizedTest
     @MethodSource("configurations")
-    void anOrdinaryLineStaysAsItIs(Path configuration) throws IOException {
+    void anOrdinaryLineIsUnchanged(Path configuration) throws IOException {
         String quiet = "a plain line";
         Log4jLogEvent event = Log4jLogEvent.newBuilder()
                 .setLoggerName("io.weir.Some")

@@ -11,16 +11,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Says why a query must not start on a log that is not what it was, and which ways out there are. */
+/** Builds the refusals for a log that no longer matches its ledgers, each with the commands that resolve it. */
 final class BrokenLog {
 
     private final String topic;
     private final String keyspace;
     private final Supplier<Map<Integer, Long>> planned;
 
-    /**
-     * @param planned says, by partition, where the last batch that Spark has begun was to end
-     */
+    /** @param planned returns the planned end offset of the last batch that Spark began, by partition */
     BrokenLog(String topic, String keyspace, Supplier<Map<Integer, Long>> planned) {
         this.topic = topic;
         this.keyspace = keyspace;
@@ -30,19 +28,21 @@ final class BrokenLog {
     StartRefusedException deleted(List<SourceId> live, Function<SourceId, Ledger> ledgers) {
         return new StartRefusedException("the topic " + topic + " is gone, but it has live sources: "
                 + applied(live, ledgers) + ". Restore the topic with its log, or run `"
-                + command("retire", "") + "`, which ends these sources: their rows stay, what the log held beyond is"
+                + command("retire", "")
+                + "`, which retires these sources: their rows stay, records that were not applied are"
                 + " lost, and the next start creates the topic");
     }
 
     StartRefusedException recreated(String foundId, List<SourceId> live, Function<SourceId, Ledger> ledgers) {
-        return new StartRefusedException("the topic " + topic + " was deleted and created again: Kafka's has the id "
-                + foundId + ", but there are live sources of one with another id: " + applied(live, ledgers)
-                + ". Restore the old topic with its log, or run `" + command("retire", "")
-                + "`, which ends these sources: their rows stay, what the old log held beyond is lost, and the topic"
-                + " that is there now is read from its beginning by new sources");
+        return new StartRefusedException(
+                "the topic " + topic + " was deleted and created again: in Kafka it has the id "
+                        + foundId + ", but its live sources have another topic id: " + applied(live, ledgers)
+                        + ". Restore the old topic with its log, or run `" + command("retire", "")
+                        + "`, which retires these sources: their rows stay, records of the old log that were not"
+                        + " applied are lost, and new sources read the new topic from its beginning");
     }
 
-    /** Returns what is wrong with the log of a source for a query that has come so far, if anything is. */
+    /** Returns why a query cannot resume from its ledger on this log; empty if it can. */
     Optional<String> faultOf(SourceId source, long throughOffset, Borders borders) {
         long next = throughOffset + 1;
         String where =
@@ -50,17 +50,17 @@ final class BrokenLog {
         if (borders.end() < next) {
             return Optional.of(where + "ends at offset " + borders.end()
                     + ", but the ledger accounts for records below " + next
-                    + ": it was restored from an older state, or written anew. Restore all of it, or run `"
+                    + ": it was restored from an older state, or recreated. Restore all of it, or run `"
                     + command("renew", " --partition " + source.partition() + " --from " + borders.end())
-                    + "`, which ends the source with its rows as they are, and lets a new one begin at that offset");
+                    + "`, which retires the source, keeps its rows, and starts a new source at that offset");
         }
         if (borders.earliest() > next) {
             return Optional.of(where + "begins at offset " + borders.earliest() + ", but the ledger needs it from "
                     + next + ": the offsets " + next + " to " + (borders.earliest() - 1) + " have expired, or were"
                     + " deleted, before they were applied. Restore them, or run `"
                     + command("skip", " --partition " + source.partition())
-                    + "`, which accepts that they are lost: it ends the source with its rows as they are, and lets a"
-                    + " new one begin where the log does");
+                    + "`, which accepts the loss: it retires the source, keeps its rows, and starts a new source"
+                    + " where the log begins");
         }
         return Optional.empty();
     }
@@ -72,14 +72,14 @@ final class BrokenLog {
             long through = ledgers.apply(source).throughOffset();
             long unread = ends.getOrDefault(source.partition(), 0L) - through - 1;
             all.add("source " + source.number() + " (partition " + source.partition() + ", topic id "
-                    + source.topicId() + ") has applied it through offset " + through
+                    + source.topicId() + ") has applied records through offset " + through
                     + (unread > 0 ? " and was about to read " + unread + " more" : ""));
         }
         return String.join(", ", all);
     }
 
     private String command(String action, String more) {
-        boolean usual = keyspace.equals(CassandraSettings.DEFAULT.keyspace());
-        return "weir source " + action + " --topic " + topic + more + (usual ? "" : " --keyspace " + keyspace);
+        boolean isDefault = keyspace.equals(CassandraSettings.DEFAULT.keyspace());
+        return "weir source " + action + " --topic " + topic + more + (isDefault ? "" : " --keyspace " + keyspace);
     }
 }

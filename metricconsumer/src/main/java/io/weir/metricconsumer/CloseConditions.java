@@ -3,21 +3,23 @@ package io.weir.metricconsumer;
 import java.util.function.BooleanSupplier;
 
 /**
- * When a run may be closed: the ledgers account for all that it and the runs before it may have written.
+ * The conditions for closing a run: the ledgers account for everything that this run and earlier runs may have written.
  *
- * @param realTime whether it runs in Real-Time Mode, where a batch leaves no trace before it ends, so that there is no telling
- * @param settled tells whether every batch that was begun is committed
- * @param caughtUp tells whether all queries have applied what is decided
- * @param accounted tells whether the ledgers have come to the end that the log had when this run took over
+ * @param realTime whether the run uses Real-Time Mode; such a run is never closed, because a batch leaves no trace
+ *     before it ends
+ * @param batchesCommitted returns whether every batch that was begun is committed
+ * @param caughtUp returns whether all queries have applied what the decider stored
+ * @param ledgersComplete returns whether the ledgers have reached the end that the log had when this run took over
  */
-record CloseConditions(boolean realTime, BooleanSupplier settled, BooleanSupplier caughtUp, BooleanSupplier accounted) {
+record CloseConditions(
+        boolean realTime, BooleanSupplier batchesCommitted, BooleanSupplier caughtUp, BooleanSupplier ledgersComplete) {
 
-    /** Whether all may be met when ledgers follow. */
-    boolean mayBeMet() {
-        return !realTime && settled.getAsBoolean();
+    /** Returns whether a flush of the ledgers can still meet the conditions. */
+    boolean canBeMet() {
+        return !realTime && batchesCommitted.getAsBoolean();
     }
 
     boolean areMet() {
-        return mayBeMet() && caughtUp.getAsBoolean() && accounted.getAsBoolean();
+        return canBeMet() && caughtUp.getAsBoolean() && ledgersComplete.getAsBoolean();
     }
 }

@@ -11,23 +11,23 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 
-/** What is behind the exception that a query has failed with: tells causes that may pass from those that stay. */
+/** Analyses the exception that a query failed with, and tells transient causes from permanent ones. */
 final class FailureCause {
 
-    private static final int LONGEST_CHAIN = 20;
-    private static final String OURS = "io.weir.";
+    private static final int MAX_CHAIN = 20;
+    private static final String WEIR_PACKAGES = "io.weir.";
 
-    /** From the exception itself to its deepest cause. */
+    /** The exception and its causes, outermost first. */
     private final List<Throwable> chain;
 
     FailureCause(Throwable failure) {
         chain = Stream.iterate(failure, e -> e != null, Throwable::getCause)
-                .limit(LONGEST_CHAIN)
+                .limit(MAX_CHAIN)
                 .toList();
     }
 
-    /** Returns the failure as the task of a source has told it; empty if it was none. */
-    Optional<SourceFailedException> inSource() {
+    /** Returns the failure that a source's task reported; empty if the failure has another origin. */
+    Optional<SourceFailedException> sourceFailure() {
         return chain.stream()
                 .filter(SourceFailedException.class::isInstance)
                 .map(SourceFailedException.class::cast)
@@ -35,25 +35,25 @@ final class FailureCause {
     }
 
     /**
-     * Returns whether the same attempt may succeed later, with the same records: servers that are away, too slow or changing,
-     * files that cannot be read or written now, and tasks that lost their source to others.
+     * Returns whether a retry with the same records may succeed: servers that are down, too slow or restarting, files
+     * that are temporarily unreadable or unwritable, and tasks that lost their source to another task.
      */
-    boolean mayPass() {
-        return inSource().map(SourceFailedException::mayPass).orElseGet(() -> chain.stream()
-                .anyMatch(FailureCause::mayPass));
+    boolean isTransient() {
+        return sourceFailure().map(SourceFailedException::isTransient).orElseGet(() -> chain.stream()
+                .anyMatch(FailureCause::isTransient));
     }
 
-    /** Returns what a person is told: in Weir's own words, where there are some. */
+    /** Returns the message for an operator: Weir's own, if the chain has one. */
     String message() {
         Throwable deepest = chain.get(chain.size() - 1);
         return chain.stream()
-                .filter(e -> e.getMessage() != null && e.getClass().getName().startsWith(OURS))
+                .filter(e -> e.getMessage() != null && e.getClass().getName().startsWith(WEIR_PACKAGES))
                 .findFirst()
                 .map(Throwable::getMessage)
                 .orElseGet(deepest::toString);
     }
 
-    private static boolean mayPass(Throwable e) {
+    private static boolean isTransient(Throwable e) {
         return e instanceof KafkaUnavailableException
                 || e instanceof RetriableException
                 || (e instanceof KafkaException && !(e instanceof ApiException))

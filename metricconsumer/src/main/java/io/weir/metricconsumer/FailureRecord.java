@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the table of failing queries as the driver sees its own, while Cassandra can be reached. For one thread. */
+/** Mirrors the driver's view of failing queries to their table while Cassandra can be reached. Not thread-safe. */
 final class FailureRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureRecord.class);
@@ -27,13 +27,13 @@ final class FailureRecord {
     }
 
     /**
-     * Lets the queries go on from what the table says of them.
+     * Restores the queries' failure counts from the table.
      *
-     * @param crashed whether the process before this one has ended without saying so
-     * @throws RepeatedFailureException if that was one crash too many
-     * @throws TablesException if Cassandra is away
+     * @param crashed whether the previous process ended without recording its stop
+     * @throws RepeatedFailureException if that crash reaches the limit of failures
+     * @throws TablesException if Cassandra is unavailable
      */
-    void begin(boolean crashed) {
+    void restore(boolean crashed) {
         table.readAll().stream()
                 .filter(found -> found.topic().equals(topic))
                 .forEach(found -> recorded.put(found.query(), found));
@@ -41,20 +41,20 @@ final class FailureRecord {
             queries.forEach(query -> resume(query, crashed));
         } finally {
             update();
-            forgetOthers();
+            clearOtherQueries();
         }
     }
 
-    /** Writes what has changed since the last time; in vain while Cassandra is away, and then the next call does it. */
+    /** Writes the changes since the last call; if Cassandra is unavailable, the next call writes them. */
     void update() {
         try {
             queries.forEach(this::update);
         } catch (TablesException e) {
-            LOG.debug("cannot record now which queries are failing: {}", e.getMessage());
+            LOG.debug("cannot record failing queries, will try again: {}", e.getMessage());
         }
     }
 
-    /** A row without failures says that the process before had not completed a batch yet. */
+    /** A row without failures means that the previous process had not completed a batch yet. */
     private void resume(QueryFailures query, boolean crashed) {
         FailingQuery before = recorded.get(query.query());
         if (before == null) {
@@ -64,7 +64,7 @@ final class FailureRecord {
             query.resume(before);
         }
         if (crashed) {
-            query.crashed();
+            query.recordCrash();
         }
     }
 
@@ -82,8 +82,8 @@ final class FailureRecord {
         }
     }
 
-    /** Another layout had other queries. */
-    private void forgetOthers() {
+    /** Clears the rows of queries that belong to another layout. */
+    private void clearOtherQueries() {
         List<String> own = queries.stream().map(QueryFailures::query).toList();
         List<String> others =
                 recorded.keySet().stream().filter(name -> !own.contains(name)).toList();

@@ -1,20 +1,23 @@
 package io.weir.metricconsumer;
 
 /**
- * When rollups and ledger are written of what was applied, and how much of them. Times are those of
- * {@link System#nanoTime}. Implementations are not thread-safe.
+ * Decides when to flush rollups and ledger, and which share of them. Times are those of {@link System#nanoTime}.
+ * Implementations are not thread-safe.
  */
 interface FlushSchedule {
 
-    /** The share of {@link #next} when nothing is due. */
+    /** The result of {@link #nextShare} when no flush is due. */
     double NOTHING = 0;
 
-    /** There is something to write. */
-    void applied(long now);
+    /** Notes that records were applied, so that there is something to flush. */
+    void onApplied(long now);
 
-    /** Returns the share of the part of a flush that is due, which the caller then begins, or {@link #NOTHING}. */
-    double next(long now);
+    /**
+     * Returns the share of the rollups to flush now, from above 0 to 1, or {@link #NOTHING}. The caller begins that
+     * flush.
+     */
+    double nextShare(long now);
 
-    /** What was begun last has ended. */
-    void ended(long now);
+    /** Notes that the flush that was begun last has completed. */
+    void onFlushEnded(long now);
 }

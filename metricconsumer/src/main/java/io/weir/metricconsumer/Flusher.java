@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does something again and again beside a task, until that ends. When it fails it stops, keeps the failure, and
- * interrupts the task, which may be waiting for a record that does not come.
+ * Repeats work on its own thread beside a task. After a failure it stops, keeps the failure, and interrupts the task,
+ * which may be blocked waiting for a record.
  */
 final class Flusher implements AutoCloseable {
 
@@ -34,18 +34,18 @@ final class Flusher implements AutoCloseable {
                 thread.scheduleWithFixedDelay(this::run, delay.toNanos(), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Null while all is well. */
+    /** Returns why the flusher has stopped; null while it runs. */
     @Nullable
     RuntimeException failure() {
         return failure;
     }
 
-    /** Interrupts what is being done, which fails. */
+    /** Interrupts the work in progress, which makes it fail. */
     void interrupt() {
         thread.shutdownNow();
     }
 
-    /** Returns when what is being done is done. */
+    /** Waits for the work in progress to complete, then stops. Keeps the thread's interrupt status. */
     @Override
     public void close() {
         schedule.cancel(false);
@@ -72,7 +72,7 @@ final class Flusher implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.warn("the task fails: what had come could not be applied", e);
+            LOG.warn("the task fails, because its pending records could not be applied", e);
             failure = e;
             schedule.cancel(false);
             task.interrupt();

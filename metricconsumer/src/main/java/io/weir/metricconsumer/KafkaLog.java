@@ -40,21 +40,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topic, as Kafka's admin sees it: created if absent, checked, its borders known. Thread-safe. */
+/** Creates, describes and reads the topic through Kafka's admin client and a consumer. Thread-safe. */
 final class KafkaLog implements LogView {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLog.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    /** What the log holds of a partition: offsets from earliest to below end. */
+    /** The offsets that a partition holds, from {@code earliest} to below {@code end}. */
     record Borders(long earliest, long end) {}
 
     private final KafkaSettings settings;
     private final Admin admin;
-    private final RetryPolicy<Object> untilKnown;
+    private final RetryPolicy<Object> unknownTopicRetry;
     private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     KafkaLog(KafkaSettings settings) {
@@ -62,16 +62,16 @@ final class KafkaLog implements LogView {
     }
 
     /**
-     * @param admin is closed with the log
-     * @param patience how long a topic that exists may be unknown to the broker that is asked
+     * @param admin is closed with this object
+     * @param patience how long to retry while the broker does not know the topic
      */
     KafkaLog(KafkaSettings settings, Admin admin, Duration patience) {
         this.settings = settings;
         this.admin = admin;
-        this.untilKnown = RetryPolicy.builder()
+        this.unknownTopicRetry = RetryPolicy.builder()
                 .handle(UnknownTopicOrPartitionException.class)
                 .withMaxRetries(-1)
-                .withDelay(BETWEEN_LOOKS)
+                .withDelay(RETRY_DELAY)
                 .withMaxDuration(patience)
                 .build();
     }
@@ -87,7 +87,7 @@ final class KafkaLog implements LogView {
         }
     }
 
-    /** Returns the topic; empty if it does not exist. */
+    /** Returns the topic's description; empty if the topic does not exist. */
     Optional<TopicDescription> find() {
         try {
             return Optional.of(describe());
@@ -101,26 +101,26 @@ final class KafkaLog implements LogView {
         return find().map(topic -> topic.topicId().toString());
     }
 
-    /** Returns the topic, after creating it if it does not exist. */
+    /** Returns the topic's description; creates the topic if it does not exist. */
     TopicDescription findOrCreate() {
         Optional<TopicDescription> found = find();
         if (found.isPresent()) {
             return found.get();
         }
         create();
-        return whenKnown(this::describe);
+        return awaitKnown(this::describe);
     }
 
-    /** Returns how the topic, which exists, is kept. */
+    /** Returns the configuration of the topic, which must exist. */
     TopicConfiguration configuration() {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, settings.topic());
-        return whenKnown(() -> TopicConfiguration.of(Objects.requireNonNull(
+        return awaitKnown(() -> TopicConfiguration.of(Objects.requireNonNull(
                 get(admin.describeConfigs(List.of(resource)).all()).get(resource))));
     }
 
-    /** Returns what the log holds of each of the partitions of the topic, which exists. */
+    /** Returns the offsets that each partition of the topic holds. The topic must exist. */
     Map<Integer, Borders> borders() {
-        return whenKnown(this::readBorders);
+        return awaitKnown(this::readBorders);
     }
 
     private Map<Integer, Borders> readBorders() {
@@ -138,17 +138,17 @@ final class KafkaLog implements LogView {
     }
 
     /**
-     * Returns whether a partition has, or may have had before they expired, records with an offset in [from, to).
-     * Transactions leave offsets without one.
+     * Returns whether a partition holds, or has held before expiry, a record with an offset in [from, to). Transactions
+     * leave offsets without a record.
      *
-     * @throws KafkaUnavailableException if Kafka does not say
+     * @throws KafkaUnavailableException if Kafka does not answer in time
      */
     @Override
     public boolean hasRecords(int partition, long from, long to) {
         return hasRecords(partition, from, to, TIMEOUT);
     }
 
-    /** Does the same within a time. */
+    /** Does the same with a time limit. */
     synchronized boolean hasRecords(int partition, long from, long to, Duration limit) {
         TopicPartition topicPartition = new TopicPartition(settings.topic(), partition);
         long deadline = System.nanoTime() + limit.toNanos();
@@ -159,9 +159,9 @@ final class KafkaLog implements LogView {
             while (reader.position(topicPartition) < to) {
                 if (System.nanoTime() > deadline) {
                     throw unreachable(new TimeoutException(
-                            "nothing came of partition " + partition + " from offset " + from + " in " + limit));
+                            "no record of partition " + partition + " from offset " + from + " arrived in " + limit));
                 }
-                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL_TIMEOUT)) {
                     return record.offset() < to;
                 }
             }
@@ -175,7 +175,7 @@ final class KafkaLog implements LogView {
         }
     }
 
-    /** Reads one record at a time of whatever partition is asked about. */
+    /** Returns the consumer, which fetches one record per poll; creates it at first use. */
     private KafkaConsumer<byte[], byte[]> consumer() {
         KafkaConsumer<byte[], byte[]> known = consumer;
         if (known == null) {
@@ -200,9 +200,9 @@ final class KafkaLog implements LogView {
     @Override
     public synchronized void close() {
         if (consumer != null) {
-            consumer.close(CLOSING);
+            consumer.close(CLOSE_TIMEOUT);
         }
-        admin.close(CLOSING);
+        admin.close(CLOSE_TIMEOUT);
     }
 
     private TopicDescription describe() {
@@ -212,20 +212,20 @@ final class KafkaLog implements LogView {
     }
 
     /**
-     * Asks about a topic that exists until the broker knows it. Brokers learn of a new topic some time after the controller
-     * has created it, and each of them on its own.
+     * Repeats a request about an existing topic until the broker knows the topic. Each broker learns of a new topic on
+     * its own, some time after the controller has created it.
      *
      * @throws KafkaUnavailableException if the topic stays unknown
      */
-    private <T> T whenKnown(CheckedSupplier<T> question) {
+    private <T> T awaitKnown(CheckedSupplier<T> request) {
         try {
-            return Failsafe.with(untilKnown).get(question);
+            return Failsafe.with(unknownTopicRetry).get(request);
         } catch (UnknownTopicOrPartitionException e) {
             throw new KafkaUnavailableException(
-                    "the topic " + settings.topic() + " exists, or was created, and Kafka at "
+                    "the topic " + settings.topic() + " exists, or was created, but Kafka at "
                             + settings.bootstrapServers() + " does not know it after "
-                            + untilKnown.getConfig().getMaxDuration().toSeconds()
-                            + " s: check that its brokers keep up, and that nobody deletes the topic; then start again",
+                            + unknownTopicRetry.getConfig().getMaxDuration().toSeconds()
+                            + " s: check that the brokers keep up and that nobody deletes the topic, then start again",
                     e);
         } catch (FailsafeException e) {
             Thread.currentThread().interrupt();
@@ -240,7 +240,7 @@ final class KafkaLog implements LogView {
             get(admin.createTopics(List.of(topic)).all());
             LOG.info("created the topic {} with {} partitions", settings.topic(), settings.partitions());
         } catch (TopicExistsException e) {
-            LOG.info("another process has created the topic {}", settings.topic());
+            LOG.info("another process created the topic {}", settings.topic());
         }
     }
 

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the ledgers on the driver, for failures that no task notices while the log has no new records. A ledger that
- * is behind one seen before: Cassandra went back to an older state. A ledger that stays behind the committed batches:
- * the process that holds their rollups in memory has ended, or cannot write them. Not thread-safe.
+ * Watches the ledgers on the driver for failures that no task notices while the log has no new records. A ledger below
+ * a value seen before means that Cassandra went back to an older state. A ledger that stays behind the committed
+ * batches means that the process with the unflushed rollups in memory has ended, or cannot write them. Not thread-safe.
  */
 final class LedgerWatch {
 
@@ -32,16 +32,16 @@ final class LedgerWatch {
     private final BooleanSupplier hasTables;
     private Map<Integer, Long> seen = Map.of();
 
-    /** Since when each partition's ledger is where it is, though batches beyond it are committed. */
+    /** The partitions whose ledger is behind the committed batches. */
     private final Map<Integer, Behind> behind = new HashMap<>();
 
     private record Behind(long next, long committed, Instant since) {}
 
     /**
      * @param topic whose sources are watched
-     * @param log tells whether a ledger that is behind has records left to account for
-     * @param patience how long a ledger may stay where it is, though batches beyond it are committed
-     * @param hasTables returns whether all tables are there; throws {@link TablesException} if Cassandra is away
+     * @param log tells whether records lie between a ledger and the committed offset
+     * @param patience how long a ledger may stand still behind the committed batches
+     * @param hasTables returns whether all tables exist; throws {@link TablesException} if Cassandra is unavailable
      */
     LedgerWatch(
             String topic, LedgerReader ledgers, Gap log, Duration patience, Clock clock, BooleanSupplier hasTables) {
@@ -54,12 +54,12 @@ final class LedgerWatch {
     }
 
     /**
-     * Reads the ledgers; returns what went back or does not follow, once: the state that was found is the one to go on
-     * from. Empty while Cassandra cannot be reached.
+     * Reads the ledgers and returns a regression or a stall, each once: the caller resumes from the state that was
+     * found. Empty while Cassandra is unavailable.
      *
-     * @param committed where the query that decides goes on, by partition
+     * @param committed the decider's next offset, by partition
      */
-    Optional<String> look(Map<Integer, Long> committed) {
+    Optional<String> check(Map<Integer, Long> committed) {
         Map<Integer, Long> found = new TreeMap<>();
         Map<Integer, Long> live = new TreeMap<>();
         try {
@@ -72,7 +72,7 @@ final class LedgerWatch {
                 }
             }
         } catch (TablesException e) {
-            LOG.debug("cannot read the ledgers now: {}", e.getMessage());
+            LOG.debug("cannot read the ledgers, will try again: {}", e.getMessage());
             return areTablesMissing()
                     ? Optional.of("Cassandra went back to an older state: tables are missing")
                     : Optional.empty();
@@ -103,9 +103,9 @@ final class LedgerWatch {
             } else if (before.since().plus(patience).isBefore(clock.instant())) {
                 behind.put(partition, new Behind(next, end, clock.instant()));
                 if (log.hasRecords(partition, next, before.committed())) {
-                    return Optional.of("the ledger of partition " + partition + " is at offset " + next + " for "
-                            + patience.toSeconds() + " s, though batches to offset " + before.committed()
-                            + " are committed: the process that has applied them has ended, or cannot write rollups and"
+                    return Optional.of("the ledger of partition " + partition + " has been at offset " + next + " for "
+                            + patience.toSeconds() + " s, although batches to offset " + before.committed()
+                            + " are committed: the process that applied them has ended, or cannot write rollups and"
                             + " ledger");
                 }
             }

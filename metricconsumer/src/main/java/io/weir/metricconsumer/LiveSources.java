@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 
-/** Finds the sources that a query is to go on with, and requires that the topic is still the one that they are of. */
+/**
+ * Finds the live sources of a topic, registers new ones, and requires that Kafka still has the topic they were read
+ * from.
+ */
 final class LiveSources {
 
     private final String topic;
@@ -35,10 +38,10 @@ final class LiveSources {
     }
 
     /**
-     * Returns the topic's live sources; partitions that are new get theirs. Where no source is live, a topic that does
-     * not exist is created.
+     * Returns the topic's live sources, and registers a source for each new partition. Creates the topic if it does not
+     * exist and no source is live.
      *
-     * @throws StartRefusedException if the topic was deleted, or created again, while its sources are live
+     * @throws StartRefusedException if the topic was deleted or recreated while its sources are live
      */
     TopicSources find(KafkaLog log, BrokenLog broken) {
         List<SourceId> live = registry.readAll().stream()
@@ -73,10 +76,10 @@ final class LiveSources {
     }
 
     /**
-     * Lets the ledgers of sources that have none begin at the first offset of their log. What had expired before was
+     * Creates the missing ledgers of new sources at the first offset of their log: records that expired before were
      * never theirs.
      */
-    void begin(TopicSources sources, Map<Integer, Borders> borders, Collection<TableQuery> followers) {
+    void beginLedgers(TopicSources sources, Map<Integer, Borders> borders, Collection<TableQuery> followers) {
         sources.byPartition().forEach((partition, source) -> {
             Borders held = borders.get(partition);
             long first = held == null || source.beginsAt() > 0 ? source.beginsAt() : held.earliest();
@@ -84,7 +87,7 @@ final class LiveSources {
         });
     }
 
-    /** Returns the last offset that a query has accounted for. */
+    /** Returns the last offset that the ledger of a query accounts for. */
     long throughOffsetOf(SourceId source, TableQuery query) {
         return query.decides() ? ledgerOf(source).throughOffset() : ledgers.readThroughOffset(source, query);
     }

@@ -18,23 +18,24 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * The Spark application: reads the log, decides and folds every reading, writes the tables.
+ * The Spark application: reads the log, decides and folds every reading, and writes the tables.
  *
  * <pre>{@code spark-submit --class io.weir.metricconsumer.MetricConsumer weir.jar [--config FILE]}</pre>
  *
- * <p>Exit codes: 0 stopped or caught up, 1 could not start, failed too often, or stopped since too much is rejected, 2 wrong usage.
+ * <p>Exit codes: 0 stopped or caught up; 1 could not start, failed too often, or stopped because too much was rejected;
+ * 2 wrong usage.
  */
 public final class MetricConsumer {
 
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
-    /** Before Spark's own hooks, so that the query stops while its context still lives. */
+    /** Runs before Spark's own shutdown hooks, so that the queries stop while their context still exists. */
     private static final int BEFORE_SPARK = 100;
 
     private static final int STOP_SECONDS = 25;
 
-    /** A task waits so long for the executor that has its source in memory, unless that has ended. */
+    /** How long a task waits for the executor that holds its source in memory, unless that executor has ended. */
     private static final String LOCALITY_WAIT = "5m";
 
     private MetricConsumer() {}
@@ -64,7 +65,7 @@ public final class MetricConsumer {
         WeirSettings settings = WeirSettings.load(file, System.getenv(), asMap(conf));
         SparkSession spark = session(conf, settings);
         try {
-            // One line each: what started this process passes them on to its user.
+            // One line each: the parent process passes them on to its user.
             Pipeline pipeline = new Pipeline(
                     settings, spark, Clock.systemUTC(), notice -> System.err.println("weir notice: " + notice));
             stopAtShutdown(pipeline);
@@ -77,17 +78,17 @@ public final class MetricConsumer {
     private static SparkSession session(SparkConf conf, WeirSettings settings) {
         if (conf.getBoolean("spark.speculation", false)) {
             throw new StartRefusedException(
-                    "spark.speculation is on: two tasks would read one source at once. " + "Start without it");
+                    "spark.speculation is on, so two tasks could read one source at the same time: turn it off");
         }
         if (settings.pipeline().queryLayout() == QueryLayout.EIGHT) {
-            conf.set("spark.scheduler.mode", "FAIR"); // between queries that share the slots
+            conf.set("spark.scheduler.mode", "FAIR"); // queries share the slots
         }
         if (!conf.contains("spark.master")) {
             conf.setMaster(new Slots(settings).localMaster());
         }
         conf.setIfMissing("spark.app.name", "weir");
         conf.setIfMissing("spark.locality.wait", LOCALITY_WAIT);
-        conf.set("spark.sql.adaptive.enabled", "false"); // one task per topic partition, whatever it holds
+        conf.set("spark.sql.adaptive.enabled", "false"); // keeps one task per topic partition
         return SparkSession.builder().config(conf).getOrCreate();
     }
 

@@ -3,43 +3,45 @@ package io.weir.metricconsumer;
 import java.time.Duration;
 
 /**
- * When to flush a source that is read in micro-batches. A flush writes each changed row once, however many readings have
- * changed it. So the schedule waits four times as long as the last flush took: the flushes of a small fleet follow each
- * other at once, and those of a large one write each row for many readings.
+ * Schedules the flushes of a source that is read in micro-batches. A flush writes each changed row once, however many
+ * readings have changed it, so the schedule waits four times as long as the last flush took: a small fleet is flushed
+ * almost continuously, and a large one writes each row once for many readings.
  */
 final class MicroBatchSchedule implements FlushSchedule {
 
-    /** A rest is so many times as long as the flush before it: flushes take a fifth of the time at most. */
-    private static final int REST = 4;
+    /**
+     * The pause is this many times as long as the flush before it, so that flushes take at most a fifth of the time.
+     */
+    private static final int PAUSE_FACTOR = 4;
 
-    private final long longestRest;
+    private final long maxPause;
     private final long idle;
 
     private boolean anyApplied;
     private long lastApplied;
     private long began;
     private long ended;
-    private long rest;
+    private long pause;
 
     /**
-     * @param longestRest between the end of a flush and the next
-     * @param idle after so long without records, none are waited for
+     * @param maxPause the longest time between the end of a flush and the next
+     * @param idle flushes at once when no records have come for this long
      */
-    MicroBatchSchedule(Duration longestRest, Duration idle) {
-        this.longestRest = longestRest.toNanos();
+    MicroBatchSchedule(Duration maxPause, Duration idle) {
+        this.maxPause = maxPause.toNanos();
         this.idle = idle.toNanos();
     }
 
     @Override
-    public void applied(long now) {
+    public void onApplied(long now) {
         anyApplied = true;
         lastApplied = now;
     }
 
     /** Returns 1 when a flush is due. */
     @Override
-    public double next(long now) {
-        if (!anyApplied || (now - ended < rest && now - lastApplied < idle)) {
+    public double nextShare(long now) {
+        if (!anyApplied || (now - ended < pause && now - lastApplied < idle)) {
             return NOTHING;
         }
         anyApplied = false;
@@ -48,8 +50,8 @@ final class MicroBatchSchedule implements FlushSchedule {
     }
 
     @Override
-    public void ended(long now) {
+    public void onFlushEnded(long now) {
         ended = now;
-        rest = Math.min(longestRest, REST * (now - began));
+        pause = Math.min(maxPause, PAUSE_FACTOR * (now - began));
     }
 }

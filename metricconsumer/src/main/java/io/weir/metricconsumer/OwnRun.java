@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The run of this process on the driver, which ends when another pipeline takes over its topic. Thread-safe. */
+/** The run of this process on the driver; it ends when another pipeline takes over its topic. Thread-safe. */
 final class OwnRun implements StopReason {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnRun.class);
@@ -14,24 +14,29 @@ final class OwnRun implements StopReason {
     private final BooleanSupplier isOpen;
     private volatile boolean replaced;
 
-    /** @param isOpen asks whether the run is in the table; throws {@link TablesException} if Cassandra is away */
+    /**
+     * @param isOpen returns whether the run is open in the table; throws {@link TablesException} if Cassandra is
+     *     unavailable
+     */
     OwnRun(String topic, BooleanSupplier isOpen) {
         this.topic = topic;
         this.isOpen = isOpen;
     }
 
     @Override
-    public boolean isGiven() {
+    public boolean shouldStop() {
         try {
             replaced = replaced || !isOpen.getAsBoolean();
         } catch (TablesException e) {
-            LOG.warn("cannot see whether another pipeline has taken over the topic: {}", e.getMessage());
+            LOG.warn(
+                    "cannot check whether another pipeline has taken over the topic, will try again: {}",
+                    e.getMessage());
         }
         return replaced;
     }
 
     @Override
-    public void require() {
+    public void throwIfStopped() {
         if (replaced) {
             throw refusal(topic);
         }
@@ -40,8 +45,8 @@ final class OwnRun implements StopReason {
     /**
      * Requires that the run is open.
      *
-     * @throws StartRefusedException if another has replaced it
-     * @throws TablesException if Cassandra is away
+     * @throws StartRefusedException if another run has replaced it
+     * @throws TablesException if Cassandra is unavailable
      */
     void requireOpen() {
         if (!isOpen.getAsBoolean()) {
@@ -51,8 +56,8 @@ final class OwnRun implements StopReason {
 
     static StartRefusedException refusal(String topic) {
         return new StartRefusedException("another pipeline has taken over the topic " + topic
-                + ", or Cassandra was emptied or restored from before: the run of this one is not open any more (table"
-                + " runs). It stops, and nothing that it has read since is applied. Only one pipeline of a topic writes at"
-                + " a time; start this one again to take the topic back");
+                + ", or Cassandra was emptied or restored from before: the run of this pipeline is no longer open"
+                + " (table runs). The pipeline stops, and applies nothing that it has read since. Only one pipeline"
+                + " of a topic writes at a time; start this one again to take the topic back");
     }
 }

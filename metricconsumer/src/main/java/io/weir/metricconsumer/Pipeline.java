@@ -27,27 +27,33 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The life of the application on the driver: checks that it may start, starts its queries, and sees to their end. */
+/**
+ * Runs the application on the driver: checks whether it may start, opens its run, starts its queries, and supervises
+ * them to their end.
+ */
 final class Pipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
-    /** How long a stop waits for the batch under way, and then for the end: together below the 15 s that it may take. */
-    private static final Duration PATIENCE_WITH_A_BATCH = Duration.ofSeconds(4);
+    /**
+     * How long a stop waits for the batch in progress. Together with the timeout for the flush, this stays below the 15
+     * s that a stop may take.
+     */
+    private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(4);
 
-    private static final Duration PATIENCE_WITH_A_FLUSH = Duration.ofSeconds(4);
+    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(4);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(8);
 
-    /** What a flush may take beside its rest, and the repetition of its requests. */
-    private static final Duration LEDGER_PATIENCE = Duration.ofSeconds(30);
+    /** How long a flush may take beyond the flush interval and the retries of its requests. */
+    private static final Duration LEDGER_GRACE = Duration.ofSeconds(30);
 
     /** A self-initiated stop can afford a long graceful shutdown; settings may change after it. */
-    private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration SELF_STOP_TIMEOUT = Duration.ofMinutes(2);
 
     private static final int MAX_PROCESS_NAME = 200;
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
-    private static final Duration LOOK_AT_START = Duration.ofMillis(100);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(3);
+    private static final Duration START_CHECK_INTERVAL = Duration.ofMillis(100);
 
     private final WeirSettings settings;
     private final SparkSession spark;
@@ -57,7 +63,7 @@ final class Pipeline {
     private volatile boolean stopping;
     private volatile @Nullable Queries queries;
 
-    /** @param notices is told, line by line, what an operator should know while it runs; by any thread */
+    /** @param notices receives one line for each event that an operator should know about; called by any thread */
     Pipeline(WeirSettings settings, SparkSession spark, Clock clock, Consumer<String> notices) {
         this.settings = settings;
         this.spark = spark;
@@ -66,14 +72,15 @@ final class Pipeline {
     }
 
     /**
-     * Runs until it is stopped or, with the trigger available-now, the log is caught up with. A query that fails is
-     * started again; only the first start of the one that decides must succeed at once.
+     * Runs until the application is stopped or, with the trigger available-now, has caught up with the log. Restarts
+     * queries that fail; only the first start of the decider must succeed.
      *
-     * @throws RepeatedFailureException if a query fails again and again in a way that repeating cannot mend
-     * @throws TooManyRejectedException if the {@link RejectedLimit} is passed; all is closed as after a stop
-     * @throws StartRefusedException if it must not start, or must not go on: with this topic, or since another pipeline has
-     *     taken over
-     * @throws io.weir.storage.SettingsChangedException if its settings differ from those of what is stored and not closed
+     * @throws RepeatedFailureException if a query keeps failing with errors that a retry cannot fix
+     * @throws TooManyRejectedException if the {@link RejectedLimit} is exceeded; everything is closed as after a stop
+     * @throws StartRefusedException if the application must not start or continue with this topic, or another pipeline
+     *     has taken over
+     * @throws io.weir.storage.SettingsChangedException if its settings differ from those of stored rows whose run was
+     *     not closed
      */
     void run() throws InterruptedException {
         try (CassandraConnection connection =
@@ -83,12 +90,12 @@ final class Pipeline {
             schema.createMissing();
             new Slots(settings).requireEnough(spark.sparkContext());
             PipelineMeta meta = new PipelineMeta(connection, clock);
-            // First: the next steps record and apply a retention, which this topic may not allow.
+            // Checked first: the next steps record and apply a retention, which this topic may not allow.
             TopicCheck.requireBeforeStart(settings.kafka(), RetentionRule.of(settings, meta::history));
             FollowerLedgers followers = new FollowerLedgers(connection);
             Runs runs = new Runs(connection);
-            OpenedRun opened = admit(meta, runs, followers);
-            // Read again: while the run is open, no other start changes the recorded settings.
+            OpenedRun opened = openRun(meta, runs, followers);
+            // Read again: now the run is open, so that no other start can change the recorded settings.
             RetentionRule rule = RetentionRule.of(settings, meta::history);
             try (TopicCheck topic = new TopicCheck(settings.kafka(), rule)) {
                 run(connection, schema, ready, runs, opened, followers, topic, RunTerms.of(opened.run(), rule));
@@ -109,10 +116,10 @@ final class Pipeline {
             RunTerms terms)
             throws InterruptedException {
         try {
-            OwnRun own = new OwnRun(opened.run().topic(), () -> runs.isOpen(opened.run()));
+            OwnRun ownRun = new OwnRun(opened.run().topic(), () -> runs.isOpen(opened.run()));
             UnclosedRuns unclosed = new UnclosedRuns(!opened.tookOver());
-            List<StopReason> reasons = List.of(RejectedLimit.of(settings, connection), topic, own);
-            StartedRun started = new StartedRun(own, topic, unclosed, terms);
+            List<StopReason> reasons = List.of(RejectedLimit.of(settings, connection), topic, ownRun);
+            StartedRun started = new StartedRun(ownRun, topic, unclosed, terms);
             QueryStarter starter = new QueryStarter(settings, spark, clock, connection, schema, started);
             Queries all = new Queries(settings, starter, followers, clock, notices);
             FailureRecord failures = new FailureRecord(
@@ -124,79 +131,86 @@ final class Pipeline {
                     settings.spark()
                             .flushInterval()
                             .plus(settings.cassandra().retryFor())
-                            .plus(LEDGER_PATIENCE),
+                            .plus(LEDGER_GRACE),
                     clock,
                     schema::hasTables);
             queries = all;
             start(all, failures, schema, runs, opened);
-            topic.begin();
+            topic.start();
             boolean closed = false;
             try {
                 awaitEnd(all, failures, ready, reasons, ledgers);
-                queries = null; // nothing is left to stop
-                closed = flush(all, terms);
+                queries = null; // all queries have ended
+                closed = flushLedgers(all, terms);
             } catch (RuntimeException e) {
-                all.stop(PATIENCE_WITH_A_BATCH); // otherwise the errors of running queries would bury this one
+                all.stop(BATCH_TIMEOUT); // otherwise the errors of running queries would bury this one
                 throw e;
             } finally {
                 failures.update();
-                SourceLeases.closeFor(terms); // from here on no fold writes
-                noteEnd(runs, opened.run(), closed);
+                SourceLeases.closeFor(terms); // no fold writes after this
+                recordEnd(runs, opened.run(), closed);
             }
             if (!stopping) {
-                reasons.forEach(StopReason::require);
+                reasons.forEach(StopReason::throwIfStopped);
             }
         } finally {
             SourceLeases.closeFor(terms);
         }
     }
 
-    /** Waits until the ledgers account for all that was applied, for a while; returns whether they do. */
-    private static boolean flush(Queries ended, RunTerms terms) throws InterruptedException {
-        SourceLeases.flushFor(terms); // in this process; executors flush when no records come any more
+    /**
+     * Flushes the folds and waits up to the flush timeout; returns whether the ledgers account for everything that was
+     * applied.
+     */
+    private static boolean flushLedgers(Queries ended, RunTerms terms) throws InterruptedException {
+        SourceLeases.flushFor(terms); // this process; other executors flush once they are idle
         CloseConditions conditions = ended.closeConditions();
-        long deadline = System.nanoTime() + PATIENCE_WITH_A_FLUSH.toNanos();
+        long deadline = System.nanoTime() + FLUSH_TIMEOUT.toNanos();
         boolean closed = conditions.areMet();
-        while (!closed && conditions.mayBeMet() && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(LOOK_AT_START.toMillis());
+        while (!closed && conditions.canBeMet() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(START_CHECK_INTERVAL.toMillis());
             closed = conditions.areMet();
         }
         return closed;
     }
 
-    private static void noteEnd(Runs runs, Run run, boolean closed) {
+    private static void recordEnd(Runs runs, Run run, boolean closed) {
         try {
             if (closed && runs.close(run)) {
                 return;
             }
             runs.markStopped(run);
-            LOG.info(
-                    "this is not a clean close: what decides which readings are stored cannot change at the next start");
+            LOG.info("this is not a clean close: settings that decide which readings are stored cannot change at the"
+                    + " next start");
         } catch (TablesException e) {
-            LOG.warn(
-                    "cannot record that the pipeline has stopped: the next start treats this run as one that was killed",
-                    e);
+            LOG.warn("cannot record that the pipeline has stopped: the next start treats this run as crashed", e);
         }
     }
 
-    /** Stops the queries, between two batches if one ends soon, and waits until {@link #run} has returned. */
+    /**
+     * Stops the queries, between two batches if the current one ends soon, and waits until {@link #run} has returned.
+     */
     void stop() throws InterruptedException {
         stopping = true;
         Queries running = queries;
         if (running != null) {
-            running.stop(PATIENCE_WITH_A_BATCH);
+            running.stop(BATCH_TIMEOUT);
         }
-        if (!ended.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            LOG.warn("the application does not end in time");
+        if (!ended.await(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            LOG.warn("the application did not shut down within {} s", STOP_TIMEOUT.toSeconds());
         }
     }
 
-    /** A layout with followers begins over a clean close, where the one before has fed all tables alike. */
-    private OpenedRun admit(PipelineMeta meta, Runs runs, FollowerLedgers followers) {
+    /**
+     * Opens the run if its settings are admissible. A change to the layout eight needs a clean close, after which the
+     * fused query has fed all tables through the same offset: the followers begin there.
+     */
+    private OpenedRun openRun(PipelineMeta meta, Runs runs, FollowerLedgers followers) {
         Map<String, String> wanted = settings.fingerprint(new JsonReadingDecoder().format());
         Run run = new Run(settings.kafka().topic(), UUID.randomUUID(), clock.instant(), process(), wanted, false);
         OpenedRun opened = runs.open(run, open -> meta.requireAdmissible(wanted, open));
-        // Recorded last: a start that fails before is repeated with the settings of the run that it leaves open.
+        // Recorded last: if an earlier step fails, a repeated start sees the settings of the run that this one leaves
+        // open.
         if (QueryLayout.of(wanted) == QueryLayout.EIGHT && QueryLayout.of(meta.read()) == QueryLayout.FUSED) {
             followers.beginAtDeciders();
         }
@@ -210,12 +224,12 @@ final class Pipeline {
         return opened;
     }
 
-    /** Where the first start fails nothing was applied. */
+    /** Starts the queries; abandons the run if the first start fails, because nothing was applied. */
     private static void start(Queries all, FailureRecord failures, Schema schema, Runs runs, OpenedRun opened)
             throws InterruptedException {
         try {
-            failures.begin(opened.crashed());
-            schema.apply(); // the retention, which only admitted settings may change
+            failures.restore(opened.crashed());
+            schema.apply(); // applies the retention, which only an admitted start may change
             all.start();
         } catch (RuntimeException e) {
             abandon(e, runs, opened);
@@ -227,11 +241,11 @@ final class Pipeline {
         try {
             runs.abandon(opened);
         } catch (TablesException e) {
-            failure.addSuppressed(e); // it stays open, as if it had crashed
+            failure.addSuppressed(e); // the run stays open, as after a crash
         }
     }
 
-    /** Which process this is, for people who find the run open. */
+    /** Returns a name of this process, for people who find its run open. */
     private String process() {
         String name = ManagementFactory.getRuntimeMXBean().getName() + " ("
                 + spark.sparkContext().applicationId() + ")";
@@ -247,15 +261,15 @@ final class Pipeline {
                 ready.create();
                 isReady = true;
             }
-            all.look();
+            all.recordProgress();
             failures.update();
-            ledgers.look(all.committedOffsets()).ifPresent(finding -> {
+            ledgers.check(all.committedOffsets()).ifPresent(finding -> {
                 LOG.error("{}. Reading resumes from the ledgers", finding);
                 all.restart();
             });
-            if (reasons.stream().anyMatch(StopReason::isGiven)) {
-                all.stop(LONG_PATIENCE);
+            if (reasons.stream().anyMatch(StopReason::shouldStop)) {
+                all.stop(SELF_STOP_TIMEOUT);
             }
-        } while (!all.awaitEnd(isReady ? LOOK_EVERY : LOOK_AT_START));
+        } while (!all.awaitEnd(isReady ? CHECK_INTERVAL : START_CHECK_INTERVAL));
     }
 }

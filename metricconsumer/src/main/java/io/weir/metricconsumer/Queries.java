@@ -17,18 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All queries of the application: the one that decides and those that follow it, in the layout fused none. Each goes on
- * whatever becomes of the others.
+ * All queries of the application: the decider and, in the layout eight, its followers. A failure of one does not stop
+ * the others.
  */
 final class Queries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Queries.class);
 
-    /** How long followers get to apply what is decided before they are stopped. */
-    private static final Duration CATCH_UP = Duration.ofSeconds(3);
+    /** How long a stop waits for the followers to apply what the decider stored. */
+    private static final Duration CATCH_UP_TIMEOUT = Duration.ofSeconds(3);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-    private static final Duration NO_PATIENCE = Duration.ZERO;
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(100);
+    private static final Duration NO_WAIT = Duration.ZERO;
 
     private final WeirSettings settings;
     private final QueryStarter starter;
@@ -38,7 +38,7 @@ final class Queries {
     private volatile SupervisedQuery decider;
     private volatile boolean stopping;
 
-    /** @param notices is told what an operator should know of queries that fail */
+    /** @param notices receives one line for each failure or recovery that an operator should know about */
     Queries(
             WeirSettings settings,
             QueryStarter starter,
@@ -53,7 +53,7 @@ final class Queries {
         failures.put(
                 TableQuery.RAW_BY_DEVICE,
                 new QueryFailures(topic, starter.nameOf(TableQuery.RAW_BY_DEVICE), limit, clock, notices));
-        // A follower that fails does not stop the others: that is what the layout eight is for.
+        // The limit of failures applies to the decider alone: the layout eight isolates failures of its followers.
         settings.pipeline()
                 .queryLayout()
                 .followers()
@@ -64,25 +64,25 @@ final class Queries {
     }
 
     /**
-     * Starts all; the one that decides must start at once.
+     * Starts all queries. The first start of the decider must succeed; followers retry theirs.
      *
-     * @throws RuntimeException what its start failed with
+     * @throws RuntimeException why the decider could not start
      */
     void start() throws InterruptedException {
-        decider.begin(true);
+        decider.start(true);
         decider.awaitStarted();
-        followers.forEach(follower -> follower.begin(false));
+        followers.forEach(follower -> follower.start(false));
     }
 
-    /** Returns what is known of the failures of each query. */
+    /** Returns the failure state of each query. */
     List<QueryFailures> failures() {
         return List.copyOf(failures.values());
     }
 
-    /** Looks which queries have completed batches. */
-    void look() {
-        decider.look();
-        followers.forEach(SupervisedQuery::look);
+    /** Resets the failure counts of queries that have completed a batch. */
+    void recordProgress() {
+        decider.recordProgress();
+        followers.forEach(SupervisedQuery::recordProgress);
     }
 
     boolean haveStarted() {
@@ -90,9 +90,9 @@ final class Queries {
     }
 
     /**
-     * Waits until all have ended; returns false if that takes longer.
+     * Waits until all queries have ended; returns false if that takes longer than the limit.
      *
-     * @throws RuntimeException why one of them must not go on
+     * @throws RuntimeException why one of them has ended for good
      */
     boolean awaitEnd(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -100,56 +100,56 @@ final class Queries {
             if (System.nanoTime() > deadline) {
                 return false;
             }
-            if (decider.awaitEnd(LOOK_EVERY)) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-                decideOn();
+            if (decider.awaitEnd(CHECK_INTERVAL)) {
+                TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL.toMillis());
+                restartDeciderIfNeeded();
             }
         }
         return decider.awaitEnd(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
 
     /**
-     * Stops all: the one that decides between two batches, so that its ledger is closed, the others when they have applied
-     * what it has decided, if they do so soon.
+     * Stops all queries: the decider between two batches, if the current one ends in time; the followers once they have
+     * applied what the decider stored, or after a short timeout.
      */
     void stop(Duration patience) throws InterruptedException {
         stopping = true;
         decider.stop(patience);
-        letCatchUp();
-        List<Thread> stops = followers.stream().map(Queries::stopping).toList();
+        awaitCatchUp();
+        List<Thread> stops = followers.stream().map(Queries::stopInThread).toList();
         for (Thread stop : stops) {
             stop.join();
         }
     }
 
-    /** Stops all and starts them again, each where its ledger ends now. */
+    /** Stops all queries and restarts each from its ledger. */
     void restart() {
         decider.restart();
         followers.forEach(SupervisedQuery::restart);
     }
 
-    /** Returns the offsets that the query which decides goes on from, by partition; none before its first batch. */
+    /** Returns the decider's next offsets, by partition; empty before its first batch. */
     Map<Integer, Long> committedOffsets() {
         return decider.committedOffsets(settings.kafka().topic());
     }
 
-    /** Returns whether all ledgers account for all that was written; asked when all have ended. */
+    /** Returns the conditions for closing the run; to be evaluated when all queries have ended. */
     CloseConditions closeConditions() {
         return new CloseConditions(
                 settings.spark().isRealTime(),
-                starter.checkpointOf(TableQuery.RAW_BY_DEVICE)::isSettled,
+                starter.checkpointOf(TableQuery.RAW_BY_DEVICE)::areAllBatchesCommitted,
                 this::haveCaughtUp,
                 starter::areAllRunsAccountedFor);
     }
 
-    private void letCatchUp() throws InterruptedException {
-        long deadline = System.nanoTime() + CATCH_UP.toNanos();
+    private void awaitCatchUp() throws InterruptedException {
+        long deadline = System.nanoTime() + CATCH_UP_TIMEOUT.toNanos();
         try {
             while (!haveCaughtUp() && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+                TimeUnit.MILLISECONDS.sleep(CHECK_INTERVAL.toMillis());
             }
         } catch (TablesException e) {
-            LOG.warn("cannot see whether all queries have applied what is decided: {}", e.getMessage());
+            LOG.warn("cannot check whether all followers have caught up: {}", e.getMessage());
         }
     }
 
@@ -160,22 +160,22 @@ final class Queries {
     private boolean haveFollowersEnded() throws InterruptedException {
         boolean all = true;
         for (SupervisedQuery follower : followers) {
-            all &= follower.awaitEnd(NO_PATIENCE);
+            all &= follower.awaitEnd(NO_WAIT);
         }
         return all;
     }
 
     /**
-     * With the trigger available-now each query plans where to end when it starts. A follower that has planned for more
-     * than the decider needs another, which plans later.
+     * Runs the decider again if followers still run. With the trigger available-now, each query plans its end when it
+     * starts, so a follower may have planned to read more than the decider has decided.
      */
-    private void decideOn() throws InterruptedException {
+    private void restartDeciderIfNeeded() throws InterruptedException {
         if (!stopping && !haveFollowersEnded()) {
             LOG.info(
-                    "what is decided may not be enough for all that follow: {} runs again",
+                    "followers still run and may wait for more decided records: {} runs again",
                     TableQuery.RAW_BY_DEVICE.table());
             decider = supervised(TableQuery.RAW_BY_DEVICE);
-            decider.begin(false);
+            decider.start(false);
         }
     }
 
@@ -187,10 +187,10 @@ final class Queries {
                 () -> starter.start(query));
     }
 
-    private static Thread stopping(SupervisedQuery query) {
+    private static Thread stopInThread(SupervisedQuery query) {
         Thread thread = new Thread(() -> {
             try {
-                query.stop(NO_PATIENCE);
+                query.stop(NO_WAIT);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

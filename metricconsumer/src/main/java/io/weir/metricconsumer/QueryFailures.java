@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one query's failures since it last completed a batch: counts them, tells the operator, and ends a loop of
- * restarts that cannot succeed. A query whose failures have no completed batch in between has read the same records each
- * time, so failures that repeating cannot mend count as identical whatever their messages say. Thread-safe.
+ * Counts a query's failures since its last completed batch, notifies the operator, and ends a loop of restarts that
+ * cannot succeed. A query that completes no batch between failures reads the same records each time, so all failures
+ * that a retry cannot fix count as the same failure, whatever their messages say. Thread-safe.
  */
 final class QueryFailures {
 
@@ -22,8 +22,8 @@ final class QueryFailures {
     private @Nullable FailingQuery state;
 
     /**
-     * @param limit so many failures that repeating cannot mend end the loop; null for none
-     * @param notices is told, in one line, of the 1st, 2nd, 4th, 8th … failure, and when the query gets on again
+     * @param limit how many failures that a retry cannot fix end the loop; null for no limit
+     * @param notices receives one line at the 1st, 2nd, 4th, 8th … failure, and when the query has recovered
      */
     QueryFailures(String topic, String query, @Nullable Integer limit, Clock clock, Consumer<String> notices) {
         this.topic = topic;
@@ -38,12 +38,12 @@ final class QueryFailures {
         return query;
     }
 
-    /** Returns the state since the last completed batch; empty if nothing has happened since. */
+    /** Returns the state since the last completed batch; empty if the query has not failed since. */
     synchronized Optional<FailingQuery> state() {
         return Optional.ofNullable(state);
     }
 
-    /** Goes on from the state in which an earlier process has left the query. */
+    /** Restores the state that an earlier process recorded for the query. */
     synchronized void resume(FailingQuery before) {
         state = before;
     }
@@ -51,67 +51,67 @@ final class QueryFailures {
     /**
      * Counts a failure.
      *
-     * @throws RepeatedFailureException if it is one too many; the next start may try as often
+     * @throws RepeatedFailureException if the limit is reached; the next start may fail as often again
      */
-    void failed(Throwable failure) {
+    void recordFailure(Throwable failure) {
         FailureCause cause = new FailureCause(failure);
-        Optional<SourceFailedException> in = cause.inSource();
+        Optional<SourceFailedException> source = cause.sourceFailure();
         count(
                 cause.message(),
-                cause.mayPass(),
-                in.map(SourceFailedException::source).orElse(null),
-                in.map(SourceFailedException::partition).orElse(null));
+                cause.isTransient(),
+                source.map(SourceFailedException::source).orElse(null),
+                source.map(SourceFailedException::partition).orElse(null));
     }
 
     /**
-     * Counts the end of a process that had completed no batch.
+     * Counts a process that ended before it completed a batch.
      *
-     * @throws RepeatedFailureException if it is one too many; the next start may try as often
+     * @throws RepeatedFailureException if the limit is reached; the next start may fail as often again
      */
-    void crashed() {
+    void recordCrash() {
         count(
-                "the process of the pipeline has ended without closing its run: it ran out of memory, was killed, or lost"
-                        + " its machine",
+                "the process of the pipeline has ended without closing its run: it ran out of memory, was killed, or"
+                        + " lost its machine",
                 false,
                 null,
                 null);
     }
 
-    /** The query has completed a batch, or has found nothing to do. */
-    synchronized void gotOn() {
+    /** Notes that the query has completed a batch, or has ended by itself because there was nothing to read. */
+    synchronized void recordSuccess() {
         if (state != null && state.hasFailed()) {
-            notices.accept("the query " + query + " of the topic " + topic + " gets on again, after " + state.failures()
+            notices.accept("the query " + query + " of the topic " + topic + " has recovered after " + state.failures()
                     + " failures since " + state.since());
         }
         state = null;
     }
 
     private synchronized void count(
-            String message, boolean mayPass, @Nullable Integer source, @Nullable Integer partition) {
+            String message, boolean isTransient, @Nullable Integer source, @Nullable Integer partition) {
         Instant now = clock.instant();
         FailingQuery before = state == null ? FailingQuery.starting(topic, query, now) : state;
         Instant since = before.hasFailed() ? before.since() : now;
         int failures = before.failures() + 1;
-        int lasting = before.lasting() + (mayPass ? 0 : 1);
-        boolean last = limit != null && lasting >= limit;
-        FailingQuery failing =
-                new FailingQuery(topic, query, since, now, failures, last ? 0 : lasting, message, source, partition);
+        int lasting = before.lasting() + (isTransient ? 0 : 1);
+        boolean limitReached = limit != null && lasting >= limit;
+        FailingQuery failing = new FailingQuery(
+                topic, query, since, now, failures, limitReached ? 0 : lasting, message, source, partition);
         state = failing;
-        if (last) {
+        if (limitReached) {
             throw new RepeatedFailureException(failing.sentence() + ". The query has failed " + lasting
-                    + " times in a way that repeating cannot mend, as often as weir.pipeline.max-failures allows, without"
-                    + " completing a batch in between. Mend what the message names (more heap where memory ran out; in"
-                    + " Cassandra, the table, the right or the limit that refuses a request), then start again: reading"
-                    + " resumes from the ledgers, and nothing is lost");
+                    + " times with errors that a retry cannot fix, as often as weir.pipeline.max-failures allows,"
+                    + " without completing a batch in between. Repair what the message names (a larger heap if memory"
+                    + " ran out; in Cassandra, the table, permission or limit that makes it refuse a request), then"
+                    + " start again: reading resumes from the ledgers, and nothing is lost");
         }
         if (Integer.bitCount(failures) == 1) {
-            notices.accept(failing.sentence() + ". It is started again" + until(mayPass));
+            notices.accept(failing.sentence() + ". It is restarted" + until(isTransient));
         }
     }
 
-    private String until(boolean mayPass) {
-        if (mayPass) {
-            return " until that has passed";
+    private String until(boolean isTransient) {
+        if (isTransient) {
+            return " until it succeeds";
         }
         return limit == null ? "" : "; " + limit + " such failures without a completed batch end the pipeline";
     }

@@ -26,29 +26,35 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts a streaming query where its ledger ends, if its log is what it was. Thread-safe. */
+/** Starts a streaming query from its ledger, if its log still matches the ledger. Thread-safe. */
 final class QueryStarter {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryStarter.class);
 
-    /** Between micro-batches of queries that do not run in real time though the others do. */
-    private static final long BESIDE_REAL_TIME_MILLIS = 1000;
+    /** The time between micro-batches of the queries that do not run in Real-Time Mode with the trigger realtime. */
+    private static final long ROLLUP_TRIGGER_MILLIS = 1000;
 
     /**
-     * Records of one poll at most. With each, Spark asks Kafka for the ends of the partition and drops what was fetched beyond
-     * it: a poll is to take all of a fetch, whose bytes Kafka's client bounds as they were sent, and {@code PollBudget} as they are
-     * in memory.
+     * The most records of one poll. At each poll, Spark asks Kafka for the partition's end offset and discards what was
+     * prefetched, so a poll should take a whole fetch. Kafka's client bounds the bytes of a fetch as sent, and
+     * {@code PollBudget} bounds them in memory.
      */
     private static final int MAX_POLL_RECORDS = 20_000;
 
-    /** As Kafka's client has it by itself. */
+    /** The default of Kafka's client. */
     private static final int MAX_FETCH_BYTES = 1 << 20;
 
-    /** Every task has a poll in memory, and of eight queries there are eight times as many tasks. */
-    private static final int PARTS_OF_A_POLL_IN_EIGHT = 4;
+    /**
+     * In the layout eight, polls are smaller by this factor: every task holds a poll in memory, and there are eight
+     * times as many tasks.
+     */
+    private static final int EIGHT_POLL_DIVISOR = 4;
 
-    /** How long Kafka gets to say whether the last offsets of all partitions have records. */
-    private static final Duration AT_THE_END = Duration.ofSeconds(2);
+    /**
+     * How long to wait for Kafka's answer whether records lie between ledgers and log ends, for all partitions
+     * together.
+     */
+    private static final Duration GAP_CHECK_TIMEOUT = Duration.ofSeconds(2);
 
     private final WeirSettings settings;
     private final SparkSession spark;
@@ -72,21 +78,22 @@ final class QueryStarter {
         this.run = run;
     }
 
-    /** By which name Spark knows the query: its table, or {@code fused} where there is only one. */
+    /** Returns the query's name in Spark: its table, or {@code fused} in the layout fused. */
     String nameOf(TableQuery query) {
         QueryLayout layout = settings.pipeline().queryLayout();
         return layout == QueryLayout.FUSED ? layout.code() : query.table();
     }
 
-    /** Spark's own record of how far the query has come. */
+    /** Returns Spark's checkpoint of the query. */
     SparkCheckpoint checkpointOf(TableQuery query) {
         return new SparkCheckpoint(spark, settings.spark().checkpoint() + "/" + nameOf(query));
     }
 
     /**
-     * Starts the query; called on a thread whose jobs are this query's alone.
+     * Starts the query. The calling thread must run no other query's jobs, because this sets its scheduler pool.
      *
-     * @throws StartRefusedException if the log is not what it was, tables are missing, or another pipeline has taken over
+     * @throws StartRefusedException if the log no longer matches the ledger, tables are missing, or another pipeline
+     *     has taken over
      */
     StreamingQuery start(TableQuery query) throws TimeoutException {
         requireTables();
@@ -98,19 +105,20 @@ final class QueryStarter {
                     new BrokenLog(topic, settings.cassandra().keyspace(), () -> checkpoint.plannedOffsets(topic));
             LiveSources live = new LiveSources(topic, connection);
             TopicSources sources = live.find(log, broken);
-            run.topic().require(log);
+            run.topic().requireValid(log);
             Map<Integer, Borders> borders = log.borders();
-            boolean closed = run.unclosed().wasLastClosed();
+            boolean closed = run.unclosed().wasLastRunClosed();
             if (query.decides()) {
-                run.unclosed().begin(sources, borders);
-                live.begin(sources, borders, settings.pipeline().queryLayout().followers());
+                run.unclosed().beginRun(sources, borders);
+                live.beginLedgers(
+                        sources, borders, settings.pipeline().queryLayout().followers());
             }
-            connection.awaitSynced(); // which sources there are, and by which settings rows are written
+            connection.awaitSynced(); // sources and settings are durable before rows refer to them
             Map<Integer, Long> ledgers = new TreeMap<>();
             sources.byPartition()
                     .forEach((partition, source) -> ledgers.put(partition, live.throughOffsetOf(source, query)));
             String startingOffsets =
-                    new StartingPoint(sources, ledgers, log, borders).decide(checkpoint, broken, clock, closed);
+                    new StartingPoint(sources, ledgers, log, borders).resolve(checkpoint, broken, clock, closed);
             LOG.info("{} reads {} ({}) from {}", nameOf(query), sources.topic(), sources.topicId(), startingOffsets);
             spark.sparkContext().setLocalProperty("spark.scheduler.pool", nameOf(query));
             return records(startingOffsets, query)
@@ -124,10 +132,13 @@ final class QueryStarter {
         }
     }
 
-    /** Another start of the application creates tables; it also asks whether the settings are admitted. */
+    /**
+     * Requires the tables. A query must not recreate missing tables: only a start of the application does, after it has
+     * checked the settings.
+     */
     private void requireTables() {
         if (!schema.hasTables()) {
-            throw new StartRefusedException("the tables are not there any more: keyspace "
+            throw new StartRefusedException("the tables are gone: the keyspace "
                     + settings.cassandra().keyspace()
                     + " was dropped, or Cassandra was emptied. Start the pipeline"
                     + " again: it creates the tables, and reads the log from its beginning");
@@ -135,42 +146,47 @@ final class QueryStarter {
     }
 
     /**
-     * Whether the ledgers account for all batches that the query which decides has committed, and for all that runs may
-     * have written before the last one began; false in doubt.
+     * Returns whether the ledgers account for all batches that the decider has committed, and for everything that
+     * earlier runs may have written; false if that is unknown.
      */
     boolean areAllRunsAccountedFor() {
         String topic = settings.kafka().topic();
-        run.unclosed().committed(checkpointOf(TableQuery.RAW_BY_DEVICE).committedOffsets(topic));
+        run.unclosed().addCommitted(checkpointOf(TableQuery.RAW_BY_DEVICE).committedOffsets(topic));
         LiveSources live = new LiveSources(topic, connection);
-        Instant deadline = clock.instant().plus(AT_THE_END);
+        Instant deadline = clock.instant().plus(GAP_CHECK_TIMEOUT);
         return run.unclosed()
                 .areAccountedFor(
                         source -> live.throughOffsetOf(source, TableQuery.RAW_BY_DEVICE),
                         (partition, from, to) -> mayHaveRecords(partition, from, to, deadline));
     }
 
-    /** Whether a partition of the log has records with offsets in [from, to); true in doubt. */
+    /** Returns whether a partition of the log has records with offsets in [from, to); true if that is unknown. */
     boolean mayHaveRecords(int partition, long from, long to) {
-        return mayHaveRecords(partition, from, to, clock.instant().plus(AT_THE_END));
+        return mayHaveRecords(partition, from, to, clock.instant().plus(GAP_CHECK_TIMEOUT));
     }
 
     private boolean mayHaveRecords(int partition, long from, long to, Instant deadline) {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             return log.hasRecords(partition, from, to, Duration.between(clock.instant(), deadline));
         } catch (KafkaException | KafkaUnavailableException e) {
-            LOG.warn("cannot see whether the log of partition {} has records from {} to {}", partition, from, to, e);
+            LOG.warn(
+                    "cannot check whether the log of partition {} has records from offset {} to {}",
+                    partition,
+                    from,
+                    to,
+                    e);
             return true;
         }
     }
 
     private Dataset<Row> records(String startingOffsets, TableQuery query) {
-        int parts = settings.pipeline().queryLayout() == QueryLayout.EIGHT ? PARTS_OF_A_POLL_IN_EIGHT : 1;
+        int divisor = settings.pipeline().queryLayout() == QueryLayout.EIGHT ? EIGHT_POLL_DIVISOR : 1;
         DataStreamReader reader = spark.readStream()
                 .format(KafkaRecords.FORMAT)
                 .option("kafka.bootstrap.servers", settings.kafka().bootstrapServers())
                 .option("kafka.isolation.level", settings.kafka().isolationLevel())
-                .option("kafka." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS / parts)
-                .option("kafka." + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_FETCH_BYTES / parts)
+                .option("kafka." + ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS / divisor)
+                .option("kafka." + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_FETCH_BYTES / divisor)
                 .option("subscribe", settings.kafka().topic())
                 .option("startingOffsets", startingOffsets)
                 .option("failOnDataLoss", "true");
@@ -190,6 +206,6 @@ final class QueryStarter {
         }
         return settings.isRealTime(query)
                 ? Trigger.RealTime(settings.spark().realtime().batchDuration().toMillis())
-                : Trigger.ProcessingTime(BESIDE_REAL_TIME_MILLIS);
+                : Trigger.ProcessingTime(ROLLUP_TRIGGER_MILLIS);
     }
 }

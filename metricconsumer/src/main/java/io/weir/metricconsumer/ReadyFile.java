@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that is there while the application is ready: for health checks and for whoever started it. */
+/** A file that exists while the application is ready, for health checks and parent processes. */
 final class ReadyFile implements AutoCloseable {
 
     private final String path;

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The flushes of a task in Real-Time Mode: parts of a flush often, which bring the rollups by hour that
- * most readers wait for, and all parts of a flush within a longer interval, each with as much of what else there is as
- * the time is worth. So nothing that comes waits behind all of it. Times are those of {@link System#nanoTime}. Not
- * thread-safe.
+ * Schedules the flushes of a task in Real-Time Mode. A part of a flush is due at a short interval, and brings the
+ * hourly rollups, which most readers wait for. The parts of one flush spread over a longer interval: each also writes a
+ * share of the remaining rollups in proportion to the time that has passed, so that records never wait behind a whole
+ * flush. Times are those of {@link System#nanoTime}. Not thread-safe.
  */
 final class RealTimeSchedule implements FlushSchedule {
 
     private final long betweenParts;
     private final long betweenFlushes;
 
-    /** Whether the flush under way, or the one that begins with the next part, has something to write. */
+    /** Whether the current flush, or the one that begins with the next part, has something to write. */
     private boolean anyLeft;
 
-    /** Whether something was applied that the flush under way may not cover. */
+    /** Whether records were applied that the current flush may not cover. */
     private boolean anyApplied;
 
     private long partBegan;
@@ -28,21 +28,21 @@ final class RealTimeSchedule implements FlushSchedule {
         this.betweenFlushes = betweenFlushes.toNanos();
     }
 
-    /** Begins in the middle of the longer interval: tasks that start together do not write together. */
+    /** Starts at a random point of the longer interval, so that tasks that start together do not flush together. */
     void start(long now, RandomGenerator random) {
-        long begun = random.nextLong(Math.max(1, betweenFlushes - betweenParts));
-        flushBegan = now - begun;
-        partBegan = now - begun % betweenParts;
+        long elapsed = random.nextLong(Math.max(1, betweenFlushes - betweenParts));
+        flushBegan = now - elapsed;
+        partBegan = now - elapsed % betweenParts;
     }
 
     @Override
-    public void applied(long now) {
+    public void onApplied(long now) {
         anyLeft = true;
         anyApplied = true;
     }
 
     @Override
-    public double next(long now) {
+    public double nextShare(long now) {
         long elapsed = now - partBegan;
         if (!anyLeft || elapsed < betweenParts) {
             return NOTHING;
@@ -59,5 +59,5 @@ final class RealTimeSchedule implements FlushSchedule {
     }
 
     @Override
-    public void ended(long now) {}
+    public void onFlushEnded(long now) {}
 }

@@ -8,54 +8,57 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops a task that is about to apply a record which is too old for the retention of the tables: Kafka should have deleted
- * it, but was perhaps down for as long as the pipeline. The clock decides nothing but this stop. See {@link RetentionRule}.
+ * Stops a task before it applies a record that is too old for the retention of the tables. Kafka should have deleted
+ * such a record, but may have been down for as long as the pipeline. The clock is used for this stop alone, never to
+ * decide what is stored. See {@link RetentionRule}.
  */
 final class RecordAge {
 
     private final String topic;
-    private final @Nullable Duration longest;
+    private final @Nullable Duration maxAge;
     private final Clock clock;
 
-    /** @param longest null for any age */
-    RecordAge(String topic, @Nullable Duration longest, Clock clock) {
+    /** @param maxAge null for no limit */
+    RecordAge(String topic, @Nullable Duration maxAge, Clock clock) {
         this.topic = topic;
-        this.longest = longest;
+        this.maxAge = maxAge;
         this.clock = clock;
     }
 
     /**
-     * Requires that records may still be applied.
+     * Requires that all records are recent enough to be applied.
      *
-     * @throws StartRefusedException if one is too old; none of them is to be applied then
+     * @throws StartRefusedException if one is too old; the caller must then apply none of them
      */
-    void require(List<LogRecord> records) {
-        Duration bound = longest;
+    void requireRecent(List<LogRecord> records) {
+        Duration bound = maxAge;
         if (bound == null) {
             return;
         }
         Instant oldest = clock.instant().minus(bound);
         for (LogRecord record : records) {
             if (record.timestamp() < oldest.toEpochMilli()) {
-                throw new StartRefusedException("a record of " + topic + " at offset " + record.offset() + " is of "
-                        + Instant.ofEpochMilli(record.timestamp()) + "; expected " + oldest
-                        + " or later, or a copy could be applied whose first has expired. Nothing is applied until Kafka"
-                        + " has deleted it, as its retention says; then weir source skip goes on after the loss");
+                throw new StartRefusedException(
+                        "a record of " + topic + " at offset " + record.offset() + " has the timestamp "
+                                + Instant.ofEpochMilli(record.timestamp()) + "; expected " + oldest
+                                + " or later, because a duplicate of an expired reading could be accepted. Nothing is"
+                                + " applied until Kafka deletes the record by its retention; then accept the loss"
+                                + " with weir source skip");
             }
         }
     }
 
     /**
-     * Requires a record's timestamp to be the broker's, where records may be too old.
+     * Requires the broker's timestamp on a record if the age of records is limited.
      *
-     * @throws StartRefusedException if the producer has set it
+     * @throws StartRefusedException if the producer has set the timestamp
      */
-    void requireTimedByBroker(boolean timedByBroker, long offset) {
-        if (longest != null && !timedByBroker) {
+    void requireBrokerTimestamp(boolean isBrokerTimestamp, long offset) {
+        if (maxAge != null && !isBrokerTimestamp) {
             throw new StartRefusedException("a record of " + topic + " at offset " + offset
-                    + " has a timestamp that its producer has set, and rows expire: a copy could be applied whose first has"
-                    + " expired. Apply all such records before raw-retention or rollup-retention is set; those that are"
-                    + " left are lost with weir source skip once Kafka has deleted them");
+                    + " has a timestamp that its producer has set, and rows expire: a duplicate of an expired reading"
+                    + " could be accepted. Apply all such records before setting raw-retention or rollup-retention;"
+                    + " otherwise wait until Kafka deletes them, and accept their loss with weir source skip");
         }
     }
 }

@@ -8,12 +8,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What must be sure about records between reading and applying them: that their topic is still the source's, that no other
- * pipeline has taken over the topic, and that they are not too old. Thread-safe.
+ * Checks records between reading and applying them: their topic must still be the source's, no other pipeline may have
+ * taken over the topic, and they must not be too old. Thread-safe.
  *
- * <p>Another pipeline replaces the run before it looks how far the log goes, and closes when its ledgers have come to there. So
- * records that were read before the run was confirmed are among those that it accounts for, and applying them, however late,
- * writes nothing that it has not written itself.
+ * <p>A pipeline that takes over first replaces the run and then reads the end of the log; it closes only when its
+ * ledgers have reached that end. So if the run was still open after records were read, the other pipeline applies these
+ * records as well. However late this process applies them, it writes the same rows.
  */
 final class RecordCheck {
 
@@ -23,8 +23,8 @@ final class RecordCheck {
     private final RecordAge age;
 
     /**
-     * @param run asks whether the run is open, and returns what waits for the answer
-     * @param watch throws if the topic is not the source's any more
+     * @param run requests whether the run is open; the returned supplier waits for the answer
+     * @param watch throws if the topic is no longer the source's
      */
     RecordCheck(String topic, Supplier<BooleanSupplier> run, Consumer<SourceId> watch, RecordAge age) {
         this.topic = topic;
@@ -36,21 +36,21 @@ final class RecordCheck {
     /**
      * Requires that records which the caller has read may be applied.
      *
-     * @throws StartRefusedException if they may not; nothing of them is to be applied then
+     * @throws StartRefusedException if they may not; the caller must then apply none of them
      * @throws KafkaUnavailableException if Kafka does not say whether the topic is the same
      * @throws io.weir.core.fold.TablesException if Cassandra does not say whether the run is open
      */
-    void require(SourceId source, List<LogRecord> records) {
-        BooleanSupplier open = run.get(); // is under way while Kafka is asked
+    void requireApplicable(SourceId source, List<LogRecord> records) {
+        BooleanSupplier open = run.get(); // in flight while Kafka is asked
         watch.accept(source);
         if (!open.getAsBoolean()) {
             throw OwnRun.refusal(topic);
         }
-        age.require(records);
+        age.requireRecent(records);
     }
 
-    /** Requires a record's timestamp to be the broker's, where records may be too old. */
-    void requireTimedByBroker(boolean timedByBroker, long offset) {
-        age.requireTimedByBroker(timedByBroker, offset);
+    /** Requires the broker's timestamp on a record if the age of records is limited. */
+    void requireBrokerTimestamp(boolean isBrokerTimestamp, long offset) {
+        age.requireBrokerTimestamp(isBrokerTimestamp, offset);
     }
 }

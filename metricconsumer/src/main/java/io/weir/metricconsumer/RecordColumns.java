@@ -4,7 +4,7 @@ import io.weir.core.fold.LogRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.spark.sql.Row;
 
-/** The columns of Kafka's source that the application reads, in their order. */
+/** The columns of Spark's Kafka source that the application reads, in this order. */
 final class RecordColumns {
 
     static final String[] EXPRESSIONS = {
@@ -24,7 +24,7 @@ final class RecordColumns {
         return row.getLong(OFFSET);
     }
 
-    static boolean isTimedByBroker(Row row) {
+    static boolean isBrokerTimestamp(Row row) {
         return row.getInt(TIMESTAMP_TYPE) == TimestampType.LOG_APPEND_TIME.id;
     }
 

@@ -21,32 +21,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says when too large a share of a source is rejected, by what the ledgers have counted since this was made: before the
- * application applies anything, so that what earlier runs rejected, and nobody can change, does not stop it.
+ * Stops the application when too large a share of a source's readings is rejected. Counts from the ledgers as they were
+ * before the application applied anything, so that rejections of earlier runs do not stop it.
  */
 final class RejectedLimit implements StopReason {
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectedLimit.class);
 
-    /** A share of fewer readings says nothing. */
-    private static final long LEAST_READINGS = 1000;
+    /** The share of fewer readings is not significant. */
+    private static final long MIN_READINGS = 1000;
 
-    private final @Nullable Double bound;
+    private final @Nullable Double maxShare;
     private final String topic;
     private final LedgerReader ledgers;
-    private final Map<Integer, Ledger> before = new HashMap<>();
+    private final Map<Integer, Ledger> baseline = new HashMap<>();
     private @Nullable String excess;
 
     /**
-     * @param bound the greatest share of a source that may be rejected; null for any
-     * @param topic whose sources are looked at
+     * @param maxShare the greatest share of a source's readings that may be rejected; null for any
+     * @param topic whose sources are checked
      */
-    RejectedLimit(@Nullable Double bound, String topic, LedgerReader ledgers) {
-        this.bound = bound;
+    RejectedLimit(@Nullable Double maxShare, String topic, LedgerReader ledgers) {
+        this.maxShare = maxShare;
         this.topic = topic;
         this.ledgers = ledgers;
-        if (bound != null) {
-            ledgers.readAll().forEach(source -> before.put(source.source(), source.ledger()));
+        if (maxShare != null) {
+            ledgers.readAll().forEach(source -> baseline.put(source.source(), source.ledger()));
         }
     }
 
@@ -57,28 +57,31 @@ final class RejectedLimit implements StopReason {
                 new CassandraLedgerReader(connection));
     }
 
-    /** Looks at the ledgers. Once passed, it stays so, whatever is applied until all is closed. */
+    /**
+     * Reads the ledgers and returns whether the limit was exceeded; stays true even if later readings lower the share
+     * again.
+     */
     @Override
-    public boolean isGiven() {
-        if (bound != null && excess == null) {
-            excess = excess(bound);
+    public boolean shouldStop() {
+        if (maxShare != null && excess == null) {
+            excess = excess(maxShare);
         }
         return excess != null;
     }
 
     /**
-     * Looks a last time.
+     * Reads the ledgers a last time.
      *
-     * @throws TooManyRejectedException if the limit is passed
+     * @throws TooManyRejectedException if the limit is exceeded
      */
     @Override
-    public void require() {
-        if (isGiven()) {
+    public void throwIfStopped() {
+        if (shouldStop()) {
             throw new TooManyRejectedException(String.valueOf(excess));
         }
     }
 
-    /** Returns what to say of the first source that is above its share; null if none is. */
+    /** Returns a message about the first source above its share; null if there is none. */
     private @Nullable String excess(double share) {
         return read().stream()
                 .filter(source -> source.topic().equals(topic))
@@ -88,18 +91,20 @@ final class RejectedLimit implements StopReason {
                 .orElse(null);
     }
 
-    /** While the tables are away, nothing is applied either. */
+    /** Returns no ledgers while the tables are unavailable: nothing is applied then either. */
     private List<SourceLedger> read() {
         try {
             return ledgers.readAll();
         } catch (TablesException e) {
-            LOG.warn("cannot compare the ledgers with weir.pipeline.max-rejected-share now: {}", e.getMessage());
+            LOG.warn(
+                    "cannot compare the ledgers with weir.pipeline.max-rejected-share, will try again: {}",
+                    e.getMessage());
             return List.of();
         }
     }
 
     private Optional<String> excess(double share, SourceLedger source) {
-        Ledger start = before.getOrDefault(source.source(), Ledger.EMPTY);
+        Ledger start = baseline.getOrDefault(source.source(), Ledger.EMPTY);
         long received = source.ledger().received() - start.received();
         Map<RejectReason, Long> reasons = new TreeMap<>();
         source.ledger()
@@ -107,19 +112,19 @@ final class RejectedLimit implements StopReason {
                 .forEach((reason, count) ->
                         reasons.put(reason, count - start.rejected().getOrDefault(reason, 0L)));
         long rejected = reasons.values().stream().mapToLong(Long::longValue).sum();
-        if (received < LEAST_READINGS || rejected <= share * received) {
+        if (received < MIN_READINGS || rejected <= share * received) {
             return Optional.empty();
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "of %d readings of %s partition %d since this start %d were rejected, %.1f %%, more than"
-                        + " weir.pipeline.max-rejected-share = %s allows: %s. They are kept (weir rejected list). Repair"
-                        + " the sender or the setting that makes them so, start again, and send them again with weir"
-                        + " rejected redrive; or start with another max-rejected-share to go on as it is",
+                "%d of %d readings of %s partition %d since this start were rejected, %.1f %%, more than"
+                        + " weir.pipeline.max-rejected-share = %s allows: %s. They are kept (weir rejected list)."
+                        + " Repair the sender or the setting that causes the rejections, start again, and redrive"
+                        + " them with weir rejected redrive; or raise max-rejected-share to continue without a repair",
+                rejected,
                 received,
                 source.topic(),
                 source.partition(),
-                rejected,
                 100.0 * rejected / received,
                 share,
                 breakdown(reasons)));

@@ -1,6 +1,8 @@
 package io.weir.metricconsumer;
 
-/** A query has failed too often without completing a batch in between. The message says why, and what to do. */
+/**
+ * Thrown if a query has failed too often without completing a batch in between. The message says why, and what to do.
+ */
 final class RepeatedFailureException extends RuntimeException {
 
     RepeatedFailureException(String message) {

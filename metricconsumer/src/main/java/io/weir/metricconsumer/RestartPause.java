@@ -2,28 +2,31 @@ package io.weir.metricconsumer;
 
 import java.time.Duration;
 
-/** How long to wait before a query that has failed is started again: longer each time, unless it had run well. */
+/**
+ * The backoff before a failed query is restarted: it doubles with each failure, up to a maximum, and a long enough run
+ * resets it.
+ */
 final class RestartPause {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration MAX = Duration.ofSeconds(30);
 
-    /** Who has run for so long has not failed at once. */
-    private static final Duration RUN_WELL = Duration.ofMinutes(1);
+    /** A run of this length resets the backoff. */
+    private static final Duration RESET_AFTER = Duration.ofMinutes(1);
 
     private long began = System.nanoTime();
     private Duration next = Duration.ZERO;
 
-    void begun() {
+    void onStart() {
         began = System.nanoTime();
     }
 
-    /** Returns the pause after a failure: none after the first. */
+    /** Returns the pause after a failure: zero after the first one. */
     Duration next() {
-        boolean ranWell = System.nanoTime() - began >= RUN_WELL.toNanos();
-        Duration pause = ranWell ? Duration.ZERO : next;
+        boolean reset = System.nanoTime() - began >= RESET_AFTER.toNanos();
+        Duration pause = reset ? Duration.ZERO : next;
         Duration longer = pause.isZero() ? FIRST : pause.multipliedBy(2);
-        next = longer.compareTo(LONGEST) > 0 ? LONGEST : longer;
+        next = longer.compareTo(MAX) > 0 ? MAX : longer;
         return pause;
     }
 }

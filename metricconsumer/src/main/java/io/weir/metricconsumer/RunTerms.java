@@ -7,13 +7,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tasks must know of the run that they are part of.
+ * What the driver tells its tasks about the run.
  *
- * @param longestAge how old a record may be when it is applied, by its timestamp; null for any age
+ * @param maxRecordAge the greatest age, by its timestamp, at which a record may be applied; null for any age
  */
-record RunTerms(String topic, UUID run, @Nullable Duration longestAge) implements Serializable {
+record RunTerms(String topic, UUID run, @Nullable Duration maxRecordAge) implements Serializable {
 
     static RunTerms of(Run run, RetentionRule rule) {
-        return new RunTerms(run.topic(), run.id(), rule.longestAge());
+        return new RunTerms(run.topic(), run.id(), rule.maxRecordAge());
     }
 }

@@ -6,8 +6,8 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
 /**
- * How many tasks may run at once, and how many must: followers hold theirs while they wait for the query that decides, and
- * in Real-Time Mode every partition keeps one.
+ * The number of Spark task slots that the application has and needs. Followers hold their slots while they wait for the
+ * decider, and in Real-Time Mode each partition occupies a slot for a whole batch.
  */
 final class Slots {
 
@@ -17,37 +17,40 @@ final class Slots {
         this.settings = settings;
     }
 
-    /** Returns the master for an application that was given none. Most slots wait: there may be more of them than cores. */
+    /**
+     * Returns the master for an application that was given none. There may be more slots than cores, because most slots
+     * wait.
+     */
     String localMaster() {
-        return areAsYouLike()
+        return canTasksTakeTurns()
                 ? "local[*]"
-                : "local[" + Math.max(needed(), Runtime.getRuntime().availableProcessors()) + "]";
+                : "local[" + Math.max(requiredSlots(), Runtime.getRuntime().availableProcessors()) + "]";
     }
 
     /**
-     * Requires enough slots as far as it can be known. Executors of a cluster may come and go: a follower that has waited
-     * in vain gives its slot back.
+     * Requires enough slots, as far as the configuration tells. Executors of a cluster may come and go: a follower that
+     * has waited for the decider too long fails and frees its slot.
      *
-     * @throws StartRefusedException if Spark can never have enough
+     * @throws StartRefusedException if Spark can never have enough slots
      */
     void requireEnough(SparkContext context) {
-        if (areAsYouLike()) {
+        if (canTasksTakeTurns()) {
             return;
         }
-        int needed = needed();
-        int possible = possible(context);
-        if (possible < needed) {
-            throw new StartRefusedException(reason(needed) + ": found at most "
-                    + possible
+        int required = requiredSlots();
+        int max = maxSlots(context);
+        if (max < required) {
+            throw new StartRefusedException(requirement(required) + ": found at most "
+                    + max
                     + " with spark.master = " + context.master()
-                    + ". Give it more (local[" + needed
+                    + ". Provide more (local[" + required
                     + "], spark.cores.max, spark.executor.instances and .cores), or set "
-                    + instead());
+                    + alternativeSetting());
         }
     }
 
-    /** Whether tasks may take turns, in any number of slots. */
-    private boolean areAsYouLike() {
+    /** Returns whether tasks can take turns, so that any number of slots is enough. */
+    private boolean canTasksTakeTurns() {
         return isFused() && !settings.spark().isRealTime();
     }
 
@@ -55,21 +58,21 @@ final class Slots {
         return settings.pipeline().queryLayout() == QueryLayout.FUSED;
     }
 
-    private String reason(int needed) {
+    private String requirement(int required) {
         String topic = settings.kafka().topic();
         return isFused()
-                ? "weir.spark.trigger = realtime needs " + needed + " slots of Spark's, one for each partition of "
-                        + topic + ", or some would not be read before the batch of the others ends"
-                : "weir.pipeline.layout = eight needs " + needed + " slots of Spark's, one for each of "
+                ? "weir.spark.trigger = realtime needs " + required + " Spark task slots, one for each partition of "
+                        + topic + "; otherwise some partitions would wait until the batch of the others ends"
+                : "weir.pipeline.layout = eight needs " + required + " Spark task slots, one for each of "
                         + QueryLayout.EIGHT.queries().size() + " queries and each partition of " + topic
-                        + ", or the queries that follow could keep the one that decides from running";
+                        + "; otherwise waiting followers could occupy the slots that the decider needs";
     }
 
-    private String instead() {
+    private String alternativeSetting() {
         return isFused() ? "weir.spark.trigger = 1 second" : "weir.pipeline.layout = fused";
     }
 
-    private int needed() {
+    private int requiredSlots() {
         try (KafkaLog log = new KafkaLog(settings.kafka())) {
             int partitions = log.find()
                     .map(topic -> topic.partitions().size())
@@ -78,19 +81,19 @@ final class Slots {
         }
     }
 
-    /** Returns what the configuration allows at most. */
-    private static int possible(SparkContext context) {
+    /** Returns the most slots that Spark's configuration allows. */
+    private static int maxSlots(SparkContext context) {
         if (context.isLocal()) {
             return context.maxNumConcurrentTasks(
                     context.resourceProfileManager().defaultResourceProfile());
         }
         SparkConf conf = context.getConf();
         long cores = conf.getInt("spark.cores.max", Integer.MAX_VALUE);
-        boolean fixed =
+        boolean isExecutorCountFixed =
                 conf.contains("spark.executor.instances") && !conf.getBoolean("spark.dynamicAllocation.enabled", false);
-        boolean known =
+        boolean areExecutorCoresKnown =
                 conf.contains("spark.executor.cores") || !context.master().startsWith("spark:");
-        if (fixed && known) {
+        if (isExecutorCountFixed && areExecutorCoresKnown) {
             cores = Math.min(
                     cores, (long) conf.getInt("spark.executor.instances", 1) * conf.getInt("spark.executor.cores", 1));
         }

@@ -3,16 +3,16 @@ package io.weir.metricconsumer;
 import io.weir.storage.SourceId;
 
 /**
- * A task could not apply the records of a source. It carries what the driver has to know of the failure in place of its
- * cause: exceptions of Cassandra's driver cannot be serialized, and Spark would drop the whole chain.
+ * Thrown by a task that could not apply the records of a source. It carries what the driver needs to know instead of
+ * the cause: exceptions of Cassandra's driver cannot be serialized, and Spark would drop the whole chain.
  */
 final class SourceFailedException extends RuntimeException {
 
     private final int source;
     private final int partition;
-    private final boolean mayPass;
+    private final boolean isTransient;
 
-    /** @param offset of the last record that the task was given */
+    /** @param offset the offset of the last record that the task received */
     SourceFailedException(SourceId source, long offset, RuntimeException failure) {
         this(source.number(), source.partition(), offset, new FailureCause(failure));
         setStackTrace(failure.getStackTrace());
@@ -22,7 +22,7 @@ final class SourceFailedException extends RuntimeException {
         super(cause.message() + " (at offset " + offset + " or before it)");
         this.source = source;
         this.partition = partition;
-        this.mayPass = cause.mayPass();
+        this.isTransient = cause.isTransient();
     }
 
     int source() {
@@ -33,8 +33,8 @@ final class SourceFailedException extends RuntimeException {
         return partition;
     }
 
-    /** Whether the same records may be applied at a later attempt. */
-    boolean mayPass() {
-        return mayPass;
+    /** Returns whether a retry with the same records may succeed. */
+    boolean isTransient() {
+        return isTransient;
     }
 }

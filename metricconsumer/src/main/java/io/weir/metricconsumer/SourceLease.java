@@ -13,7 +13,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The right of one task to apply records to a query's fold of a source: one owner in a process. */
+/**
+ * The exclusive right of one task in this process to apply records to a query's fold of a source. Between tasks, it
+ * also runs the deferred flushes of that fold.
+ */
 final class SourceLease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceLease.class);
@@ -30,8 +33,8 @@ final class SourceLease implements AutoCloseable {
     private volatile boolean revoked;
 
     /**
-     * @param retirements returns how a source has ended, if it has
-     * @param schedule of flushes while records are applied, and between tasks
+     * @param retirements returns a source's retirement, if it was retired
+     * @param schedule when to flush while records are applied, and between tasks
      */
     SourceLease(
             SourceId source,
@@ -46,13 +49,17 @@ final class SourceLease implements AutoCloseable {
         this.schedule = schedule;
     }
 
-    /** Waits until the last owner has given the source back; returns false if it does not in time. */
+    /**
+     * Acquires the lease; returns false if its owner does not release it in time.
+     *
+     * @throws TablesException if the thread is interrupted while it waits
+     */
     boolean tryAcquire(long seconds) {
         try {
             return free.tryAcquire(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TablesException("interrupted while waiting for the last owner of the source", e);
+            throw new TablesException("interrupted while waiting for the previous owner of the source", e);
         }
     }
 
@@ -61,37 +68,39 @@ final class SourceLease implements AutoCloseable {
      *
      * @throws TablesException if the tables cannot be reached
      */
-    void begin() {
+    void open() {
         fold.open();
     }
 
-    /** Ends the ownership of a task that does not give the source back. Its successor takes another lease. */
+    /**
+     * Revokes the lease from a task that does not release it: its further calls fail. The next task uses another lease.
+     */
     void revoke() {
         revoked = true;
     }
 
     /**
-     * Requires a record's timestamp to be the broker's, if the retention of the tables depends on it.
+     * Requires the broker's timestamp on a record if the retention of the tables depends on it.
      *
-     * @throws StartRefusedException if the producer has set it
+     * @throws StartRefusedException if the producer has set the timestamp
      */
-    void requireTimedByBroker(boolean timedByBroker, long offset) {
-        check.requireTimedByBroker(timedByBroker, offset);
+    void requireBrokerTimestamp(boolean isBrokerTimestamp, long offset) {
+        check.requireBrokerTimestamp(isBrokerTimestamp, offset);
     }
 
     /**
      * Applies records that the caller has read, if they pass the {@link RecordCheck}.
      *
-     * @throws StartRefusedException if they do not; nothing of them is applied then
+     * @throws StartRefusedException if they do not pass; then none of them is applied
      */
     void apply(List<LogRecord> records) {
         requireOwnership();
-        check.require(source, records);
+        check.requireApplicable(source, records);
         fold.apply(records);
-        schedule.applied(System.nanoTime());
+        schedule.onApplied(System.nanoTime());
     }
 
-    /** Waits until the raw rows of all that was applied are durable. */
+    /** Waits until the raw rows of all applied records are durable. */
     void awaitReadings() {
         requireOwnership();
         fold.awaitReadings();
@@ -102,7 +111,11 @@ final class SourceLease implements AutoCloseable {
         return fold.hasReadingsInFlight();
     }
 
-    /** @throws StartRefusedException if the source was retired; nothing is flushed then */
+    /**
+     * Flushes everything that was applied.
+     *
+     * @throws StartRefusedException if the source was retired; then nothing is flushed
+     */
     void flush() {
         requireOwnership();
         requireLive();
@@ -111,20 +124,21 @@ final class SourceLease implements AutoCloseable {
     }
 
     /**
-     * Begins a flush, or a part of one, that is due, or goes on with what is under way without waiting for it.
+     * Begins the flush, or the part of one, that is due, or continues the one in progress as far as possible without
+     * waiting.
      *
-     * @throws StartRefusedException if the source was retired; nothing is flushed then
+     * @throws StartRefusedException if the source was retired; then nothing is flushed
      */
     void flushIfDue() {
         requireOwnership();
         if (flushing) {
             flushing = !fold.tryCompleteFlush();
             if (!flushing) {
-                schedule.ended(System.nanoTime());
+                schedule.onFlushEnded(System.nanoTime());
             }
             return;
         }
-        double share = schedule.next(System.nanoTime());
+        double share = schedule.nextShare(System.nanoTime());
         if (share != FlushSchedule.NOTHING) {
             requireLive();
             fold.beginFlush(share);
@@ -133,27 +147,30 @@ final class SourceLease implements AutoCloseable {
     }
 
     /**
-     * Whether a flush between tasks has failed and none has succeeded since. The next task must flush what it applies: its
-     * failure is seen by the query, and by those who watch it.
+     * Returns whether the last flush between tasks failed. If so, the next task must flush before it ends: the query
+     * and its supervisor see the failure of a task, but not of a flush between tasks.
      */
     boolean hasFailedBetweenTasks() {
         return failedBetweenTasks;
     }
 
     /**
-     * Goes on flushing while no task has the source. Of a failure, the next task learns when it opens the fold: its
-     * records do not follow the ledger then.
+     * Begins or continues a due flush if no task owns the source. If it fails, the next task replays: when it opens the
+     * fold, its records no longer follow the ledger.
      */
     void flushIfDueBetweenTasks() {
-        betweenTasks(0, this::flushIfDue);
+        runBetweenTasks(0, this::flushIfDue);
     }
 
-    /** Flushes all that was applied, when the task that has the source has given it back, or never. */
+    /**
+     * Flushes everything that was applied, once the task that owns the source has released it; does nothing if that
+     * takes longer than the given seconds.
+     */
     void flushBetweenTasks(long seconds) {
-        betweenTasks(seconds, this::flush);
+        runBetweenTasks(seconds, this::flush);
     }
 
-    private void betweenTasks(long seconds, Runnable work) {
+    private void runBetweenTasks(long seconds, Runnable work) {
         if (!tryAcquire(seconds)) {
             return;
         }
@@ -165,8 +182,8 @@ final class SourceLease implements AutoCloseable {
         } catch (RuntimeException e) {
             failedBetweenTasks = true;
             LOG.warn(
-                    "source {} ({} partition {}): rollups and ledger of records that were applied cannot be written; the records"
-                            + " are read again",
+                    "source {} ({} partition {}): cannot write rollups and ledger of applied records; these records"
+                            + " will be replayed",
                     source.number(),
                     source.topic(),
                     source.partition(),
@@ -177,13 +194,16 @@ final class SourceLease implements AutoCloseable {
         }
     }
 
-    /** Whether a flush between tasks has the source: it ends by itself, as long as Cassandra keeps answering. */
-    boolean isFlushedBetweenTasks() {
+    /**
+     * Returns whether a flush between tasks owns the source. Such a flush completes by itself as long as Cassandra
+     * answers.
+     */
+    boolean isFlushingBetweenTasks() {
         return betweenTasks;
     }
 
     /**
-     * Requires that the source has not ended.
+     * Requires that the source is live.
      *
      * @throws StartRefusedException if it was retired
      */
@@ -194,7 +214,10 @@ final class SourceLease implements AutoCloseable {
         });
     }
 
-    /** Closes the prefix that was applied before something else failed, for example because the task was killed. */
+    /**
+     * Flushes what was applied before a failure elsewhere, such as a killed task. Logs its own failures, and keeps the
+     * thread's interrupt status.
+     */
     void flushAfterFailure() {
         if (revoked || !fold.isOpen()) {
             return;
@@ -204,7 +227,9 @@ final class SourceLease implements AutoCloseable {
             requireLive();
             fold.flush();
         } catch (TablesException | StartRefusedException e) {
-            LOG.warn("records that were applied before the failure are not flushed: {}", e.toString());
+            LOG.warn(
+                    "cannot flush the records that were applied before the failure; they will be replayed: {}",
+                    e.toString());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -33,20 +33,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What lives as long as an executor: the connection to Cassandra, and for each source and query its fold with what it
- * keeps in memory, so that a task goes on where the last one ended. Thread-safe.
+ * The state of one run in an executor: the connection to Cassandra, and for each source and query its fold with its
+ * cached rows, so that a task continues where the previous one ended. Thread-safe.
  */
 final class SourceLeases implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceLeases.class);
     private static final Map<RunTerms, SourceLeases> BY_RUN = new ConcurrentHashMap<>();
 
-    /** How often flushes are gone on with between tasks. */
+    /** The time between two checks for due flushes between tasks. */
     private static final long FLUSHER_MILLIS = 50;
 
-    /** How long a task waits for the one before it, which may be about to end. */
-    private static final long PATIENCE_SECONDS = 30;
+    /** How long a task waits for the previous task of its source to end, before it takes the source over. */
+    private static final long ACQUIRE_SECONDS = 30;
 
+    /** How long the flush at the end of a run waits for a running task. */
     private static final long END_OF_TASK_SECONDS = 2;
 
     private final WeirSettings settings;
@@ -56,7 +57,7 @@ final class SourceLeases implements AutoCloseable {
     private final SourceRegistry registry;
     private final TopicWatch watch;
     private final RecordCheck check;
-    private final Map<Map.Entry<String, Integer>, SourceId> added = new ConcurrentHashMap<>();
+    private final Map<Map.Entry<String, Integer>, SourceId> addedSources = new ConcurrentHashMap<>();
     private final Map<Map.Entry<SourceId, TableQuery>, SourceLease> leases = new ConcurrentHashMap<>();
     private final ScheduledExecutorService flusher;
     private final Future<?> flushes;
@@ -74,7 +75,7 @@ final class SourceLeases implements AutoCloseable {
                 terms.topic(),
                 () -> runs.isOpenAsync(terms.topic(), terms.run()),
                 watch::requireUnchanged,
-                new RecordAge(terms.topic(), terms.longestAge(), Clock.systemUTC()));
+                new RecordAge(terms.topic(), terms.maxRecordAge(), Clock.systemUTC()));
         this.flusher = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "flusher of " + terms.topic());
             thread.setDaemon(true);
@@ -84,7 +85,7 @@ final class SourceLeases implements AutoCloseable {
                 flusher.scheduleWithFixedDelay(this::flushIfDue, FLUSHER_MILLIS, FLUSHER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Returns this process's leases for a run; connects at first use. */
+    /** Returns this process's state for a run; connects to Cassandra at first use. */
     static SourceLeases of(WeirSettings settings, RunTerms terms) {
         return BY_RUN.computeIfAbsent(terms, absent -> open(settings, absent));
     }
@@ -95,12 +96,14 @@ final class SourceLeases implements AutoCloseable {
         try {
             return new SourceLeases(settings, terms, connection);
         } catch (RuntimeException e) {
-            connection.close(); // each task that tries again would leave another
+            connection.close(); // every retry of a task would leak one
             throw e;
         }
     }
 
-    /** Flushes what tasks have applied in this process and not flushed. Waits for tasks that still run, for a while. */
+    /**
+     * Flushes everything that tasks of the run have applied in this process. Waits briefly for tasks that still run.
+     */
     static void flushFor(RunTerms terms) {
         SourceLeases leases = BY_RUN.get(terms);
         if (leases != null) {
@@ -108,7 +111,7 @@ final class SourceLeases implements AutoCloseable {
         }
     }
 
-    /** Ends what {@link #of} began. Tasks that still run fail. */
+    /** Closes this process's state for a run. Tasks that still run fail. */
     static void closeFor(RunTerms terms) {
         SourceLeases leases = BY_RUN.remove(terms);
         if (leases != null) {
@@ -117,30 +120,31 @@ final class SourceLeases implements AutoCloseable {
     }
 
     /**
-     * Gives one task its query's fold of its source, opened after the ledger.
+     * Acquires the lease of a source for one task of a query, with its fold open.
      *
      * @throws io.weir.core.fold.TablesException if the tables cannot be reached
-     * @throws StartRefusedException if the source has ended
+     * @throws StartRefusedException if the source was retired
      */
     SourceLease acquire(TopicSources sources, int partition, TableQuery query) {
         if (flushes.isDone()) {
             throw new IllegalStateException(
-                    "the flusher of this process has ended by an error (see its log): restart it");
+                    "the flusher of this process has ended with an error (see its log): restart the process");
         }
         SourceId source = sourceOf(sources, partition);
         FoldSettings fold = foldSettings(sources);
         Map.Entry<SourceId, TableQuery> key = Map.entry(source, query);
         SourceLog log = new WatchedLog(watch, source, sources.quarantined().getOrDefault(partition, Set.of()));
         SourceLease lease = leases.computeIfAbsent(key, absent -> newLease(source, query, fold, log));
-        boolean acquired = lease.tryAcquire(PATIENCE_SECONDS);
-        while (!acquired && lease.isFlushedBetweenTasks()) {
-            acquired = lease.tryAcquire(PATIENCE_SECONDS);
+        boolean acquired = lease.tryAcquire(ACQUIRE_SECONDS);
+        while (!acquired && lease.isFlushingBetweenTasks()) {
+            acquired = lease.tryAcquire(ACQUIRE_SECONDS);
         }
         if (!acquired) {
             LOG.warn(
-                    "a task has held {} partition {} for too long: its successor takes over",
+                    "a task has not released {} partition {} for {} s: the next task takes the source over",
                     source.topic(),
-                    partition);
+                    partition,
+                    ACQUIRE_SECONDS);
             lease.revoke();
             lease = newLease(source, query, fold, log);
             leases.put(key, lease);
@@ -148,7 +152,7 @@ final class SourceLeases implements AutoCloseable {
         }
         try {
             lease.requireLive();
-            lease.begin();
+            lease.open();
         } catch (RuntimeException e) {
             lease.close();
             throw e;
@@ -156,7 +160,7 @@ final class SourceLeases implements AutoCloseable {
         return lease;
     }
 
-    /** How the folds of a topic's partitions work in this process. */
+    /** Returns the settings of the folds of a topic's partitions in this process. */
     FoldSettings foldSettings(TopicSources sources) {
         return settings.fold(sources.byPartition().size(), Runtime.getRuntime().maxMemory());
     }
@@ -169,20 +173,23 @@ final class SourceLeases implements AutoCloseable {
         connection.close();
     }
 
-    /** A source whose first offset the driver did not know needs a query that starts where it begins. */
+    /**
+     * Returns the source of a partition; registers one if the topic has got the partition since the query started. A
+     * source that does not begin at offset 0 needs a new query, which starts there.
+     */
     private SourceId sourceOf(TopicSources sources, int partition) {
         SourceId known = sources.byPartition().get(partition);
         SourceId source = known == null ? addedSource(sources, partition) : known;
         if (known == null && source.beginsAt() > 0) {
             throw new StartRefusedException("source " + source.number() + " (" + source.topic() + " partition "
                     + partition + ") begins at offset " + source.beginsAt()
-                    + ", which was not known when the query began");
+                    + ", which was not known when the query started");
         }
         return source;
     }
 
     private SourceId addedSource(TopicSources sources, int partition) {
-        return added.computeIfAbsent(Map.entry(sources.topicId(), partition), absent -> {
+        return addedSources.computeIfAbsent(Map.entry(sources.topicId(), partition), absent -> {
             SourceId source = registry.register(sources.topic(), sources.topicId(), partition);
             connection.awaitSynced();
             return source;
@@ -208,7 +215,7 @@ final class SourceLeases implements AutoCloseable {
         return schedule;
     }
 
-    /** What is not flushed later has no flush under way between tasks. */
+    /** Runs the due flushes between tasks. Folds without deferred flushes have none. */
     private void flushIfDue() {
         try {
             leases.forEach((key, lease) -> {
@@ -217,7 +224,7 @@ final class SourceLeases implements AutoCloseable {
                 }
             });
         } catch (Error e) {
-            LOG.error("rollups and ledgers cannot be written any more in this process", e);
+            LOG.error("the flusher ends with an error; this process can no longer write rollups and ledgers", e);
             throw e;
         }
     }

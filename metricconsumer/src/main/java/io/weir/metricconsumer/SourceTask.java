@@ -12,9 +12,9 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lives from a writer's open to its close: gathers the records of one source into chunks and applies them to its
- * fold. In Real-Time Mode, where a task runs for minutes and may wait for its next record, a {@link Flusher} sees to it
- * that what has come does not wait with it.
+ * The work of a foreach writer between open and close: collects the records of one source into chunks, and applies
+ * these to the source's fold. In Real-Time Mode, where a task may wait long for its next record, a {@link Flusher}
+ * applies and flushes records meanwhile.
  */
 final class SourceTask {
 
@@ -49,7 +49,7 @@ final class SourceTask {
         if (chunk.isEmpty()) {
             chunkBegan = System.nanoTime();
         }
-        held.requireTimedByBroker(RecordColumns.isTimedByBroker(row), RecordColumns.offset(row));
+        held.requireBrokerTimestamp(RecordColumns.isBrokerTimestamp(row), RecordColumns.offset(row));
         LogRecord record = RecordColumns.record(row);
         chunk.add(record);
         chunkBytes += record.heapBytes();
@@ -60,14 +60,16 @@ final class SourceTask {
     }
 
     /**
-     * Leaves the raw rows of what was applied durable, and rollups and ledger with them unless they follow later; after
-     * a failure elsewhere, such as a killed task, without applying the rest.
+     * Applies the remaining records and makes their raw rows durable, with rollups and ledger unless their flush is
+     * deferred. After a failure, applies no more records, and flushes what was applied unless that is deferred.
+     *
+     * @param error why the task has failed; null if it has not
      */
     void end(@Nullable Throwable error) {
         Flusher running = flusher;
-        if (running != null) { // not under the lock, which it may be waiting for
+        if (running != null) { // without the lock, which the flusher may be waiting for
             if (error != null && !query.decides()) {
-                running.interrupt(); // it may be waiting for the query that decides
+                running.interrupt(); // it may be waiting for the decider
             }
             running.close();
         }
@@ -105,20 +107,23 @@ final class SourceTask {
         held.flush();
     }
 
-    /** Goes on with closing prefixes, and applies what has come unless it had better wait for more. */
-    private synchronized void tick() {
+    /** Continues a due flush, and applies the pending records unless waiting for more is better. */
+    private synchronized void flushAndApply() {
         SourceLease held = lease;
         if (held == null) {
             return;
         }
         held.flushIfDue();
-        if (!chunk.isEmpty() && !isWorthWaiting(held)) {
+        if (!chunk.isEmpty() && !shouldLinger(held)) {
             apply(held);
         }
     }
 
-    /** Whether more readings may come in time: as long as those before them are being written, which costs the tables less. */
-    private boolean isWorthWaiting(SourceLease held) {
+    /**
+     * Returns whether to wait for more records, because larger batches cost Cassandra less. Waits at most the linger
+     * time, and in the decider only while earlier readings are being written.
+     */
+    private boolean shouldLinger(SourceLease held) {
         return System.nanoTime() - chunkBegan < lingerNanos && (held.hasReadingsInFlight() || !query.decides());
     }
 
@@ -131,11 +136,11 @@ final class SourceTask {
             held = leases.acquire(sources, partition, query);
             lease = held;
             if (settings.isRealTime(query)) {
-                flusher = new Flusher(this::tick, Duration.ofNanos(Math.max(1, lingerNanos / 2)));
+                flusher = new Flusher(this::flushAndApply, Duration.ofNanos(Math.max(1, lingerNanos / 2)));
             }
         } else if (rowPartition != partition) {
-            throw new IllegalStateException("a task got records of the partitions " + partition + " and " + rowPartition
-                    + " of " + sources.topic() + ": one task must read one source");
+            throw new IllegalStateException("a task received records of the partitions " + partition + " and "
+                    + rowPartition + " of " + sources.topic() + "; expected one partition per task");
         }
         return held;
     }
@@ -151,7 +156,7 @@ final class SourceTask {
     private void requireFlusherAlive() {
         RuntimeException failure = flusher == null ? null : flusher.failure();
         if (failure != null) {
-            throw new TablesException("what had come could not be applied: " + failure.getMessage(), failure);
+            throw new TablesException("pending records could not be applied: " + failure.getMessage(), failure);
         }
     }
 }

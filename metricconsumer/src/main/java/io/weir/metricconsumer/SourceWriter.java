@@ -10,10 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The foreach writer of a query: takes the records of one topic partition from its task and applies them,
- * chunk by chunk, to the fold of their source.
+ * The foreach writer of a query: applies the records of one topic partition, chunk by chunk, to the fold of their
+ * source.
  *
- * <p>A task that ends, for whatever reason, leaves durable what it has applied; a replay skips it.
+ * <p>A replay is harmless: the fold skips records that its ledger accounts for, and writes the rows of others again
+ * unchanged.
  */
 final class SourceWriter extends ForeachWriter<Row> {
 
@@ -30,7 +31,7 @@ final class SourceWriter extends ForeachWriter<Row> {
     private transient long offset;
 
     /**
-     * @param sources whose records come; partitions that are added later get theirs when they have records
+     * @param sources the sources of the topic's partitions; partitions added later get theirs with their first records
      */
     SourceWriter(WeirSettings settings, RunTerms terms, TopicSources sources, TableQuery query) {
         this.settings = settings;
@@ -53,7 +54,7 @@ final class SourceWriter extends ForeachWriter<Row> {
         try {
             current().add(row);
         } catch (RuntimeException e) {
-            throw explained(e);
+            throw withSource(e);
         }
     }
 
@@ -64,12 +65,12 @@ final class SourceWriter extends ForeachWriter<Row> {
         try {
             ending.end(error);
         } catch (RuntimeException e) {
-            throw explained(e);
+            throw withSource(e);
         }
     }
 
-    /** Says for the driver which source has failed. The cause stays in this process, and in its log. */
-    private RuntimeException explained(RuntimeException failure) {
+    /** Adds the failed source to a failure, for the driver. The cause stays in the log of this process. */
+    private RuntimeException withSource(RuntimeException failure) {
         SourceId source = sources.byPartition().get(partition);
         if (source == null) {
             return failure;

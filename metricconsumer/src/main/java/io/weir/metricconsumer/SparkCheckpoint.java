@@ -20,7 +20,7 @@ import org.apache.spark.sql.execution.streaming.checkpointing.OffsetSeqBase;
 import org.apache.spark.sql.execution.streaming.checkpointing.OffsetSeqLog;
 import scala.Option;
 
-/** Spark's checkpoint of a query. */
+/** Reads, renames and deletes Spark's checkpoint of a query. */
 final class SparkCheckpoint implements Checkpoint {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,7 +51,7 @@ final class SparkCheckpoint implements Checkpoint {
 
     @Override
     public Map<Integer, Long> committedOffsets(String topic) {
-        return offsetsOf(commits().getLatestBatchId(), topic);
+        return offsetsOf(commitLog().getLatestBatchId(), topic);
     }
 
     @Override
@@ -59,39 +59,39 @@ final class SparkCheckpoint implements Checkpoint {
         if (!exists()) {
             return Map.of();
         }
-        return offsetsOf(begun().getLatestBatchId(), topic);
+        return offsetsOf(offsetLog().getLatestBatchId(), topic);
     }
 
-    /** Whether every batch that was begun is committed, whoever has begun it. */
-    boolean isSettled() {
+    /** Returns whether every batch that was begun is committed, including those of earlier runs. */
+    boolean areAllBatchesCommitted() {
         Set<Long> committed =
-                Arrays.stream(commits().listBatchesOnDisk()).boxed().collect(Collectors.toSet());
-        return Arrays.stream(begun().listBatchesOnDisk()).allMatch(committed::contains);
+                Arrays.stream(commitLog().listBatchesOnDisk()).boxed().collect(Collectors.toSet());
+        return Arrays.stream(offsetLog().listBatchesOnDisk()).allMatch(committed::contains);
     }
 
     @Override
     public String setAside(Instant now) {
-        return renamed(now).toString();
+        return moveAside(now).toString();
     }
 
-    /** Renames it first, so that the next query finds all of it or nothing. */
+    /** Renames the checkpoint first, so that the next query finds either all of it or nothing. */
     @Override
     public void delete(Instant now) {
-        Path aside = renamed(now);
+        Path aside = moveAside(now);
         try {
             if (!fileSystem().delete(aside, true)) {
-                throw new IOException("its deletion was refused");
+                throw new IOException("the file system refused to delete it");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("what was the checkpoint, " + aside + ", cannot be deleted", e);
+            throw new UncheckedIOException("the renamed checkpoint " + aside + " cannot be deleted", e);
         }
     }
 
-    private Path renamed(Instant now) {
+    private Path moveAside(Instant now) {
         Path aside = path.suffix(".aside-" + SUFFIX.format(now));
         try {
             if (!fileSystem().rename(path, aside)) {
-                throw new IOException("rename to " + aside + " was refused");
+                throw new IOException("the file system refused to rename it to " + aside);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoint " + path + " cannot be set aside", e);
@@ -103,7 +103,7 @@ final class SparkCheckpoint implements Checkpoint {
         if (batch.isEmpty()) {
             return Map.of();
         }
-        Option<OffsetSeqBase> offsets = begun().get((long) batch.get());
+        Option<OffsetSeqBase> offsets = offsetLog().get((long) batch.get());
         if (offsets.isEmpty()) {
             return Map.of();
         }
@@ -111,11 +111,11 @@ final class SparkCheckpoint implements Checkpoint {
         return first.isEmpty() ? Map.of() : parse(first.get().json()).getOrDefault(topic, Map.of());
     }
 
-    private CommitLog commits() {
+    private CommitLog commitLog() {
         return new CommitLog(spark, new Path(path, "commits").toString(), true);
     }
 
-    private OffsetSeqLog begun() {
+    private OffsetSeqLog offsetLog() {
         return new OffsetSeqLog(spark, new Path(path, "offsets").toString(), true);
     }
 

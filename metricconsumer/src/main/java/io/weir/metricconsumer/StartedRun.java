@@ -1,9 +1,9 @@
 package io.weir.metricconsumer;
 
 /**
- * What the driver knows of the run that it has opened.
+ * The driver's view of the run that it has opened.
  *
- * @param unclosed what runs before it may have left
- * @param terms for its tasks
+ * @param unclosed what earlier runs may have written beyond their ledgers
+ * @param terms what the driver tells the run's tasks
  */
 record StartedRun(OwnRun own, TopicCheck topic, UnclosedRuns unclosed, RunTerms terms) {}

@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides where a query begins to read: after its ledger, which outranks the checkpoint. One that is behind is deleted,
- * and so is one that is ahead of a ledger which had not followed when the query ended. One that is ahead after a clean
- * close, or of a log that is no more, is set aside. A log that has lost what the ledger needs stops the start.
+ * Decides where a query starts to read: after its ledger, which outranks the checkpoint. A checkpoint behind the ledger
+ * is deleted, and so is one ahead of the ledger if the last run was not closed. A checkpoint ahead of the ledger after
+ * a clean close, or beyond the log, is set aside. If the log has lost records that the ledger needs, the start is
+ * refused.
  */
 final class StartingPoint {
 
@@ -26,8 +27,8 @@ final class StartingPoint {
     private final Map<Integer, Borders> borders;
 
     /**
-     * @param ledgers the last offset that the query has accounted for of each source, by partition
-     * @param borders what the log holds, by partition
+     * @param ledgers the last offset that the query's ledger accounts for, by partition
+     * @param borders the offsets that the log holds, by partition
      */
     StartingPoint(TopicSources sources, Map<Integer, Long> ledgers, LogView log, Map<Integer, Borders> borders) {
         this.sources = sources;
@@ -37,12 +38,12 @@ final class StartingPoint {
     }
 
     /**
-     * Checks log and checkpoint against the ledger; returns Spark's option {@code startingOffsets}.
+     * Checks log and checkpoint against the ledger; returns the value of Spark's option {@code startingOffsets}.
      *
-     * @param closed whether the query was closed when it ended last, so that its ledger accounts for all that it has
-     *     applied
+     * @param closed whether the last run was closed, so that its ledger accounts for everything that it applied
+     * @throws StartRefusedException if the log has lost records that the ledger needs
      */
-    String decide(Checkpoint checkpoint, BrokenLog broken, Clock clock, boolean closed) {
+    String resolve(Checkpoint checkpoint, BrokenLog broken, Clock clock, boolean closed) {
         requireUnbroken(broken);
         if (checkpoint.exists()) {
             Map<Integer, Long> committed = checkpoint.committedOffsets(sources.topic());
@@ -57,7 +58,7 @@ final class StartingPoint {
                         fault.get(),
                         checkpoint.setAside(clock.instant()));
             } else if (ahead.isPresent()) {
-                LOG.info("{}: it is deleted, and reading resumes from the ledger", ahead.get());
+                LOG.info("{}: the checkpoint is deleted, and reading resumes from the ledger", ahead.get());
                 checkpoint.delete(clock.instant());
             } else if (isBehind(committed)) {
                 LOG.info(
@@ -70,7 +71,10 @@ final class StartingPoint {
         return startingOffsets();
     }
 
-    /** Whether the checkpoint says nothing, or following it would read records again only to skip them. */
+    /**
+     * Returns whether the checkpoint is useless: it has no committed batch, or it would replay records only to skip
+     * them.
+     */
     private boolean isBehind(Map<Integer, Long> committed) {
         return committed.isEmpty()
                 || sources.byPartition().keySet().stream()
@@ -87,14 +91,14 @@ final class StartingPoint {
         }
     }
 
-    /** Returns what keeps the checkpoint from being used, if anything does. */
+    /** Returns why the checkpoint does not fit the log; empty if it does. */
     private Optional<String> faultOf(Checkpoint checkpoint, Map<Integer, Long> committed) {
         for (Map.Entry<Integer, Long> entry : committed.entrySet()) {
             int partition = entry.getKey();
             long offset = entry.getValue();
             Borders held = bordersOf(partition);
             if (offset < held.earliest() || offset > held.end()) {
-                return Optional.of(place(checkpoint, partition, offset) + ", but the log holds offsets from "
+                return Optional.of(describe(checkpoint, partition, offset) + ", but the log holds offsets from "
                         + held.earliest() + " to below " + held.end());
             }
         }
@@ -107,25 +111,29 @@ final class StartingPoint {
             long offset = entry.getValue();
             long next = throughOffsetOf(partition) + 1;
             if (offset > next && log.hasRecords(partition, next, offset)) {
-                return Optional.of(place(checkpoint, partition, offset) + ", ahead of the ledger, which is at " + next);
+                return Optional.of(
+                        describe(checkpoint, partition, offset) + ", ahead of the ledger, which is at " + next);
             }
         }
         return Optional.empty();
     }
 
-    private String place(Checkpoint checkpoint, int partition, long offset) {
+    private String describe(Checkpoint checkpoint, int partition, long offset) {
         return "the checkpoint " + checkpoint.location() + " is at offset " + offset + " of " + sources.topic()
                 + " partition " + partition;
     }
 
-    /** A batch that was begun is read again to the offsets that were planned for it, whatever the log holds now. */
+    /**
+     * Returns a fault if a batch was planned beyond the log's end: Spark repeats a batch with its planned offsets,
+     * whatever the log holds now.
+     */
     private Optional<String> faultOfPlan(Checkpoint checkpoint) {
         return checkpoint.plannedOffsets(sources.topic()).entrySet().stream()
                 .filter(planned ->
                         planned.getValue() > bordersOf(planned.getKey()).end())
-                .map(planned -> "the checkpoint " + checkpoint.location() + " has a batch to offset "
+                .map(planned -> "the checkpoint " + checkpoint.location() + " has planned a batch to offset "
                         + planned.getValue() + " of " + sources.topic() + " partition " + planned.getKey()
-                        + ", where the log has none")
+                        + ", which is beyond the end of the log")
                 .findFirst();
     }
 
@@ -140,7 +148,7 @@ final class StartingPoint {
         return ledgers.getOrDefault(partition, Ledger.NOTHING);
     }
 
-    /** What the log holds of a partition: nothing of one that it does not have. */
+    /** Returns the offsets that the log holds of a partition; an empty range if the partition does not exist. */
     private Borders bordersOf(int partition) {
         return borders.getOrDefault(partition, new Borders(0, 0));
     }

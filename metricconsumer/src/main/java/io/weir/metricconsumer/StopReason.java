@@ -1,15 +1,15 @@
 package io.weir.metricconsumer;
 
-/** Something that ends the application while it runs. Used by one thread. */
+/** A reason to stop the application while it runs. Used by one thread. */
 interface StopReason {
 
-    /** Looks, as often as it is worth. Once there is a reason to stop, there always is. */
-    boolean isGiven();
+    /** Checks for a reason to stop. Once this returns true, it always does. */
+    boolean shouldStop();
 
     /**
-     * Looks a last time.
+     * Checks a last time, when the application has stopped.
      *
-     * @throws RuntimeException that says why the application has stopped, if there is a reason
+     * @throws RuntimeException that says why the application has stopped, if this was the reason
      */
-    void require();
+    void throwIfStopped();
 }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One streaming query, on a thread of its own: started, and started again after ever longer pauses when it fails, until it
- * is stopped, has caught up, must not start, or has failed too often ({@link QueryFailures}).
+ * Runs one streaming query on its own thread, and restarts it with growing pauses when it fails, until it is stopped,
+ * has caught up, must not continue, or has failed too often ({@link QueryFailures}).
  */
 final class SupervisedQuery {
 
@@ -25,7 +25,7 @@ final class SupervisedQuery {
 
     private final String name;
     private final Callable<StreamingQuery> starter;
-    private final boolean micro;
+    private final boolean microBatches;
     private final QueryFailures failures;
     private final RestartPause pause = new RestartPause();
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
@@ -35,24 +35,24 @@ final class SupervisedQuery {
     private volatile @Nullable StreamingQuery running;
 
     /**
-     * @param name for messages
-     * @param micro whether it runs in short batches, between which it can stop
-     * @param failures is told of each failure and of completed batches
+     * @param name for log messages
+     * @param microBatches whether the query runs in short batches, so that it can stop between two of them
+     * @param failures counts failures and completed batches
      */
-    SupervisedQuery(String name, boolean micro, QueryFailures failures, Callable<StreamingQuery> starter) {
+    SupervisedQuery(String name, boolean microBatches, QueryFailures failures, Callable<StreamingQuery> starter) {
         this.name = name;
-        this.micro = micro;
+        this.microBatches = microBatches;
         this.failures = failures;
         this.starter = starter;
     }
 
     /**
-     * Begins.
+     * Starts the supervising thread.
      *
-     * @param atOnce whether a first start that fails ends it all
+     * @param failOnFirstError whether a failure before the first start has succeeded ends the query, instead of a retry
      */
-    void begin(boolean atOnce) {
-        Thread thread = new Thread(() -> supervise(atOnce), "supervisor of " + name);
+    void start(boolean failOnFirstError) {
+        Thread thread = new Thread(() -> supervise(failOnFirstError), "supervisor of " + name);
         thread.setDaemon(true);
         thread.start();
     }
@@ -62,24 +62,24 @@ final class SupervisedQuery {
     }
 
     /**
-     * Waits for the first start, or until there will be none.
+     * Waits until the first start has succeeded, or until none will.
      *
-     * @throws RuntimeException what the start failed with
+     * @throws RuntimeException why no start succeeded
      */
     void awaitStarted() throws InterruptedException {
         await(started, Long.MAX_VALUE);
     }
 
     /**
-     * Waits until there is nothing left to do; returns false if that takes longer.
+     * Waits until the query has ended for good; returns false if that takes longer than the limit.
      *
-     * @throws RuntimeException why it must not go on
+     * @throws RuntimeException why the query must not continue
      */
     boolean awaitEnd(Duration limit) throws InterruptedException {
         return await(ended, limit.toNanos());
     }
 
-    /** Stops it, between two batches if one ends soon; may be called from any thread, and again. */
+    /** Stops the query, between two batches if the current one ends in time. Thread-safe; may be repeated. */
     void stop(Duration patience) throws InterruptedException {
         stop.countDown();
         StreamingQuery query = running;
@@ -87,30 +87,30 @@ final class SupervisedQuery {
             return;
         }
         long deadline = System.nanoTime() + patience.toNanos();
-        while (micro && query.isActive() && query.status().isTriggerActive() && System.nanoTime() < deadline) {
+        while (microBatches && query.isActive() && query.status().isTriggerActive() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        end(query);
+        terminate(query);
     }
 
-    /** Stops it and starts it again, where its ledger ends then; may be called from any thread. */
+    /** Stops the query and restarts it from its ledger. Thread-safe. */
     void restart() {
         StreamingQuery query = running;
         if (query != null && query.isActive()) {
             restarting.set(true);
-            end(query);
+            terminate(query);
         }
     }
 
-    /** Looks whether the query that runs now has completed a batch; may be called from any thread. */
-    synchronized void look() {
+    /** Resets the failure count if the running query has completed a batch. Thread-safe. */
+    synchronized void recordProgress() {
         StreamingQuery query = running;
         if (query != null && query.recentProgress().length > 0) {
-            failures.gotOn();
+            failures.recordSuccess();
         }
     }
 
-    /** Returns the offsets that the query which runs now goes on from, by partition; none before its first batch. */
+    /** Returns the running query's next offsets, by partition; empty before its first batch. */
     Map<Integer, Long> committedOffsets(String topic) {
         StreamingQuery query = running;
         StreamingQueryProgress last = query == null ? null : query.lastProgress();
@@ -120,7 +120,7 @@ final class SupervisedQuery {
         return SparkCheckpoint.parse(last.sources()[0].endOffset()).getOrDefault(topic, Map.of());
     }
 
-    private void supervise(boolean atOnce) {
+    private void supervise(boolean failOnFirstError) {
         try {
             while (!isStopping()) {
                 try {
@@ -129,18 +129,18 @@ final class SupervisedQuery {
                         continue;
                     }
                     if (!isStopping()) {
-                        failures.gotOn();
+                        failures.recordSuccess();
                     }
                     break;
                 } catch (StartRefusedException e) {
                     throw e;
                 } catch (Exception e) {
-                    if (atOnce && !started.isDone()) {
+                    if (failOnFirstError && !started.isDone()) {
                         throw e;
                     }
                     if (!isStopping()) {
-                        LOG.warn("{}: the query has failed and is started again", name, e);
-                        failures.failed(e);
+                        LOG.warn("{}: the query has failed and is restarted", name, e);
+                        failures.recordFailure(e);
                     }
                 }
                 stop.await(pause.next().toMillis(), TimeUnit.MILLISECONDS);
@@ -154,31 +154,31 @@ final class SupervisedQuery {
     }
 
     private void run() throws Exception {
-        pause.begun();
+        pause.onStart();
         StreamingQuery query = starter.call();
         running = query;
         started.complete(null);
         if (isStopping()) {
-            end(query); // it was stopped before it was there
+            terminate(query); // stopped while it was starting
         }
         try {
             query.awaitTermination();
         } finally {
-            forget();
+            clearRunning();
         }
     }
 
-    /** Takes what the query has completed before it ended: later, that would count for the one that follows. */
-    private synchronized void forget() {
-        look();
+    /** Records the progress of the query that has ended: later, it would count for its successor. */
+    private synchronized void clearRunning() {
+        recordProgress();
         running = null;
     }
 
-    private void end(StreamingQuery query) {
+    private void terminate(StreamingQuery query) {
         try {
             query.stop();
         } catch (TimeoutException e) {
-            LOG.warn("{}: the query does not stop in time: what it has not closed will be applied again", name);
+            LOG.warn("{}: the query did not stop in time; uncommitted records will be replayed", name);
         }
     }
 
@@ -195,7 +195,7 @@ final class SupervisedQuery {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure
                     ? failure
-                    : new IllegalStateException("a query could not be started", e.getCause());
+                    : new IllegalStateException("the query could not be started", e.getCause());
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.weir.metricconsumer;
 
-/** So much of a source was rejected that the application has stopped. The message says why, and what to do. */
+/**
+ * Thrown after the application has stopped because too large a share of a source was rejected. The message says why,
+ * and what to do.
+ */
 final class TooManyRejectedException extends RuntimeException {
 
     TooManyRejectedException(String message) {

@@ -8,10 +8,10 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Kafka keeps a topic, as the broker says it: with its own defaults where the topic sets nothing.
+ * The configuration of a topic as the broker reports it, with the broker's defaults where the topic sets nothing.
  *
- * @param retentionMillis negative: for ever
- * @param segmentMillis how long a segment takes records
+ * @param retentionMillis negative: forever
+ * @param segmentMillis how long a segment receives records
  */
 record TopicConfiguration(String cleanupPolicy, String timestampType, long retentionMillis, long segmentMillis) {
 
@@ -22,7 +22,7 @@ record TopicConfiguration(String cleanupPolicy, String timestampType, long reten
     private static final String RETENTION = "retention.ms";
     private static final String SEGMENT = "segment.ms";
 
-    /** Kafka's week would keep records for that much longer than the retention says. */
+    /** Kafka's default of a week would keep records for that much longer than the retention says. */
     private static final Duration CREATED_SEGMENT = Duration.ofDays(1);
 
     static TopicConfiguration of(Config found) {
@@ -39,7 +39,7 @@ record TopicConfiguration(String cleanupPolicy, String timestampType, long reten
                 "delete", LOG_APPEND_TIME, settings.retention().toMillis(), CREATED_SEGMENT.toMillis());
     }
 
-    /** Returns it as the settings of a topic. */
+    /** Returns this as the configuration of a new topic. */
     Map<String, String> asMap() {
         return Map.of(
                 CLEANUP_POLICY,
@@ -56,25 +56,25 @@ record TopicConfiguration(String cleanupPolicy, String timestampType, long reten
         return cleanupPolicy.contains("compact");
     }
 
-    boolean isTimedByBroker() {
+    boolean usesBrokerTimestamps() {
         return timestampType.equals(LOG_APPEND_TIME);
     }
 
     /**
-     * Returns how long Kafka can hold a record whose timestamp it has set itself; null if it holds some for ever. A segment
-     * takes records for {@code segment.ms} after its first, and is deleted, also the one that is being written,
-     * {@code retention.ms} after its last: a record that was the first lives for both. Kafka looks every {@code
-     * log.retention.check.interval.ms}, which is not part of it.
+     * Returns how long Kafka can hold a record that has the broker's timestamp; null if it can hold some forever. A
+     * segment receives records for {@code segment.ms} after its first record, and Kafka deletes it, even if it is the
+     * active one, {@code retention.ms} after its last: its first record lives for both. Kafka's check interval,
+     * {@code log.retention.check.interval.ms}, is not included.
      */
     @Nullable
-    Duration longestLife() {
+    Duration maxRecordLife() {
         return retentionMillis < 0 || !cleanupPolicy.contains("delete")
                 ? null
                 : Duration.ofMillis(retentionMillis).plusMillis(segmentMillis);
     }
 
-    /** Returns what {@link #longestLife} follows from, for messages. */
-    String lifeSentence() {
+    /** Returns the settings that {@link #maxRecordLife} follows from, for messages. */
+    String lifeDescription() {
         return CLEANUP_POLICY + " = " + cleanupPolicy + ", " + RETENTION + " = " + retentionMillis + ", " + SEGMENT
                 + " = " + segmentMillis;
     }
@@ -83,7 +83,8 @@ record TopicConfiguration(String cleanupPolicy, String timestampType, long reten
         ConfigEntry entry = config.get(name);
         if (entry == null || entry.value() == null) {
             throw new KafkaUnavailableException(
-                    "Kafka does not say " + name + " of the topic: allow Weir's user DescribeConfigs on it", null);
+                    "Kafka does not return " + name + " of the topic: grant Weir's user DescribeConfigs on the topic",
+                    null);
         }
         return entry.value();
     }

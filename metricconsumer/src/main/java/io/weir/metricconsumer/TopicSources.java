@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The live sources of a topic as a query begins with them.
+ * The live sources of a topic when a query starts.
  *
- * @param topicId Kafka's id of the topic that they are incarnations of
- * @param byPartition one for each partition that the topic had then
- * @param quarantined offsets of records that are left out, by partition; none for those that have none
+ * @param topicId Kafka's id of the topic
+ * @param byPartition the source of each partition that the topic had then
+ * @param quarantined the offsets of quarantined records, by partition; without partitions that have none
  */
 record TopicSources(
         String topic, String topicId, Map<Integer, SourceId> byPartition, Map<Integer, Set<Long>> quarantined)

@@ -4,17 +4,17 @@ import io.weir.metricconsumer.config.KafkaSettings;
 import io.weir.storage.SourceId;
 
 /**
- * Makes sure that records come from the log that their source is of. Spark reads by the topic's name: where the topic is
- * deleted, created again and filled beyond the offset that comes next, it reads on as if nothing had happened.
+ * Verifies that records come from the topic that their source belongs to. Spark reads by the topic's name: if the topic
+ * is deleted, recreated and filled beyond the next offset, Spark continues without an error.
  *
- * <p>A topic never gets an old id back. So records that were read before Kafka was asked, and named the id that was
- * expected, are of that topic. Tasks that wait at the same time share a question. Thread-safe.
+ * <p>Kafka never reuses a topic id. So if Kafka returns the expected id after records were read, these records are of
+ * that topic. Tasks that wait at the same time share one request. Thread-safe.
  */
 final class TopicWatch implements AutoCloseable {
 
     private final LogView log;
     private String confirmed = "";
-    private long askedAt;
+    private long confirmedAt;
 
     TopicWatch(KafkaSettings settings) {
         this(new KafkaLog(settings));
@@ -28,17 +28,17 @@ final class TopicWatch implements AutoCloseable {
     /**
      * Requires that all records which the caller has read so far are of the source's topic.
      *
-     * @throws StartRefusedException if the topic has another id now, or is gone
-     * @throws KafkaUnavailableException if Kafka does not say
+     * @throws StartRefusedException if the topic has another id now, or does not exist
+     * @throws KafkaUnavailableException if Kafka does not answer
      */
     void requireUnchanged(SourceId source) {
         requireUnchangedSince(System.nanoTime(), source);
     }
 
     /**
-     * Returns whether the source's log has, or had before they expired, records with an offset in [from, to).
+     * Returns whether the source's log holds, or has held before expiry, records with an offset in [from, to).
      *
-     * @throws KafkaUnavailableException if Kafka does not say
+     * @throws KafkaUnavailableException if Kafka does not answer
      */
     boolean hasRecords(SourceId source, long from, long to) {
         return log.hasRecords(source.partition(), from, to);
@@ -49,19 +49,19 @@ final class TopicWatch implements AutoCloseable {
         log.close();
     }
 
-    private synchronized void requireUnchangedSince(long read, SourceId source) {
-        if (confirmed.equals(source.topicId()) && askedAt - read >= 0) {
+    private synchronized void requireUnchangedSince(long readAt, SourceId source) {
+        if (confirmed.equals(source.topicId()) && confirmedAt - readAt >= 0) {
             return;
         }
         long now = System.nanoTime();
         String found = log.topicId().orElse("");
         if (!found.equals(source.topicId())) {
             throw new StartRefusedException(
-                    "the topic " + source.topic() + " had the id " + source.topicId() + " when the query began, and "
-                            + (found.isEmpty() ? "is gone" : "now is another one with the id " + found)
-                            + ": nothing that was read since is applied");
+                    "the topic " + source.topic() + " had the id " + source.topicId() + " when the query started, and "
+                            + (found.isEmpty() ? "is gone" : "is now another topic with the id " + found)
+                            + ": no records that were read since are applied");
         }
         confirmed = found;
-        askedAt = now;
+        confirmedAt = now;
     }
 }

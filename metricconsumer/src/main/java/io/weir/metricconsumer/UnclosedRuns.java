@@ -7,30 +7,30 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * Keeps in mind what runs of the query that decides may have left: rows past the ledger. Of a run that did not end by a
- * close, these are of any record that the log had when the next run began; of the last run, of those in the batches
- * that it has committed. Ledgers account for all of them once they have come to there. Thread-safe.
+ * Tracks how far unclosed runs of the decider may have written rows beyond the ledger. A run that was not closed may
+ * have written rows of any record that the log had when the next run began; the current run, rows of the batches that
+ * it has committed. The ledgers account for all these rows once they have reached those offsets. Thread-safe.
  */
 final class UnclosedRuns {
 
-    private boolean wasLastClosed;
+    private boolean wasLastRunClosed;
     private Map<Integer, SourceId> sources = Map.of();
     private Map<SourceId, Long> ends = Map.of();
 
-    /** @param wasLastClosed whether the application was closed before it was started */
-    UnclosedRuns(boolean wasLastClosed) {
-        this.wasLastClosed = wasLastClosed;
+    /** @param wasLastRunClosed whether the run before the application's start was closed */
+    UnclosedRuns(boolean wasLastRunClosed) {
+        this.wasLastRunClosed = wasLastRunClosed;
     }
 
-    /** Whether nothing may be left of the run before the one that begins next. */
-    synchronized boolean wasLastClosed() {
-        return wasLastClosed;
+    /** Returns whether the run before the one that begins next was closed. */
+    synchronized boolean wasLastRunClosed() {
+        return wasLastRunClosed;
     }
 
-    /** A run begins, of which there is no telling how it will end. */
-    synchronized void begin(TopicSources sources, Map<Integer, Borders> borders) {
+    /** Notes that a run begins. It counts as unclosed from now on. */
+    synchronized void beginRun(TopicSources sources, Map<Integer, Borders> borders) {
         this.sources = Map.copyOf(sources.byPartition());
-        if (!wasLastClosed) {
+        if (!wasLastRunClosed) {
             Map<SourceId, Long> found = new HashMap<>();
             sources.byPartition().forEach((partition, source) -> {
                 Borders held = borders.get(partition);
@@ -40,11 +40,11 @@ final class UnclosedRuns {
             });
             ends = Map.copyOf(found);
         }
-        wasLastClosed = false;
+        wasLastRunClosed = false;
     }
 
-    /** The last run has committed the batches before these offsets, by partition. */
-    synchronized void committed(Map<Integer, Long> offsets) {
+    /** Notes that the current run has committed the batches before these offsets, by partition. */
+    synchronized void addCommitted(Map<Integer, Long> offsets) {
         Map<SourceId, Long> latest = new HashMap<>(ends);
         offsets.forEach((partition, offset) -> {
             SourceId source = sources.get(partition);
@@ -56,7 +56,7 @@ final class UnclosedRuns {
     }
 
     /**
-     * Returns whether the ledgers account for all that may be left.
+     * Returns whether the ledgers account for all rows that unclosed runs may have written.
      *
      * @param throughOffset returns the last offset that a source's ledger accounts for
      */

@@ -4,7 +4,7 @@ import io.weir.core.fold.SourceLog;
 import io.weir.storage.SourceId;
 import java.util.Set;
 
-/** The log of a source, as Kafka and the operator's decisions have it. Thread-safe. */
+/** The log of a source, with the records that an operator has quarantined. Thread-safe. */
 final class WatchedLog implements SourceLog {
 
     private final TopicWatch watch;

@@ -1,4 +1,4 @@
-/** The Spark application: reads the log, folds it, writes the tables. The only code that knows Spark. */
+/** The Spark application: reads the log, folds it, and writes the tables. Only this module uses Spark. */
 @NullMarked
 package io.weir.metricconsumer;
 

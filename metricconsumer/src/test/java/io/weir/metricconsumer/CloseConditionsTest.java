@@ -7,25 +7,30 @@ import org.junit.jupiter.api.Test;
 class CloseConditionsTest {
 
     @Test
-    void allMustBeMet() {
+    void aRunMayBeClosedOnlyIfAllConditionsAreMet() {
         assertThat(conditions(false, true, true, true)).isTrue();
         assertThat(conditions(true, true, true, true)).as("Real-Time Mode").isFalse();
-        assertThat(conditions(false, false, true, true)).as("a batch under way").isFalse();
-        assertThat(conditions(false, true, false, true)).as("a query behind").isFalse();
-        assertThat(conditions(false, true, true, false)).as("an earlier run").isFalse();
+        assertThat(conditions(false, false, true, true))
+                .as("a batch in progress")
+                .isFalse();
+        assertThat(conditions(false, true, false, true)).as("a follower behind").isFalse();
+        assertThat(conditions(false, true, true, false))
+                .as("ledgers behind an earlier run")
+                .isFalse();
     }
 
     @Test
-    void ledgersThatFollowMayMeetThem() {
-        assertThat(new CloseConditions(false, () -> true, () -> false, () -> false).mayBeMet())
+    void aFlushCanMeetAllConditionsButModeAndCommittedBatches() {
+        assertThat(new CloseConditions(false, () -> true, () -> false, () -> false).canBeMet())
                 .isTrue();
-        assertThat(new CloseConditions(true, () -> true, () -> true, () -> true).mayBeMet())
+        assertThat(new CloseConditions(true, () -> true, () -> true, () -> true).canBeMet())
                 .isFalse();
-        assertThat(new CloseConditions(false, () -> false, () -> true, () -> true).mayBeMet())
+        assertThat(new CloseConditions(false, () -> false, () -> true, () -> true).canBeMet())
                 .isFalse();
     }
 
-    private static boolean conditions(boolean realTime, boolean settled, boolean caughtUp, boolean accounted) {
-        return new CloseConditions(realTime, () -> settled, () -> caughtUp, () -> accounted).areMet();
+    private static boolean conditions(
+            boolean realTime, boolean batchesCommitted, boolean caughtUp, boolean ledgersComplete) {
+        return new CloseConditions(realTime, () -> batchesCommitted, () -> caughtUp, () -> ledgersComplete).areMet();
     }
 }

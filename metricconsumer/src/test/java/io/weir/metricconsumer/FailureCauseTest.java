@@ -26,8 +26,8 @@ class FailureCauseTest {
             new FrameTooLongException(new InetSocketAddress("127.0.0.1", 9042), "CQL message too large");
 
     @Test
-    void serversThatAreAwayOrSlowMayPass() {
-        List<Throwable> passing = List.of(
+    void unavailableAndSlowServersAreTransient() {
+        List<Throwable> failures = List.of(
                 new KafkaUnavailableException("no answer", null),
                 new DisconnectException("gone"),
                 new KafkaException("no resolvable bootstrap urls"),
@@ -36,48 +36,49 @@ class FailureCauseTest {
                 new TablesException("interrupted", new InterruptedException()),
                 new TablesException("another task has taken over the source"),
                 new TablesException("writing readings failed", new DriverTimeoutException("too slow")));
-        assertThat(passing).allMatch(e -> new FailureCause(new RuntimeException("job aborted", e)).mayPass());
+        assertThat(failures).allMatch(e -> new FailureCause(new RuntimeException("job aborted", e)).isTransient());
     }
 
     @Test
-    void refusalsAndOwnFaultsStay() {
-        List<Throwable> lasting = List.of(
+    void refusalsAndBugsArePermanent() {
+        List<Throwable> failures = List.of(
                 new NullPointerException(),
                 new IllegalStateException("the fold is wrong"),
                 new TopicAuthorizationException("not allowed"),
                 new OutOfMemoryError("Java heap space"),
                 new TablesException(
-                        "what had come could not be applied", new IllegalStateException("the fold is wrong")),
+                        "pending records could not be applied", new IllegalStateException("the fold is wrong")),
                 new TablesException("writing readings failed", TOO_LONG));
-        assertThat(lasting).noneMatch(e -> new FailureCause(new RuntimeException("job aborted", e)).mayPass());
+        assertThat(failures).noneMatch(e -> new FailureCause(new RuntimeException("job aborted", e)).isTransient());
     }
 
     @Test
-    void theMessageIsInOurWordsWhereThereAreSome() {
-        TablesException ours = new TablesException("writing readings failed: too large", TOO_LONG);
-        assertThat(new FailureCause(new RuntimeException("job aborted", ours)).message())
+    void weirsOwnMessageIsPreferred() {
+        TablesException own = new TablesException("writing readings failed: too large", TOO_LONG);
+        assertThat(new FailureCause(new RuntimeException("job aborted", own)).message())
                 .isEqualTo("writing readings failed: too large");
         assertThat(new FailureCause(new RuntimeException("job aborted", new NullPointerException("row"))).message())
                 .isEqualTo("java.lang.NullPointerException: row");
     }
 
-    /** Spark drops a failure of a task that it cannot send to the driver, as it would Cassandra's own. */
+    /** Spark drops a task's failure that it cannot serialize, as it would drop an exception of Cassandra's driver. */
     @Test
-    void whatATaskSaysOfItsSourceReachesTheDriver() throws Exception {
+    void theFailureOfATaskReachesTheDriverWithItsSource() throws Exception {
         SourceId source = new SourceId(3, "readings", "id", 2, 0);
         for (RuntimeException failure : List.of(TOO_LONG, new DriverTimeoutException("too slow"))) {
-            FailureCause told = new FailureCause(new RuntimeException(
-                    "job aborted", sent(new SourceFailedException(source, 77, new TablesException("no", failure)))));
-            assertThat(told.mayPass()).isEqualTo(failure instanceof DriverTimeoutException);
-            assertThat(told.message()).isEqualTo("no (at offset 77 or before it)");
-            assertThat(told.inSource()).hasValueSatisfying(in -> {
+            FailureCause received = new FailureCause(new RuntimeException(
+                    "job aborted",
+                    serialized(new SourceFailedException(source, 77, new TablesException("no", failure)))));
+            assertThat(received.isTransient()).isEqualTo(failure instanceof DriverTimeoutException);
+            assertThat(received.message()).isEqualTo("no (at offset 77 or before it)");
+            assertThat(received.sourceFailure()).hasValueSatisfying(in -> {
                 assertThat(in.source()).isEqualTo(3);
                 assertThat(in.partition()).isEqualTo(2);
             });
         }
     }
 
-    private static Throwable sent(Throwable failure) throws IOException, ClassNotFoundException {
+    private static Throwable serialized(Throwable failure) throws IOException, ClassNotFoundException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(failure);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A topic of which a test says its id and which offsets have records, and that counts the questions. */
+/** A log with the topic id and the record that a test sets. Records the questions. */
 final class FakeLog implements LogView {
 
     record Question(int partition, long from, long to) {}

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FlusherTest {
 
-    private static final Duration AT_ONCE = Duration.ofNanos(1);
+    private static final Duration NO_DELAY = Duration.ofNanos(1);
 
     @Test
-    void worksAgainAndAgain() throws InterruptedException {
-        CountDownLatch times = new CountDownLatch(3);
-        try (Flusher flusher = new Flusher(times::countDown, AT_ONCE)) {
-            times.await();
+    void repeatsItsWork() throws InterruptedException {
+        CountDownLatch runs = new CountDownLatch(3);
+        try (Flusher flusher = new Flusher(runs::countDown, NO_DELAY)) {
+            runs.await();
             assertThat(flusher.failure()).isNull();
         }
     }
@@ -28,33 +28,33 @@ class FlusherTest {
     @Test
     void aFailureStopsItAndInterruptsTheTask() {
         IllegalStateException failure = new IllegalStateException("the tables are away");
-        AtomicInteger times = new AtomicInteger();
+        AtomicInteger runs = new AtomicInteger();
         Runnable work = () -> {
-            times.incrementAndGet();
+            runs.incrementAndGet();
             throw failure;
         };
-        try (Flusher flusher = new Flusher(work, AT_ONCE)) {
+        try (Flusher flusher = new Flusher(work, NO_DELAY)) {
             assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> new CountDownLatch(1).await());
             assertThat(flusher.failure()).isSameAs(failure);
         }
-        assertThat(times).hasValue(1);
+        assertThat(runs).hasValue(1);
     }
 
     @Test
-    void closingWaitsForWhatIsBeingDone() throws InterruptedException {
+    void closeWaitsForTheWorkInProgress() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch resume = new CountDownLatch(1);
         AtomicBoolean done = new AtomicBoolean();
         Flusher flusher = new Flusher(
                 () -> {
                     begun.countDown();
-                    awaitUninterrupted(goOn);
+                    awaitUninterrupted(resume);
                     done.set(true);
                 },
-                AT_ONCE);
+                NO_DELAY);
         begun.await();
-        Thread.currentThread().interrupt(); // a task that is killed closes all the same
-        Thread helper = new Thread(goOn::countDown);
+        Thread.currentThread().interrupt(); // a killed task waits as well
+        Thread helper = new Thread(resume::countDown);
         helper.start();
         flusher.close();
         assertThat(done).isTrue();
@@ -62,7 +62,7 @@ class FlusherTest {
     }
 
     @Test
-    void interruptingFailsWhatIsBeingDone() throws InterruptedException {
+    void interruptFailsTheWorkInProgress() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         Flusher flusher = new Flusher(
@@ -74,7 +74,7 @@ class FlusherTest {
                         interrupted.countDown();
                     }
                 },
-                AT_ONCE);
+                NO_DELAY);
         begun.await();
         flusher.interrupt();
         assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();

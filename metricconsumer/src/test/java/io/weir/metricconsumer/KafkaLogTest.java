@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 
-/** A topic that was created a moment ago: the broker that is asked does not know it yet. */
+/** Reads a topic that was just created, so that the broker may not know it yet. */
 class KafkaLogTest {
 
     private static final String TOPIC = "readings";
@@ -30,19 +30,19 @@ class KafkaLogTest {
     private static final KafkaSettings SETTINGS =
             new KafkaSettings("127.0.0.1:9092", TOPIC, 4, 1, Duration.ofHours(750), "read_committed");
 
-    /** How often the broker answers that it knows no such topic. */
+    /** How many more times the broker answers that it does not know the topic. */
     private final AtomicInteger unknown = new AtomicInteger();
 
     @Test
-    void aTopicThatIsCreatedIsWaitedFor() {
-        unknown.set(4); // the first look, before it is created, and three after
+    void waitsForATopicThatItCreates() {
+        unknown.set(4); // once before the creation, and three times after it
 
         assertThat(log(PATIENCE).findOrCreate().name()).isEqualTo(TOPIC);
         assertThat(unknown).hasValue(0);
     }
 
     @Test
-    void theConfigurationOfATopicThatAnotherBrokerKnowsIsWaitedFor() {
+    void waitsForTheConfigurationOfATopicThatAnotherBrokerKnows() {
         unknown.set(3);
 
         assertThat(log(PATIENCE).configuration()).isEqualTo(TopicConfiguration.created(SETTINGS));
@@ -50,17 +50,17 @@ class KafkaLogTest {
     }
 
     @Test
-    void aTopicThatStaysUnknownIsGivenUpWithTheNextStep() {
+    void failsWithARemedyIfTheTopicStaysUnknown() {
         unknown.set(Integer.MAX_VALUE);
 
         assertThatThrownBy(() -> log(Duration.ofMillis(200)).findOrCreate())
                 .isInstanceOf(KafkaUnavailableException.class)
-                .hasMessageContaining("the topic readings exists, or was created, and Kafka at 127.0.0.1:9092")
+                .hasMessageContaining("the topic readings exists, or was created, but Kafka at 127.0.0.1:9092")
                 .hasMessageEndingWith("then start again");
     }
 
     @Test
-    void aTopicThatIsOnlyLookedForIsAbsentAtOnce() {
+    void findDoesNotWait() {
         unknown.set(1);
 
         assertThat(log(PATIENCE).find()).isEmpty();

@@ -19,21 +19,21 @@ import org.junit.jupiter.api.Test;
 class LedgerWatchTest {
 
     private final List<SourceLedger> ledgers = new ArrayList<>();
-    private boolean isAway;
+    private boolean isUnavailable;
     private boolean hasTables = true;
-    private boolean areTablesTold = true;
-    private boolean records = true;
+    private boolean isSchemaAvailable = true;
+    private boolean hasRecords = true;
     private Instant now = Instant.EPOCH;
     private Map<Integer, Long> committed = Map.of();
     private final LedgerWatch watch = new LedgerWatch(
             "readings",
             () -> {
-                if (isAway) {
-                    throw new TablesException("away");
+                if (isUnavailable) {
+                    throw new TablesException("Cassandra is unavailable");
                 }
                 return List.copyOf(ledgers);
             },
-            (partition, from, to) -> records,
+            (partition, from, to) -> hasRecords,
             Duration.ofSeconds(90),
             new Clock() {
 
@@ -53,107 +53,109 @@ class LedgerWatchTest {
                 }
             },
             () -> {
-                if (!areTablesTold) {
-                    throw new TablesException("away");
+                if (!isSchemaAvailable) {
+                    throw new TablesException("Cassandra is unavailable");
                 }
                 return hasTables;
             });
 
     @Test
-    void ledgersThatRiseOrStayAreAsTheyMustBe() {
-        look(1, 10);
-        assertThat(watch.look(committed)).isEmpty();
-        assertThat(watch.look(committed)).isEmpty();
-        look(1, 11);
-        assertThat(watch.look(committed)).isEmpty();
+    void ledgersThatRiseOrStayAreNotReported() {
+        setLedger(1, 10);
+        assertThat(watch.check(committed)).isEmpty();
+        assertThat(watch.check(committed)).isEmpty();
+        setLedger(1, 11);
+        assertThat(watch.check(committed)).isEmpty();
     }
 
     @Test
-    void aLedgerThatGoesBackIsToldOnce() {
-        look(1, 10);
-        assertThat(watch.look(committed)).isEmpty();
-        look(1, 9);
-        assertThat(watch.look(committed))
+    void aLedgerThatGoesBackIsReportedOnce() {
+        setLedger(1, 10);
+        assertThat(watch.check(committed)).isEmpty();
+        setLedger(1, 9);
+        assertThat(watch.check(committed))
                 .contains("Cassandra went back to an older state: source 1 was seen at offset 10 and is at 9");
-        assertThat(watch.look(committed)).isEmpty();
+        assertThat(watch.check(committed)).isEmpty();
     }
 
     @Test
-    void aSourceThatIsGoneWentBack() {
-        look(1, 10);
-        assertThat(watch.look(committed)).isEmpty();
+    void aMissingLedgerIsReported() {
+        setLedger(1, 10);
+        assertThat(watch.check(committed)).isEmpty();
         ledgers.clear();
-        assertThat(watch.look(committed))
+        assertThat(watch.check(committed))
                 .contains("Cassandra went back to an older state: source 1 was seen at offset 10 and has no row");
     }
 
     @Test
-    void sourcesOfOtherTopicsAreOthersToWatch() {
+    void sourcesOfOtherTopicsAreIgnored() {
         ledgers.add(ledger(1, "other", 10));
-        assertThat(watch.look(committed)).isEmpty();
+        assertThat(watch.check(committed)).isEmpty();
         ledgers.clear();
-        assertThat(watch.look(committed)).isEmpty();
+        assertThat(watch.check(committed)).isEmpty();
     }
 
     @Test
-    void aStoreThatIsAwayIsNoRegressionUnlessItsTablesAreGone() {
-        look(1, 10);
-        assertThat(watch.look(committed)).isEmpty();
-        isAway = true;
-        assertThat(watch.look(committed)).isEmpty();
-        areTablesTold = false;
-        assertThat(watch.look(committed)).isEmpty();
-        areTablesTold = true;
+    void anUnavailableStoreIsNotReportedUnlessItsTablesAreMissing() {
+        setLedger(1, 10);
+        assertThat(watch.check(committed)).isEmpty();
+        isUnavailable = true;
+        assertThat(watch.check(committed)).isEmpty();
+        isSchemaAvailable = false;
+        assertThat(watch.check(committed)).isEmpty();
+        isSchemaAvailable = true;
         hasTables = false;
-        assertThat(watch.look(committed)).contains("Cassandra went back to an older state: tables are missing");
-        isAway = false;
-        look(1, 9);
-        assertThat(watch.look(committed))
-                .as("what was seen before is not forgotten")
+        assertThat(watch.check(committed)).contains("Cassandra went back to an older state: tables are missing");
+        isUnavailable = false;
+        setLedger(1, 9);
+        assertThat(watch.check(committed))
+                .as("compared with what was seen before the outage")
                 .isPresent();
     }
 
     @Test
-    void aLedgerThatDoesNotFollowIsToldOnceItsTimeIsUp() {
+    void aLedgerThatStallsIsReportedAfterItsTimeLimit() {
         committed = Map.of(0, 20L);
-        look(1, 9);
-        assertThat(watch.look(committed)).isEmpty();
+        setLedger(1, 9);
+        assertThat(watch.check(committed)).isEmpty();
         now = now.plusSeconds(90);
-        assertThat(watch.look(committed)).isEmpty();
+        assertThat(watch.check(committed)).isEmpty();
         now = now.plusMillis(1);
-        assertThat(watch.look(committed)).hasValueSatisfying(stall -> assertThat(stall)
-                .startsWith("the ledger of partition 0 is at offset 10 for 90 s, though batches to offset 20"));
-        assertThat(watch.look(committed)).isEmpty();
+        assertThat(watch.check(committed)).hasValueSatisfying(stall -> assertThat(stall)
+                .startsWith("the ledger of partition 0 has been at offset 10 for 90 s, although batches to offset 20"));
+        assertThat(watch.check(committed)).isEmpty();
     }
 
     @Test
-    void aLedgerThatFollowsHasAllItsTimeAgain() {
+    void progressOfALedgerRestartsItsTimeLimit() {
         committed = Map.of(0, 20L);
-        look(1, 9);
-        assertThat(watch.look(committed)).isEmpty();
+        setLedger(1, 9);
+        assertThat(watch.check(committed)).isEmpty();
         now = now.plusSeconds(60);
-        look(1, 15);
-        assertThat(watch.look(committed)).isEmpty();
+        setLedger(1, 15);
+        assertThat(watch.check(committed)).isEmpty();
         now = now.plusSeconds(60);
-        assertThat(watch.look(committed)).isEmpty();
-        look(1, 19);
+        assertThat(watch.check(committed)).isEmpty();
+        setLedger(1, 19);
         now = now.plusSeconds(60);
-        assertThat(watch.look(committed)).as("it has come to the end").isEmpty();
+        assertThat(watch.check(committed))
+                .as("it has reached the committed offset")
+                .isEmpty();
         now = now.plusSeconds(600);
-        assertThat(watch.look(committed)).isEmpty();
+        assertThat(watch.check(committed)).isEmpty();
     }
 
     @Test
-    void offsetsWithoutRecordsNeedNoAccount() {
+    void offsetsWithoutRecordsAreNoStall() {
         committed = Map.of(0, 20L);
-        records = false;
-        look(1, 9);
-        assertThat(watch.look(committed)).isEmpty();
+        hasRecords = false;
+        setLedger(1, 9);
+        assertThat(watch.check(committed)).isEmpty();
         now = now.plusSeconds(100);
-        assertThat(watch.look(committed)).isEmpty();
+        assertThat(watch.check(committed)).isEmpty();
     }
 
-    private void look(int source, long throughOffset) {
+    private void setLedger(int source, long throughOffset) {
         ledgers.clear();
         ledgers.add(ledger(source, "readings", throughOffset));
     }

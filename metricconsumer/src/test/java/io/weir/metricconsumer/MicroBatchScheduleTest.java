@@ -12,47 +12,47 @@ class MicroBatchScheduleTest {
 
     @Test
     void theFirstRecordsAreFlushedAtOnce() {
-        assertThat(schedule.next(0)).isEqualTo(NOTHING);
-        schedule.applied(1);
-        assertThat(schedule.next(1)).isEqualTo(1);
-        assertThat(schedule.next(2)).isEqualTo(NOTHING);
+        assertThat(schedule.nextShare(0)).isEqualTo(NOTHING);
+        schedule.onApplied(1);
+        assertThat(schedule.nextShare(1)).isEqualTo(1);
+        assertThat(schedule.nextShare(2)).isEqualTo(NOTHING);
     }
 
     @Test
-    void aRestIsFourTimesAsLongAsTheFlushBefore() {
+    void thePauseIsFourTimesAsLongAsTheFlushBefore() {
         flush(100, 150);
-        schedule.applied(160);
-        assertThat(schedule.next(349)).isEqualTo(NOTHING);
-        assertThat(schedule.next(350)).isEqualTo(1);
+        schedule.onApplied(160);
+        assertThat(schedule.nextShare(349)).isEqualTo(NOTHING);
+        assertThat(schedule.nextShare(350)).isEqualTo(1);
     }
 
     @Test
-    void aRestHasALongestTime() {
+    void thePauseHasAMaximum() {
         flush(0, 5_000);
         for (long now = 5_000; now < 6_000; now += 100) {
-            schedule.applied(now);
-            assertThat(schedule.next(now)).isEqualTo(NOTHING);
+            schedule.onApplied(now);
+            assertThat(schedule.nextShare(now)).isEqualTo(NOTHING);
         }
-        assertThat(schedule.next(6_000)).isEqualTo(1);
+        assertThat(schedule.nextShare(6_000)).isEqualTo(1);
     }
 
     @Test
-    void nothingIsWaitedForWhenNoRecordsCome() {
+    void anIdleSourceIsFlushedAtOnce() {
         flush(0, 5_000);
-        schedule.applied(5_100);
-        assertThat(schedule.next(5_399)).isEqualTo(NOTHING);
-        assertThat(schedule.next(5_400)).isEqualTo(1);
+        schedule.onApplied(5_100);
+        assertThat(schedule.nextShare(5_399)).isEqualTo(NOTHING);
+        assertThat(schedule.nextShare(5_400)).isEqualTo(1);
     }
 
     @Test
-    void nothingIsDueWhereNothingWasApplied() {
+    void noFlushIsDueWithoutRecords() {
         flush(0, 50);
-        assertThat(schedule.next(100_000)).isEqualTo(NOTHING);
+        assertThat(schedule.nextShare(100_000)).isEqualTo(NOTHING);
     }
 
     private void flush(long began, long ended) {
-        schedule.applied(began);
-        assertThat(schedule.next(began)).isEqualTo(1);
-        schedule.ended(ended);
+        schedule.onApplied(began);
+        assertThat(schedule.nextShare(began)).isEqualTo(1);
+        schedule.onFlushEnded(ended);
     }
 }

@@ -8,45 +8,45 @@ import org.junit.jupiter.api.Test;
 
 class OwnRunTest {
 
-    private boolean open = true;
-    private boolean away;
+    private boolean isOpen = true;
+    private boolean isUnavailable;
     private final OwnRun run = new OwnRun("readings", () -> {
-        if (away) {
-            throw new TablesException("away");
+        if (isUnavailable) {
+            throw new TablesException("Cassandra is unavailable");
         }
-        return open;
+        return isOpen;
     });
 
     @Test
-    void goesOnWhileItIsOpen() {
-        assertThat(run.isGiven()).isFalse();
-        run.require();
+    void continuesWhileItIsOpen() {
+        assertThat(run.shouldStop()).isFalse();
+        run.throwIfStopped();
         run.requireOpen();
     }
 
     @Test
-    void endsForGoodOnceItIsReplaced() {
-        open = false;
-        assertThat(run.isGiven()).isTrue();
-        open = true;
-        assertThat(run.isGiven()).isTrue();
+    void staysStoppedOnceItIsReplaced() {
+        isOpen = false;
+        assertThat(run.shouldStop()).isTrue();
+        isOpen = true;
+        assertThat(run.shouldStop()).isTrue();
         assertThatExceptionOfType(StartRefusedException.class)
-                .isThrownBy(run::require)
+                .isThrownBy(run::throwIfStopped)
                 .withMessageStartingWith("another pipeline has taken over the topic readings");
     }
 
     @Test
-    void doesNotStartAgainOnceItIsReplaced() {
-        open = false;
+    void mustNotStartOnceItIsReplaced() {
+        isOpen = false;
         assertThatExceptionOfType(StartRefusedException.class).isThrownBy(run::requireOpen);
-        away = true;
+        isUnavailable = true;
         assertThatExceptionOfType(TablesException.class).isThrownBy(run::requireOpen);
     }
 
     @Test
-    void goesOnWhileNobodyCanTell() {
-        away = true;
-        assertThat(run.isGiven()).isFalse();
-        run.require();
+    void continuesWhileCassandraIsUnavailable() {
+        isUnavailable = true;
+        assertThat(run.shouldStop()).isFalse();
+        run.throwIfStopped();
     }
 }

@@ -18,26 +18,26 @@ import org.junit.jupiter.api.Test;
 class QueryFailuresTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
-    private static final RuntimeException LASTING = new IllegalStateException("a record cannot be decoded");
-    private static final RuntimeException PASSING = new TablesException("the store is in another epoch");
+    private static final RuntimeException PERMANENT = new IllegalStateException("a record cannot be decoded");
+    private static final RuntimeException TRANSIENT = new TablesException("the store is in another epoch");
 
     private final List<String> notices = new ArrayList<>();
     private Instant now = START;
     private final QueryFailures failures = new QueryFailures("readings", "fused", 3, clock(), notices::add);
 
     @Test
-    void beforeTheFirstBatchItIsStartingAndHasNotFailed() {
+    void aQueryIsStartingUntilItsFirstBatch() {
         assertThat(failures.query()).isEqualTo("fused");
         assertThat(failures.state()).hasValue(FailingQuery.starting("readings", "fused", START));
-        failures.gotOn();
+        failures.recordSuccess();
         assertThat(failures.state()).isEmpty();
         assertThat(notices).isEmpty();
     }
 
     @Test
-    void aFailureSaysSinceWhenHowOftenAndWhy() {
-        fail(5, LASTING);
-        fail(7, PASSING);
+    void theStateHasStartCountAndMessageOfTheFailures() {
+        fail(5, PERMANENT);
+        fail(7, TRANSIENT);
         assertThat(failures.state())
                 .hasValue(new FailingQuery(
                         "readings",
@@ -52,7 +52,7 @@ class QueryFailuresTest {
     }
 
     @Test
-    void theFailureOfASourceNamesIt() {
+    void theStateNamesTheFailedSource() {
         fail(
                 5,
                 new IllegalStateException(new SourceFailedException(
@@ -66,100 +66,100 @@ class QueryFailuresTest {
     }
 
     @Test
-    void asManyLastingFailuresAsTheLimitEndTheLoopWithTheRemedy() {
-        fail(1, LASTING);
-        fail(2, LASTING);
-        assertThatThrownBy(() -> fail(3, LASTING))
+    void permanentFailuresUpToTheLimitEndTheLoopWithARemedy() {
+        fail(1, PERMANENT);
+        fail(2, PERMANENT);
+        assertThatThrownBy(() -> fail(3, PERMANENT))
                 .isInstanceOf(RepeatedFailureException.class)
                 .hasMessageStartingWith("the query fused of the topic readings is failing since 2026-03-01T10:00:01Z,"
                         + " 3 times, last at 2026-03-01T10:00:03Z: java.lang.IllegalStateException: a record")
-                .hasMessageContaining("3 times in a way that repeating cannot mend")
+                .hasMessageContaining("3 times with errors that a retry cannot fix")
                 .hasMessageContaining("weir.pipeline.max-failures")
                 .hasMessageContaining("then start again");
     }
 
     @Test
-    void theNextStartMayTryAsOften() {
-        fail(1, LASTING);
-        fail(2, LASTING);
-        assertThatThrownBy(() -> fail(3, LASTING)).isInstanceOf(RepeatedFailureException.class);
+    void theNextStartMayFailAsOftenAgain() {
+        fail(1, PERMANENT);
+        fail(2, PERMANENT);
+        assertThatThrownBy(() -> fail(3, PERMANENT)).isInstanceOf(RepeatedFailureException.class);
 
         QueryFailures next = new QueryFailures("readings", "fused", 3, clock(), notices::add);
         next.resume(failures.state().orElseThrow());
-        next.failed(LASTING);
-        next.failed(LASTING);
+        next.recordFailure(PERMANENT);
+        next.recordFailure(PERMANENT);
         assertThat(next.state()).hasValueSatisfying(state -> {
             assertThat(state.failures()).isEqualTo(5);
             assertThat(state.since()).isEqualTo(START.plusSeconds(1));
         });
-        assertThatThrownBy(() -> next.failed(LASTING)).isInstanceOf(RepeatedFailureException.class);
+        assertThatThrownBy(() -> next.recordFailure(PERMANENT)).isInstanceOf(RepeatedFailureException.class);
     }
 
     @Test
-    void failuresThatMayPassNeverEndTheLoop() {
+    void transientFailuresNeverEndTheLoop() {
         assertThatCode(() -> {
                     for (int i = 0; i < 1000; i++) {
-                        fail(i, PASSING);
+                        fail(i, TRANSIENT);
                     }
                 })
                 .doesNotThrowAnyException();
-        fail(1001, LASTING);
-        fail(1002, PASSING);
-        fail(1003, LASTING);
-        assertThatThrownBy(() -> fail(1004, LASTING)).isInstanceOf(RepeatedFailureException.class);
+        fail(1001, PERMANENT);
+        fail(1002, TRANSIENT);
+        fail(1003, PERMANENT);
+        assertThatThrownBy(() -> fail(1004, PERMANENT)).isInstanceOf(RepeatedFailureException.class);
     }
 
     @Test
-    void aCompletedBatchBeginsTheCountAnew() {
-        fail(1, LASTING);
-        fail(2, LASTING);
-        failures.gotOn();
-        fail(4, LASTING);
+    void aCompletedBatchResetsTheCount() {
+        fail(1, PERMANENT);
+        fail(2, PERMANENT);
+        failures.recordSuccess();
+        fail(4, PERMANENT);
         assertThat(failures.state()).hasValueSatisfying(state -> {
             assertThat(state.failures()).isEqualTo(1);
             assertThat(state.since()).isEqualTo(START.plusSeconds(4));
         });
         assertThat(notices.get(2))
-                .isEqualTo("the query fused of the topic readings gets on again, after 2 failures since"
+                .isEqualTo("the query fused of the topic readings has recovered after 2 failures since"
                         + " 2026-03-01T10:00:01Z");
     }
 
     @Test
     void crashesCountAsFailures() {
-        failures.crashed();
-        failures.crashed();
-        assertThatThrownBy(failures::crashed)
+        failures.recordCrash();
+        failures.recordCrash();
+        assertThatThrownBy(failures::recordCrash)
                 .isInstanceOf(RepeatedFailureException.class)
                 .hasMessageContaining("it ran out of memory, was killed, or lost its machine");
     }
 
     @Test
-    void theOperatorIsToldOfTheFirstFailureAndThenEverLessOften() {
+    void noticesBecomeRarerWithEachFailure() {
         for (int i = 0; i < 100; i++) {
-            fail(i, PASSING);
+            fail(i, TRANSIENT);
         }
         assertThat(notices).hasSize(7); // 1, 2, 4, 8, 16, 32, 64
         assertThat(notices.get(0))
                 .isEqualTo("the query fused of the topic readings is failing since 2026-03-01T10:00:00Z, 1 time, last"
-                        + " at 2026-03-01T10:00:00Z: the store is in another epoch. It is started again until that has"
-                        + " passed");
+                        + " at 2026-03-01T10:00:00Z: the store is in another epoch. It is restarted until it"
+                        + " succeeds");
     }
 
     @Test
-    void withoutALimitNothingEndsTheLoop() {
+    void withoutALimitPermanentFailuresDoNotEndTheLoop() {
         QueryFailures endless = new QueryFailures("readings", "day_by_group", null, clock(), notices::add);
         assertThatCode(() -> {
                     for (int i = 0; i < 1000; i++) {
-                        endless.failed(LASTING);
+                        endless.recordFailure(PERMANENT);
                     }
                 })
                 .doesNotThrowAnyException();
-        assertThat(notices.get(0)).endsWith("a record cannot be decoded. It is started again");
+        assertThat(notices.get(0)).endsWith("a record cannot be decoded. It is restarted");
     }
 
     private void fail(int second, RuntimeException failure) {
         now = START.plusSeconds(second);
-        failures.failed(failure);
+        failures.recordFailure(failure);
     }
 
     private Clock clock() {

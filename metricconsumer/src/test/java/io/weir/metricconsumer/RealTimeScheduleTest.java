@@ -14,79 +14,81 @@ import org.junit.jupiter.api.Test;
 
 class RealTimeScheduleTest {
 
-    /** A share is of what is left: a third of all, half of the rest, and all of the last third. */
+    /** A share refers to the remaining rows: a third of all, half of the rest, and all of the last third. */
     @Test
-    void aFlushComesInEqualParts() {
+    void aFlushHasEqualParts() {
         FlushSchedule schedule = started(10, 30);
-        schedule.applied(0);
-        assertThat(schedule.next(9)).isEqualTo(NOTHING);
-        assertThat(schedule.next(10)).isEqualTo(1.0 / 3, within(1e-9));
-        assertThat(schedule.next(19)).isEqualTo(NOTHING);
-        assertThat(schedule.next(20)).isEqualTo(1.0 / 2, within(1e-9));
-        assertThat(schedule.next(30)).isEqualTo(1);
-        assertThat(schedule.next(39)).isEqualTo(NOTHING);
-        assertThat(schedule.next(40)).isEqualTo(1.0 / 3, within(1e-9));
+        schedule.onApplied(0);
+        assertThat(schedule.nextShare(9)).isEqualTo(NOTHING);
+        assertThat(schedule.nextShare(10)).isEqualTo(1.0 / 3, within(1e-9));
+        assertThat(schedule.nextShare(19)).isEqualTo(NOTHING);
+        assertThat(schedule.nextShare(20)).isEqualTo(1.0 / 2, within(1e-9));
+        assertThat(schedule.nextShare(30)).isEqualTo(1);
+        assertThat(schedule.nextShare(39)).isEqualTo(NOTHING);
+        assertThat(schedule.nextShare(40)).isEqualTo(1.0 / 3, within(1e-9));
     }
 
     @Test
-    void aPartThatComesLateIsLarger() {
+    void aDelayedPartIsLarger() {
         FlushSchedule schedule = started(10, 40);
-        schedule.applied(0);
-        assertThat(schedule.next(10)).isEqualTo(1.0 / 4, within(1e-9));
-        assertThat(schedule.next(30)).isEqualTo(2.0 / 3, within(1e-9));
-        assertThat(schedule.next(90)).isEqualTo(1);
+        schedule.onApplied(0);
+        assertThat(schedule.nextShare(10)).isEqualTo(1.0 / 4, within(1e-9));
+        assertThat(schedule.nextShare(30)).isEqualTo(2.0 / 3, within(1e-9));
+        assertThat(schedule.nextShare(90)).isEqualTo(1);
     }
 
     @Test
-    void nothingIsDueWhereNothingWasApplied() {
+    void noPartIsDueWithoutRecords() {
         FlushSchedule schedule = started(10, 30);
-        assertThat(schedule.next(100)).isEqualTo(NOTHING);
+        assertThat(schedule.nextShare(100)).isEqualTo(NOTHING);
     }
 
-    /** The last readings of a fleet that falls silent may have come after the first part: the next flush covers them. */
+    /**
+     * The last records before an idle time may have come after the first part of a flush: the next flush covers them.
+     */
     @Test
-    void twoFlushesFollowWhatWasAppliedThoughNothingMoreComes() {
+    void recordsAppliedDuringAFlushAreCoveredByTheNext() {
         FlushSchedule schedule = started(10, 20);
-        schedule.applied(0);
-        schedule.next(10);
-        schedule.applied(0);
+        schedule.onApplied(0);
+        schedule.nextShare(10);
+        schedule.onApplied(0);
         List<Double> shares = new ArrayList<>();
         for (int now = 20; now < 100; now += 10) {
-            shares.add(schedule.next(now));
+            shares.add(schedule.nextShare(now));
         }
         assertThat(shares).containsExactly(1.0, 0.5, 1.0, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
     }
 
-    /** Where little comes, its ledger comes with it. */
+    /** The ledger is then flushed at once, too. */
     @Test
-    void whatEndsALongSilenceIsFlushedAtOnce() {
+    void aRecordAfterALongIdleTimeIsFlushedAtOnce() {
         FlushSchedule schedule = started(10, 30);
-        schedule.applied(0);
-        assertThat(schedule.next(100)).isEqualTo(1);
+        schedule.onApplied(0);
+        assertThat(schedule.nextShare(100)).isEqualTo(1);
     }
 
     @Test
     void withEqualIntervalsAFlushHasOnePart() {
         FlushSchedule schedule = started(10, 10);
-        schedule.applied(0);
-        assertThat(schedule.next(9)).isEqualTo(NOTHING);
-        assertThat(schedule.next(10)).isEqualTo(1);
+        schedule.onApplied(0);
+        assertThat(schedule.nextShare(9)).isEqualTo(NOTHING);
+        assertThat(schedule.nextShare(10)).isEqualTo(1);
     }
 
     @Test
-    void tasksThatStartTogetherFlushAtTimesOfTheirOwn() {
+    void tasksThatStartTogetherFlushAtDifferentTimes() {
         Set<Long> firstParts = new HashSet<>();
         Set<Long> firstFlushes = new HashSet<>();
         for (int task = 0; task < 100; task++) {
             RealTimeSchedule schedule = new RealTimeSchedule(Duration.ofNanos(10), Duration.ofNanos(30));
             schedule.start(0, new Random(task));
-            schedule.applied(0);
+            schedule.onApplied(0);
             long now = 1;
-            while (schedule.next(now) == NOTHING) {
+            while (schedule.nextShare(now) == NOTHING) {
                 now++;
             }
             firstParts.add(now);
-            while (schedule.next(now) != 1) {
+            while (schedule.nextShare(now) != 1) {
                 now++;
             }
             firstFlushes.add(now);

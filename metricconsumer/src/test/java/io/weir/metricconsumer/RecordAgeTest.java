@@ -15,35 +15,37 @@ import org.junit.jupiter.api.Test;
 class RecordAgeTest {
 
     private static final Instant NOW = Instant.parse("2026-03-29T12:00:00Z");
-    private static final RecordAge HOUR = age(Duration.ofHours(1));
-    private static final RecordAge ANY = age(null);
+    private static final RecordAge ONE_HOUR = age(Duration.ofHours(1));
+    private static final RecordAge UNLIMITED = age(null);
 
     @Test
-    void refusesWhatIsOlderThanTheBound() {
-        assertThatCode(() -> HOUR.require(records("2026-03-29T11:00:00Z", "2026-03-29T13:00:00Z")))
+    void refusesRecordsOlderThanTheLimit() {
+        assertThatCode(() -> ONE_HOUR.requireRecent(records("2026-03-29T11:00:00Z", "2026-03-29T13:00:00Z")))
                 .doesNotThrowAnyException();
         assertThatExceptionOfType(StartRefusedException.class)
-                .isThrownBy(() -> HOUR.require(records("2026-03-29T11:30:00Z", "2026-03-29T10:59:59.999Z")))
-                .withMessageStartingWith("a record of t at offset 1 is of 2026-03-29T10:59:59.999Z; expected"
-                        + " 2026-03-29T11:00:00Z or later");
+                .isThrownBy(() -> ONE_HOUR.requireRecent(records("2026-03-29T11:30:00Z", "2026-03-29T10:59:59.999Z")))
+                .withMessageStartingWith(
+                        "a record of t at offset 1 has the timestamp 2026-03-29T10:59:59.999Z; expected"
+                                + " 2026-03-29T11:00:00Z or later");
     }
 
     @Test
-    void refusesTimestampsOfProducersWhereThereIsABound() {
-        assertThatCode(() -> HOUR.requireTimedByBroker(true, 5)).doesNotThrowAnyException();
+    void refusesProducerTimestampsIfThereIsALimit() {
+        assertThatCode(() -> ONE_HOUR.requireBrokerTimestamp(true, 5)).doesNotThrowAnyException();
         assertThatExceptionOfType(StartRefusedException.class)
-                .isThrownBy(() -> HOUR.requireTimedByBroker(false, 5))
+                .isThrownBy(() -> ONE_HOUR.requireBrokerTimestamp(false, 5))
                 .withMessageStartingWith("a record of t at offset 5 has a timestamp that its producer has set");
     }
 
     @Test
-    void takesAnythingWhereNothingExpires() {
-        assertThatCode(() -> ANY.require(records("1970-01-01T00:00:00Z"))).doesNotThrowAnyException();
-        assertThatCode(() -> ANY.requireTimedByBroker(false, 5)).doesNotThrowAnyException();
+    void acceptsAnyRecordWithoutALimit() {
+        assertThatCode(() -> UNLIMITED.requireRecent(records("1970-01-01T00:00:00Z")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> UNLIMITED.requireBrokerTimestamp(false, 5)).doesNotThrowAnyException();
     }
 
-    private static RecordAge age(Duration longest) {
-        return new RecordAge("t", longest, Clock.fixed(NOW, ZoneOffset.UTC));
+    private static RecordAge age(Duration maxAge) {
+        return new RecordAge("t", maxAge, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static List<LogRecord> records(String... times) {

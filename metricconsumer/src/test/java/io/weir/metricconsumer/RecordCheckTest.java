@@ -19,63 +19,63 @@ class RecordCheckTest {
     private static final SourceId SOURCE = new SourceId(1, "readings", "id", 0);
 
     private final List<String> asked = new ArrayList<>();
-    private boolean open = true;
-    private boolean sameTopic = true;
+    private boolean isOpen = true;
+    private boolean isSameTopic = true;
     private final RecordCheck check = new RecordCheck(
             "readings",
             () -> {
                 asked.add("run");
                 return () -> {
                     asked.add("answer");
-                    return open;
+                    return isOpen;
                 };
             },
             source -> {
                 assertThat(source).isEqualTo(SOURCE);
                 asked.add("topic");
-                if (!sameTopic) {
+                if (!isSameTopic) {
                     throw new StartRefusedException("another topic");
                 }
             },
             new RecordAge("readings", Duration.ofHours(1), Clock.fixed(NOW, ZoneOffset.UTC)));
 
     @Test
-    void recordsMayBeAppliedThatPassAll() {
+    void recordsThatPassAllChecksMayBeApplied() {
         require(NOW);
         assertThat(asked).containsExactly("run", "topic", "answer");
     }
 
     @Test
-    void everyChunkIsConfirmedAnew() {
+    void everyChunkIsChecked() {
         require(NOW);
-        open = false;
+        isOpen = false;
         assertRefused(NOW, "another pipeline has taken over the topic readings");
     }
 
     @Test
-    void recordsOfAnotherTopicMayNot() {
-        sameTopic = false;
+    void recordsOfAnotherTopicAreRefused() {
+        isSameTopic = false;
         assertRefused(NOW, "another topic");
     }
 
     @Test
-    void recordsThatAreTooOldMayNot() {
+    void recordsThatAreTooOldAreRefused() {
         assertRefused(NOW.minus(Duration.ofHours(2)), "a record of readings at offset 7");
     }
 
     @Test
-    void timestampsOfProducersMayNot() {
-        check.requireTimedByBroker(true, 7);
-        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> check.requireTimedByBroker(false, 7));
+    void producerTimestampsAreRefused() {
+        check.requireBrokerTimestamp(true, 7);
+        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> check.requireBrokerTimestamp(false, 7));
     }
 
     private void require(Instant time) {
-        check.require(SOURCE, List.of(new LogRecord(7, time.toEpochMilli(), null, null)));
+        check.requireApplicable(SOURCE, List.of(new LogRecord(7, time.toEpochMilli(), null, null)));
     }
 
-    private void assertRefused(Instant time, String said) {
+    private void assertRefused(Instant time, String message) {
         assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(() -> require(time))
-                .withMessageStartingWith(said);
+                .withMessageStartingWith(message);
     }
 }

@@ -16,78 +16,78 @@ import org.junit.jupiter.api.Test;
 class RejectedLimitTest {
 
     private final List<SourceLedger> ledgers = new ArrayList<>();
-    private boolean away;
+    private boolean isUnavailable;
 
     @Test
-    void moreThanTheShareIsTooMuch() {
+    void aShareAboveTheLimitStopsTheApplication() {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 150L, RejectReason.MALFORMED, 50L)));
-        assertThat(limit.isGiven()).as("exactly the share").isFalse();
+        assertThat(limit.shouldStop()).as("exactly the share").isFalse();
 
         ledgers.set(0, ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 50L, RejectReason.MALFORMED, 151L)));
-        assertThat(limit.isGiven()).isTrue();
-        assertThatThrownBy(limit::require)
+        assertThat(limit.shouldStop()).isTrue();
+        assertThatThrownBy(limit::throwIfStopped)
                 .isInstanceOf(TooManyRejectedException.class)
-                .hasMessageStartingWith("of 1000 readings of readings partition 7 since this start 201 were rejected,"
-                        + " 20.1 %, more than weir.pipeline.max-rejected-share = 0.2 allows: malformed 151, conflict 50."
-                        + " ")
+                .hasMessageStartingWith("201 of 1000 readings of readings partition 7 since this start were rejected,"
+                        + " 20.1 %, more than weir.pipeline.max-rejected-share = 0.2 allows: malformed 151, conflict"
+                        + " 50. ")
                 .hasMessageContaining("weir rejected redrive");
     }
 
     @Test
-    void aShareOfFewReadingsSaysNothing() {
+    void fewReadingsAreNotJudged() {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "readings", 999, Map.of(RejectReason.CONFLICT, 999L)));
-        assertThat(limit.isGiven()).isFalse();
+        assertThat(limit.shouldStop()).isFalse();
     }
 
     @Test
-    void whatEarlierRunsRejectedDoesNotCount() {
+    void rejectionsOfEarlierRunsDoNotCount() {
         ledgers.add(ledger(1, "readings", 5000, Map.of(RejectReason.CONFLICT, 5000L)));
         RejectedLimit limit = limit(0.2);
         ledgers.set(0, ledger(1, "readings", 6500, Map.of(RejectReason.CONFLICT, 5001L)));
-        assertThat(limit.isGiven()).isFalse();
+        assertThat(limit.shouldStop()).isFalse();
 
         ledgers.set(0, ledger(1, "readings", 6500, Map.of(RejectReason.CONFLICT, 5000L, RejectReason.TOO_OLD, 301L)));
-        assertThatThrownBy(limit::require).hasMessageContaining("allows: too-old 301. ");
+        assertThatThrownBy(limit::throwIfStopped).hasMessageContaining("allows: too-old 301. ");
     }
 
     @Test
-    void eachSourceOfTheTopicStandsAlone() {
+    void theShareIsOfEachSourceOfTheTopic() {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "other", 1000, Map.of(RejectReason.CONFLICT, 1000L)));
         ledgers.add(ledger(2, "readings", 100_000, Map.of()));
-        assertThat(limit.isGiven()).isFalse();
+        assertThat(limit.shouldStop()).isFalse();
 
         ledgers.add(ledger(3, "readings", 1000, Map.of(RejectReason.CONFLICT, 500L)));
-        assertThat(limit.isGiven()).isTrue();
+        assertThat(limit.shouldStop()).isTrue();
     }
 
     @Test
-    void oncePassedItStaysSo() {
+    void theLimitStaysExceeded() {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 300L)));
-        assertThat(limit.isGiven()).isTrue();
+        assertThat(limit.shouldStop()).isTrue();
 
         ledgers.set(0, ledger(1, "readings", 100_000, Map.of(RejectReason.CONFLICT, 300L)));
-        assertThatThrownBy(limit::require).isInstanceOf(TooManyRejectedException.class);
+        assertThatThrownBy(limit::throwIfStopped).isInstanceOf(TooManyRejectedException.class);
     }
 
     @Test
-    void tablesThatAreAwayAreNoReasonToStop() {
+    void anUnavailableStoreIsNoReasonToStop() {
         RejectedLimit limit = limit(0.2);
         ledgers.add(ledger(1, "readings", 1000, Map.of(RejectReason.CONFLICT, 300L)));
-        away = true;
-        assertThat(limit.isGiven()).isFalse();
-        away = false;
-        assertThat(limit.isGiven()).isTrue();
+        isUnavailable = true;
+        assertThat(limit.shouldStop()).isFalse();
+        isUnavailable = false;
+        assertThat(limit.shouldStop()).isTrue();
     }
 
     @Test
-    void nothingIsReadWhereItIsOff() {
-        away = true;
+    void withoutALimitNoLedgersAreRead() {
+        isUnavailable = true;
         RejectedLimit off = new RejectedLimit(null, "readings", this::readAll);
-        assertThatCode(off::require).doesNotThrowAnyException();
+        assertThatCode(off::throwIfStopped).doesNotThrowAnyException();
     }
 
     private RejectedLimit limit(double share) {
@@ -95,8 +95,8 @@ class RejectedLimitTest {
     }
 
     private List<SourceLedger> readAll() {
-        if (away) {
-            throw new TablesException("Cassandra is away", null);
+        if (isUnavailable) {
+            throw new TablesException("Cassandra is unavailable", null);
         }
         return List.copyOf(ledgers);
     }

@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 class RestartPauseTest {
 
     @Test
-    void failuresInARowAreAnsweredWithLongerAndLongerPauses() {
+    void thePauseDoublesWithEachFailureUpToAMaximum() {
         RestartPause pause = new RestartPause();
         assertThat(Stream.generate(() -> {
-                            pause.begun();
+                            pause.onStart();
                             return pause.next();
                         })
                         .limit(8)

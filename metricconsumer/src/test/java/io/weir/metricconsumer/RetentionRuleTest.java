@@ -23,23 +23,23 @@ class RetentionRuleTest {
     private static final Duration SEGMENT = Duration.ofHours(5);
     private static final TopicConfiguration TOPIC = topic("delete", "LogAppendTime", RETENTION.toMillis());
 
-    private static final Duration LEAST_RAW =
+    private static final Duration MIN_RAW =
             RETENTION.plus(SEGMENT).plus(TOO_OLD).plus(FUTURE).plusHours(1);
-    private static final Duration LEAST_ROLLUPS = LEAST_RAW.plusDays(32);
+    private static final Duration MIN_ROLLUPS = MIN_RAW.plusDays(32);
 
     @Test
-    void rowsThatNeverExpireAskNothingOfTheTopic() {
+    void anyTopicIsAllowedIfRowsNeverExpire() {
         RetentionRule rule = new RetentionRule(null, null, FUTURE, null);
-        assertThat(rule.isLimited()).isFalse();
-        assertThat(rule.longestAge()).isNull();
-        rule.require("t", topic("delete", "CreateTime", -1));
+        assertThat(rule.hasExpiringRows()).isFalse();
+        assertThat(rule.maxRecordAge()).isNull();
+        rule.requireCompatible("t", topic("delete", "CreateTime", -1));
     }
 
     @Test
-    void rawReadingsOutliveTheirCopies() {
-        raw(LEAST_RAW).require("t", TOPIC);
+    void rawReadingsMustOutliveTheirDuplicates() {
+        raw(MIN_RAW).requireCompatible("t", TOPIC);
         assertRefused(
-                raw(LEAST_RAW.minusMillis(1)),
+                raw(MIN_RAW.minusMillis(1)),
                 TOPIC,
                 "the topic t can hold a record for PT35H",
                 "retention.ms = 108000000, segment.ms = 18000000",
@@ -48,63 +48,60 @@ class RetentionRuleTest {
     }
 
     @Test
-    void rollupsOutliveTheReadingsOfTheirMonth() {
-        rollups(LEAST_ROLLUPS).require("t", TOPIC);
+    void rollupsMustOutliveTheReadingsOfTheirMonth() {
+        rollups(MIN_ROLLUPS).requireCompatible("t", TOPIC);
         assertRefused(
-                rollups(LEAST_ROLLUPS.minusMillis(1)),
-                TOPIC,
-                "weir.cassandra.rollup-retention is",
-                "a month of PT768H");
+                rollups(MIN_ROLLUPS.minusMillis(1)), TOPIC, "weir.cassandra.rollup-retention is", "a month of PT768H");
     }
 
     @Test
-    void bothMustHold() {
-        new RetentionRule(LEAST_RAW, LEAST_ROLLUPS, FUTURE, TOO_OLD).require("t", TOPIC);
+    void bothRetentionsAreChecked() {
+        new RetentionRule(MIN_RAW, MIN_ROLLUPS, FUTURE, TOO_OLD).requireCompatible("t", TOPIC);
         assertRefused(
-                new RetentionRule(LEAST_RAW, LEAST_RAW, FUTURE, TOO_OLD), TOPIC, "weir.cassandra.rollup-retention is");
+                new RetentionRule(MIN_RAW, MIN_RAW, FUTURE, TOO_OLD), TOPIC, "weir.cassandra.rollup-retention is");
         assertRefused(
-                new RetentionRule(Duration.ofDays(1), LEAST_ROLLUPS, FUTURE, TOO_OLD),
+                new RetentionRule(Duration.ofDays(1), MIN_ROLLUPS, FUTURE, TOO_OLD),
                 TOPIC,
                 "weir.cassandra.raw-retention is");
     }
 
     @Test
-    void recordsThatAreKeptForEverAreRefused() {
+    void aTopicThatKeepsRecordsForeverIsRefused() {
         for (RetentionRule rule : List.of(raw(Duration.ofDays(7000)), rollups(Duration.ofDays(7000)))) {
-            assertRefused(rule, topic("delete", "LogAppendTime", -1), "for ever", "retention.ms = -1");
-            assertRefused(rule, topic("", "LogAppendTime", 1), "for ever", "cleanup.policy = ,");
+            assertRefused(rule, topic("delete", "LogAppendTime", -1), "forever", "retention.ms = -1");
+            assertRefused(rule, topic("", "LogAppendTime", 1), "forever", "cleanup.policy = ,");
         }
     }
 
     @Test
-    void timestampsOfProducersAreRefused() {
-        TopicConfiguration producers = topic("delete", "CreateTime", 1);
-        assertRefused(raw(Duration.ofDays(7000)), producers, "message.timestamp.type = CreateTime");
-        assertRefused(rollups(Duration.ofDays(7000)), producers, "message.timestamp.type = CreateTime");
+    void producerTimestampsAreRefused() {
+        TopicConfiguration producerTimestamps = topic("delete", "CreateTime", 1);
+        assertRefused(raw(Duration.ofDays(7000)), producerTimestamps, "message.timestamp.type = CreateTime");
+        assertRefused(rollups(Duration.ofDays(7000)), producerTimestamps, "message.timestamp.type = CreateTime");
     }
 
     @Test
-    void readingsOfAnyAgeAreRefused() {
+    void aRetentionWithoutTooOldIsRefused() {
         for (RetentionRule rule : List.of(
                 new RetentionRule(Duration.ofDays(7000), null, FUTURE, null),
                 new RetentionRule(null, Duration.ofDays(7000), FUTURE, null))) {
             assertRefused(rule, TOPIC, "weir.pipeline.too-old is off");
-            assertThatExceptionOfType(StartRefusedException.class).isThrownBy(rule::longestAge);
+            assertThatExceptionOfType(StartRefusedException.class).isThrownBy(rule::maxRecordAge);
         }
     }
 
     @Test
-    void recordsAreAppliedUntilTheirReadingsCouldMeetAnExpiredRow() {
+    void theMaximumAgeIsTheRetentionLessTheOtherBounds() {
         Duration age = RETENTION.plus(SEGMENT).plusMinutes(30);
-        assertThat(raw(LEAST_RAW).longestAge()).isEqualTo(age);
-        assertThat(rollups(LEAST_ROLLUPS).longestAge()).isEqualTo(age);
-        assertThat(new RetentionRule(LEAST_RAW.plusDays(1), LEAST_ROLLUPS, FUTURE, TOO_OLD).longestAge())
+        assertThat(raw(MIN_RAW).maxRecordAge()).isEqualTo(age);
+        assertThat(rollups(MIN_ROLLUPS).maxRecordAge()).isEqualTo(age);
+        assertThat(new RetentionRule(MIN_RAW.plusDays(1), MIN_ROLLUPS, FUTURE, TOO_OLD).maxRecordAge())
                 .isEqualTo(age);
-        assertThat(new RetentionRule(LEAST_RAW, LEAST_ROLLUPS.plusDays(1), FUTURE, TOO_OLD).longestAge())
+        assertThat(new RetentionRule(MIN_RAW, MIN_ROLLUPS.plusDays(1), FUTURE, TOO_OLD).maxRecordAge())
                 .isEqualTo(age);
     }
 
-    /** The proof in the class comment, tried: a first and a later reading of a raw row or a window, near all bounds. */
+    /** Tries the proof in the class comment: a first and a later reading of a raw row or a window, near all bounds. */
     @Test
     void noReadingIsAcceptedForARowThatHasExpired() {
         Random random = new Random(20260329);
@@ -112,31 +109,31 @@ class RetentionRuleTest {
         for (int i = 0; i < 20_000; i++) {
             Duration future = hours(random, 1, 200);
             Duration tooOld = hours(random, 1, 200);
-            boolean ofWindow = random.nextBoolean();
-            Duration window = ofWindow ? hours(random, 1, 32 * 24 + 1) : Duration.ZERO;
+            boolean isRollup = random.nextBoolean();
+            Duration window = isRollup ? hours(random, 1, 32 * 24 + 1) : Duration.ZERO;
             Duration kept = future.plus(tooOld)
-                    .plus(ofWindow ? RetentionRule.LONGEST_MONTH : Duration.ZERO)
+                    .plus(isRollup ? RetentionRule.LONGEST_MONTH : Duration.ZERO)
                     .plus(hours(random, 1, 200));
-            RetentionRule rule = new RetentionRule(ofWindow ? null : kept, ofWindow ? kept : null, future, tooOld);
+            RetentionRule rule = new RetentionRule(isRollup ? null : kept, isRollup ? kept : null, future, tooOld);
             ReadingRules rules = new ReadingRules(Instant.EPOCH, future, tooOld);
             Instant start = Instant.parse("2026-03-01T00:00:00Z");
             Instant first = start.plus(window.multipliedBy(random.nextInt(5)).dividedBy(16));
             Instant later = start.plus(random.nextInt(4) == 0 ? Duration.ZERO : window);
             Instant firstRecord = first.minus(future).plus(hours(random, 0, 10));
             Instant laterRecord = later.plus(tooOld).minus(hours(random, -10, 10));
-            Instant applied = laterRecord.plus(rule.longestAge()).minus(hours(random, -5, 5));
+            Instant applied = laterRecord.plus(rule.maxRecordAge()).minus(hours(random, -5, 5));
             if (rules.check(reading(first), firstRecord.toEpochMilli()) == null
                     && rules.check(reading(later), laterRecord.toEpochMilli()) == null
-                    && !applied.isAfter(laterRecord.plus(rule.longestAge()))) {
+                    && !applied.isAfter(laterRecord.plus(rule.maxRecordAge()))) {
                 accepted++;
-                assertThat(applied.plus(RetentionRule.CLOCKS)).isBeforeOrEqualTo(firstRecord.plus(kept));
+                assertThat(applied.plus(RetentionRule.CLOCK_TOLERANCE)).isBeforeOrEqualTo(firstRecord.plus(kept));
             }
         }
         assertThat(accepted).isGreaterThan(1_000);
     }
 
     @Test
-    void whatWasEverInForceCounts() {
+    void allRecordedSettingsCount() {
         Map<String, List<SettingPeriod>> history = Map.of(
                 "raw-retention", periods("PT2400H", "off", "PT1200H"),
                 "rollup-retention", periods("off", "PT9600H"),
@@ -150,7 +147,7 @@ class RetentionRuleTest {
     }
 
     @Test
-    void whatIsWantedCountsBeforeItIsRecorded() {
+    void theWantedSettingsCountBeforeTheyAreRecorded() {
         RetentionRule rule = RetentionRule.of(
                 settings(Map.of(
                         "spark.weir.cassandra.raw-retention", "90 days",
@@ -172,12 +169,12 @@ class RetentionRuleTest {
         return new RetentionRule(null, kept, FUTURE, TOO_OLD);
     }
 
-    private static void assertRefused(RetentionRule rule, TopicConfiguration topic, String... said) {
+    private static void assertRefused(RetentionRule rule, TopicConfiguration topic, String... parts) {
         assertThatExceptionOfType(StartRefusedException.class)
-                .isThrownBy(() -> rule.require("t", topic))
+                .isThrownBy(() -> rule.requireCompatible("t", topic))
                 .extracting(Throwable::getMessage)
                 .asString()
-                .contains(said);
+                .contains(parts);
     }
 
     private static TopicConfiguration topic(String policy, String type, long retention) {

@@ -46,7 +46,7 @@ class SourceLeaseTest {
             new MicroBatchSchedule(Duration.ZERO, Duration.ZERO));
 
     @AfterEach
-    void forgetInterruptions() {
+    void clearInterruptStatus() {
         Thread.interrupted();
     }
 
@@ -59,7 +59,7 @@ class SourceLeaseTest {
     }
 
     @Test
-    void aTaskThatIsKilledWhileItWaitsFailsAndStaysInterrupted() {
+    void aTaskKilledWhileItWaitsFailsAndStaysInterrupted() {
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(TablesException.class).isThrownBy(() -> lease.tryAcquire(60));
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -67,7 +67,7 @@ class SourceLeaseTest {
 
     @Test
     void theOwnerUsesTheFold() {
-        lease.begin();
+        lease.open();
         lease.apply(RECORDS);
         assertThat(lease.hasReadingsInFlight()).isTrue();
         lease.awaitReadings();
@@ -78,7 +78,7 @@ class SourceLeaseTest {
     }
 
     @Test
-    void aFlushIsBegunWhenItIsDueAndGoneOnWithUntilItEnds() {
+    void aDueFlushIsBegunAndContinuedUntilItEnds() {
         lease.flushIfDue();
         assertThat(fold.calls).as("nothing was applied").isEmpty();
         lease.apply(RECORDS);
@@ -92,36 +92,36 @@ class SourceLeaseTest {
     }
 
     @Test
-    void theScheduleIsToldWhenAFlushHasEnded() {
-        List<String> told = new ArrayList<>();
+    void theScheduleIsNotifiedOfTheEndOfAFlush() {
+        List<String> notified = new ArrayList<>();
         FlushSchedule schedule = new FlushSchedule() {
 
             @Override
-            public void applied(long now) {}
+            public void onApplied(long now) {}
 
             @Override
-            public double next(long now) {
-                told.add("next");
+            public double nextShare(long now) {
+                notified.add("next");
                 return 1;
             }
 
             @Override
-            public void ended(long now) {
-                told.add("ended");
+            public void onFlushEnded(long now) {
+                notified.add("ended");
             }
         };
         SourceLease flushed = new SourceLease(SOURCE, fold, check, source -> Optional.empty(), schedule);
         fold.answers = false;
         flushed.flushIfDue();
         flushed.flushIfDue();
-        assertThat(told).containsExactly("next");
+        assertThat(notified).containsExactly("next");
         fold.answers = true;
         flushed.flushIfDue();
-        assertThat(told).containsExactly("next", "ended");
+        assertThat(notified).containsExactly("next", "ended");
     }
 
     @Test
-    void flushesGoOnBetweenTasksOnly() {
+    void flushesBetweenTasksWaitForTheRelease() {
         lease.apply(RECORDS);
         assertThat(lease.tryAcquire(0)).isTrue();
         lease.flushIfDueBetweenTasks();
@@ -130,21 +130,21 @@ class SourceLeaseTest {
         lease.flushIfDueBetweenTasks();
         lease.flushBetweenTasks(0);
         assertThat(fold.calls).containsExactly("apply 1", "begin flush 1.0", "flush");
-        assertThat(lease.tryAcquire(0)).as("it is given back").isTrue();
+        assertThat(lease.tryAcquire(0)).as("the lease is released").isTrue();
     }
 
     @Test
-    void aFlushBetweenTasksThatFailsIsLeftToTheNextTask() {
+    void aFailedFlushBetweenTasksIsLeftToTheNextTask() {
         fold.fails = true;
         lease.flushBetweenTasks(0);
         fold.isOpen = false;
         lease.flushBetweenTasks(0);
         assertThat(fold.calls).containsExactly("flush");
-        assertThat(lease.tryAcquire(0)).as("it is given back").isTrue();
+        assertThat(lease.tryAcquire(0)).as("the lease is released").isTrue();
     }
 
     @Test
-    void afterAFailureBetweenTasksATaskFlushesUntilThatSucceeds() {
+    void theFailureBetweenTasksIsKeptUntilAFlushSucceeds() {
         lease.flushBetweenTasks(0);
         assertThat(lease.hasFailedBetweenTasks()).isFalse();
         fold.fails = true;
@@ -158,17 +158,17 @@ class SourceLeaseTest {
     }
 
     @Test
-    void aFlushBetweenTasksIsToldFromATask() {
+    void aFlushBetweenTasksIsDistinguishedFromATask() {
         List<Boolean> seen = new ArrayList<>();
-        fold.whenFlushed = () -> seen.add(lease.isFlushedBetweenTasks());
+        fold.whenFlushed = () -> seen.add(lease.isFlushingBetweenTasks());
         lease.flush();
         lease.flushBetweenTasks(0);
         assertThat(seen).containsExactly(false, true);
-        assertThat(lease.isFlushedBetweenTasks()).isFalse();
+        assertThat(lease.isFlushingBetweenTasks()).isFalse();
     }
 
     @Test
-    void nothingIsFlushedBetweenTasksOfASourceThatAnotherTaskHasTaken() {
+    void aRevokedLeaseIsNotFlushedBetweenTasks() {
         lease.revoke();
         lease.flushBetweenTasks(0);
         assertThat(fold.calls).isEmpty();
@@ -182,26 +182,26 @@ class SourceLeaseTest {
     }
 
     @Test
-    void recordsOfARunThatWasReplacedAreNotApplied() {
+    void recordsOfAReplacedRunAreNotApplied() {
         isRunOpen = false;
         assertThatExceptionOfType(StartRefusedException.class).isThrownBy(() -> lease.apply(RECORDS));
         assertThat(fold.calls).isEmpty();
     }
 
     @Test
-    void recordsMustBeTimedByTheBrokerWhereRowsExpire() {
+    void recordsNeedBrokerTimestampsIfRowsExpire() {
         RecordAge limited = new RecordAge(SOURCE.topic(), Duration.ofDays(1), Clock.systemUTC());
         RecordCheck strict = new RecordCheck(SOURCE.topic(), () -> () -> isRunOpen, watch::requireUnchanged, limited);
         SourceLease expiring = new SourceLease(
                 SOURCE, fold, strict, source -> Optional.empty(), new MicroBatchSchedule(Duration.ZERO, Duration.ZERO));
-        expiring.requireTimedByBroker(true, 7);
-        lease.requireTimedByBroker(false, 7);
+        expiring.requireBrokerTimestamp(true, 7);
+        lease.requireBrokerTimestamp(false, 7);
         assertThatExceptionOfType(StartRefusedException.class)
-                .isThrownBy(() -> expiring.requireTimedByBroker(false, 7));
+                .isThrownBy(() -> expiring.requireBrokerTimestamp(false, 7));
     }
 
     @Test
-    void nothingIsFlushedOnceTheSourceIsRetired() {
+    void aRetiredSourceIsNotFlushed() {
         retirement = new Retirement(
                 Retirement.Action.SKIP, Instant.EPOCH, "ann", null, 9, new Retirement.FoundLog("id", 12L, 20L), 12);
         assertThatExceptionOfType(StartRefusedException.class).isThrownBy(lease::flush);
@@ -213,7 +213,7 @@ class SourceLeaseTest {
     }
 
     @Test
-    void aTaskThatHasLostTheSourceCanDoNothingMore() {
+    void aRevokedLeaseRefusesEveryCall() {
         lease.revoke();
         Stream.<ThrowingCallable>of(
                         () -> lease.apply(RECORDS),
@@ -229,22 +229,22 @@ class SourceLeaseTest {
     }
 
     @Test
-    void whatWasAppliedIsClosedAfterAFailureElsewhere() {
+    void appliedRecordsAreFlushedAfterAFailureElsewhere() {
         lease.flushAfterFailure();
         assertThat(fold.calls).containsExactly("flush");
     }
 
     @Test
-    void aFoldThatHasFailedIsLeftAlone() {
+    void aFailedFoldIsNotFlushed() {
         fold.isOpen = false;
         lease.flushAfterFailure();
         assertThat(fold.calls).isEmpty();
     }
 
-    /** The flush would fail at once in a thread that is interrupted. */
+    /** A flush on an interrupted thread would fail at once. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aTaskThatWasKilledFlushesUninterruptedAndStaysInterrupted(boolean fails) {
+    void aKilledTaskFlushesUninterruptedAndStaysInterrupted(boolean fails) {
         fold.fails = fails;
         Thread.currentThread().interrupt();
         lease.flushAfterFailure();
@@ -255,7 +255,7 @@ class SourceLeaseTest {
         assertThat(Thread.interrupted()).isFalse();
     }
 
-    /** Writes down what is called. */
+    /** Records its calls. */
     private static final class FakeFold implements Fold {
 
         private final List<String> calls = new ArrayList<>();

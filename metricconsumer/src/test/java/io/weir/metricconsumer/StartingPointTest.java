@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Two partitions, whose ledgers account for offsets through 50 and 70. */
+/** Resolves the start of a query on two partitions, whose ledgers account for offsets through 50 and 70. */
 class StartingPointTest {
 
     private static final TopicSources SOURCES = new TopicSources(
@@ -34,17 +34,17 @@ class StartingPointTest {
     private boolean closed = true;
 
     @Test
-    void readingBeginsAfterTheLedgerWithoutACheckpoint() {
+    void withoutACheckpointReadingStartsAfterTheLedger() {
         checkpoint.exists = false;
-        assertThat(decide()).isEqualTo(FROM_THE_LEDGER);
-        assertThat(checkpoint.fate).isEmpty();
+        assertThat(resolve()).isEqualTo(FROM_THE_LEDGER);
+        assertThat(checkpoint.outcome).isEmpty();
     }
 
     @Test
-    void partitionsWithoutASourceAreReadFromTheirBeginning() {
+    void aNewPartitionIsReadFromItsBeginning() {
         checkpoint.exists = false;
         borders.put(2, new Borders(0, 5));
-        assertThat(decide()).isEqualTo("{\"readings\":{\"0\":51,\"1\":71,\"2\":0}}");
+        assertThat(resolve()).isEqualTo("{\"readings\":{\"0\":51,\"1\":71,\"2\":0}}");
     }
 
     @Test
@@ -52,122 +52,122 @@ class StartingPointTest {
         checkpoint.exists = false;
         borders.put(0, new Borders(0, 90));
         ledgers.put(0, Ledger.NOTHING);
-        assertThat(decide()).isEqualTo("{\"readings\":{\"0\":0,\"1\":71}}");
+        assertThat(resolve()).isEqualTo("{\"readings\":{\"0\":0,\"1\":71}}");
     }
 
     @Test
-    void aCheckpointAtTheLedgersIsFollowed() {
+    void aCheckpointAtTheLedgersIsKept() {
         checkpoint.committed = Map.of(0, 51L, 1, 71L);
-        assertThat(decide()).isEqualTo(FROM_THE_LEDGER);
-        assertThat(checkpoint.fate).isEmpty();
-        assertThat(log.questions).as("nothing lies between").isEmpty();
+        assertThat(resolve()).isEqualTo(FROM_THE_LEDGER);
+        assertThat(checkpoint.outcome).isEmpty();
+        assertThat(log.questions).as("the log is not asked").isEmpty();
     }
 
     @Test
     void aCheckpointBehindALedgerIsDeleted() {
         checkpoint.committed = Map.of(0, 50L, 1, 71L);
-        decide();
-        assertThat(checkpoint.fate).isEqualTo("deleted");
+        resolve();
+        assertThat(checkpoint.outcome).isEqualTo("deleted");
         checkpoint.committed = Map.of(1, 71L);
-        decide();
-        assertThat(checkpoint.fate).isEqualTo("deleted");
+        resolve();
+        assertThat(checkpoint.outcome).isEqualTo("deleted");
     }
 
     @Test
     void aCheckpointWithoutACommittedBatchIsDeleted() {
         checkpoint.committed = Map.of();
-        decide();
-        assertThat(checkpoint.fate).isEqualTo("deleted");
+        resolve();
+        assertThat(checkpoint.outcome).isEqualTo("deleted");
     }
 
     @Test
-    void aCheckpointAheadOfALedgerThatMayNotHaveFollowedIsDeleted() {
+    void aCheckpointAheadOfTheLedgerIsDeletedIfTheRunWasNotClosed() {
         closed = false;
         checkpoint.committed = Map.of(0, 60L, 1, 71L);
         log.recordAt = 51;
-        assertThat(decide()).isEqualTo(FROM_THE_LEDGER);
-        assertThat(checkpoint.fate).isEqualTo("deleted");
+        assertThat(resolve()).isEqualTo(FROM_THE_LEDGER);
+        assertThat(checkpoint.outcome).isEqualTo("deleted");
     }
 
     @Test
-    void aCheckpointAheadOfALedgerAfterACloseIsSetAside() {
+    void aCheckpointAheadOfTheLedgerAfterACloseIsSetAside() {
         checkpoint.committed = Map.of(0, 60L, 1, 71L);
         log.recordAt = 51;
-        assertThat(decide()).isEqualTo(FROM_THE_LEDGER);
-        assertThat(checkpoint.fate).isEqualTo("set aside");
+        assertThat(resolve()).isEqualTo(FROM_THE_LEDGER);
+        assertThat(checkpoint.outcome).isEqualTo("set aside");
         assertThat(log.questions).containsExactly(new FakeLog.Question(0, 51, 60));
     }
 
     @Test
-    void offsetsWithoutRecordsDoNotPutACheckpointAhead() {
+    void offsetsWithoutRecordsAreNotAheadOfTheLedger() {
         checkpoint.committed = Map.of(0, 60L, 1, 71L);
         log.recordAt = 60;
-        decide();
-        assertThat(checkpoint.fate).isEmpty();
+        resolve();
+        assertThat(checkpoint.outcome).isEmpty();
     }
 
     @Test
     void aCheckpointOfAnotherLogIsSetAside() {
         for (long outside : new long[] {9, 91}) {
-            checkpoint.fate = "";
+            checkpoint.outcome = "";
             checkpoint.committed = Map.of(0, outside, 1, 71L);
-            decide();
-            assertThat(checkpoint.fate).as("at %d", outside).isEqualTo("set aside");
+            resolve();
+            assertThat(checkpoint.outcome).as("at %d", outside).isEqualTo("set aside");
         }
-        checkpoint.fate = "";
+        checkpoint.outcome = "";
         checkpoint.committed = Map.of(0, 51L, 1, 71L, 7, 1L);
-        decide();
-        assertThat(checkpoint.fate).as("a partition that is not there").isEqualTo("set aside");
+        resolve();
+        assertThat(checkpoint.outcome).as("a partition that does not exist").isEqualTo("set aside");
     }
 
     @Test
-    void theEndsOfTheLogAreWithinIt() {
+    void aCheckpointAtTheFirstOrEndOffsetFitsTheLog() {
         checkpoint.committed = Map.of(0, 90L, 1, 100L);
-        decide();
-        assertThat(checkpoint.fate).isEmpty();
+        resolve();
+        assertThat(checkpoint.outcome).isEmpty();
         ledgers.put(0, 9L);
         checkpoint.committed = Map.of(0, 10L, 1, 71L);
-        decide();
-        assertThat(checkpoint.fate).isEmpty();
+        resolve();
+        assertThat(checkpoint.outcome).isEmpty();
     }
 
     @Test
-    void aBatchThatWasBegunBeyondTheLogIsSetAside() {
+    void aCheckpointWithABatchBeyondTheLogIsSetAside() {
         checkpoint.committed = Map.of(0, 51L, 1, 71L);
         checkpoint.planned = Map.of(0, 91L, 1, 80L);
-        decide();
-        assertThat(checkpoint.fate).isEqualTo("set aside");
-        checkpoint.fate = "";
+        resolve();
+        assertThat(checkpoint.outcome).isEqualTo("set aside");
+        checkpoint.outcome = "";
         checkpoint.planned = Map.of(0, 90L, 1, 80L);
-        decide();
-        assertThat(checkpoint.fate).isEmpty();
+        resolve();
+        assertThat(checkpoint.outcome).isEmpty();
     }
 
     @Test
-    void aLogThatHasLostWhatALedgerNeedsStopsTheStart() {
+    void aLogWithoutTheRecordsBeyondTheLedgerRefusesTheStart() {
         borders.put(0, new Borders(52, 90));
         borders.put(1, new Borders(0, 70));
         checkpoint.committed = Map.of(0, 1L);
         assertThatExceptionOfType(StartRefusedException.class)
-                .isThrownBy(this::decide)
+                .isThrownBy(this::resolve)
                 .withMessageContainingAll(
                         "partition 0 (source 1) begins at offset 52", "; ", "partition 1 (source 2) ends");
-        assertThat(checkpoint.fate).as("nothing is changed").isEmpty();
+        assertThat(checkpoint.outcome).as("the checkpoint is unchanged").isEmpty();
         borders.clear();
-        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(this::decide);
+        assertThatExceptionOfType(StartRefusedException.class).isThrownBy(this::resolve);
     }
 
-    private String decide() {
-        return new StartingPoint(SOURCES, ledgers, log, borders).decide(checkpoint, BROKEN, NOW, closed);
+    private String resolve() {
+        return new StartingPoint(SOURCES, ledgers, log, borders).resolve(checkpoint, BROKEN, NOW, closed);
     }
 
-    /** Says what a test wants, and remembers what was done to it. */
+    /** A checkpoint with the offsets that a test sets. Records what was done to it. */
     private static final class FakeCheckpoint implements Checkpoint {
 
         private boolean exists = true;
         private Map<Integer, Long> committed = Map.of();
         private Map<Integer, Long> planned = Map.of();
-        private String fate = "";
+        private String outcome = "";
 
         @Override
         public String location() {
@@ -192,14 +192,14 @@ class StartingPointTest {
         @Override
         public String setAside(Instant now) {
             assertThat(now).isEqualTo(NOW.instant());
-            fate = "set aside";
+            outcome = "set aside";
             return "aside";
         }
 
         @Override
         public void delete(Instant now) {
             assertThat(now).isEqualTo(NOW.instant());
-            fate = "deleted";
+            outcome = "deleted";
         }
     }
 }

@@ -24,7 +24,7 @@ class SupervisedQueryTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** What the next starts do, in their order. */
+    /** The results of the next starts, in order. */
     private final BlockingQueue<Callable<StreamingQuery>> starts = new LinkedBlockingQueue<>();
 
     private final List<String> notices = new CopyOnWriteArrayList<>();
@@ -38,7 +38,7 @@ class SupervisedQueryTest {
     void aQueryThatEndsByItselfHasCaughtUp() throws Exception {
         FakeQuery running = new FakeQuery();
         starts.add(running::get);
-        query.begin(true);
+        query.start(true);
         query.awaitStarted();
         assertThat(query.hasStarted()).isTrue();
         assertThat(query.awaitEnd(Duration.ofMillis(1))).isFalse();
@@ -48,13 +48,13 @@ class SupervisedQueryTest {
     }
 
     @Test
-    void aQueryThatFailsIsStartedAgain() throws Exception {
+    void aFailedQueryIsRestarted() throws Exception {
         FakeQuery failing = new FakeQuery();
         failing.failure = new IllegalStateException("a task has failed");
         FakeQuery next = new FakeQuery();
         starts.add(failing::get);
         starts.add(next::get);
-        query.begin(true);
+        query.start(true);
         failing.ended.countDown();
         next.awaited.await();
         assertThat(query.awaitEnd(Duration.ZERO)).isFalse();
@@ -63,11 +63,11 @@ class SupervisedQueryTest {
     }
 
     @Test
-    void aQueryThatFailsAgainAndAgainEndsItAll() {
+    void repeatedFailuresEndTheQuery() {
         for (int i = 0; i < 3; i++) {
             starts.add(failing("a record cannot be decoded")::get);
         }
-        query.begin(true);
+        query.start(true);
         assertThatThrownBy(() -> query.awaitEnd(PATIENCE))
                 .isInstanceOf(RepeatedFailureException.class)
                 .hasMessageContaining("a record cannot be decoded")
@@ -77,45 +77,45 @@ class SupervisedQueryTest {
     }
 
     @Test
-    void aBatchThatIsCompletedBetweenFailuresBreaksTheirSeries() throws Exception {
+    void aCompletedBatchResetsTheFailureCount() throws Exception {
         starts.add(failing("first")::get);
         starts.add(failing("second")::get);
-        FakeQuery gettingOn = failing("third");
-        gettingOn.batches = 1;
-        starts.add(gettingOn::get);
+        FakeQuery progressing = failing("third");
+        progressing.batches = 1;
+        starts.add(progressing::get);
         starts.add(failing("fourth")::get);
         FakeQuery next = new FakeQuery();
         starts.add(next::get);
-        query.begin(true);
+        query.start(true);
         next.awaited.await();
         assertThat(failures.state()).hasValueSatisfying(state -> {
             assertThat(state.failures()).isEqualTo(2);
             assertThat(state.message()).contains("fourth");
         });
         next.batches = 1;
-        query.look();
+        query.recordProgress();
         assertThat(failures.state()).isEmpty();
-        assertThat(notices).anyMatch(notice -> notice.contains("gets on again, after 2 failures"));
+        assertThat(notices).anyMatch(notice -> notice.contains("has recovered after 2 failures"));
         next.ended.countDown();
         assertThat(query.awaitEnd(PATIENCE)).isTrue();
     }
 
     @Test
-    void aQueryThatEndsByItselfGetsOn() throws Exception {
+    void aQueryThatEndsByItselfIsNotFailing() throws Exception {
         FakeQuery running = new FakeQuery();
         running.ended.countDown();
         starts.add(running::get);
-        query.begin(true);
+        query.start(true);
         assertThat(query.awaitEnd(PATIENCE)).isTrue();
         assertThat(failures.state()).isEmpty();
     }
 
     @Test
-    void aFirstStartThatFailsMayEndItAll() {
+    void aFailedFirstStartEndsTheQueryIfAskedTo() {
         starts.add(() -> {
             throw new IllegalStateException("no Kafka");
         });
-        query.begin(true);
+        query.start(true);
         assertThatThrownBy(query::awaitStarted)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no Kafka");
@@ -124,13 +124,13 @@ class SupervisedQueryTest {
     }
 
     @Test
-    void aFirstStartThatFailsMayBeTriedAgain() throws Exception {
+    void aFailedFirstStartIsOtherwiseRetried() throws Exception {
         FakeQuery next = new FakeQuery();
         starts.add(() -> {
             throw new IllegalStateException("no Kafka");
         });
         starts.add(next::get);
-        query.begin(false);
+        query.start(false);
         query.awaitStarted();
         assertThat(query.hasStarted()).isTrue();
         next.ended.countDown();
@@ -138,7 +138,7 @@ class SupervisedQueryTest {
     }
 
     @Test
-    void aRefusedStartEndsItAll() throws Exception {
+    void aRefusedRestartEndsTheQuery() throws Exception {
         FakeQuery failing = new FakeQuery();
         failing.failure = new IllegalStateException("a task has failed");
         failing.ended.countDown();
@@ -146,7 +146,7 @@ class SupervisedQueryTest {
         starts.add(() -> {
             throw new StartRefusedException("the log has lost records");
         });
-        query.begin(false);
+        query.start(false);
         query.awaitStarted();
         assertThatThrownBy(() -> query.awaitEnd(PATIENCE))
                 .isInstanceOf(StartRefusedException.class)
@@ -154,22 +154,22 @@ class SupervisedQueryTest {
     }
 
     @Test
-    void checkedFailuresNameTheirCause() {
+    void aCheckedExceptionIsKeptAsTheCause() {
         starts.add(() -> {
             throw new TimeoutException("too slow");
         });
-        query.begin(true);
+        query.start(true);
         assertThatThrownBy(query::awaitStarted)
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("too slow");
     }
 
     @Test
-    void stoppingEndsTheQueryAndStartsNoOther() throws Exception {
+    void aStoppedQueryIsNotRestarted() throws Exception {
         FakeQuery running = new FakeQuery();
         running.failure = new IllegalStateException("stopped in the middle of a batch");
         starts.add(running::get);
-        query.begin(true);
+        query.start(true);
         running.awaited.await();
         query.stop(PATIENCE);
         assertThat(query.awaitEnd(PATIENCE)).isTrue();
@@ -178,7 +178,7 @@ class SupervisedQueryTest {
     }
 
     @Test
-    void aQueryThatIsStoppedWhileItStartsEnds() throws Exception {
+    void aQueryStoppedWhileItStartsEnds() throws Exception {
         FakeQuery running = new FakeQuery();
         CountDownLatch starting = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -187,7 +187,7 @@ class SupervisedQueryTest {
             stopped.await();
             return running.get();
         });
-        query.begin(true);
+        query.start(true);
         starting.await();
         query.stop(PATIENCE);
         stopped.countDown();
@@ -196,11 +196,11 @@ class SupervisedQueryTest {
     }
 
     @Test
-    void aQueryThatDoesNotStopInTimeIsGivenUp() throws Exception {
+    void aStopThatTimesOutIsLogged() throws Exception {
         FakeQuery running = new FakeQuery();
         running.stopsInTime = false;
         starts.add(running::get);
-        query.begin(true);
+        query.start(true);
         running.awaited.await();
         query.stop(PATIENCE);
         assertThat(query.awaitEnd(PATIENCE)).isTrue();
@@ -213,7 +213,7 @@ class SupervisedQueryTest {
         return failing;
     }
 
-    /** A query that runs until a test ends it or it is stopped; it fails then if it has a failure. */
+    /** A query that runs until a test ends or stops it. It then fails if it has a failure. */
     private static final class FakeQuery {
 
         private final CountDownLatch awaited = new CountDownLatch(1);

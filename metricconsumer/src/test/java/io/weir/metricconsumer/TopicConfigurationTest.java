@@ -13,71 +13,71 @@ import org.junit.jupiter.api.Test;
 
 class TopicConfigurationTest {
 
-    private static final RetentionRule FOR_EVER = new RetentionRule(null, null, Duration.ZERO, null);
+    private static final RetentionRule NO_EXPIRY = new RetentionRule(null, null, Duration.ZERO, null);
 
-    private static final Map<String, String> SAID = Map.of(
+    private static final Map<String, String> REPORTED = Map.of(
             "cleanup.policy", "delete",
             "message.timestamp.type", "LogAppendTime",
             "retention.ms", "1000",
             "segment.ms", "200");
 
     @Test
-    void isReadAsTheBrokerSaysIt() {
-        TopicConfiguration found = TopicConfiguration.of(config(SAID));
+    void readsTheBrokersConfiguration() {
+        TopicConfiguration found = TopicConfiguration.of(config(REPORTED));
         assertThat(found).isEqualTo(new TopicConfiguration("delete", "LogAppendTime", 1000, 200));
-        assertThat(found.asMap()).isEqualTo(SAID);
+        assertThat(found.asMap()).isEqualTo(REPORTED);
     }
 
     @Test
-    void whatTheBrokerDoesNotSayIsMissed() {
-        for (String name : SAID.keySet()) {
-            Map<String, String> less = new HashMap<>(SAID);
-            less.remove(name);
+    void anUnreportedSettingIsAnError() {
+        for (String name : REPORTED.keySet()) {
+            Map<String, String> incomplete = new HashMap<>(REPORTED);
+            incomplete.remove(name);
             assertThatExceptionOfType(KafkaUnavailableException.class)
-                    .isThrownBy(() -> TopicConfiguration.of(config(less)))
+                    .isThrownBy(() -> TopicConfiguration.of(config(incomplete)))
                     .withMessageContaining(name);
         }
     }
 
     @Test
-    void aRecordLivesForAsLongAsItsSegmentIsWrittenAndKept() {
-        assertThat(TopicConfiguration.of(config(SAID)).longestLife()).isEqualTo(Duration.ofMillis(1200));
-        assertThat(new TopicConfiguration("delete", "LogAppendTime", 0, 0).longestLife())
+    void aRecordLivesForSegmentAndRetentionTime() {
+        assertThat(TopicConfiguration.of(config(REPORTED)).maxRecordLife()).isEqualTo(Duration.ofMillis(1200));
+        assertThat(new TopicConfiguration("delete", "LogAppendTime", 0, 0).maxRecordLife())
                 .isZero();
-        assertThat(new TopicConfiguration("delete", "LogAppendTime", Long.MAX_VALUE, Long.MAX_VALUE).longestLife())
+        assertThat(new TopicConfiguration("delete", "LogAppendTime", Long.MAX_VALUE, Long.MAX_VALUE).maxRecordLife())
                 .isGreaterThan(Duration.ofDays(1_000_000));
-        assertThat(new TopicConfiguration("delete", "LogAppendTime", -1, 200).longestLife())
+        assertThat(new TopicConfiguration("delete", "LogAppendTime", -1, 200).maxRecordLife())
                 .isNull();
-        assertThat(new TopicConfiguration("", "LogAppendTime", 1000, 200).longestLife())
+        assertThat(new TopicConfiguration("", "LogAppendTime", 1000, 200).maxRecordLife())
                 .isNull();
     }
 
     @Test
-    void aTopicThatWeirCreatesKeepsRecordsForADayLongerThanItIsTold() {
+    void aCreatedTopicKeepsRecordsADayLongerThanItsRetention() {
         WeirSettings settings = WeirSettings.load(null, Map.of(), Map.of());
         TopicConfiguration created = TopicConfiguration.created(settings.kafka());
-        assertThat(created.isTimedByBroker()).isTrue();
+        assertThat(created.usesBrokerTimestamps()).isTrue();
         assertThat(created.isCompacted()).isFalse();
-        assertThat(created.longestLife()).isEqualTo(Duration.ofHours(750 + 24));
+        assertThat(created.maxRecordLife()).isEqualTo(Duration.ofHours(750 + 24));
     }
 
     @Test
-    void compactionIsRefusedWhateverElseIsDone() {
+    void compactionIsRefused() {
         for (String policy : new String[] {"compact", "compact,delete"}) {
             assertThatExceptionOfType(StartRefusedException.class)
-                    .isThrownBy(() ->
-                            TopicCheck.require(new TopicConfiguration(policy, "LogAppendTime", 1, 1), "t", FOR_EVER))
+                    .isThrownBy(() -> TopicCheck.requireValid(
+                            new TopicConfiguration(policy, "LogAppendTime", 1, 1), "t", NO_EXPIRY))
                     .withMessageStartingWith("the topic t is compacted");
         }
-        TopicCheck.require(new TopicConfiguration("delete", "CreateTime", -1, 1), "t", FOR_EVER);
+        TopicCheck.requireValid(new TopicConfiguration("delete", "CreateTime", -1, 1), "t", NO_EXPIRY);
     }
 
     @Test
-    void retentionIsCheckedWithTheRest() {
+    void retentionIsChecked() {
         RetentionRule rule = new RetentionRule(Duration.ofDays(1), null, Duration.ZERO, Duration.ofHours(1));
         assertThatExceptionOfType(StartRefusedException.class)
-                .isThrownBy(
-                        () -> TopicCheck.require(new TopicConfiguration("delete", "LogAppendTime", -1, 1), "t", rule));
+                .isThrownBy(() ->
+                        TopicCheck.requireValid(new TopicConfiguration("delete", "LogAppendTime", -1, 1), "t", rule));
     }
 
     private static Config config(Map<String, String> values) {

@@ -16,7 +16,7 @@ class TopicWatchTest {
     private final TopicWatch watch = new TopicWatch(log);
 
     @Test
-    void everyRequestAsksKafkaAgain() {
+    void everyCheckAsksKafkaAgain() {
         watch.requireUnchanged(SOURCE);
         watch.requireUnchanged(SOURCE);
         assertThat(log.idsAsked).isEqualTo(2);
@@ -28,17 +28,18 @@ class TopicWatchTest {
         log.id = Optional.of("other");
         assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(() -> watch.requireUnchanged(SOURCE))
-                .withMessage("the topic readings had the id id when the query began, and now is another one with the id"
-                        + " other: nothing that was read since is applied");
+                .withMessage(
+                        "the topic readings had the id id when the query started, and is now another topic with the"
+                                + " id other: no records that were read since are applied");
         watch.requireUnchanged(LATER_SOURCE);
     }
 
     @Test
-    void aTopicThatIsGoneIsRefused() {
+    void aMissingTopicIsRefused() {
         log.id = Optional.empty();
         assertThatExceptionOfType(StartRefusedException.class)
                 .isThrownBy(() -> watch.requireUnchanged(SOURCE))
-                .withMessageContaining("is gone: nothing that was read since is applied");
+                .withMessageContaining("is gone: no records that were read since are applied");
     }
 
     @Test

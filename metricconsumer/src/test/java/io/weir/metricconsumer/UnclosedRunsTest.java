@@ -15,38 +15,38 @@ class UnclosedRunsTest {
             new TopicSources("readings", "id", Map.of(0, FIRST, 1, SECOND), Map.of());
 
     @Test
-    void afterACloseThereIsNothingToAccountFor() {
+    void afterACloseNoLedgerIsBehind() {
         UnclosedRuns runs = new UnclosedRuns(true);
-        runs.begin(SOURCES, ending(10, 20));
+        runs.beginRun(SOURCES, ending(10, 20));
 
-        assertThat(accounted(runs, -1, -1)).isTrue();
+        assertThat(areAccountedFor(runs, -1, -1)).isTrue();
     }
 
     @Test
-    void afterACrashEveryLedgerHasToReachTheEndThatTheLogHadThen() {
+    void afterACrashEveryLedgerMustReachTheEndOfTheLogAtTheStart() {
         UnclosedRuns runs = new UnclosedRuns(false);
-        runs.begin(SOURCES, ending(10, 20));
+        runs.beginRun(SOURCES, ending(10, 20));
 
-        assertThat(accounted(runs, -1, -1)).isFalse();
-        assertThat(accounted(runs, 9, 18)).isFalse();
-        assertThat(accounted(runs, 9, 19)).isTrue();
-        assertThat(accounted(runs, 100, 200)).isTrue();
+        assertThat(areAccountedFor(runs, -1, -1)).isFalse();
+        assertThat(areAccountedFor(runs, 9, 18)).isFalse();
+        assertThat(areAccountedFor(runs, 9, 19)).isTrue();
+        assertThat(areAccountedFor(runs, 100, 200)).isTrue();
     }
 
     @Test
-    void aRunThatIsBegunAgainMayHaveLeftMore() {
+    void aSecondRunRaisesTheEnd() {
         UnclosedRuns runs = new UnclosedRuns(true);
-        runs.begin(SOURCES, ending(10, 20));
-        runs.begin(SOURCES, ending(15, 20));
+        runs.beginRun(SOURCES, ending(10, 20));
+        runs.beginRun(SOURCES, ending(15, 20));
 
-        assertThat(accounted(runs, 9, 19)).isFalse();
-        assertThat(accounted(runs, 14, 19)).isTrue();
+        assertThat(areAccountedFor(runs, 9, 19)).isFalse();
+        assertThat(areAccountedFor(runs, 14, 19)).isTrue();
     }
 
     @Test
-    void offsetsWithoutARecordNeedNoAccount() {
+    void offsetsWithoutRecordsCountAsAccountedFor() {
         UnclosedRuns runs = new UnclosedRuns(false);
-        runs.begin(SOURCES, ending(10, 20));
+        runs.beginRun(SOURCES, ending(10, 20));
 
         assertThat(runs.areAccountedFor(source -> 7, (partition, from, to) -> {
                     assertThat(from).isEqualTo(8);
@@ -57,33 +57,33 @@ class UnclosedRunsTest {
     }
 
     @Test
-    void theLastRunLeavesWhatItHasCommitted() {
+    void theLastRunCountsByItsCommittedBatches() {
         UnclosedRuns runs = new UnclosedRuns(true);
-        assertThat(runs.wasLastClosed()).isTrue();
-        runs.begin(SOURCES, ending(10, 20));
-        assertThat(runs.wasLastClosed()).isFalse();
-        runs.committed(Map.of(0, 30L, 7, 5L));
+        assertThat(runs.wasLastRunClosed()).isTrue();
+        runs.beginRun(SOURCES, ending(10, 20));
+        assertThat(runs.wasLastRunClosed()).isFalse();
+        runs.addCommitted(Map.of(0, 30L, 7, 5L));
 
-        assertThat(accounted(runs, 28, -1)).isFalse();
-        assertThat(accounted(runs, 29, -1)).isTrue();
+        assertThat(areAccountedFor(runs, 28, -1)).isFalse();
+        assertThat(areAccountedFor(runs, 29, -1)).isTrue();
     }
 
     @Test
-    void whatEarlierRunsHaveLeftMayLieBeyondIt() {
+    void theEndOfEarlierRunsStillCounts() {
         UnclosedRuns runs = new UnclosedRuns(false);
-        runs.begin(SOURCES, ending(10, 20));
-        runs.committed(Map.of(0, 5L));
+        runs.beginRun(SOURCES, ending(10, 20));
+        runs.addCommitted(Map.of(0, 5L));
 
-        assertThat(accounted(runs, 8, 19)).isFalse();
-        assertThat(accounted(runs, 9, 19)).isTrue();
+        assertThat(areAccountedFor(runs, 8, 19)).isFalse();
+        assertThat(areAccountedFor(runs, 9, 19)).isTrue();
     }
 
     private static Map<Integer, Borders> ending(long first, long second) {
         return Map.of(0, new Borders(0, first), 1, new Borders(0, second));
     }
 
-    /** With a log that has a record at every offset. */
-    private static boolean accounted(UnclosedRuns runs, long first, long second) {
+    /** Uses a log with a record at every offset. */
+    private static boolean areAccountedFor(UnclosedRuns runs, long first, long second) {
         return runs.areAccountedFor(source -> source.equals(FIRST) ? first : second, (partition, from, to) -> true);
     }
 }

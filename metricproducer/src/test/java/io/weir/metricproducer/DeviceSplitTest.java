@@ -35,13 +35,13 @@ class DeviceSplitTest {
     }
 
     @Test
-    void aRecordThatEndsBadlyIsNotSplit() {
+    void aMalformedRecordIsNotSplit() {
         String record = "[" + reading("a", 1) + "," + reading("b", 1) + "] ]";
         assertThat(split(record)).containsExactly("null " + record);
     }
 
     @Test
-    void eachDeviceGetsItsElementsInTheirOrder() {
+    void eachDeviceGetsItsElementsInOrder() {
         String several = "{ \"device\": \"b\", \"time\": 1, \"values\": {\"x\": 1.50, \"y\": \"?\"} }";
         assertThat(split("[" + reading("a", 1) + ", " + several + " ," + reading("é", 1) + "," + reading("a", 2) + ", "
                         + reading("b", 3) + "]"))
@@ -52,7 +52,7 @@ class DeviceSplitTest {
     }
 
     @Test
-    void anElementWithoutADeviceGoesWithTheOneBeforeIt() {
+    void anElementWithoutADeviceStaysWithTheOneBeforeIt() {
         assertThat(split("[null," + reading("a", 1) + "," + reading("b", 1) + ",[7],{\"device\":\"\"},"
                         + reading("a", 2) + ",true]"))
                 .containsExactly(
@@ -63,7 +63,7 @@ class DeviceSplitTest {
     /** The parts decode to the same readings as the record, except for the order of the devices. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void noElementIsLostOrDoubled(long seed) {
+    void noElementIsLostOrDuplicated(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             String record = randomRecord(random);

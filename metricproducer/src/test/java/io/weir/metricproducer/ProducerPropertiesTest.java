@@ -19,7 +19,7 @@ class ProducerPropertiesTest {
             .resolveSibling("images/src/main/conf/producer.properties");
 
     @Test
-    void kafkaKnowsEveryOneAndTakesTheirValues() throws IOException {
+    void kafkaAcceptsEveryProperty() throws IOException {
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(FILE)) {
             properties.load(in);

@@ -17,7 +17,7 @@ class PublisherTest {
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
     @Test
-    void aBrokerThatIsNotThereIsReportedInTime() throws IOException {
+    void aMissingBrokerIsReportedInTime() throws IOException {
         int port;
         try (ServerSocket closedAtOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = closedAtOnce.getLocalPort();
@@ -33,7 +33,7 @@ class PublisherTest {
     }
 
     @Test
-    void anAddressThatIsNoneIsReported() {
+    void anInvalidAddressIsReported() {
         assertThatThrownBy(() -> Publisher.connect(PublisherSettings.of("nonsense", "readings")))
                 .isInstanceOf(PublishException.class)
                 .hasMessageStartingWith("cannot use \"nonsense\" as Kafka's address: ")

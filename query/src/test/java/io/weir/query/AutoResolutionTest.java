@@ -14,7 +14,7 @@ class AutoResolutionTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     @Test
-    void choosesTheFinestThatFits() {
+    void choosesTheFinestResolutionThatFits() {
         long seed = 7;
         Random random = new Random(seed);
         WindowCalendar calendar = new WindowCalendar(BERLIN);
@@ -43,14 +43,14 @@ class AutoResolutionTest {
     }
 
     @Test
-    void countsTheWindowsOfTheClockChange() {
+    void countsWindowsAcrossTheClockChange() {
         Span day = span("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z");
         assertThat(AutoResolution.choose(day, BERLIN, 25)).isEqualTo(Resolution.HOUR);
         assertThat(AutoResolution.choose(day, BERLIN, 24)).isEqualTo(Resolution.DAY);
     }
 
     @Test
-    void takesMonthsWhereEvenTheyAreTooMany() {
+    void choosesMonthsIfEvenMonthsAreTooMany() {
         Span century = span("1950-01-01T00:00:00Z", "2050-01-01T00:00:00Z");
         assertThat(AutoResolution.choose(century, BERLIN, 1000)).isEqualTo(Resolution.MONTH);
     }

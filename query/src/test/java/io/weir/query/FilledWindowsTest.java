@@ -23,31 +23,31 @@ class FilledWindowsTest {
     private static final Span NIGHT = span("2026-03-28T23:00:00Z", "2026-03-29T05:00:00Z");
 
     @Test
-    void leavesGapsOut() {
+    void omitsGaps() {
         assertThat(means(Fill.NONE, NIGHT, reading("2026-03-29T00:10:00Z", 1), reading("2026-03-29T03:10:00Z", 4)))
                 .containsExactly("00:00=1.0", "03:00=4.0");
     }
 
     @Test
-    void showsGapsAsNulls() {
+    void fillsGapsWithNulls() {
         assertThat(means(Fill.NULL, NIGHT, reading("2026-03-29T00:10:00Z", 1)))
                 .containsExactly("23:00=null", "00:00=1.0", "01:00=null", "02:00=null", "03:00=null", "04:00=null");
     }
 
     @Test
-    void carriesValuesOnFromTheFirstReadings() {
+    void carriesValuesForwardFromTheFirstReadings() {
         assertThat(means(Fill.PREVIOUS, NIGHT, reading("2026-03-29T00:10:00Z", 1), reading("2026-03-29T03:10:00Z", 4)))
                 .containsExactly("23:00=null", "00:00=1.0", "01:00=1.0*", "02:00=1.0*", "03:00=4.0", "04:00=4.0*");
     }
 
     @Test
-    void drawsLinesBetweenReadingsOnly() {
+    void interpolatesOnlyBetweenReadings() {
         assertThat(means(Fill.LINEAR, NIGHT, reading("2026-03-29T00:10:00Z", 1), reading("2026-03-29T03:10:00Z", 4)))
                 .containsExactly("23:00=null", "00:00=1.0", "01:00=2.0*", "02:00=3.0*", "03:00=4.0", "04:00=null");
     }
 
     @Test
-    void aFilledWindowHasNoReadingsOfItsOwn() {
+    void aFilledWindowHasNoReadings() {
         WindowValues filled = windows(Fill.PREVIOUS, NIGHT, reading("2026-03-28T23:10:00Z", 2))
                 .get(1);
         assertThat(filled.count()).isZero();

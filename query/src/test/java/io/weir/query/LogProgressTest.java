@@ -16,14 +16,14 @@ class LogProgressTest {
     private final LogProgress progress = new LogProgress();
 
     @Test
-    void nothingIsKnownBeforeAnEndIsPassed() {
+    void nothingIsKnownBeforeTheLedgerPassesAnEnd() {
         progress.saw(1000, Map.of(1, 10L), List.of(ledger(1, 5)));
         assertThat(progress.appliedThrough(1)).isNull();
         assertThat(state(ledger(1, 5)).settledThrough()).isEqualTo(Long.MIN_VALUE);
     }
 
     @Test
-    void anEndThatIsPassedSaysWhatIsAppliedAsOfThen() {
+    void aPassedEndProvesWhatIsAppliedAsOfItsTime() {
         progress.saw(1000, Map.of(1, 10L), List.of(ledger(1, 5)));
         progress.saw(2000, Map.of(1, 20L), List.of(ledger(1, 9)));
         assertThat(progress.appliedThrough(1)).isEqualTo(1000);
@@ -34,14 +34,14 @@ class LogProgressTest {
     }
 
     @Test
-    void theSourceThatIsFurthestBehindDecides() {
+    void theSourceFurthestBehindDecides() {
         progress.saw(1000, Map.of(1, 10L, 2, 10L), List.of(ledger(1, 9), ledger(2, 9)));
         progress.saw(2000, Map.of(1, 20L, 2, 20L), List.of(ledger(1, 9), ledger(2, 19)));
         assertThat(state(ledger(1, 9), ledger(2, 19)).settledThrough()).isEqualTo(1000);
     }
 
     @Test
-    void aSourceWhoseLogIsGoneHoldsNothingUp() {
+    void aSourceWithoutALogIsIgnored() {
         PipelineState state = new PipelineState(
                 Instant.ofEpochMilli(5000), List.of(ledger(1, 9)), Map.of(), Map.of(), null, List.of(), Set.of());
         assertThat(state.settledThrough()).isEqualTo(5000);

@@ -47,7 +47,7 @@ class RollupFunctionTest {
     }
 
     @Test
-    void aPercentileThatCannotBeWithinHalfAPercentIsNull() {
+    void aPercentileThatCannotBeAccurateIsNull() {
         Rollup rollup = new Rollup();
         for (int i = 0; i < 4000; i++) {
             rollup.add(i, "d", Math.pow(10, i / 100.0 - 20));
@@ -60,14 +60,14 @@ class RollupFunctionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "p", "p0", "p0.0", "p00", "p05", "p100", "p-1", "p1.2345", "Mean", "mode", "p1e1"})
-    void othersAreRefused(String name) {
+    void unknownFunctionsAreRefused(String name) {
         assertThatThrownBy(() -> RollupFunction.named(name))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found \"" + name + "\"; expected any of count");
     }
 
     @Test
-    void sayNothingOfNothing() {
+    void areNullWithoutReadings() {
         for (RollupFunction function : RollupFunction.USUAL) {
             assertThat(function.of(new Rollup())).isEqualTo(function.name().equals("count") ? 0L : null);
         }

@@ -19,7 +19,7 @@ class RollupQueryTest {
     private static final ScopedMetric HEAT = ScopedMetric.ofDevice("d", "heat");
 
     @Test
-    void mergesSourcesAndLeavesEmptyWindowsOut() {
+    void mergesSourcesAndOmitsEmptyWindows() {
         ListedTables tables = ListedTables.of(
                 UTC,
                 List.of(
@@ -42,7 +42,7 @@ class RollupQueryTest {
     }
 
     @Test
-    void leavesOutWindowsThatWereRebuiltToNothing() {
+    void omitsWindowsThatWereRebuiltToNothing() {
         ListedTables tables =
                 ListedTables.of(UTC, List.of(raw("2026-01-01T00:10:00Z", 1, 0), raw("2026-01-01T01:00:00Z", 2, 0)));
         tables.rollups.replaceAll(row -> row.key()
@@ -58,7 +58,7 @@ class RollupQueryTest {
     }
 
     @Test
-    void theLowerSourceGivesTheFirstOfTwoAtOneTimeAndTheHigherTheLast() {
+    void atEqualTimesTheLowerSourceHasTheFirstAndTheHigherTheLast() {
         ListedTables tables =
                 ListedTables.of(UTC, List.of(raw("2026-01-01T00:10:00Z", 5, 1), raw("2026-01-01T00:10:00Z", 4, 0)));
 
@@ -70,7 +70,7 @@ class RollupQueryTest {
     }
 
     @Test
-    void takesTheWindowsThatStartInTheSpan() {
+    void returnsTheWindowsThatStartInTheSpan() {
         ListedTables tables =
                 ListedTables.of(UTC, List.of(raw("2026-01-01T00:59:00Z", 1, 0), raw("2026-01-01T01:00:00Z", 2, 0)));
         Span span = Span.of(Instant.parse("2026-01-01T00:00:00.001Z"), Instant.parse("2026-01-01T01:00:00.001Z"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ShownRejectionTest {
 
     @Test
-    void whatIsWholeIsShownAsItIs() {
+    void completeTextIsShownUnchanged() {
         ShownRejection shown = shown(new byte[3], 7, new byte[5], 5);
         assertThat(shown.cut()).isNull();
         assertThat(shown.detail()).isEqualTo("détail");
@@ -21,7 +21,7 @@ class ShownRejectionTest {
     }
 
     @Test
-    void whatWasCutIsNamedWithItsLength() {
+    void truncatedTextIsShownWithItsLength() {
         ShownRejection shown = shown(new byte[2], 8, new byte[1024], 100_000);
         assertThat(shown.cut()).isEqualTo("detail,payload,key");
         assertThat(shown.isCut("key")).isTrue();
@@ -33,7 +33,7 @@ class ShownRejectionTest {
     }
 
     @Test
-    void aRecordWithoutAKeyHasNoLengthOfOne() {
+    void aRecordWithoutAKeyHasNoKeyLength() {
         assertThat(shown(new byte[3], 7, null, 0).keySize()).isNull();
     }
 

@@ -48,7 +48,7 @@ class SpanCoverTest {
     }
 
     @Test
-    void takesTheLargestWindowsThatFit() {
+    void usesTheLargestWindowsThatFit() {
         assertThat(cover("2026-01-30T22:59:59.999Z", "2026-04-02T02:00:00.001Z"))
                 .containsExactly(
                         piece(null, "2026-01-30T22:59:59.999Z", "2026-01-30T23:00:00Z"),
@@ -61,13 +61,13 @@ class SpanCoverTest {
     }
 
     @Test
-    void takesRawReadingsInsideOneHour() {
+    void usesRawReadingsWithinOneHour() {
         assertThat(cover("2026-01-30T22:10:00Z", "2026-01-30T22:20:00Z"))
                 .containsExactly(piece(null, "2026-01-30T22:10:00Z", "2026-01-30T22:20:00Z"));
     }
 
     @Test
-    void takesNothingForNothing() {
+    void coversAnEmptySpanWithNothing() {
         assertThat(cover("2026-01-30T22:10:00Z", "2026-01-30T22:10:00Z")).isEmpty();
     }
 

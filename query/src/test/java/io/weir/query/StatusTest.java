@@ -43,7 +43,7 @@ class StatusTest {
     }
 
     @Test
-    void everyQueryHasItsOwnOffsetWhereThereAreSeveral() {
+    void everyQueryOfSeveralHasItsOwnOffset() {
         SourceLedger spread = new SourceLedger(
                 GONE.id(), null, THROUGH_50, Map.of(TableQuery.RAW_BY_GROUP, 40L, TableQuery.DAY_BY_DEVICE, 30L));
         Status status = Status.of(() -> List.of(GONE, spread), Stream::empty, ListedFailures.of(), sources -> Map.of());
@@ -57,7 +57,7 @@ class StatusTest {
     }
 
     @Test
-    void queriesThatAreFailingAreShownWithTheReason() {
+    void failingQueriesAreShownWithTheReason() {
         FailingQuery failing = new FailingQuery(
                 "readings",
                 "fused",
@@ -82,7 +82,7 @@ class StatusTest {
     }
 
     @Test
-    void devicesOfTwoLiveSourcesAreNamed() {
+    void devicesInTwoLiveSourcesAreListed() {
         SharedDevices shared = SharedDevices.find(
                 () -> Stream.of(
                         new DeviceSources("one", List.of(2)),
@@ -106,7 +106,7 @@ class StatusTest {
     }
 
     @Test
-    void theListOfSourcesSaysHowOneHasEnded() {
+    void theListOfSourcesShowsRetirements() {
         assertThat(Json.text(ShownSource.of(RETIRED)))
                 .isEqualTo("{\"source\":1,\"topic\":\"readings\",\"partition\":0,\"topicId\":\"id\",\"beginsAt\":0,"
                         + "\"throughOffset\":50,\"state\":\"retired\",\"retired\":{\"action\":\"skip\","

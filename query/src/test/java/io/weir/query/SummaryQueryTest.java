@@ -26,7 +26,7 @@ class SummaryQueryTest {
     private static final Clock NOW = Clock.fixed(Instant.parse("2026-06-01T00:00:00Z"), ZoneOffset.UTC);
 
     @Test
-    void equalsAllReadingsInTheSpanOverTheClockChange() {
+    void equalsTheReadingsInASpanAcrossTheClockChange() {
         long seed = 42;
         Random random = new Random(seed);
         List<RawReading> readings = readings(random, 4000);
@@ -74,7 +74,7 @@ class SummaryQueryTest {
     }
 
     @Test
-    void saysNothingOfNothing() {
+    void isEmptyWithoutReadings() {
         SummaryQuery query = new SummaryQuery(new ListedTables(BERLIN).asReadTables(Duration.ZERO), BERLIN, NOW);
 
         SpanStatistics found = query.run(HEAT, new Span(FIRST, FIRST));

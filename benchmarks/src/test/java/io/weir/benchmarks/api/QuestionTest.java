@@ -18,7 +18,7 @@ class QuestionTest {
     private static final List<Question> ALL = Question.of(YEAR);
 
     @Test
-    void theYearIsAskedForByDayAndTheOddSpanAtOnceOfDevicesAndOfGroups() {
+    void asksForTheYearByDayAndForA90DaySpanOfDevicesAndGroups() {
         assertThat(ALL.stream().map(Question::title))
                 .containsExactly(
                         "/rollups: 365 days of a device",
@@ -42,7 +42,7 @@ class QuestionTest {
     }
 
     @Test
-    void theOddSpanBeginsAndEndsAtOddMillisecondsWithinTheYear() {
+    void theSpanHasOddMillisecondsWithinTheYear() {
         Map<String, String> parameters = parameters(ALL.get(2).paths().get(0));
         Instant from = Instant.parse(parameters.get("from"));
         Instant to = Instant.parse(parameters.get("to"));
@@ -62,7 +62,7 @@ class QuestionTest {
     }
 
     @Test
-    void rowsAreToldAsARangeWhereTheyDiffer() {
+    void differingRowCountsAreShownAsARange() {
         assertThat(new RowsRead(365, 365).text()).isEqualTo("365");
         assertThat(new RowsRead(34, 37).text()).isEqualTo("34–37");
     }

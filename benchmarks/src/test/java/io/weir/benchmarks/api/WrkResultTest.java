@@ -28,7 +28,7 @@ class WrkResultTest {
             """;
 
     @Test
-    void theLineOfTheScriptIsFoundInAllThatWrkPrints() {
+    void theScriptsLineIsFoundInTheOutputOfWrk() {
         WrkResult result = WrkResult.parse(output(LINE));
 
         assertThat(result).isEqualTo(new WrkResult(6480, Duration.ofNanos(30_021_547_000L), 36_512, 68_204, 141_760));
@@ -37,7 +37,7 @@ class WrkResultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"connect", "read", "write", "timeout", "status"})
-    void oneRequestThatFailedMakesAllOfItWorthless(String failure) {
+    void oneFailedRequestInvalidatesTheRun(String failure) {
         String line = LINE.replace(failure + "=0", failure + "=1");
 
         assertThatExceptionOfType(NotMeasuredException.class)
@@ -70,7 +70,7 @@ class WrkResultTest {
                 "p99=nan",
                 "p99=68204 p999=70000",
             })
-    void aLineOfAnotherFormIsNotGuessedAt(String figure) {
+    void aLineOfAnotherFormIsRefused(String figure) {
         String line = figure.equals("p99=68204") ? LINE + "\n" + LINE : LINE.replace("p99=68204", figure);
 
         assertThatExceptionOfType(NotMeasuredException.class).isThrownBy(() -> WrkResult.parse(output(line)));

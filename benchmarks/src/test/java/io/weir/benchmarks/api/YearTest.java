@@ -48,7 +48,7 @@ class YearTest {
     }
 
     @Test
-    void devicesAreTheirKeysAndStayInOneOfTwoGroups() {
+    void theDeviceIsTheKeyAndStaysInOneOfTwoGroups() {
         Sent sent = sent(YEAR);
 
         assertThat(sent.keys)
@@ -64,12 +64,12 @@ class YearTest {
     }
 
     @Test
-    void itIsTheSameEveryTime() {
+    void theReadingsAreTheSameEveryTime() {
         assertThat(sent(YEAR).readings).isEqualTo(sent(YEAR).readings);
     }
 
     @Test
-    void itIsDeliveredWhenItHasBeenSent() {
+    void itIsCompleteOnceSent() {
         assertThat(sent(YEAR).flushedAfter).isEqualTo(YEAR.readings());
     }
 

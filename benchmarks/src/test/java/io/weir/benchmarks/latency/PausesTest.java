@@ -24,7 +24,7 @@ class PausesTest {
         "9200, 9800, 0",
         "8500, 10500, 1000"
     })
-    void sendingIsWhatIsNotSilent(long from, long to, long sending) {
+    void theRestOfTheTimeIsSending(long from, long to, long sending) {
         assertThat(pauses.sendingNanos(BEGAN + nanos(from), BEGAN + nanos(to))).isEqualTo(nanos(sending));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class JvmCountersTest {
 
     @Test
-    void theLastColumnsOfJstatTell() throws IOException {
+    void theLastColumnsOfJstatAreRead() throws IOException {
         assertThat(
                         JvmCounters.collecting(
                                 """
@@ -21,12 +21,12 @@ class JvmCountersTest {
     }
 
     @Test
-    void aLiveProcessTells() throws IOException, InterruptedException {
+    void aLiveProcessHasCounters() throws IOException, InterruptedException {
         assertThat(JvmCounters.collecting(ProcessHandle.current().pid())).isGreaterThanOrEqualTo(Duration.ZERO);
     }
 
     @Test
-    void aProcessThatHasEndedDoesNotTell() throws IOException, InterruptedException {
+    void anEndedProcessHasNoCounters() throws IOException, InterruptedException {
         Process ended = new ProcessBuilder("true").start();
         ended.waitFor();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FleetLoadTest {
 
     @Test
-    void theAccountCountsReadingsAndTheirCopies() {
+    void theTotalsCountReadingsAndDuplicates() {
         FleetLoad load = new FleetLoad(ReportingFleet.SITE, 1, Duration.ofSeconds(10), Duration.ofSeconds(20), 100);
 
         assertThat(load.records()).isEqualTo(30_000);
@@ -24,7 +24,7 @@ class FleetLoadTest {
     }
 
     @Test
-    void aFleetWithoutCopiesSendsEachRecordOnce() {
+    void aFleetWithoutDuplicatesSendsEachRecordOnce() {
         FleetLoad load = new FleetLoad(ReportingFleet.CITY, 2, Duration.ZERO, Duration.ofSeconds(5), 0);
 
         assertThat(load.records()).isEqualTo(100_000);
@@ -33,7 +33,7 @@ class FleetLoadTest {
     }
 
     @Test
-    void aMeasurementTakesTime() {
+    void aMeasurementNeedsADuration() {
         assertThatThrownBy(() -> new FleetLoad(ReportingFleet.CITY, 1, Duration.ZERO, Duration.ZERO, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FleetLoad(ReportingFleet.SITE, 600, Duration.ZERO, Duration.ofSeconds(5), 0))

@@ -20,7 +20,7 @@ class FleetRecordsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRecordHoldsOneReadingOfEveryMetricOfItsDevice(ReportingFleet fleet) {
+    void aRecordHasOneReadingOfEveryMetricOfItsDevice(ReportingFleet fleet) {
         FleetSchedule schedule = fleet.schedule(1, START);
         FleetRecords records = new FleetRecords(fleet, schedule);
         long rounds = 3L * fleet.devices();
@@ -42,7 +42,7 @@ class FleetRecordsTest {
     }
 
     @Test
-    void aRecordStaysAsItIsWhenTheNextIsMade() {
+    void aRecordIsUnchangedByTheNext() {
         FleetRecords records = new FleetRecords(ReportingFleet.SITE, ReportingFleet.SITE.schedule(1, START));
         byte[] first = records.value(0);
         byte[] copy = first.clone();

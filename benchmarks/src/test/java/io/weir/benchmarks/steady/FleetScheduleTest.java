@@ -14,7 +14,7 @@ class FleetScheduleTest {
     private static final long START = 1_764_471_687_123L;
 
     @Test
-    void theFleetsHaveTheRatesThatTheirNamesStandFor() {
+    void theNamedFleetsHaveTheirRates() {
         assertThat(ReportingFleet.SITE.schedule(1, START).recordsPerSecond()).isEqualTo(1_000);
         assertThat(ReportingFleet.CITY.schedule(1, START).recordsPerSecond()).isEqualTo(10_000);
         assertThat(ReportingFleet.METERS.schedule(1, START).recordsPerSecond()).isCloseTo(1_667, within(1.0));
@@ -56,7 +56,7 @@ class FleetScheduleTest {
     }
 
     @Test
-    void aRecordIsDueFromItsTimeOn() {
+    void aRecordIsDueAtItsTime() {
         for (FleetSchedule schedule : new FleetSchedule[] {
             new FleetSchedule(7, 1_000_000_007, START),
             new FleetSchedule(1_000, 2_000_000, START),
@@ -87,7 +87,7 @@ class FleetScheduleTest {
     }
 
     @Test
-    void readingsOfADeviceInTheSameMillisecondWouldBeOne() {
+    void twoReadingsOfADeviceInAMillisecondAreRefused() {
         assertThatThrownBy(() -> ReportingFleet.SITE.schedule(501, START))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 ms");

@@ -19,7 +19,7 @@ class RateSearchTest {
     }
 
     @Test
-    void itHalvesWhereTheFirstRateIsNotSustained() {
+    void itHalvesIfTheFirstRateIsNotSustained() {
         RateSearch search = new RateSearch(1, 0.1);
 
         assertThat(tries(search, 0.3)).startsWith(1.0, 0.5, 0.25, 0.375);
@@ -27,7 +27,7 @@ class RateSearchTest {
     }
 
     @Test
-    void itFindsWhateverTheHighestIs() {
+    void itFindsAnyHighestRate() {
         for (double highest = 0.05; highest < 60; highest *= 1.37) {
             RateSearch search = new RateSearch(1, 0.05);
 
@@ -37,7 +37,7 @@ class RateSearchTest {
     }
 
     @Test
-    void itGivesUpWhereNoRateIsSustained() {
+    void itGivesUpIfNoRateIsSustained() {
         RateSearch search = new RateSearch(1, 0.1);
 
         assertThat(tries(search, 0)).hasSizeLessThan(15);
@@ -45,7 +45,7 @@ class RateSearchTest {
     }
 
     @Test
-    void itGivesUpWhereEveryRateIsSustained() {
+    void itGivesUpIfEveryRateIsSustained() {
         RateSearch search = new RateSearch(1, 0.1);
 
         assertThat(tries(search, Double.POSITIVE_INFINITY)).hasSizeLessThan(15);

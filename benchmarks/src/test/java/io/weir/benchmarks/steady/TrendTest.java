@@ -19,7 +19,7 @@ class TrendTest {
     }
 
     @Test
-    void theNearestLineToThreePoints() {
+    void fitsALineToThreePoints() {
         // By hand: means 1 and 2; covariance (−1)(−1) + 0 + (1)(2) over 2.
         Trend trend = Trend.of(List.of(new Trend.Point(0, 1), new Trend.Point(1, 1), new Trend.Point(2, 4)), 1);
 
@@ -27,13 +27,13 @@ class TrendTest {
     }
 
     @Test
-    void whatGrowsFasterThanTheThresholdIsUpward() {
+    void growthAboveTheThresholdIsUpward() {
         assertThat(of(second -> 101 * second, 60).isUpward()).isTrue();
         assertThat(of(second -> 99 * second, 60).isUpward()).isFalse();
     }
 
     @Test
-    void microBatchesThatEmptyTheLogAgainAndAgainAreNoTrend() {
+    void aLagThatReturnsToZeroIsNoTrend() {
         assertThat(of(second -> second % 7 * 1_000, 300).isUpward()).isFalse();
     }
 

@@ -23,7 +23,7 @@ class EndingPlanTest {
     private static final SourceLedger UNTOUCHED = live(3, 2, Ledger.NOTHING);
 
     @Test
-    void nothingEndsWhileTheLogHoldsWhatTheLedgersNeed() {
+    void endsNothingWhileTheLogHasAllRecordsBeyondTheLedgers() {
         EndingPlan plan = plan("id", held(0, 51), held(71, 90), held(0, 40));
         assertThatThrownBy(plan::retire)
                 .isInstanceOf(CommandException.class)
@@ -36,7 +36,7 @@ class EndingPlanTest {
     }
 
     @Test
-    void skipsToWhereTheLogsBeginThatBeginTooLate() {
+    void skipsToTheBeginningOfLogsThatLackRecords() {
         EndingPlan plan = plan("id", held(52, 60), held(71, 90), held(0, 40));
         assertThat(plan.skip(null, null)).containsExactly(new SourceEnding(FIRST, Action.SKIP, held(52, 60), 52));
         assertThat(plan.skip(0, 60L)).containsExactly(new SourceEnding(FIRST, Action.SKIP, held(52, 60), 60));
@@ -53,13 +53,13 @@ class EndingPlanTest {
     }
 
     @Test
-    void skipsWhatExpiredBeforeAnythingWasApplied() {
+    void skipsRecordsThatExpiredBeforeTheFirstRead() {
         EndingPlan plan = plan("id", held(0, 51), held(71, 90), held(30, 40));
         assertThat(plan.skip(null, null)).containsExactly(new SourceEnding(UNTOUCHED, Action.SKIP, held(30, 40), 30));
     }
 
     @Test
-    void skipsWhatATableThatFollowsHasMissedButDecidesNothingTwice() {
+    void skipsRecordsThatAFollowerLacksButDecidesNoneTwice() {
         SourceLedger behind = new SourceLedger(
                 FIRST.id(), null, FIRST.ledger(), Map.of(TableQuery.RAW_BY_GROUP, 50L, TableQuery.DAY_BY_GROUP, 20L));
         EndingPlan within = new EndingPlan("readings", List.of(behind), new TopicLog("id", Map.of(0, held(30, 60))));
@@ -83,7 +83,7 @@ class EndingPlanTest {
     }
 
     @Test
-    void renewsWhatIsShorterThanItsLedgerOrGone() {
+    void renewsSourcesWhoseLogIsShorterThanTheLedgerOrMissing() {
         EndingPlan plan = plan("id", held(0, 50));
         assertThat(plan.renew(null, null))
                 .containsExactly(
@@ -97,7 +97,7 @@ class EndingPlanTest {
     }
 
     @Test
-    void retiresAllSourcesOfATopicThatHasAnotherId() {
+    void retiresAllSourcesOfATopicWithAnotherId() {
         EndingPlan plan = plan("other-id", held(0, 9));
         assertThat(plan.retire()).extracting(SourceEnding::nextOffset).containsExactly(51L, 71L, 0L);
         assertThat(plan.retire().get(0).proposal())
@@ -110,7 +110,7 @@ class EndingPlanTest {
     }
 
     @Test
-    void whatHasEndedIsLeftAlone() {
+    void retiredSourcesAreUnchanged() {
         Retirement retirement = new SourceEnding(FIRST, Action.SKIP, held(52, 60), 52)
                 .retirement(Instant.parse("2026-01-01T00:00:00.123456Z"), "ann", null);
         assertThat(retirement.at()).isEqualTo(Instant.parse("2026-01-01T00:00:00.123Z"));

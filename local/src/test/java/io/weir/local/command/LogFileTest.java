@@ -24,7 +24,7 @@ class LogFileTest {
      * directory.
      */
     @Test
-    void theFirstUpOfADirectoryHasALog() {
+    void theFirstUpInADirectoryHasALog() {
         Path data = directory.resolve("new");
 
         assertThat(Weir.execute("up", "--data", data.toString())).isEqualTo(Weir.FAILED);
@@ -35,7 +35,7 @@ class LogFileTest {
     }
 
     @Test
-    void aCommandWithoutADirectoryHasNoLogAndMakesNone() {
+    void aCommandWithoutADirectoryCreatesNoLog() {
         Path data = directory.resolve("none");
 
         Weir.execute("status", "--data", data.toString());

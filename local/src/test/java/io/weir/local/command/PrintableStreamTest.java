@@ -16,7 +16,7 @@ class PrintableStreamTest {
     private static final String SHOWN = "\\u001b]0;x\\u0007\\u009b2J\\u202e\\u000d\\u2028é😀";
 
     @Test
-    void nothingThatIsPrintedControlsTheTerminal() {
+    void controlCharactersAreReplaced() {
         String newLine = System.lineSeparator();
         assertThat(printed(out -> out.print(HOSTILE))).isEqualTo(SHOWN);
         assertThat(printed(out -> out.println(HOSTILE))).isEqualTo(SHOWN + newLine);
@@ -32,13 +32,13 @@ class PrintableStreamTest {
     }
 
     @Test
-    void linesAndTabsPass() {
+    void lineBreaksAndTabsAreKept() {
         assertThat(printed(out -> out.println("a\n\tb"))).isEqualTo("a\n\tb\n");
     }
 
     /** A line break in what was sent must not look like another rejected reading. */
     @Test
-    void aRejectedReadingHasTwoLinesWhateverWasSent() {
+    void aRejectedReadingHasTwoLinesForAnyPayload() {
         ShownRejection one = new ShownRejection(
                 "t", 0, 7, 0, "conflict", "found \n" + HOSTILE, 9, "{\n" + HOSTILE, 9, null, null, Instant.EPOCH, null);
         assertThat(RejectedText.text(one))

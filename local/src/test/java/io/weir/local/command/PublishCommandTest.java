@@ -42,7 +42,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void aPreviewPrintsWhatWouldBeSentAndSendsNothing() throws IOException {
+    void aPreviewPrintsRecordsAndSendsNone() throws IOException {
         Path file = Files.writeString(directory.resolve("r.csv"), ROWS);
         assertThat(publish("--format csv --time time --device =@room --metrics temp,hum --preview", file))
                 .isEqualTo(1);
@@ -90,7 +90,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void theRulesAreThoseOfTheSettings() throws IOException {
+    void appliesTheRulesOfTheSettings() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("r.jsonl"),
                 "{\"device\":\"d\",\"metric\":\"m\",\"time\":\"1999-06-01T00:00:00Z\",\"value\":1}\n");
@@ -102,7 +102,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void aProposalIsACommandThatWorks() throws IOException {
+    void theProposedCommandWorks() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("o'brien x.csv"),
                 "Tag;Zeit;kW;Pumpe an\n01.02.2024;10:00;1,5;1\n01.02.2024;10:15;---;0\n");
@@ -119,7 +119,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void whatCannotBePublishedIsOneLine() throws IOException {
+    void anUnpublishableFileIsReportedInOneLine() throws IOException {
         Path text = Files.writeString(directory.resolve("t.csv"), "a;b\n1;2\n");
         Path latin = Files.write(directory.resolve("l.csv"), new byte[] {'t', ',', (byte) 0xE9, '\n'});
         Path broken = Files.write(directory.resolve("x.csv.gz"), new byte[] {0x1F, (byte) 0x8B, 1, 2, 3});

@@ -19,7 +19,7 @@ class PublishOutcomeTest {
             2, ledger(3, 2, 9, 7, 7, 0, Map.of()));
 
     @Test
-    void isWhatTheLedgersOfThePartitionsGained() {
+    void countsWhatTheLedgersOfThePartitionsGained() {
         PublishOutcome.Outcome outcome = PublishOutcome.Outcome.of(
                 PUBLISHED,
                 before,
@@ -36,7 +36,7 @@ class PublishOutcomeTest {
     }
 
     @Test
-    void saysWhereOthersPublishedMeanwhile() {
+    void reportsOtherPublishersOfTheSamePartitions() {
         PublishOutcome.Outcome outcome = new PublishOutcome.Outcome(9, 9, 0, Map.of());
         assertThat(outcome.isOf(8)).isFalse();
         assertThat(outcome.sentence(8))
@@ -46,7 +46,7 @@ class PublishOutcomeTest {
     }
 
     @Test
-    void aSourceThatBeganMeanwhileHasALedgerOfItsOwn() {
+    void countsASourceThatStartedMeanwhile() {
         assertThat(PublishOutcome.Outcome.of(
                                 Map.of(0, new OffsetSpan(0, 0, 1)),
                                 before,

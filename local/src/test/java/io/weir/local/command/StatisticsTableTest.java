@@ -13,14 +13,14 @@ class StatisticsTableTest {
     private static final Statistics.Point POINT = new Statistics.Point(TIME, 20);
 
     @Test
-    void percentilesHaveTheDigitsThatAreKnown() {
+    void percentilesHaveTheirSignificantDigits() {
         assertThat(lineOf(20.5, 27.69, 1e18))
                 .contains(" 20.5 ", " 27.69 ", " 1E+18 ")
                 .contains(" 20.0000 ");
     }
 
     @Test
-    void aPercentileThatIsNotKnownIsEmpty() {
+    void anUnknownPercentileIsEmpty() {
         assertThat(lineOf(null, null, null)).doesNotContain("null");
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class StoppableInputTest {
 
     @Test
-    void isWhatTheInputIs() throws IOException {
+    void returnsTheBytesOfTheInput() throws IOException {
         byte[] bytes = "x".repeat(1_000_000).getBytes(UTF_8);
         InputStream in = new StoppableInput(new ByteArrayInputStream(bytes), () -> false);
         assertThat(in.readAllBytes()).isEqualTo(bytes);
@@ -25,7 +25,7 @@ class StoppableInputTest {
     }
 
     @Test
-    void aReaderThatWaitsIsReleasedWhenItIsToStop() throws Exception {
+    void aStopReleasesABlockedReader() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         try (PipedOutputStream writer = new PipedOutputStream();
                 PipedInputStream pipe = new PipedInputStream(writer)) {
@@ -46,7 +46,7 @@ class StoppableInputTest {
     }
 
     @Test
-    void failsAsTheInputFails() {
+    void failsWithTheInput() {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {

@@ -18,7 +18,7 @@ class SystemSettingsTest {
     private Path directory;
 
     @Test
-    void areThoseOfTheFileWithTheEnvironmentOverIt() throws IOException {
+    void theEnvironmentOverridesTheFile() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("weir.conf"),
                 """
@@ -45,7 +45,7 @@ class SystemSettingsTest {
     }
 
     @Test
-    void sayNothingOfWhatIsNotSet() {
+    void unsetSettingsAreEmpty() {
         SystemSettings settings = SystemSettings.read(null, Map.of());
 
         assertThat(settings.bootstrap()).isEmpty();
@@ -54,7 +54,7 @@ class SystemSettingsTest {
     }
 
     @Test
-    void recordsAreAsLargeAsThePipelineTakesThem() throws IOException {
+    void theRecordLimitIsThePipelines() throws IOException {
         assertThat(SystemSettings.read(null, Map.of()).maxRecordBytes()).isEqualTo(256 * 1024);
         Path file = Files.writeString(directory.resolve("weir.conf"), "weir.pipeline.max-record-size = 8 KiB");
         assertThat(SystemSettings.read(file, Map.of()).maxRecordBytes()).isEqualTo(8 * 1024);
@@ -65,7 +65,7 @@ class SystemSettingsTest {
     }
 
     @Test
-    void whatIsNoTextIsNamed() throws IOException {
+    void aValueThatIsNoTextIsReported() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("weir.conf"), "weir.cassandra.contact-points = [\"node1\", \"node2\"]");
         SystemSettings settings = SystemSettings.read(file, Map.of());
@@ -76,7 +76,7 @@ class SystemSettingsTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsNamed() {
+    void aMissingFileIsReported() {
         Path file = directory.resolve("none.conf");
 
         assertThatThrownBy(() -> SystemSettings.read(file, Map.of()))

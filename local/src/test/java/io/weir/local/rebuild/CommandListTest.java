@@ -64,13 +64,13 @@ class CommandListTest {
     }
 
     @Test
-    void withoutAFilterAllAreRebuilt() {
+    void withoutAFilterEverythingIsRebuilt() {
         assertThat(names(null, null, "noise")).containsExactly("GROUP h noise", "DEVICE e noise");
         assertThat(names(null, null, null)).contains("GROUP g heat", "GROUP h heat", "DEVICE d heat", "DEVICE e noise");
     }
 
     @Test
-    void aSpanIsCutIntoDaysOfThePipelinesZone() {
+    void aSpanIsSplitIntoDaysOfThePipelinesZone() {
         assertThat(list(Scope.DEVICE, "e", null, NOON, END).all().limit(3))
                 .containsExactly(
                         command("e", NOON, MIDNIGHT),
@@ -79,7 +79,7 @@ class CommandListTest {
     }
 
     @Test
-    void goesOnAfterTheLastThatWasCarriedOut() {
+    void resumesAfterTheLastCompletedCommand() {
         CommandList list = list(Scope.GROUP, "h", null, NOON, END);
         List<RebuildCommand> all = list.all().toList();
         assertThat(list.after(null)).isEqualTo(all).hasSize(12);

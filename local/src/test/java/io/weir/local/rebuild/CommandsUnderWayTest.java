@@ -39,7 +39,7 @@ class CommandsUnderWayTest {
             this::append, () -> List.copyOf(ledgers.values()), sources -> Map.copyOf(ends), KEY, "readings");
 
     @Test
-    void areSignedForEachSourceAndPassedWithItsLedger() {
+    void areSignedForEachSourceAndDoneOnceItsLedgerPassesThem() {
         source(1, 0, 99);
         source(2, 1, 199);
         commands.send(COMMAND);
@@ -55,7 +55,7 @@ class CommandsUnderWayTest {
     }
 
     @Test
-    void areSentAgainIfTheyCameTooLate() {
+    void areSentAgainIfTheyArrivedTooLate() {
         source(1, 0, 99);
         others = CommandSigner.WINDOW;
         commands.send(COMMAND);
@@ -73,7 +73,7 @@ class CommandsUnderWayTest {
     }
 
     @Test
-    void doNotWaitForSourcesThatHaveEndedOrHaveNoLog() {
+    void doNotWaitForRetiredSourcesOrMissingLogs() {
         source(1, 0, 99);
         source(2, 1, 199);
         source(3, 2, 299);

@@ -49,7 +49,7 @@ class EndedSourcesTest {
     private final EndedSources sources = new EndedSources(List.of(ENDED, LIVE), STORED);
 
     @Test
-    void findsWhoHasStoredAReadingOfAPayload() {
+    void findsTheSourceThatHasStoredAReadingOfAPayload() {
         assertThat(sources.holderOf(payload("{\"a\":2}", 10))).as("a conflict").contains(1);
         assertThat(sources.holderOf(payload("{\"c\":1,\"a\":1}", 10)))
                 .as("another value of the object")
@@ -60,7 +60,7 @@ class EndedSourcesTest {
     }
 
     @Test
-    void aLiveSourceSeesCopiesOfItsReadingsItself() {
+    void aLiveSourceRecognisesItsOwnDuplicates() {
         assertThat(sources.holderOf(payload("{\"b\":2}", 10))).isEmpty();
         assertThat(new EndedSources(List.of(LIVE), STORED).holderOf(payload("{\"a\":2}", 10)))
                 .isEmpty();

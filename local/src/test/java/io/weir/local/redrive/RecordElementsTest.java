@@ -17,7 +17,7 @@ class RecordElementsTest {
             "{ \"device\" : \"é\", \"time\": 1, \"values\": {\"a\": 1, \"b\": \"x\", \"c\": NaN} }";
 
     @Test
-    void oneObjectIsTheElementOfAllItsValues() {
+    void anObjectIsOneElementForAllItsValues() {
         String record = " \n" + SEVERAL + " ";
         assertThat(at(0, record)).contains(SEVERAL);
         assertThat(at(2, record)).contains(SEVERAL);
@@ -25,7 +25,7 @@ class RecordElementsTest {
     }
 
     @Test
-    void eachElementOfAnArrayStandsAlone() {
+    void eachItemOfAnArrayIsAnElement() {
         String record = "[" + GOOD + ", " + SEVERAL + ",[1, [2]] ,\"é\\\"]\", -1.5e3,{}]";
         assertThat(at(0, record)).contains(GOOD);
         assertThat(at(1, record)).contains(SEVERAL);
@@ -51,7 +51,7 @@ class RecordElementsTest {
     }
 
     @Test
-    void whatIsNoJsonHasNoElements() {
+    void invalidJsonHasNoElements() {
         assertThat(at(0, "nonsense")).isEmpty();
         assertThat(at(0, "[" + GOOD)).isEmpty();
         assertThat(at(0, "")).isEmpty();

@@ -33,7 +33,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void isKilledWhenItDoesNotEnd() {
+    void isKilledIfItDoesNotEnd() {
         ChildProcess child = startAndAwait(Programs.Stubborn.class);
 
         child.stop(Duration.ofMillis(300));
@@ -56,7 +56,7 @@ class ChildProcessTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void itsThreadsMayBeWokenAsLateAsItsOptionsSay() {
+    void setsTheTimerSlackOfItsOptions() {
         ChildProcess child =
                 Programs.start(Programs.Sleeper.class.getName(), directory, "-D" + TimerSlack.PROPERTY + "=1000000");
 
@@ -77,7 +77,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void aProcessThatIsDoneBeforeAnyoneHasLookedHasStarted() {
+    void aTaskThatCompletesAtOnceHasStarted() {
         ChildProcess child = Programs.start(Programs.Done.class.getName(), directory);
 
         child.awaitHealthyOrDone(() -> false, LIMIT);
@@ -86,7 +86,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void aProcessThatMayBeDoneBeforeAnyoneHasLookedMustNotFail() {
+    void aTaskThatFailsAtOnceIsReported() {
         ChildProcess child = Programs.start(Programs.Broken.class.getName(), directory);
 
         assertThatThrownBy(() -> child.awaitHealthyOrDone(() -> false, LIMIT))
@@ -95,7 +95,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void theReportOfAnEndHasTheSignalAndTheNextStepAndNoLog() {
+    void theReportOfAnEndHasSignalAndNextStepButNoLog() {
         ChildProcess child = startAndAwait(Programs.Idle.class);
 
         child.kill();
@@ -116,7 +116,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void theTemporaryFilesOfAProcessThatWasKilledAreRemovedByTheNext() throws IOException {
+    void theNextProcessRemovesTemporaryFilesOfAKilledOne() throws IOException {
         for (int i = 0; i < 2; i++) {
             startAndAwait(Programs.Littering.class).kill();
             try (Stream<Path> files = Files.list(directory.resolve("tmp"))) {
@@ -127,7 +127,7 @@ class ChildProcessTest {
 
     @ParameterizedTest
     @ValueSource(classes = {Programs.Idle.class, Programs.Stubborn.class})
-    void endsWithItsParentEvenWhenThatIsKilled(Class<?> main) throws IOException {
+    void endsWithItsParentEvenIfThatIsKilled(Class<?> main) throws IOException {
         Process parent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -149,7 +149,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void waitsUntilItsPredecessorHasLeftTheDirectory() {
+    void waitsUntilItsPredecessorHasReleasedTheDirectory() {
         try (ChildProcess predecessor = startAndAwait(Programs.Idle.class);
                 ChildProcess successor = Programs.start(Programs.Idle.class.getName(), directory)) {
             // Both write to the same name; the successor's is the fresh file.

@@ -19,7 +19,7 @@ class DataDirectoryTest {
     Path temporary;
 
     @Test
-    void twoNeverHaveTheSameDirectory() {
+    void aDirectoryHasOneOwner() {
         Path path = temporary.resolve("data");
         try (DataDirectory first = DataDirectory.open(path)) {
             assertThatThrownBy(() -> DataDirectory.open(first.path()))
@@ -34,7 +34,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void aDirectoryThatCannotBeWrittenIsRefusedWithTheWayOut() throws IOException {
+    void anUnwritableDirectoryIsRefusedWithARemedy() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "not a directory");
 
         assertThatThrownBy(() -> DataDirectory.open(file))
@@ -44,7 +44,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void aNewDirectoryIsItsOwnersAlone() throws IOException {
+    void aNewDirectoryIsAccessibleByItsOwnerOnly() throws IOException {
         Path path = temporary.resolve("new/data");
         try (DataDirectory directory = DataDirectory.open(path)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())))
@@ -54,7 +54,7 @@ class DataDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rwxr-xr-x", "rwx-----x", "rwx--x---", "rwx-w----"})
-    void aDirectoryThatOthersMayEnterIsRefusedWithTheWayOut(String mode) throws IOException {
+    void aDirectoryAccessibleByOthersIsRefusedWithARemedy(String mode) throws IOException {
         Path path = Files.createDirectory(temporary.resolve("open"));
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
 
@@ -65,7 +65,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void publishedAddressesAreFoundUntilItCloses() {
+    void publishedAddressesAreFoundUntilTheClose() {
         Addresses addresses = addresses(ProcessHandle.current().pid(), Addresses.startOfThisProcess());
         try (DataDirectory directory = DataDirectory.open(temporary)) {
             directory.publish(addresses);
@@ -79,7 +79,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void addressesOfAProcessThatIsGoneAreNotUsed() {
+    void addressesOfAnEndedProcessAreIgnored() {
         Instant earlier = Addresses.startOfThisProcess().minusSeconds(60);
         addresses(ProcessHandle.current().pid(), earlier).write(temporary);
 
@@ -89,7 +89,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void addressesLeftByACrashAreGoneWhenTheDirectoryIsTakenAgain() {
+    void addressesLeftByACrashAreRemovedByTheNextOwner() {
         addresses(ProcessHandle.current().pid(), Addresses.startOfThisProcess()).write(temporary);
 
         try (DataDirectory directory = DataDirectory.open(temporary)) {
@@ -98,7 +98,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void addressesThatAreNotOursNameTheFault() throws IOException {
+    void incompleteAddressesAreReported() throws IOException {
         Files.writeString(temporary.resolve("addresses"), "bootstrap=127.0.0.1:9092\n");
 
         assertThatThrownBy(() -> Addresses.read(temporary))

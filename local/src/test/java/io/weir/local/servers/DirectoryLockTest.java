@@ -14,7 +14,7 @@ class DirectoryLockTest {
     Path directory;
 
     @Test
-    void isHeldOnceAndCanBeTakenAgain() throws IOException {
+    void isExclusiveAndCanBeAcquiredAgain() throws IOException {
         try (DirectoryLock first = DirectoryLock.tryTake(directory).orElseThrow()) {
             assertThat(first).isNotNull();
             assertThat(DirectoryLock.tryTake(directory)).isEmpty();
@@ -25,7 +25,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void belongsToTheProcessThatTookItUntilThatEnds() throws IOException, InterruptedException {
+    void belongsToItsProcessUntilThatEnds() throws IOException, InterruptedException {
         ChildProcess owner = Programs.start(Programs.Idle.class.getName(), directory);
         owner.awaitHealthy(() -> owner.logTail().contains("up"), Duration.ofSeconds(30));
 
@@ -40,7 +40,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void aRefusedSecondAttemptDoesNotFreeTheLockForOthers() throws IOException {
+    void aRefusedAttemptDoesNotReleaseTheLock() throws IOException {
         try (DirectoryLock held = DirectoryLock.tryTake(directory).orElseThrow()) {
             assertThat(held).isNotNull();
             assertThat(DirectoryLock.tryTake(directory)).isEmpty();

@@ -24,7 +24,7 @@ class HeapsTest {
         "65536, 1024, 8192, 8192",
         "1048576, 1024, 8192, 8192"
     })
-    void heapsFollowFromTheMemory(long memory, long kafka, long cassandra, long pipeline) {
+    void heapsDependOnTheMachinesMemory(long memory, long kafka, long cassandra, long pipeline) {
         Heaps heaps = Heaps.of(memory * MIB, Map.of());
         assertThat(heaps.maximum(Part.KAFKA)).isEqualTo("-Xmx" + kafka + "m");
         assertThat(heaps.initial(Part.CASSANDRA)).isEqualTo("-Xms" + cassandra + "m");
@@ -33,19 +33,19 @@ class HeapsTest {
     }
 
     @Test
-    void aNamedHeapGoesOverTheMemory() {
+    void aGivenHeapOverridesTheMemory() {
         Heaps heaps = Heaps.of(8192 * MIB, Map.of(Part.PIPELINE, Heaps.parse("3g"), Part.KAFKA, Heaps.parse("64m")));
         assertThat(heaps).hasToString("kafka 64 MiB, cassandra 1024 MiB, pipeline 3072 MiB");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {4800, 8192, 16384, 23552, 65536, 1048576})
-    void theHeapsOfAMachineFitIntoIt(long memory) {
+    void theHeapsFitIntoTheMemory(long memory) {
         assertThat(Heaps.of(memory * MIB, Map.of()).shortageOf(memory * MIB)).isEmpty();
     }
 
     @Test
-    void tooLittleMemoryIsSaid() {
+    void tooLittleMemoryIsReported() {
         assertThat(Heaps.LEAST.shortageOf(3800 * MIB))
                 .hasValue("Kafka, Cassandra, the pipeline and the query API need up to 4.5 GiB of memory with these"
                         + " heaps: kafka 256 MiB, cassandra 768 MiB, pipeline 1024 MiB. This machine, or its"
@@ -64,14 +64,14 @@ class HeapsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "2", "0g", "-1g", "2t", "1.5g", "g", "99999999999g"})
-    void anythingElseIsNoSize(String size) {
+    void otherTextIsNoSize(String size) {
         assertThatThrownBy(() -> Heaps.parse(size))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("\"" + size + "\" is not a heap size; expected, for example, 1536m or 2g");
     }
 
     @Test
-    void theMachineSaysWhatItHas() {
+    void theMachinesMemoryIsFound() {
         assertThat(Heaps.availableMemory()).isGreaterThan(256 * MIB);
     }
 }

@@ -20,7 +20,7 @@ class LogFollowerTest {
     private final List<String> taken = new ArrayList<>();
 
     @Test
-    void passesOnTheLinesForTheUserWhileTheLogGrowsAndMoves() throws Exception {
+    void forwardsNoticesWhileTheLogGrowsAndRotates() throws Exception {
         Path log = Files.writeString(directory.resolve("log"), "INFO starting\nnotice: one\nnoti");
         Path moved = directory.resolve("log.previous");
         Iterator<Step> steps = List.<Step>of(
@@ -34,7 +34,7 @@ class LogFollowerTest {
     }
 
     @Test
-    void aLineWithoutEndIsCut() throws Exception {
+    void anEndlessLineIsTruncated() throws Exception {
         Path log = Files.writeString(directory.resolve("log"), "notice: " + "x".repeat(1_000_000) + "\nnotice: end\n");
 
         new LogFollower(log, "notice: ", taken::add).follow(() -> false);

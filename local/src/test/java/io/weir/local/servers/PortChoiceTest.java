@@ -15,7 +15,7 @@ class PortChoiceTest {
     private final List<String> notices = new ArrayList<>();
 
     @Test
-    void aFreePortIsTakenAsAskedFor() {
+    void aFreePortIsUsedAsRequested() {
         int port = PortChoice.free();
 
         assertThat(take(PortChoice.preferring(port))).isEqualTo(port);
@@ -24,7 +24,7 @@ class PortChoiceTest {
     }
 
     @Test
-    void aBusyPreferredPortGivesAnotherOneAndSaysSo() throws IOException {
+    void aBusyPreferredPortIsReplacedWithANotice() throws IOException {
         try (ServerSocket busy = listen()) {
             int taken = take(PortChoice.preferring(busy.getLocalPort()));
 
@@ -36,7 +36,7 @@ class PortChoiceTest {
     }
 
     @Test
-    void aBusyPortThatTheUserInsistsOnIsRefusedWithTheWayOut() throws IOException {
+    void aBusyRequiredPortIsRefusedWithARemedy() throws IOException {
         try (ServerSocket busy = listen()) {
             PortChoice insisted = PortChoice.exactly(busy.getLocalPort());
 
@@ -55,7 +55,7 @@ class PortChoiceTest {
     }
 
     @Test
-    void anyTakesAFreeOneWithoutANotice() {
+    void anyChoosesAFreePortWithoutANotice() {
         assertThat(take(PortChoice.any())).isPositive();
         assertThat(notices).isEmpty();
     }
@@ -64,7 +64,7 @@ class PortChoiceTest {
      * The failure this prevents: a slowly starting server finds its port taken by a neighbour's outgoing connection.
      */
     @Test
-    void aFreePortIsNoneThatTheSystemGivesToConnections() {
+    void aFreePortIsOutsideOfTheEphemeralRange() {
         List<Integer> taken =
                 IntStream.range(0, 100).map(i -> PortChoice.free()).boxed().toList();
 
@@ -72,7 +72,7 @@ class PortChoiceTest {
     }
 
     @Test
-    void answersOnlyWhereSomebodyListens() throws IOException {
+    void answersOnlyIfAProcessListens() throws IOException {
         int port;
         try (ServerSocket busy = listen()) {
             port = busy.getLocalPort();
@@ -82,7 +82,7 @@ class PortChoiceTest {
     }
 
     @Test
-    void aNumberThatIsNoPortIsRefused() {
+    void anInvalidPortIsRefused() {
         assertThatThrownBy(() -> PortChoice.exactly(70_000)).hasMessageContaining("70000");
     }
 

@@ -16,7 +16,7 @@ class ProcessEndTest {
         "134, by signal 6 (SIGABRT), Its JVM crashed",
         "255, with exit code 255, Its log says why"
     })
-    void namesCodeOrSignalAndTheLikelyCause(int code, String how, String cause) {
+    void reportsCodeOrSignalAndTheLikelyCause(int code, String how, String cause) {
         assertThat(new ProcessEnd(code).how()).isEqualTo(how);
         assertThat(new ProcessEnd(code).cause()).contains(cause);
     }

@@ -22,7 +22,7 @@ class ServerFilesTest {
     }
 
     @Test
-    void fillsEveryPlaceAndNothingElse() {
+    void fillsEveryPlaceholderAndNothingElse() {
         Path filled = ServerFiles.of(home, "kafka")
                 .fill("server.properties", Map.of("address", "127.0.0.1", "port", "9092"), home.resolve("conf"));
 
@@ -30,7 +30,7 @@ class ServerFilesTest {
     }
 
     @Test
-    void aPlaceWithoutAValueIsAnError() {
+    void aPlaceholderWithoutAValueIsAnError() {
         ServerFiles files = ServerFiles.of(home, "kafka");
 
         assertThatThrownBy(() -> files.fill("server.properties", Map.of("address", "127.0.0.1"), home))
@@ -38,7 +38,7 @@ class ServerFilesTest {
     }
 
     @Test
-    void aProjectThatIsNotBuiltSaysSo() {
+    void anUnbuiltProjectIsReported() {
         assertThatThrownBy(() -> ServerFiles.of(home, "kafka").classpath())
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("Build the project first");

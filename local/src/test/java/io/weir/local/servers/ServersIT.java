@@ -44,7 +44,7 @@ class ServersIT {
     Path temporary;
 
     @Test
-    void dataSurviveARestartAndAKill() throws Exception {
+    void dataSurvivesARestartAndAKill() throws Exception {
         try (DataDirectory directory = DataDirectory.open(temporary)) {
             try (Servers servers = start(directory)) {
                 directory.publish(servers.addresses(Optional.empty()));
@@ -78,7 +78,7 @@ class ServersIT {
     }
 
     @Test
-    void aServerThatCannotStartSaysWhyAndTheOtherIsStopped() throws IOException {
+    void aServerThatCannotStartIsReportedAndTheOtherStopped() throws IOException {
         try (DataDirectory directory = DataDirectory.open(temporary)) {
             Path data = Files.createDirectories(directory.directory("kafka").resolve("data"));
             Files.writeString(data.resolve("meta.properties"), "version=1\n");

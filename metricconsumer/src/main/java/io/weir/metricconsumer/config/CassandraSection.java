@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables: section {@code weir.cassandra}.
+ * The connection to Cassandra and the retention of the tables: section {@code weir.cassandra}.
  *
- * @param passwordFile goes over the password, which is then never part of the settings; empty for none
+ * @param passwordFile takes precedence over the password, which is then not part of the settings; empty for none
  * @param rawRetention null to keep raw readings forever
  * @param rollupRetention null to keep rollups forever
  * @param rejectedRetention null to keep rejected readings forever
@@ -45,7 +45,7 @@ public record CassandraSection(
     private static final Pattern DATACENTER = Pattern.compile("[\\w.-]+");
     private static final Pattern KEYSPACE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
 
-    /** What Cassandra can keep: whole seconds, and 20 years at most. */
+    /** Cassandra's limits of a time to live: whole seconds, and 20 years at most. */
     private static final Duration MIN_RETENTION = Duration.ofSeconds(1);
 
     private static final Duration MAX_RETENTION = Duration.ofDays(20 * 365);
@@ -67,13 +67,13 @@ public record CassandraSection(
                 in.duration("request-timeout"),
                 in.duration("retry-for"),
                 in.positive("max-requests-in-flight"),
-                in.upTo("batch-rows", MAX_BATCH_ROWS));
+                in.wholeUpTo("batch-rows", MAX_BATCH_ROWS));
     }
 
     /**
-     * Returns how to connect to Cassandra.
+     * Returns the connection settings.
      *
-     * @throws SecretFileException if the file with the password cannot be read here, or others may read it
+     * @throws SecretFileException if the password file cannot be read on this machine, or other users may read it
      */
     public CassandraSettings connection() {
         return new CassandraSettings(
@@ -88,7 +88,7 @@ public record CassandraSection(
                 batchRows);
     }
 
-    /** Returns how the tables are defined. */
+    /** Returns the settings of the schema. */
     public SchemaSettings schema() {
         return SchemaSettings.DEFAULT
                 .withKeyspace(keyspace)

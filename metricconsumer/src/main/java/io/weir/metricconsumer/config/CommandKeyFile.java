@@ -8,15 +8,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the key of commands is, at the same path for the driver and for each executor. The key itself is never part of
- * the settings, which Spark shows and sends around.
+ * The file with the command key, at the same path for the driver and each executor. The key itself is never part of the
+ * settings, which Spark displays and sends around.
  *
  * @param path on this machine
- * @param id names the key that the driver has read
+ * @param id identifies the key that the driver has read
  */
 public record CommandKeyFile(String path, String id) implements Serializable {
 
-    /** Returns null if the setting names no file. */
+    /** Reads the setting; returns null if it names no file. */
     static @Nullable CommandKeyFile from(SettingsReader in, String key) {
         String path = in.text(key);
         if (path.isEmpty()) {
@@ -32,7 +32,7 @@ public record CommandKeyFile(String path, String id) implements Serializable {
     /**
      * Reads the key.
      *
-     * @throws ConfigurationException if there is none here, or another one than the driver has
+     * @throws ConfigurationException if this machine has no key, or another one than the driver
      */
     public CommandKey read() {
         CommandKey key;
@@ -43,7 +43,7 @@ public record CommandKeyFile(String path, String id) implements Serializable {
         }
         if (!key.id().equals(id)) {
             throw new ConfigurationException("the command key in " + path + " on this executor is " + key.id()
-                    + "; expected that of the driver, " + id + ": give all of them the same file");
+                    + "; expected that of the driver, " + id + ": install the same file on all machines");
         }
         return key;
     }

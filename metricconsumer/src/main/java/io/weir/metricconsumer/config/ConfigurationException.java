@@ -1,6 +1,6 @@
 package io.weir.metricconsumer.config;
 
-/** The settings cannot be used. The message names key, value and what was expected. */
+/** Thrown if the settings cannot be used. The message names the key, its value and what was expected. */
 public final class ConfigurationException extends RuntimeException {
 
     public ConfigurationException(String message) {

@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import java.io.Serializable;
 import java.time.Duration;
 
-/** The log that readings come from: section {@code weir.kafka}. */
+/** The topic that readings come from: section {@code weir.kafka}. */
 public record KafkaSettings(
         String bootstrapServers,
         String topic,
@@ -17,8 +17,8 @@ public record KafkaSettings(
     static KafkaSettings from(Config root) {
         SettingsReader in = new SettingsReader(root, "weir.kafka");
         return new KafkaSettings(
-                in.filledText("bootstrap-servers"),
-                in.filledText("topic"),
+                in.nonBlankText("bootstrap-servers"),
+                in.nonBlankText("topic"),
                 in.positive("partitions"),
                 in.positive("replication-factor"),
                 in.duration("retention"),

@@ -13,12 +13,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides which readings are stored and where: section {@code weir.pipeline}.
+ * The settings that decide which readings are stored and where: section {@code weir.pipeline}.
  *
- * @param commandKey the key of the commands that are carried out; null for none
- * @param queryLayout decides nothing, but which ledgers account for what is stored
- * @param maxRejectedShare the share of a source's readings that may be rejected; null for any. Decides nothing
- * @param maxFailures how often a query may fail in a way that repeating cannot mend; null for any. Decides nothing
+ * @param commandKey the key by which commands are verified; null to carry out no commands
+ * @param queryLayout does not affect the stored readings, only which ledgers account for them
+ * @param maxRejectedShare the share of a source's readings that may be rejected; null for any. Does not affect what is
+ *     stored
+ * @param maxFailures how often a query may fail with errors that a retry cannot fix; null for any. Does not affect what
+ *     is stored
  */
 public record PipelineSettings(
         ZoneId zone,

@@ -5,16 +5,16 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What counts with the trigger realtime only: section {@code weir.spark.realtime}.
+ * Settings that apply to the trigger realtime alone: section {@code weir.spark.realtime}.
  *
- * @param flushInterval between two parts of a flush, each with what readers wait for
- * @param ledgerInterval between two flushes
- * @param batchDuration for Spark, which commits its own progress that often
+ * @param flushInterval the time between two parts of a flush, each of which writes the hourly rollups
+ * @param ledgerInterval the time between two flushes, and so between two writes of the ledger
+ * @param batchDuration how often Spark commits its own progress
  */
 public record RealTimeSettings(Duration linger, Duration flushInterval, Duration ledgerInterval, Duration batchDuration)
         implements Serializable {
 
-    /** What Spark allows at least. */
+    /** The shortest batch that Spark allows. */
     private static final Duration SHORTEST_BATCH = Duration.ofSeconds(5);
 
     static RealTimeSettings from(Config root) {

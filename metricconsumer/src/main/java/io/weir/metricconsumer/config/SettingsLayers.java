@@ -18,23 +18,23 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where settings come from, lowest first: the defaults of reference.conf, a file, the environment, and what Spark was
- * started with. Every key must be one of reference.conf.
+ * Merges the sources of settings, lowest precedence first: the defaults of reference.conf, a file, the environment, and
+ * Spark's configuration. Every key must be in reference.conf.
  */
 final class SettingsLayers {
 
     private static final String REFERENCE = "reference.conf";
-    /** The query API has its settings in the same places, and sees to them itself. */
-    private static final String OF_THE_API = "weir.api.";
+    /** The query API reads its settings, which are in the same file and environment, itself. */
+    private static final String API_PREFIX = "weir.api.";
 
     private static final String ENVIRONMENT_PREFIX = "WEIR_";
     private static final String SPARK_PREFIX = "spark.";
     private static final String CONTACT_POINTS = "weir.cassandra.contact-points";
 
-    /** What the environment may say to the launcher rather than to the application. */
+    /** Variables that are read by the launcher instead of the application. */
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("WEIR_HOME", "WEIR_JAVA_OPTIONS", "WEIR_TESTING");
 
-    /** What Spark's users know, and what it is here. */
+    /** Names that users of Spark's Cassandra connector know, and Weir's keys for them. */
     private static final Map<String, String> SPARK_ALIASES = Map.of(
             "spark.cassandra.auth.username", "weir.cassandra.username",
             "spark.cassandra.auth.password", "weir.cassandra.password");
@@ -66,7 +66,7 @@ final class SettingsLayers {
                     + FailureText.of(e.getCause() == null ? e : e.getCause()));
         }
         for (String key : keysOf(config)) {
-            if (!keys.contains(key) && !key.startsWith(OF_THE_API)) {
+            if (!keys.contains(key) && !key.startsWith(API_PREFIX)) {
                 throw unknown(key, "in " + file, keys);
             }
         }
@@ -79,7 +79,7 @@ final class SettingsLayers {
         Map<String, String> found = new TreeMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith(ENVIRONMENT_PREFIX)
-                    && !name.startsWith(variable(OF_THE_API))
+                    && !name.startsWith(variable(API_PREFIX))
                     && !LAUNCHER_VARIABLES.contains(name)) {
                 String key = names.get(name);
                 if (key == null) {
@@ -91,7 +91,7 @@ final class SettingsLayers {
         return found;
     }
 
-    /** How the environment calls a key. */
+    /** Returns the environment variable of a key. */
     static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }

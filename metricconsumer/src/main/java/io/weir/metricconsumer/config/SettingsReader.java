@@ -10,7 +10,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads typed values of one section; a malformed value stops with its key, the value and what was expected. */
+/**
+ * Reads typed values of one section. A malformed value throws a {@link ConfigurationException} with its key, the value
+ * and what was expected.
+ */
 final class SettingsReader {
 
     private static final String DURATION = "a positive duration with its unit, such as 10 minutes";
@@ -28,7 +31,7 @@ final class SettingsReader {
         return read(key, "a text", Config::getString);
     }
 
-    String filledText(String key) {
+    String nonBlankText(String key) {
         String text = text(key);
         if (text.isBlank()) {
             throw malformed(key, "a text that is not empty");
@@ -48,7 +51,7 @@ final class SettingsReader {
         return whole(key, Integer.MAX_VALUE, "a positive whole number");
     }
 
-    /** Returns null where the word stands instead of a positive whole number. */
+    /** Reads a positive whole number; returns null if the value is the given word. */
     @Nullable
     Integer positiveOr(String word, String key) {
         return text(key).equals(word)
@@ -56,8 +59,8 @@ final class SettingsReader {
                 : Integer.valueOf(whole(key, Integer.MAX_VALUE, "a positive whole number, or " + word));
     }
 
-    /** Reads a whole number from 1 to the greatest. */
-    int upTo(String key, int greatest) {
+    /** Reads a whole number from 1 to {@code greatest}. */
+    int wholeUpTo(String key, int greatest) {
         return whole(key, greatest, "a whole number from 1 to " + greatest);
     }
 
@@ -65,23 +68,23 @@ final class SettingsReader {
         return duration(key, DURATION);
     }
 
-    /** Returns null where the word stands instead of a duration. */
+    /** Reads a duration; returns null if the value is the given word. */
     @Nullable
     Duration durationOr(String word, String key) {
         return text(key).equals(word) ? null : durationOrWord(key, "or " + word);
     }
 
-    /** Reads a duration where words are accepted as well, for the message. */
+    /** Reads a duration; the error message also lists the words that the setting accepts. */
     Duration durationOrWord(String key, String words) {
         return duration(key, DURATION + ", " + words);
     }
 
-    /** Reads a fraction between 0 and 1. */
+    /** Reads a fraction between 0 and 1, exclusive. */
     double share(String key) {
         return share(key, "");
     }
 
-    /** Reads a fraction between 0 and 1; returns null where the word stands instead. */
+    /** Reads a fraction between 0 and 1, exclusive; returns null if the value is the given word. */
     @Nullable
     Double shareOr(String word, String key) {
         return text(key).equals(word) ? null : share(key, ", or " + word);
@@ -127,7 +130,7 @@ final class SettingsReader {
         return ConfigurationException.malformed(path + "." + key, found, expected);
     }
 
-    /** As it is written: Config::getInt would cut 4.5 to 4. */
+    /** Parses the text of the value: Config::getInt would truncate 4.5 to 4. */
     private int whole(String key, int greatest, String expected) {
         return parsed(key, expected, text -> {
             int number = Integer.parseInt(text);

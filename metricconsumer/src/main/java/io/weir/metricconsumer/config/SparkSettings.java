@@ -5,9 +5,9 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How the Spark application runs: section {@code weir.spark}.
+ * The settings of the Spark application: section {@code weir.spark}.
  *
- * @param memoryShare the share of an executor's heap that its folds take
+ * @param memoryShare the share of an executor's heap for its folds
  * @param readyFile empty for none
  */
 public record SparkSettings(
@@ -21,24 +21,24 @@ public record SparkSettings(
         RealTimeSettings realtime)
         implements Serializable {
 
-    /** Longer than between two micro-batches when there are records to read. */
-    private static final Duration NO_BATCH = Duration.ofSeconds(1);
+    /** Longer than the pause between two micro-batches while there are records to read. */
+    private static final Duration IDLE_GRACE = Duration.ofSeconds(1);
 
     public boolean isRealTime() {
         return trigger instanceof TriggerSetting.RealTime;
     }
 
-    /** Returns how long no batch must have come for no other to be expected soon. */
+    /** Returns how long no batch must have come before the log counts as idle. */
     public Duration idleTime() {
         return trigger instanceof TriggerSetting.MicroBatches batches
-                ? batches.interval().plus(NO_BATCH)
-                : NO_BATCH;
+                ? batches.interval().plus(IDLE_GRACE)
+                : IDLE_GRACE;
     }
 
     static SparkSettings from(Config root) {
         SettingsReader in = new SettingsReader(root, "weir.spark");
         return new SparkSettings(
-                in.filledText("checkpoint"),
+                in.nonBlankText("checkpoint"),
                 TriggerSetting.from(in),
                 in.positive("max-records-per-trigger"),
                 in.positive("chunk-records"),

@@ -3,16 +3,16 @@ package io.weir.metricconsumer.config;
 import java.io.Serializable;
 import java.time.Duration;
 
-/** When records are taken from the log: setting {@code weir.spark.trigger}. */
+/** When records are read from the log: setting {@code weir.spark.trigger}. */
 public sealed interface TriggerSetting extends Serializable {
 
-    /** In micro-batches, with at least this time between them. */
+    /** In micro-batches, at least this interval apart. */
     record MicroBatches(Duration interval) implements TriggerSetting {}
 
-    /** In micro-batches until the log is caught up with. */
+    /** In micro-batches until the application has caught up with the log. */
     record AvailableNow() implements TriggerSetting {}
 
-    /** Each as it comes: Spark's Real-Time Mode. */
+    /** Each record as it arrives: Spark's Real-Time Mode. */
     record RealTime() implements TriggerSetting {}
 
     static TriggerSetting from(SettingsReader in) {

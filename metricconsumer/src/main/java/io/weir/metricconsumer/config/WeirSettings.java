@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All settings of the application, checked one by one and against each other. Goes to the executors as it is. */
+/** All settings of the application, checked one by one and against each other. Serialized to the executors. */
 public record WeirSettings(
         KafkaSettings kafka, CassandraSection cassandra, PipelineSettings pipeline, SparkSettings spark)
         implements Serializable {
@@ -21,11 +21,11 @@ public record WeirSettings(
     /**
      * Reads the settings.
      *
-     * @param file a HOCON file that goes over the defaults, or null
-     * @param environment its {@code WEIR_…} variables go over the file
-     * @param spark Spark's own configuration: {@code spark.weir.…}, {@code spark.cassandra.connection.…} and {@code
-     *     spark.cassandra.auth.…} go over everything
-     * @throws ConfigurationException if a key is unknown, or a value is not what is expected
+     * @param file a HOCON file that overrides the defaults, or null
+     * @param environment its {@code WEIR_…} variables override the file
+     * @param spark Spark's own configuration: {@code spark.weir.…}, {@code spark.cassandra.connection.…} and
+     *     {@code spark.cassandra.auth.…} override everything
+     * @throws ConfigurationException if a key is unknown, or a value is malformed
      */
     public static WeirSettings load(@Nullable Path file, Map<String, String> environment, Map<String, String> spark) {
         Config config = new SettingsLayers().merge(file, environment, spark);
@@ -39,10 +39,10 @@ public record WeirSettings(
     }
 
     /**
-     * Returns the settings of one fold, which carries out no commands.
+     * Returns the settings of one fold, without a command key.
      *
-     * @param partitions of the topic: each of their folds, and of their queries', has an equal share of the memory
-     * @param heap bytes that the executor may have
+     * @param partitions of the topic: the folds of all partitions and queries share the memory equally
+     * @param heap the executor's heap, in bytes
      */
     public FoldSettings fold(int partitions, long heap) {
         int folds = partitions * pipeline.queryLayout().queries().size();
@@ -51,8 +51,8 @@ public record WeirSettings(
     }
 
     /**
-     * Returns how many records of a partition a query applies together. All that follow take as much memory as the one that
-     * decides: more at once would save them nothing.
+     * Returns how many records of a partition a query applies together. The chunks of all followers together are as
+     * large as the decider's: larger ones would save nothing.
      */
     public int chunkRecords(TableQuery query) {
         return query.decides()
@@ -63,14 +63,17 @@ public record WeirSettings(
                                 / pipeline.queryLayout().followers().size());
     }
 
-    /** Whether a query takes each record as it comes: with the trigger realtime, those of raw readings. */
+    /**
+     * Returns whether a query reads each record as it arrives: with the trigger realtime, the queries of raw readings
+     * do.
+     */
     public boolean isRealTime(TableQuery query) {
         return spark.isRealTime() && query.rollups().isEmpty();
     }
 
     /**
-     * Whether rollups and ledger follow raw rows by a schedule of their own, whenever batches end: of the one query
-     * that feeds all tables. In the layout eight, other queries wait for the ledger of each.
+     * Returns whether rollups and ledger are flushed by their own schedule, independent of the batches: only in the
+     * layout fused. In the layout eight, queries wait for each other's ledgers.
      */
     public boolean isFlushDeferred(TableQuery query) {
         return pipeline.queryLayout() == QueryLayout.FUSED && !isRealTime(query);
@@ -83,13 +86,13 @@ public record WeirSettings(
                 : partInterval(query);
     }
 
-    /** Returns the time between two parts of a flush, each of which brings what readers, or other queries, wait for. */
+    /** Returns the time between two parts of a flush. Each part writes what readers or other queries wait for. */
     public Duration partInterval(TableQuery query) {
         return isRealTime(query) ? spark.realtime().flushInterval() : spark.flushInterval();
     }
 
     /**
-     * What decides which readings are stored and where, by name: recorded with the tables.
+     * Returns the settings that decide which readings are stored and where, by name. They are recorded with the tables.
      *
      * @param format name and version of the decoder
      */
@@ -115,18 +118,21 @@ public record WeirSettings(
         return duration == null ? "off" : duration.toString();
     }
 
-    /** How long rows must be kept depends on the topic: that is checked when it is known. */
+    /**
+     * Requires too-old if rows expire. Whether the retention is long enough depends on the topic, and is checked when
+     * the topic is known.
+     */
     private void checkRetention() {
         if (pipeline.tooOld() == null) {
-            requireForEver("raw-retention", cassandra.rawRetention());
-            requireForEver("rollup-retention", cassandra.rollupRetention());
+            requireNoRetention("raw-retention", cassandra.rawRetention());
+            requireNoRetention("rollup-retention", cassandra.rollupRetention());
         }
     }
 
-    private static void requireForEver(String setting, @Nullable Duration retention) {
+    private static void requireNoRetention(String setting, @Nullable Duration retention) {
         if (retention != null) {
             throw new ConfigurationException("weir.cassandra." + setting + " is set and weir.pipeline.too-old is off: "
-                    + "set too-old, so that no reading arrives whose first copy, or whose rollup, has expired");
+                    + "set too-old, so that no reading is accepted after its original, or its rollup, has expired");
         }
     }
 }

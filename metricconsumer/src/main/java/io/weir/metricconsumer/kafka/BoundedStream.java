@@ -17,8 +17,9 @@ import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow
 import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
 
-/** Spark's stream of Kafka records; the consumers of its tasks run {@link TimestampBounds} and {@link
- * BoundedBytes}. */
+/**
+ * Spark's stream of Kafka records, with {@link TimestampBounds} and {@link BoundedBytes} in the consumers of its tasks.
+ */
 final class BoundedStream
         implements MicroBatchStream, SupportsTriggerAvailableNow, SupportsRealTimeMode, ReportsSourceMetrics {
 

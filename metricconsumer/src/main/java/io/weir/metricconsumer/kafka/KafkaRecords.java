@@ -19,15 +19,15 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * Spark's Kafka source with the same options and columns, for a streaming query, whose consumers bound record timestamps
- * and the bytes of a poll: see {@link TimestampBounds} and {@link BoundedBytes}. Spark's own refuses the options that would
- * configure them so.
+ * Spark's Kafka source for streaming queries, with the same options and columns, but with bounds on record timestamps
+ * and on the bytes of a poll: see {@link TimestampBounds} and {@link BoundedBytes}. Spark's own source refuses the
+ * consumer options that set these bounds.
  *
  * <pre>{@code spark.readStream().format(KafkaRecords.FORMAT)}</pre>
  */
 public final class KafkaRecords implements TableProvider {
 
-    /** The name to read by. */
+    /** The format name of this source. */
     public static final String FORMAT = KafkaRecords.class.getName();
 
     private final KafkaSourceProvider kafka = new KafkaSourceProvider();

@@ -5,61 +5,62 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Bounds the bytes of the records that one poll of a consumer brings. Kafka's client bounds a fetch as it was sent, and
- * records of a compressed fetch can take a thousand times as many bytes.
+ * Bounds the bytes of the records that one poll of a consumer returns. Kafka's client bounds a fetch by its size as
+ * sent, and the records of a compressed fetch can take a thousand times as many bytes.
  *
- * <p>When a deserializer throws, the client returns the records before, and gives the same record to the deserializer again
- * with the next poll: {@link BoundedBytes} spends, and {@link TimestampBounds} begins anew once a poll has brought records.
- * A consumer is used by one thread at a time, and polls on the thread that it returns the records to: not thread-safe.
+ * <p>When a deserializer throws, the client returns the records before that one, and deserializes it again in the next
+ * poll. {@link BoundedBytes} spends the budget, and {@link TimestampBounds} resets it after each poll that returned
+ * records. A consumer is used by one thread at a time, and polls on the thread that receives the records, so the budget
+ * is kept by thread. Not thread-safe.
  */
 final class PollBudget {
 
-    /** As many bytes of a poll's records, unless the first alone has more. */
+    /** The most bytes of a poll's records, unless the first record alone is larger. */
     static final int BYTES = 16 << 20;
 
     private static final ThreadLocal<PollBudget> OF_THREAD = ThreadLocal.withInitial(PollBudget::new);
 
     private long spent;
 
-    /** Bytes of the key of the record that is being read. */
+    /** The bytes of key and headers of the record that is being deserialized. */
     private long key;
 
     static PollBudget ofThread() {
         return OF_THREAD.get();
     }
 
-    void begin() {
+    void reset() {
         spent = 0;
         key = 0;
     }
 
     /**
-     * Takes the bytes of a record's key and headers.
+     * Spends the bytes of a record's key and headers.
      *
-     * @throws SerializationException if there is no room for them in this poll
+     * @throws SerializationException if this poll has no room for them
      */
     void spendOnKey(int bytes, Headers headers) {
-        spent += key; // of a record without a value
+        spent += key; // the previous record had no value
         key = 0;
-        key = required((long) bytes + bytes(headers));
+        key = requireRoom((long) bytes + bytes(headers));
     }
 
     /**
-     * Takes the bytes of a record's value.
+     * Spends the bytes of a record's value.
      *
-     * @throws SerializationException if there is no room for them in this poll
+     * @throws SerializationException if this poll has no room for them
      */
     void spendOnValue(int bytes) {
-        long record = required(key + bytes);
+        long record = requireRoom(key + bytes);
         key = 0;
         spent += record;
     }
 
-    private long required(long bytes) {
+    private long requireRoom(long bytes) {
         if (spent > 0 && spent + bytes > BYTES) {
-            key = 0; // comes again with the record
+            key = 0; // counted again with the retry of the record
             throw new SerializationException(
-                    "this poll has brought " + spent + " bytes: the record comes with the next");
+                    "this poll already has " + spent + " bytes: the next poll returns the record");
         }
         return bytes;
     }

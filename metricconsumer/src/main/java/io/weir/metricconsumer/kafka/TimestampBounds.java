@@ -11,8 +11,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Bounds record timestamps as {@link LogRecord} does, before Spark sees them. Spark converts them to microseconds and
- * fails the query where that overflows, so that one record with a timestamp in nanoseconds would stop its partition.
+ * Bounds record timestamps as {@link LogRecord} does, before Spark reads them. Spark converts them to microseconds, and
+ * fails the query if that overflows: one record with a timestamp in nanoseconds would stop its partition.
  */
 public final class TimestampBounds implements ConsumerInterceptor<byte[], byte[]> {
 
@@ -21,7 +21,7 @@ public final class TimestampBounds implements ConsumerInterceptor<byte[], byte[]
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-        PollBudget.ofThread().begin();
+        PollBudget.ofThread().reset();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (LogRecord.bounded(record.timestamp()) != record.timestamp()) {
                 return bounded(records);

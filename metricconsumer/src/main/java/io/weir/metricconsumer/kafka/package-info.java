@@ -1,4 +1,4 @@
-/** Spark's Kafka source, made to read every record that a log can hold. */
+/** Spark's Kafka source, extended to read every record that a log can hold. */
 @NullMarked
 package io.weir.metricconsumer.kafka;
 

@@ -11,40 +11,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes docs/reference/configuration.md: the keys of reference.conf in its order, with its comments. */
+/** Generates docs/reference/configuration.md: the keys of reference.conf in its order, with its comments. */
 final class ConfigurationPage {
 
-    private static final String ABOUT =
+    private static final String INTRODUCTION =
             """
             # Configuration
 
             <!-- Written by ConfigurationPageTest from reference.conf. Edit that file, not this one. -->
 
-            Every setting has a default, so none is needed on one machine. Where they come from, later ones going over
-            earlier ones:
+            Every setting has a default, and on one machine the defaults suffice. Weir reads settings from these
+            sources; later ones override earlier ones:
 
             1. the defaults below ([reference.conf](../../%s));
-            2. a file in HOCON, `--config FILE`: `weir { kafka { topic = "readings" } }`, or a line `weir.kafka.topic = "readings"`
-               for each;
-            3. the environment: the key in capitals, with `_` for each `.` and `-`;
-            4. the names that users of Spark and Cassandra know: `spark.cassandra.connection.host` and `.port`,
+            2. a file in HOCON, `--config FILE`: `weir { kafka { topic = "readings" } }`, or one line for
+               each setting, as in `weir.kafka.topic = "readings"`;
+            3. the environment: the key in capitals, with `_` instead of each `.` and `-`;
+            4. the settings of Spark's Cassandra connector: `spark.cassandra.connection.host` and `.port`,
                `spark.cassandra.auth.username` and `.password`;
             5. Spark's own configuration: the key after `spark.`, as in `--conf spark.weir.kafka.topic=readings`.
 
-            `weir up` and `weir demo` know where their servers are: they set `bootstrap-servers`, `contact-points`,
-            `weir.cassandra.username`, `password-file`, `weir.spark.checkpoint` (`pipeline/checkpoint` in the directory
-            of the data) and `ready-file` over all of these. `weir run` sets the last two. All three set
-            `weir.pipeline.command-key`, to a file in the directory of the data, where nothing else does. The heaps of the
-            JVMs that they start are not settings: they follow from the machine's memory, or from the option `--heap`
-            ([Set the memory](../how-to/set-the-memory.md)).
+            `weir up` and `weir demo` override `bootstrap-servers`, `contact-points`, `weir.cassandra.username`,
+            `password-file`, `weir.spark.checkpoint` (`pipeline/checkpoint` in the data directory) and `ready-file`.
+            `weir run` overrides the last two. If `weir.pipeline.command-key` is not set, all three set it to a file in
+            the data directory. The heaps of the JVMs that they start are not settings: they depend on the machine's
+            memory, or on the option `--heap` ([Set the memory](../how-to/set-the-memory.md)).
 
-            A key that is not below stops the start, as does a value that is not what is expected; the message names the key,
-            the value, and what was expected. Durations have a unit (`500 ms`, `10 seconds`, `10 minutes`, `750 hours`, `30 days`),
-            and so have sizes (`256 KiB`, `1 MiB`).
+            An unknown key or a malformed value stops the start; the message names the key, the value, and what was
+            expected. Durations need a unit (`500 ms`, `10 seconds`, `10 minutes`, `750 hours`, `30 days`), and so do
+            sizes (`256 KiB`, `1 MiB`).
 
-            What is in `weir.api` is the query API's ([reference.conf](../../%s)): read from the file and the environment,
-            and not by Spark. Other commands find their servers there too: `weir status --config FILE` takes those of `weir.kafka` and
-            `weir.cassandra`, with the login, unless options name others.
+            The section `weir.api` configures the query API
+            ([reference.conf](../../%s)),
+            which reads it from the file and the environment; the pipeline ignores it. Other commands read these sources
+            too: `weir status --config FILE` takes its servers and login from `weir.kafka` and `weir.cassandra`,
+            unless its options name others.
             """;
 
     private static final String REFERENCE =
@@ -52,7 +53,7 @@ final class ConfigurationPage {
 
     private static final String API_REFERENCE = "query/src/main/resources/io/weir/query/api/reference.conf";
 
-    /** In another module, which this one does not use: found in the checkout. */
+    /** In a module that this one does not depend on, so it is read from the checkout. */
     private final Config apiReference = ConfigFactory.parseFile(
             Path.of(System.getProperty("basedir", "metricconsumer"))
                     .toAbsolutePath()
@@ -63,7 +64,7 @@ final class ConfigurationPage {
     private final Config reference = ConfigFactory.parseResources(WeirSettings.class, "reference.conf");
 
     String text() {
-        StringBuilder page = new StringBuilder(ABOUT.formatted(REFERENCE, API_REFERENCE));
+        StringBuilder page = new StringBuilder(INTRODUCTION.formatted(REFERENCE, API_REFERENCE));
         inOrder(reference.getObject("weir")).forEach(entry -> page.append(section("weir", entry)));
         inOrder(apiReference.getObject("weir")).forEach(entry -> page.append(section("weir", entry)));
         return page.toString();

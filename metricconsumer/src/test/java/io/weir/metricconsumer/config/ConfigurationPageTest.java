@@ -12,13 +12,15 @@ class ConfigurationPageTest {
     private static final String REWRITE = "mvn -pl metricconsumer -am test -Dtest=ConfigurationPageTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dweir.docs.write=true";
 
-    /** Surefire tells the directory of the module; an IDE that does not usually starts in that of the checkout. */
+    /**
+     * Surefire sets basedir to the module's directory; an IDE that does not usually runs in the checkout's directory.
+     */
     private static final Path PAGE = Path.of(System.getProperty("basedir", "metricconsumer"))
             .toAbsolutePath()
             .resolveSibling("docs/reference/configuration.md");
 
     @Test
-    void thePageSaysWhatReferenceConfSays() throws IOException {
+    void thePageMatchesReferenceConf() throws IOException {
         String expected = new ConfigurationPage().text();
         if (Boolean.getBoolean("weir.docs.write")) {
             Files.writeString(PAGE, expected);
@@ -30,7 +32,7 @@ class ConfigurationPageTest {
     }
 
     @Test
-    void everyKeyIsExplained() {
+    void everyKeyHasAComment() {
         String page = new ConfigurationPage().text();
         for (String key : Keys.inReference()) {
             String entry = page.substring(page.indexOf("### " + key + "\n"));

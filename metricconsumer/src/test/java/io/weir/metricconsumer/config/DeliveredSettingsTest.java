@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The settings files that come with the images: every key is one of ours, and nothing in them hides a user's setting. */
+/** Loads the settings files of the images: their keys must be known, and they must not hide a user's setting. */
 class DeliveredSettingsTest {
 
     private static final Path IMAGES = Path.of(System.getProperty("basedir", "metricconsumer"))
@@ -17,7 +17,7 @@ class DeliveredSettingsTest {
     private static final Path IMAGE = IMAGES.resolve("docker/spark/conf/image.conf");
 
     @Test
-    void theProductionFileHasKnownKeysAndSaysNothingAboutWhereTheServersAre() {
+    void theProductionFileHasKnownKeysAndNoServerAddresses() {
         WeirSettings settings = WeirSettings.load(IMAGES.resolve("conf/weir.conf"), Map.of(), Map.of());
         WeirSettings defaults = WeirSettings.load(null, Map.of(), Map.of());
         assertThat(settings.cassandra().contactPoints())
@@ -28,7 +28,7 @@ class DeliveredSettingsTest {
     }
 
     @Test
-    void theImageLooksForTheContainersBesideIt() {
+    void theImageConnectsToItsNeighbourContainers() {
         WeirSettings settings = WeirSettings.load(IMAGE, Map.of(), Map.of());
         assertThat(settings.cassandra().contactPoints())
                 .containsExactly(InetSocketAddress.createUnresolved("cassandra", 9042));
@@ -37,7 +37,7 @@ class DeliveredSettingsTest {
     }
 
     @Test
-    void theEnvironmentAndSparkGoOverTheImage() {
+    void theEnvironmentAndSparkOverrideTheImage() {
         assertThat(contactPoint(Map.of("WEIR_CASSANDRA_CONTACT_POINTS", "environment"), Map.of()))
                 .isEqualTo("environment");
         assertThat(contactPoint(

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The keys that there are. */
+/** The known keys. */
 final class Keys {
 
     private Keys() {}

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which queries take each record as it comes: the trigger decides. */
+/** Shows which queries run in Real-Time Mode, depending on the trigger. */
 class QueryModesTest {
 
     @Test
-    void onlyRawReadingsAreInRealTime() {
+    void onlyQueriesOfRawReadingsRunInRealTime() {
         assertThat(inRealTime("realtime")).containsExactly(TableQuery.RAW_BY_DEVICE, TableQuery.RAW_BY_GROUP);
     }
 
     @Test
-    void nothingIsInRealTimeWithAnotherTrigger() {
+    void noQueryRunsInRealTimeWithAnotherTrigger() {
         assertThat(inRealTime("1 second")).isEmpty();
         assertThat(inRealTime("available-now")).isEmpty();
     }

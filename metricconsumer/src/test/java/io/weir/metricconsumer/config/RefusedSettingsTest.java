@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stops the start, and that the message says which key, what was found and what was expected. */
+/** Settings that stop the start: the message names the key, the value found and what was expected. */
 class RefusedSettingsTest {
 
     @TempDir
@@ -117,20 +117,20 @@ class RefusedSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"weir { kafka {", "weir.kafka.topic = ${weir.no.such.key}"})
-    void aFileThatCannotBeRead(String text) throws IOException {
+    void aFileWithASyntaxError(String text) throws IOException {
         Path file = write(text);
         assertThat(refusal(file, Map.of(), Map.of())).contains(file.toString(), "cannot be read");
     }
 
     @Test
-    void aFileThatIsNotThere() {
+    void aMissingFile() {
         Path file = directory.resolve("absent.conf");
         assertThat(refusal(file, Map.of(), Map.of())).contains(file.toString(), "cannot be read");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"raw-retention", "rollup-retention"})
-    void rowsThatExpireWithoutABoundOnAge(String retention) {
+    void aRetentionWithoutTooOld(String retention) {
         Map<String, String> spark = new HashMap<>(Map.of("spark.weir.cassandra." + retention, "100 days"));
         assertThat(refusal(null, Map.of(), spark))
                 .contains("weir.cassandra." + retention, "weir.pipeline.too-old is off");
@@ -139,7 +139,7 @@ class RefusedSettingsTest {
     }
 
     @Test
-    void everyRefusalNamesTheKeysThatThereAre() {
+    void anUnknownKeyIsRefusedWithTheListOfKnownOnes() {
         Set<String> keys = Keys.inReference();
         assertThat(refusal(null, Map.of(), Map.of("spark.weir.x", "1"))).contains(keys);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The names that users of Spark and Cassandra know already. */
+/** Settings of Spark's Cassandra connector. */
 class SparkConnectorSettingsTest {
 
     private static final String HOST = "spark.cassandra.connection.host";
@@ -26,13 +26,13 @@ class SparkConnectorSettingsTest {
     }
 
     @Test
-    void aPortAloneIsThatOfTheHostsBelow() {
+    void aPortAloneAppliesToTheConfiguredHosts() {
         assertThat(contactPoints(Map.of("WEIR_CASSANDRA_CONTACT_POINTS", "c1:9042, c2"), Map.of(PORT, "9142")))
                 .containsExactly(address("c1", 9142), address("c2", 9142));
     }
 
     @Test
-    void goOverTheEnvironmentAndUnderWeirsOwnName() {
+    void overrideTheEnvironmentButNotWeirsOwnKey() {
         Map<String, String> environment = Map.of("WEIR_CASSANDRA_CONTACT_POINTS", "environment");
         assertThat(contactPoints(environment, Map.of(HOST, "connector"))).containsExactly(address("connector", 9042));
         assertThat(contactPoints(environment, Map.of(HOST, "connector", "spark.weir.cassandra.contact-points", "weir")))

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pins the defaults, and that every key reaches its place from every layer. */
+/** Pins the defaults, and shows that every source sets every key. */
 class WeirSettingsTest {
 
     private static final CommandKeyFile COMMAND_KEY = commandKey("17".repeat(32));
@@ -77,7 +77,7 @@ class WeirSettingsTest {
                             Duration.ofSeconds(5),
                             Duration.ofMinutes(5))));
 
-    /** Every key of reference.conf with a value that is not the default. */
+    /** Every key of reference.conf, with a value other than the default. */
     private static final Map<String, String> EVERY_KEY = new TreeMap<>(Map.ofEntries(
             Map.entry("weir.kafka.bootstrap-servers", "k1:9092,k2:9092"),
             Map.entry("weir.kafka.topic", "other-topic"),
@@ -176,7 +176,7 @@ class WeirSettingsTest {
     }
 
     @Test
-    void everyKeyIsTriedWithAValueThatIsNotTheDefault() throws ReflectiveOperationException {
+    void everyKeyHasATestValueOtherThanItsDefault() throws ReflectiveOperationException {
         assertThat(EVERY_KEY.keySet()).containsExactlyElementsOf(Keys.inReference());
         for (RecordComponent section : WeirSettings.class.getRecordComponents()) {
             Object defaults = section.getAccessor().invoke(DEFAULTS);
@@ -213,7 +213,7 @@ class WeirSettingsTest {
     }
 
     @Test
-    void sparkGoesOverTheEnvironmentAndThatOverTheFile() throws IOException {
+    void sparkOverridesTheEnvironmentAndThatOverridesTheFile() throws IOException {
         Path file = write("weir { kafka { topic = file, partitions = 5 }, pipeline.zone = Asia/Kolkata }");
         Map<String, String> environment = Map.of("WEIR_KAFKA_TOPIC", "environment", "WEIR_KAFKA_PARTITIONS", "6");
         WeirSettings settings = WeirSettings.load(file, environment, Map.of("spark.weir.kafka.topic", "spark"));
@@ -224,7 +224,7 @@ class WeirSettingsTest {
     }
 
     @Test
-    void queriesThatFollowShareTheChunkOfTheOneThatDecides() {
+    void followersShareTheChunkOfTheDecider() {
         WeirSettings eight = WeirSettings.load(null, Map.of(), Map.of("spark.weir.pipeline.layout", "eight"));
         assertThat(eight.chunkRecords(TableQuery.RAW_BY_DEVICE)).isEqualTo(50_000);
         assertThat(eight.chunkRecords(TableQuery.RAW_BY_GROUP)).isEqualTo(50_000 / 7);
@@ -232,14 +232,14 @@ class WeirSettingsTest {
     }
 
     @Test
-    void whatIsNotForWeirIsLeftAlone() {
+    void foreignVariablesAndKeysAreIgnored() {
         Map<String, String> environment = Map.of("PATH", "/bin", "WEIR_HOME", "/weir", "WEIR_TESTING", "1");
         Map<String, String> spark = Map.of("spark.master", "local[2]", "spark.weird", "yes");
         assertThat(WeirSettings.load(null, environment, spark)).isEqualTo(DEFAULTS);
     }
 
     @Test
-    void goesToTheExecutorsAsItIs() throws IOException, ClassNotFoundException {
+    void survivesSerialization() throws IOException, ClassNotFoundException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(EVERY_VALUE);
@@ -256,13 +256,13 @@ class WeirSettingsTest {
     }
 
     @Test
-    void thePasswordOfAFileGoesOverTheOther() {
+    void thePasswordFileOverridesThePassword() {
         assertThat(EVERY_VALUE.cassandra().connection().credentials())
                 .isEqualTo(new CassandraSettings.Credentials("someone", "17".repeat(32)));
     }
 
     @Test
-    void foldsShareTheMemory() {
+    void foldsShareTheMemoryEqually() {
         assertThat(DEFAULTS.fold(4, 1_000_000_000).memory()).isEqualTo(100_000_000);
         assertThat(EVERY_VALUE.fold(1, 1_000_000_000).memory())
                 .as("0.21 for eight queries")
@@ -270,7 +270,7 @@ class WeirSettingsTest {
     }
 
     @Test
-    void whatDecidesIsFingerprinted() {
+    void settingsThatDecideWhatIsStoredAreFingerprinted() {
         Map<String, String> before = DEFAULTS.fingerprint("json/1");
         Map<String, String> after = EVERY_VALUE.fingerprint("json/2");
         assertThat(before)
@@ -315,7 +315,7 @@ class WeirSettingsTest {
 
     private static CommandKeyFile commandKey(String digits) {
         try {
-            Path file = Files.createTempFile("weir-command", ".key"); // with the mode 0600
+            Path file = Files.createTempFile("weir-command", ".key"); // creates it with mode 0600
             file.toFile().deleteOnExit();
             Files.writeString(file, digits);
             return new CommandKeyFile(file.toString(), CommandKey.parse(digits).id());

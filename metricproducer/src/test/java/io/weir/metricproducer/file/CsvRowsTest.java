@@ -63,7 +63,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void aQuotedCellHoldsLineBreaksAndRowsThatAreNone() throws IOException {
+    void aQuotedCellMayHoldLinesThatLookLikeRows() throws IOException {
         String file = "at,remark,kW\n"
                 + "2021-05-01T08:00:00Z,\"valve stuck\n2021-05-01T08:30:00Z,fake,77\n\",3.5\n"
                 + "2021-05-01T09:00:00Z,\"one\r\n\n\"\"two\"\"\",4\n"
@@ -77,7 +77,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void aRowWhoseQuotesAreWrongEndsWhereTheParserNoticed() throws IOException {
+    void aRowWithWrongQuotesEndsAtTheError() throws IOException {
         String file = "t,d,a\n" + T + ",\"x,1\n" + T + ",\"x\"y,2\n" + T + ",x,3\n" + T + ",\"x,4\n" + T + ",x,5\n";
         Published published = Published.of(file, epoch("a"));
         assertThat(published.readings()).containsExactly(new Reading("x", "default", "a", T, 3));
@@ -90,7 +90,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void aQuoteThatIsNeverClosedEndsTheFileInBoundedMemory() throws IOException {
+    void anUnclosedQuoteEndsTheFileInBoundedMemory() throws IOException {
         String file = "t,d,a\n" + T + ",x,1\n" + T + ",\"x,2\n" + (T + ",x,3\n").repeat(100_000);
         Published published = Published.of(file, epoch("a"));
         assertThat(published.summary().readings()).isEqualTo(1);
@@ -147,7 +147,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void linesBeforeTheHeaderUnitsAndCommentsAreLeftOut() throws IOException {
+    void linesBeforeTheHeaderUnitsAndCommentsAreSkipped() throws IOException {
         String file = "\"STATION\",\"un\"closed\n\n#made by hand\n\"TS\",\"No\",\"Wind\"\n\"\",\"\",\"m/s\"\n"
                 + "# break\n\"2022-07-01 00:10:00\",1,4.5\n\"2022-07-01 00:20:00\",2,\"NAN\"\n";
         Published published = Published.of(
@@ -162,7 +162,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void aStarStandsForTheOtherColumns() throws IOException {
+    void aStarMapsTheOtherColumns() throws IOException {
         Published published =
                 Published.of("t,d,s_a,s_b,x\n" + T + ",q,1,2,3\n", FileFormat.csv(CsvDialect.DEFAULT, mapping("s_*")));
         assertThat(published.readings())
@@ -175,7 +175,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void columnsGoByTheirPlaceWithoutAHeader() throws IOException {
+    void withoutAHeaderColumnsAreMappedByPosition() throws IOException {
         Published published = Published.of(
                 ROW + ROW,
                 FileFormat.csv(
@@ -210,7 +210,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void aBadCellCostsItsOwnReadingAloneAndAnEmptyOneIsNoValue() throws IOException {
+    void aBadCellRejectsItsReadingAloneAndAnEmptyCellIsSkipped() throws IOException {
         String file = "t,d,a,b,c\n" + T + ",x,1,,n/a\n" + T + ",y,,NaN,0x1p3\n" + T + ",z,1e999,-2e3,+.5\n" + T
                 + ",z,1e101,\"1,5\",3.\n";
         Published published = Published.of(file, epoch("a", "b", "c"));
@@ -244,7 +244,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void badRowsAreReportedAndTheRestGoesOn() throws IOException {
+    void badRowsAreReportedAndOthersPublished() throws IOException {
         String file = "t,d,a\n" + T + ",x\n" + T + ",x,1,2\nnever,x,1\n" + T + ",x,1,\n" + T + ",x,1\n";
         Published published = Published.of(file, epoch("a"));
         assertThat(published.summary().records()).isEqualTo(2);
@@ -256,7 +256,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void textInAnotherCharsetIsRefusedAtOnceAndLaterABadLine() throws IOException {
+    void anotherCharsetIsRefusedAtTheStartAndABadLineLater() throws IOException {
         assertThatThrownBy(
                         () -> Published.of("t,d,größe\n".getBytes(ISO_8859_1), null, epoch("a"), PublishOptions.all()))
                 .isInstanceOf(PublishException.class)
@@ -282,7 +282,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void aMappingThatDoesNotFitTheFileStopsIt() {
+    void aMappingThatDoesNotFitTheFileIsRefused() {
         assertThatThrownBy(() -> Published.of(QUOTED_HEADER + ROW, csv("date", LOCAL, "=d", null, "temp")))
                 .isInstanceOf(PublishException.class)
                 .hasMessage(

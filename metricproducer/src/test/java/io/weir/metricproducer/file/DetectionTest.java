@@ -59,7 +59,7 @@ class DetectionTest {
     }
 
     @Test
-    void dayAndMonthThatCannotBeToldApart() throws IOException {
+    void ambiguousDayAndMonth() throws IOException {
         assertThat(detect("date,v\n03/04/2023 10:00,1\n04/04/2023 10:00,2\n", "x.csv")
                         .notes())
                 .anySatisfy(note -> assertThat(note).contains("MM/dd/yyyy HH:mm"));
@@ -83,7 +83,7 @@ class DetectionTest {
     }
 
     @Test
-    void aFileWithoutTimesIsSaidToHaveNone() throws IOException {
+    void aFileWithoutTimesIsReported() throws IOException {
         Detection found = detect("a,b\n1,2\n3,4\n", "x.csv");
         assertThat(found.isComplete()).isFalse();
         assertThat(found.notes()).containsExactly("No column looks like a time: choose one with --time, among a, b");
@@ -126,7 +126,7 @@ class DetectionTest {
     }
 
     @Test
-    void otherTextIsSaidToBeUnknown() {
+    void otherTextIsUnknown() {
         assertThatThrownBy(() -> detect("Dear all\nthis is a letter\n", "x.txt"))
                 .isInstanceOf(PublishException.class)
                 .hasMessageStartingWith("no format was recognised");

@@ -42,7 +42,7 @@ class FileInputTest {
     }
 
     @Test
-    void gzipIsKnownByItsBytes() throws IOException {
+    void gzipIsDetectedByItsBytes() throws IOException {
         byte[] packed = gzip(TEXT.getBytes(UTF_8));
         assertThat(lines(packed, null)).isEqualTo(LINES);
         ByteArrayOutputStream two = new ByteArrayOutputStream();
@@ -74,7 +74,7 @@ class FileInputTest {
     }
 
     @Test
-    void aLongLineComesInPieces() throws IOException {
+    void aLongLineIsReadInPieces() throws IOException {
         LineReader reader = input(("x".repeat(LineReader.MAX_CHARS + 1) + "\ny").getBytes(UTF_8), null)
                 .lines();
         Line first = reader.next();

@@ -43,7 +43,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void publishesEachLineAsItIsWithTheDeviceAsKey() throws IOException {
+    void publishesEachLineUnchangedWithTheDeviceAsKey() throws IOException {
         String array = "[" + SEVERAL + "," + SEVERAL + "]";
         Published published = json(READING + "\n" + SEVERAL + "\r\n\n  \n" + array);
         assertThat(published.summary()).isEqualTo(new PublishSummary(5, 3, 3, 7, 0, Map.of(), 0, List.of()));
@@ -51,7 +51,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void whatWasSentIsFlushed() throws IOException {
+    void sentRecordsAreFlushed() throws IOException {
         CollectingSink sink = new CollectingSink();
         try (FileInput in = FileInput.open(new ByteArrayInputStream(READING.getBytes(UTF_8)), null)) {
             new FilePublisher(sink, ProgressListener.NONE, PublishOptions.all()).publish(in, FileFormat.json());
@@ -61,7 +61,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void reportsBadElementsAndGoesOn() throws IOException {
+    void reportsBadElementsAndContinues() throws IOException {
         Published published =
                 json(READING + "\n{\"device\":\"d\"}\nnonsense\n[" + READING + ",17]\n[]\n" + READING + "\n");
         assertThat(published.summary().lines()).isEqualTo(6);
@@ -76,7 +76,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void keepsTheFirstOfManyBadLinesAndTellsAllOfThem() throws IOException {
+    void keepsTheFirstOfManyBadLinesAndReportsAllOfThem() throws IOException {
         List<String> told = new ArrayList<>();
         PublishOptions options = new PublishOptions(
                 PublishRules.ofDefaults(), 0, () -> false, (bad, text) -> told.add(bad.line() + " " + text));
@@ -109,7 +109,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void anArrayIsSplitIntoRecordsThatThePipelineTakes() throws IOException {
+    void anArrayIsSplitIntoRecordsThatThePipelineAccepts() throws IOException {
         int readings = 15_000;
         for (String separator : List.of(",", ",\n  ")) {
             String array = IntStream.range(0, readings)
@@ -150,7 +150,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void aLongTextEndsWhereItIsNotJson() throws IOException {
+    void aLongTextEndsAtTheFirstJsonError() throws IOException {
         Published published = json("[\n" + READING + ",\n" + READING + "\n" + READING + "]\n" + READING);
         assertThat(published.readings()).hasSize(2);
         assertThat(published.badLines())
@@ -172,17 +172,17 @@ class FilePublisherTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheFirstLine() throws IOException {
+    void aByteOrderMarkIsSkipped() throws IOException {
         assertThat(json("\uFEFF" + READING + "\n").records()).hasSize(1);
     }
 
     @Test
-    void anEmptyFileHoldsNothing() throws IOException {
+    void anEmptyFilePublishesNothing() throws IOException {
         assertThat(json("").summary()).isEqualTo(PublishSummary.NOTHING);
     }
 
     @Test
-    void bytesThatAreNoTextAreABadLineOrRefuseTheFile() throws IOException {
+    void invalidTextIsABadLineOrRefusesTheFile() throws IOException {
         byte[] file = (READING + "\nX\n" + READING).getBytes(UTF_8);
         file[READING.length() + 1] = (byte) 0xE9;
         Published published = Published.of(file, null, FileFormat.json(), PublishOptions.all());
@@ -202,7 +202,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void tellsLinesAndBytesSoFar() throws IOException {
+    void reportsLinesAndBytesSoFar() throws IOException {
         List<String> progress = new ArrayList<>();
         try (FileInput in = FileInput.open(new ByteArrayInputStream("x\r\n\nö".getBytes(UTF_8)), null)) {
             new FilePublisher(
@@ -215,7 +215,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void linesAreTheSameHoweverTheyArrive() throws IOException {
+    void linesAreReadTheSameFromAnyChunks() throws IOException {
         byte[] file = (READING + "\n" + SEVERAL + "\r\n" + READING).getBytes(UTF_8);
         InputStream trickle = new ByteArrayInputStream(file) {
             @Override
@@ -232,7 +232,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void aStoppedFileIsResumedBehindItsRecords() throws IOException {
+    void aStoppedFileResumesAfterItsRecords() throws IOException {
         int[] asked = {0};
         PublishOptions stopping =
                 new PublishOptions(PublishRules.ofDefaults(), 0, () -> asked[0]++ >= 3, (bad, text) -> {});
@@ -251,7 +251,7 @@ class FilePublisherTest {
     }
 
     @Test
-    void rowsOfARepeatedHourThatAreHeldAreNotDealtWithWhenStopped() throws IOException {
+    void heldRowsOfARepeatedHourAreNotSentOnAStop() throws IOException {
         String file = "t,d,a\n2023-10-29T01:00:00,x,1\n2023-10-29T02:00:00,x,2\n2023-10-29T01:00:00,y,3\n"
                 + "2023-10-29T02:00:00,x,4\n2023-10-29T03:00:00,x,5\n";
         int[] asked = {0};

@@ -21,7 +21,7 @@ class NamedRowsTest {
     private static final long AT = 1_700_000_000_000L;
 
     @Test
-    void numbersOfNestedJsonAreReadingsAndTheRestIsCounted() throws IOException {
+    void numbersInNestedJsonAreReadingsAndOtherValuesAreCounted() throws IOException {
         Published published = Published.of(NESTED, json(ValueRules.DEFAULT, "m.*"));
         assertThat(published.readings())
                 .containsExactly(
@@ -34,7 +34,7 @@ class NamedRowsTest {
     }
 
     @Test
-    void booleansAndNumericTextAreReadingsWhereTheyAreWanted() throws IOException {
+    void booleansAndNumericTextAreReadingsIfMapped() throws IOException {
         ValueRules all = new ValueRules(Set.of(), false, true, true);
         Published published = Published.of(NESTED + NESTED, json(all, "m.*"));
         assertThat(published.readings().subList(0, 5))
@@ -44,13 +44,13 @@ class NamedRowsTest {
     }
 
     @Test
-    void aColumnOfNestedJsonNamesItsMetric() throws IOException {
+    void theMetricMayBeAColumnOfNestedJson() throws IOException {
         assertThat(Published.of(NESTED, json(ValueRules.DEFAULT, "m.bar")).readings())
                 .containsExactly(new Reading("p-1", "north", "m.bar", AT, 1.5));
     }
 
     @Test
-    void nestedJsonWithoutWhatTheMappingNamesIsBad() throws IOException {
+    void nestedJsonWithoutAMappedFieldIsBad() throws IOException {
         String file = "{\"at\":1700000000,\"m\":{\"bar\":1}}\n{\"dev\":{\"id\":\"p\"},\"m\":{\"bar\":1}}\n"
                 + "{\"dev\":{\"id\":\"p\"},\"at\":1700000000,\"n\":{\"bar\":1}}\n"
                 + "{\"dev\":{\"id\":\"p\"},\"at\":1700000000,\"m\":{\"bar\":1,\"bar\":2}}\n"
@@ -96,7 +96,7 @@ class NamedRowsTest {
     }
 
     @Test
-    void booleansOfLineProtocolAreZeroAndOneWhereTheyAreWanted() throws IOException {
+    void booleansOfLineProtocolAreZeroAndOneIfMapped() throws IOException {
         Published published = Published.of(
                 "p,unit=x a=t,b=FALSE,c=True,d=f 1700000000000000000",
                 points(new ValueRules(Set.of(), false, true, false)));

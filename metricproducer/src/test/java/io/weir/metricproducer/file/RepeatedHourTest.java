@@ -29,7 +29,7 @@ class RepeatedHourTest {
         "03:00 02:00 02:00 01:00, 02:00 01:00 00:00 23:00",
         "02:30 02:00 02:30 02:00, 01:30 01:00 00:30 00:00"
     })
-    void theOrderOfTheRowsDecides(String times, String instants) throws IOException {
+    void theOrderOfRowsDecides(String times, String instants) throws IOException {
         Published published = publish(times.split(" "));
         assertThat(published.badLines()).isEmpty();
         assertThat(published.readings())
@@ -54,7 +54,7 @@ class RepeatedHourTest {
         "02:00 02:00, 2",
         "02:30, 1"
     })
-    void rowsWhoseOrderDoesNotTellAreBad(String times, int bad) throws IOException {
+    void rowsWithoutATellingOrderAreBad(String times, int bad) throws IOException {
         Published published = publish(times.split(" "));
         assertThat(published.summary().badLines()).isEqualTo(bad);
         assertThat(published.readings()).hasSize(times.split(" ").length - bad);
@@ -89,7 +89,7 @@ class RepeatedHourTest {
     }
 
     @Test
-    void eachYearIsDecidedByItself() throws IOException {
+    void eachYearIsDecidedSeparately() throws IOException {
         Published published = Published.of(
                 "t,v\n2021-10-31 02:00,1\n2021-10-31 02:00,2\n2022-10-30 02:00,3\n2022-10-30 02:00,4\n",
                 format("Europe/Berlin"));
@@ -102,7 +102,7 @@ class RepeatedHourTest {
     }
 
     @Test
-    void moreRowsThanCanBeHeldAreBad() throws IOException {
+    void rowsBeyondTheLimitAreBad() throws IOException {
         String note = "x".repeat(10_000);
         String rows = Stream.iterate(0, i -> i + 1)
                 .limit(3000)

@@ -44,7 +44,7 @@ class TimeFormatTest {
     }
 
     @Test
-    void aLocalTimeShownTwiceHasTwoInstants() {
+    void aLocalTimeOfARepeatedHourHasTwoInstants() {
         Moment moment = TimeFormat.of("iso", BERLIN).parse("2026-10-25T02:30:00");
         assertThat(moment.first()).isEqualTo("2026-10-25T00:30:00Z");
         assertThat(moment.second()).isEqualTo("2026-10-25T01:30:00Z");
@@ -119,7 +119,7 @@ class TimeFormatTest {
                 "yyyy-MM-dd HH:mm v|written-out zone names are ambiguous",
                 "yyyy-MM-dd'T'HH:mm'Z'|'Z' in quotes is ignored"
             })
-    void aPatternThatMakesNoTimeIsRefusedAtOnce(String pattern, String reason) {
+    void aPatternWithoutACompleteTimeIsRefused(String pattern, String reason) {
         assertThatThrownBy(() -> TimeFormat.of(pattern, BERLIN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("cannot be used: ")
@@ -139,7 +139,7 @@ class TimeFormatTest {
                 "EEE MMM d HH:mm:ss z yyyy",
                 "yyyy-MM-dd HH:mm O"
             })
-    void aPatternThatMakesATimeIsTaken(String pattern) {
+    void aPatternWithACompleteTimeIsAccepted(String pattern) {
         assertThat(TimeFormat.of(pattern, ZoneId.of("UTC"))).isNotNull();
     }
 
@@ -168,7 +168,7 @@ class TimeFormatTest {
         "epoch-us, 1609459200123,       epoch-ms",
         "epoch-ns, 1609459200,          epoch-s"
     })
-    void aNumberOfAnotherUnitNamesIt(String format, String cell, String likely) {
+    void aNumberOfAnotherUnitIsReportedWithItsUnit(String format, String cell, String likely) {
         assertThatThrownBy(() -> TimeFormat.of(format, BERLIN).parse(cell))
                 .isInstanceOf(DateTimeException.class)
                 .hasMessageContaining("2021-01-01T00:00:00")
@@ -176,7 +176,7 @@ class TimeFormatTest {
     }
 
     @Test
-    void aLocalTimeThatTheClockSkipsIsNoTime() {
+    void aSkippedLocalTimeIsNoTime() {
         assertThatThrownBy(() -> TimeFormat.of("iso", BERLIN).parse("2026-03-29T02:30:00"))
                 .isInstanceOf(DateTimeException.class)
                 .hasMessage("2026-03-29T02:30 does not exist in Europe/Berlin: the clock is set forward there");
@@ -199,12 +199,12 @@ class TimeFormatTest {
         "epoch-s, 99999999999999999999",
         "epoch-s, NaN"
     })
-    void everythingElseIsNoTime(String format, String cell) {
+    void otherTextIsNoTime(String format, String cell) {
         assertThatThrownBy(() -> TimeFormat.of(format, BERLIN).parse(cell)).isInstanceOf(DateTimeException.class);
     }
 
     @Test
-    void aPatternMustBeOne() {
+    void anInvalidPatternIsRefused() {
         assertThatThrownBy(() -> TimeFormat.of("yyyy-MM-dd jj", BERLIN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("time format \"yyyy-MM-dd jj\" is not a pattern: ")

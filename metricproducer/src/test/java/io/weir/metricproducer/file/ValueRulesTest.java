@@ -20,7 +20,7 @@ class ValueRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"n/a", "--", "NaN", "1,5", "1.5.0", "1 5", "0x10", "1e400", "true", "∞"})
-    void allElseIsAFault(String text) {
+    void otherTextIsAnError(String text) {
         assertThat(POINT.of(cell(text))).isInstanceOf(ValueRules.Value.Fault.class);
     }
 

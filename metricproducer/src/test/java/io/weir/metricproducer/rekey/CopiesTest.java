@@ -31,7 +31,7 @@ class CopiesTest {
     }
 
     @Test
-    void aRecordOfSeveralDevicesIsOneForEachWithItsHeadersAndTimestamp() {
+    void aRecordOfSeveralDevicesIsSplitWithHeadersAndTimestamp() {
         Copies copies = copies(null, "[" + A + " , " + B + "]");
         assertThat(shown(copies)).containsExactly("größe [" + A + "]", "b [" + B + "]");
         assertThat(copies.unchanged()).isFalse();
@@ -44,7 +44,7 @@ class CopiesTest {
     }
 
     @Test
-    void aRecordThatThePipelineRejectsUnreadIsNotSplit() {
+    void aRecordTooLargeToDecodeIsNotSplit() {
         String large = "[" + A + "," + B + "," + A + "," + B + "]";
         assertThat(large.getBytes(UTF_8).length).isGreaterThan(MAX_RECORD_BYTES);
         Copies copies = copies("key", large);

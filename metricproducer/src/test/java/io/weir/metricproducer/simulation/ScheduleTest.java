@@ -24,7 +24,7 @@ class ScheduleTest {
         "1, 0, 0",
         "3, 100000, 0"
     })
-    void eventTimesOfASeriesRiseAndHavePassedWhenSent(int devices, double rate, long readings) {
+    void eventTimesOfASeriesRiseAndLieInThePast(int devices, double rate, long readings) {
         SimulationSettings settings = new SimulationSettings(devices, 1, rate, readings, Mix.CLEAN, 1);
         Schedule schedule = Schedule.of(settings, NOW);
         long last = readings == 0 ? 1_000_000_000 : readings - 1;

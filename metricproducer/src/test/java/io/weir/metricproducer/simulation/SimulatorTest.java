@@ -42,7 +42,7 @@ class SimulatorTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void theTruthIsWhatAPlainPipelineFinds(long seed) {
+    void theTruthEqualsAPlainFold(long seed) {
         Random random = new Random(seed);
         SimulationSettings settings = new SimulationSettings(
                 1 + random.nextInt(30), 1 + random.nextInt(5), 0, 1 + random.nextInt(3000), anyMix(random), seed);
@@ -61,8 +61,7 @@ class SimulatorTest {
 
     @ParameterizedTest
     @CsvSource({"1,0,0,0,0", "0,1,0,0,0", "0,0,1,0,0", "0,0,0,1,0", "0,0,0,0,1", "0,0.5,0.5,0,0", "0,0,0,0,0"})
-    void theTruthHoldsWhenOneKindIsAllThereIs(
-            double late, double dup, double conflict, double malformed, double future) {
+    void theTruthHoldsForOneKindAlone(double late, double dup, double conflict, double malformed, double future) {
         Mix mix = new Mix(late, dup, conflict, malformed, future);
         CollectingSink sink = new CollectingSink();
         Truth truth = simulate(new SimulationSettings(7, 3, 0, 5000, mix, 1), sink);
@@ -70,7 +69,7 @@ class SimulatorTest {
     }
 
     @Test
-    void theSharesAreAsAskedFor() {
+    void theSharesAreAsRequested() {
         Truth truth = simulate(new SimulationSettings(50, 3, 0, 50_000, SOME_OF_ALL, 3), new CollectingSink());
         assertThat(truth.stored()).isCloseTo(30_000, within(600L));
         assertThat(truth.duplicate()).isCloseTo(5_000, within(300L));
@@ -87,7 +86,7 @@ class SimulatorTest {
     }
 
     @Test
-    void seedAndStartDecideEveryByte() {
+    void seedAndStartDetermineEveryByte() {
         SimulationSettings settings = new SimulationSettings(5, 2, 0, 500, SOME_OF_ALL, 17);
         CollectingSink first = new CollectingSink();
         CollectingSink second = new CollectingSink();
@@ -99,7 +98,7 @@ class SimulatorTest {
     }
 
     @Test
-    void readingsInOrderEndAboutNow() {
+    void orderedReadingsEndAboutNow() {
         CollectingSink sink = new CollectingSink();
         simulate(new SimulationSettings(10, 2, 0, 3000, Mix.CLEAN, 1), sink);
         List<Reading> readings = sink.records().stream()
@@ -113,7 +112,7 @@ class SimulatorTest {
     }
 
     @Test
-    void lateReadingsComeDaysBehindAndAreStored() {
+    void lateReadingsAreDaysOldAndStored() {
         CollectingSink sink = new CollectingSink();
         Truth truth = simulate(new SimulationSettings(2, 1, 0, 1000, new Mix(1, 0, 0, 0, 0), 1), sink);
         assertThat(truth).isEqualTo(new Truth(1000, 1000, 0, Map.of()));
@@ -124,7 +123,7 @@ class SimulatorTest {
     }
 
     @Test
-    void valuesFollowTheDay() {
+    void valuesFollowTheTimeOfDay() {
         CollectingSink sink = new CollectingSink();
         simulate(new SimulationSettings(1, 1, 0, 8640 * 3, Mix.CLEAN, 1), sink);
         double[] temperatures = sink.records().stream()
@@ -141,7 +140,7 @@ class SimulatorTest {
     }
 
     @Test
-    void aRateIsKeptAndReadingsAreMeasuredWhenTheyAreSent() {
+    void theRateIsKeptAndReadingsAreCurrentWhenSent() {
         SimulationSettings settings = new SimulationSettings(10, 2, 2000, 600, Mix.CLEAN, 1);
         Clock clock = Clock.systemUTC();
         long began = clock.millis();
@@ -217,7 +216,7 @@ class SimulatorTest {
     }
 
     @Test
-    void everyWayToSpoilAReadingHasItsReason() {
+    void everyKindOfBadReadingHasItsReason() {
         Reading reading = new Reading("d", "g", "m", NOW.toEpochMilli(), 21.5);
         Set<RejectReason> reasons = new HashSet<>();
         for (Spoilt way : Spoilt.values()) {

@@ -18,7 +18,7 @@ class BearerAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer good", "bearer good", "BEARER   good"})
-    void letsInWhoShowsAGoodToken(String header) {
+    void acceptsAValidToken(String header) {
         assertThat(ask(header).name()).isEqualTo("somebody");
     }
 
@@ -38,12 +38,12 @@ class BearerAccessTest {
                 "Bearer \u0000good",
                 "Bearer göod"
             })
-    void refusesOtherHeaders(String header) {
+    void refusesOtherAuthorizationHeaders(String header) {
         assertDenied(header, Reason.UNAUTHORIZED, "malformed");
     }
 
     @Test
-    void tellsNobodyWhatWasWrong() {
+    void refusalsRevealNoReason() {
         AccessDeniedException missing = denied(null);
         AccessDeniedException expired = denied("Bearer expired");
 
@@ -56,12 +56,12 @@ class BearerAccessTest {
     }
 
     @Test
-    void whoIsKnownAndMayNothingIsForbidden() {
+    void anAuthenticatedCallerWithoutRightsIsForbidden() {
         assertDenied("Bearer scope", Reason.FORBIDDEN, "scope");
     }
 
     @Test
-    void asksCallersToWaitWhoAskTooOften() {
+    void limitsTheRateOfACaller() {
         for (int i = 0; i < 3; i++) {
             ask("Bearer good");
         }
@@ -73,7 +73,7 @@ class BearerAccessTest {
     }
 
     @Test
-    void whoFailsOftenIsToldToWaitAndKeepsNobodyElseOut() {
+    void repeatedFailuresAreLimitedWithoutAffectingValidTokens() {
         for (int i = 0; i < 20; i++) {
             assertDenied("Bearer expired", Reason.UNAUTHORIZED, "expired");
         }

@@ -40,7 +40,7 @@ class GuardedServerTest {
     }
 
     @Test
-    void answersThisMachine() {
+    void answersLocalRequests() {
         for (String host : new String[] {"127.0.0.1", "localhost", "[::1]"}) {
             assertThat(asHost(host + ":" + server.port()).status()).as(host).isEqualTo(200);
         }
@@ -84,14 +84,14 @@ class GuardedServerTest {
                 "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe",
                 "Sec-Fetch-Site: same-origin\r\nOrigin: http://evil.example"
             })
-    void refusesWebPagesElsewhere(String headers) {
+    void refusesWebPagesOfOtherOrigins(String headers) {
         assertThat(http.send("GET /names/a HTTP/1.1", headers).status()).isEqualTo(403);
         assertThat(post("Content-Type: application/json\r\n" + headers).status())
                 .isEqualTo(403);
     }
 
     @Test
-    void aPageElsewhereCannotPostByNavigating() {
+    void aPageOfAnotherOriginCannotPostByNavigation() {
         assertThat(post("Content-Type: application/json\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n"
                                 + "Sec-Fetch-Dest: document")
                         .status())
@@ -106,7 +106,7 @@ class GuardedServerTest {
                 "Origin: https://a.example\r\nSec-Fetch-Site: cross-site",
                 "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document"
             })
-    void answersItsOwnPagesThoseThatAreAllowedAndLinks(String headers) {
+    void answersOwnAndAllowedOriginsAndLinks(String headers) {
         assertThat(http.send("GET /names/a HTTP/1.1", headers).status()).isEqualTo(200);
         assertThat(http.send(
                                 "GET /names/a HTTP/1.1",
@@ -117,7 +117,7 @@ class GuardedServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /names/a HTTP/1.1", "GET /nothing HTTP/1.1", "GET /names/a%00 HTTP/1.1", "nonsense"})
-    void everyAnswerTellsBrowsersToBeStrict(String request) {
+    void everyAnswerHasSecurityHeaders(String request) {
         Reply reply = http.send(request);
 
         assertThat(reply.headers())
@@ -132,7 +132,7 @@ class GuardedServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"plant%2F3", "plant%5C3", "100%25", "caf%C3%A9", "a%3Bb"})
-    void namesMayHoldAnything(String encoded) {
+    void pathsMayHoldAnyName(String encoded) {
         Map<String, String> names = Map.of(
                 "plant%2F3",
                 "plant/3", "plant%5C3", "plant\\3", "100%25", "100%", "caf%C3%A9", "cafÃ©", "a%3Bb", "a;b");
@@ -160,7 +160,7 @@ class GuardedServerTest {
                 "*",
                 "names/a"
             })
-    void refusesPathsThatMayBeReadInTwoWays(String path) {
+    void refusesAmbiguousPaths(String path) {
         Reply reply = http.send("GET " + path + " HTTP/1.1");
 
         assertThat(reply.status()).isBetween(400, 499);
@@ -180,12 +180,12 @@ class GuardedServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"})
-    void changesNothingForOtherTypesThanJson(String type) {
+    void refusesToChangeAnythingUnlessTheTypeIsJson(String type) {
         assertThat(post("Content-Type: " + type).status()).isEqualTo(415);
     }
 
     @Test
-    void changesSomethingForJson() {
+    void acceptsAChangeAsJson() {
         assertThat(post("X: y").status()).as("without a type").isEqualTo(415);
         assertThat(post("Content-Type: application/json; charset=utf-8").body()).isEqualTo("{}");
     }

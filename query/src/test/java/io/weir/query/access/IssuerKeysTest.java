@@ -54,7 +54,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void areReadOnceForManyTokensAndAgainForAKeyThatIsNew() throws Exception {
+    void areFetchedOnceForManyTokensAndAgainForANewKey() throws Exception {
         ECKey first = key("first");
         ECKey second = key("second");
         published = new JWKSet(List.of(first.toPublicJWK()));
@@ -71,7 +71,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void areNotReadForEachTokenWithAKeyThatNobodyHas() throws Exception {
+    void areNotFetchedForEachTokenWithAnUnknownKey() throws Exception {
         ECKey first = key("first");
         published = new JWKSet(List.of(first.toPublicJWK()));
         JwtTokens tokens = new JwtTokens(settings());
@@ -88,7 +88,7 @@ class IssuerKeysTest {
     }
 
     @Test
-    void cannotBeReadWhileTheIssuerIsAway() throws Exception {
+    void areUnavailableWhileTheIssuerIsDown() throws Exception {
         ECKey key = key("first");
         JwtTokens tokens = new JwtTokens(settings());
         issuer.stop(0);

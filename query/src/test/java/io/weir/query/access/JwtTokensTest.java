@@ -50,7 +50,7 @@ class JwtTokensTest {
     }
 
     @Test
-    void knowsCallersByTheirClaims() throws Exception {
+    void identifiesCallersByTheirClaims() throws Exception {
         assertThat(tokens.check(signed(claims().build()))).isEqualTo(new Caller("somebody", AccessScope.READ, null));
         assertThat(tokens.check(signed(
                         claims().claim("scope", List.of("x", "weir.admin")).build())))
@@ -60,7 +60,7 @@ class JwtTokensTest {
     }
 
     @Test
-    void takesOtherAlgorithmsThatAreAllowed() throws Exception {
+    void acceptsOtherAllowedAlgorithms() throws Exception {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
                         .keyID("ec")
@@ -87,13 +87,13 @@ class JwtTokensTest {
     }
 
     @Test
-    void refusesWhatIsNotSigned() {
+    void refusesUnsignedTokens() {
         assertRefused(tokens, new PlainJWT(claims().build()).serialize(), Fault.SIGNATURE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "None", "NONE", "nOnE"})
-    void refusesTheAlgorithmNoneHoweverItIsWritten(String none) throws Exception {
+    void refusesTheAlgorithmNoneInAnyCase(String none) throws Exception {
         String[] parts = signed(claims().build()).split("\\.");
         String header = base64("{\"alg\":\"" + none + "\",\"kid\":\"rsa\"}");
 
@@ -115,7 +115,7 @@ class JwtTokensTest {
     }
 
     @Test
-    void refusesForeignKeys() throws Exception {
+    void refusesUnknownKeys() throws Exception {
         assertRefused(tokens, signed(claims().build(), foreign), Fault.SIGNATURE);
 
         SignedJWT bringsItsKey = new SignedJWT(
@@ -138,7 +138,7 @@ class JwtTokensTest {
     }
 
     @Test
-    void refusesClaimsThatWereChanged() throws Exception {
+    void refusesChangedClaims() throws Exception {
         String[] parts = signed(claims().build()).split("\\.");
         String others = base64(claims().claim("scope", "weir.admin").build().toString());
 
@@ -146,7 +146,7 @@ class JwtTokensTest {
     }
 
     @Test
-    void refusesWhatIsForOthersOrByOthersOrSaysTooLittle() throws Exception {
+    void refusesOtherAudiencesAndIssuersAndMissingClaims() throws Exception {
         assertRefused(tokens, signed(claims().audience("other").build()), Fault.CLAIMS);
         assertRefused(tokens, signed(claims().audience((String) null).build()), Fault.CLAIMS);
         assertRefused(tokens, signed(claims().issuer("https://id.example.org").build()), Fault.CLAIMS);
@@ -179,7 +179,7 @@ class JwtTokensTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", ".", "..", "a.b.c", "a.b.c.d.e", "e30.e30.", "eyJhbGciOiJSUzI1NiJ9..", "=.=.="})
-    void refusesWhatIsNoToken(String text) {
+    void refusesTextThatIsNoToken(String text) {
         assertNotLetIn(text);
     }
 

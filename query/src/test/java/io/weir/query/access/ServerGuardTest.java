@@ -14,7 +14,7 @@ class ServerGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.5", "192.0.2.1"})
-    void nobodyIsAskedOnlyWhereNobodyElseReaches(String host) {
+    void openAccessNeedsALoopbackAddress(String host) {
         assertThatCode(() -> ServerGuard.of(host, 8080, false, null, List.of())).doesNotThrowAnyException();
         assertThatThrownBy(() -> ServerGuard.of(host, 8080, true, null, List.of()))
                 .isInstanceOf(UnsafeServerException.class)
@@ -25,7 +25,7 @@ class ServerGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.8.0.1", "localhost", "::1"})
-    void onThisMachineNobodyNeedsToBeAsked(String host) {
+    void openAccessIsAllowedOnLoopback(String host) {
         assertThatCode(() -> ServerGuard.of(host, 8080, true, null, List.of())).doesNotThrowAnyException();
     }
 
@@ -45,12 +45,12 @@ class ServerGuardTest {
         ":8080, false",
         ", false"
     })
-    void knowsTheNamesOfThisMachine(String host, boolean known) {
+    void acceptsTheNamesOfThisMachine(String host, boolean known) {
         assertThat(HostCheck.isThisMachine(host, 8080, false)).isEqualTo(known);
     }
 
     @Test
-    void aPortThatGoesWithoutSayingNeedNotBeSaid() {
+    void theDefaultPortMayBeOmitted() {
         assertThat(HostCheck.isThisMachine("localhost", 80, false)).isTrue();
         assertThat(HostCheck.isThisMachine("localhost", 443, true)).isTrue();
         assertThat(HostCheck.isThisMachine("localhost", 443, false)).isFalse();

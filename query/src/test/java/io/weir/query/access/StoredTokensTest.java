@@ -33,7 +33,7 @@ class StoredTokensTest {
             nanos::get);
 
     @Test
-    void knowsCallersByTheirTokens() throws Exception {
+    void identifiesCallersByTheirTokens() throws Exception {
         String admin = give("on-call", "admin", null, null, null);
         String desk = give("desk", "read", Set.of("plant-3"), NOW.plusMillis(1), null);
         String nobody = give("nobody", "read", Set.of(), null, null);
@@ -44,7 +44,7 @@ class StoredTokensTest {
     }
 
     @Test
-    void refusesTokensThatNobodyWasGiven() {
+    void refusesUnknownTokens() {
         String good = give("grafana", "read", null, null, null);
 
         assertRefused(BearerToken.random(new SecureRandom()), Fault.UNKNOWN);
@@ -61,12 +61,12 @@ class StoredTokensTest {
     }
 
     @Test
-    void refusesTokensFromTheMomentThatTheyExpire() {
+    void refusesExpiredTokens() {
         assertRefused(give("late", "read", null, NOW, null), Fault.EXPIRED);
     }
 
     @Test
-    void aRevokedTokenIsGoodForSecondsAtMost() throws Exception {
+    void aRevokedTokenIsRefusedWithinSeconds() throws Exception {
         String token = give("grafana", "read", null, null, null);
         tokens.check(token);
 
@@ -86,7 +86,7 @@ class StoredTokensTest {
     }
 
     @Test
-    void asksTheTableOnceHoweverManyAreShown() {
+    void unknownTokensShareOneReadOfTheTable() {
         for (int i = 0; i < 1000; i++) {
             assertRefused("weir_" + i, Fault.UNKNOWN);
         }

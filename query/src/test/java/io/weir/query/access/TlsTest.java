@@ -42,7 +42,7 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RSA", "EC"})
-    void isSpokenWithFilesInPem(String type) throws Exception {
+    void worksWithPemFiles(String type) throws Exception {
         TlsSettings settings =
                 new TlsSettings(directory.resolve(type + ".crt"), directory.resolve(type + ".key"), null);
 
@@ -51,7 +51,7 @@ class TlsTest {
     }
 
     @Test
-    void isSpokenWithAKeystore() throws Exception {
+    void worksWithAKeystore() throws Exception {
         TlsSettings settings = new TlsSettings(directory.resolve("EC.p12"), null, PASSWORD);
 
         assertServed(settings, "EC");
@@ -59,7 +59,7 @@ class TlsTest {
     }
 
     @Test
-    void filesThatCannotBeUsedAreNamed() throws Exception {
+    void unusableFilesAreReported() throws Exception {
         Path certificate = directory.resolve("RSA.crt");
         Path key = directory.resolve("RSA.key");
 
@@ -70,7 +70,7 @@ class TlsTest {
     }
 
     @Test
-    void aKeyThatOthersMayReadIsNotUsed() throws Exception {
+    void aKeyReadableByOthersIsRefused() throws Exception {
         Path key = Files.copy(directory.resolve("RSA.key"), directory.resolve("open.key"));
         Path keystore = Files.copy(directory.resolve("EC.p12"), directory.resolve("open.p12"));
         for (Path open : List.of(key, keystore)) {

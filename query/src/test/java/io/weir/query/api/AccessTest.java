@@ -100,7 +100,7 @@ class AccessTest {
 
     @Test
     @Timeout(60)
-    void whatMayQuoteARecordIsNotToldToAnybody() throws Exception {
+    void publicRoutesQuoteNoRecords() throws Exception {
         FailingQuery failing = new FailingQuery(
                 "readings", "fused", Instant.EPOCH, Instant.EPOCH, 1, 1, "cannot fold {device d-secret}", 3, 2);
         api.tables.failing.add(failing);
@@ -132,7 +132,7 @@ class AccessTest {
 
     @ParameterizedTest
     @MethodSource("guarded")
-    void everyRouteAsksWhoItIs(Route route) throws Exception {
+    void everyGuardedRouteAuthenticates(Route route) throws Exception {
         String refusal = null;
         for (String authorization : badHeaders()) {
             for (String method : route.method().name().equals("GET") ? List.of("GET", "HEAD") : List.of("POST")) {
@@ -153,7 +153,7 @@ class AccessTest {
 
     @ParameterizedTest
     @MethodSource("guarded")
-    void whoMayNotIsTold(Route route) {
+    void aCallerWithoutTheScopeIsForbidden(Route route) {
         boolean changes = !route.method().name().equals("GET");
         assertThat(ask(route.method().name(), route.path(), "Bearer " + reader).status())
                 .isIn(changes ? List.of(403) : List.of(200, 400, 404));
@@ -163,7 +163,7 @@ class AccessTest {
     }
 
     @Test
-    void callersOfAGroupSeeNoOther() {
+    void callersLimitedToAGroupSeeNoOther() {
         String span = "&metric=heat&from=2026-03-27T00:00:00Z&to=2026-04-02T00:00:00Z";
         String forbidden = get("/api/v1/ledger", plantOnly).body();
         for (String path : List.of(
@@ -206,7 +206,7 @@ class AccessTest {
      * group, for "plant". This must not expose other readings of d4.
      */
     @Test
-    void aReadingPublishedForAGroupShowsNoOthersOfItsDevice() throws Exception {
+    void aReadingPublishedForAGroupRevealsNoOtherReadingsOfItsDevice() throws Exception {
         String span = "metric=heat&from=2026-03-27T00:00:00Z&to=2026-04-02T00:00:00Z";
         long time = Instant.parse("2026-03-28T00:00:00.123Z").toEpochMilli();
         List<RawReading> readings = new ArrayList<>(ServedLists.someReadings(7, 300));
@@ -252,7 +252,7 @@ class AccessTest {
     }
 
     @Test
-    void whoIsKnownGetsAnswers() throws Exception {
+    void authenticatedCallersGetAnswers() throws Exception {
         assertThat(get("/api/v1/groups", reader).status()).isEqualTo(200);
         assertThat(get("/api/v1/about", reader).body())
                 .contains("\"bearer\"", "\"read\"")
@@ -295,7 +295,7 @@ class AccessTest {
                 "/health/live/../../api/v1/groups",
                 "/health/live%2f..%2f..%2fapi/v1/groups"
             })
-    void noPathGoesAroundIt(String path) {
+    void noPathBypassesAuthentication(String path) {
         Reply reply = http.send("GET " + path + " HTTP/1.1");
 
         assertThat(reply.status()).isBetween(400, 499);
@@ -303,7 +303,7 @@ class AccessTest {
     }
 
     @Test
-    void otherMethodsGoNotAroundIt() {
+    void noMethodBypassesAuthentication() {
         for (String method : List.of("PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "CONNECT", "get", "FOO")) {
             Reply reply = http.send(method + " /api/v1/groups HTTP/1.1", "X-HTTP-Method-Override: GET");
             assertThat(reply.status()).as(method).isBetween(400, 501);
@@ -312,7 +312,7 @@ class AccessTest {
     }
 
     @Test
-    void whatIsTooLargeIsRefused() {
+    void bodiesThatAreTooLargeAreRefused() {
         assertThat(http.send("GET /api/v1/groups HTTP/1.1", "Authorization: Bearer " + "x".repeat(9000))
                         .status())
                 .isEqualTo(431);
@@ -325,7 +325,7 @@ class AccessTest {
     }
 
     @Test
-    void redriveTakesJsonAlone() {
+    void redriveAcceptsOnlyJson() {
         assertThat(http.sendText("POST /api/v1/rejected/redrive HTTP/1.1\r\nHost: "
                                 + http.server().getAuthority()
                                 + "\r\nConnection: close\r\nAuthorization: Bearer " + admin
@@ -335,7 +335,7 @@ class AccessTest {
     }
 
     @Test
-    void refusalsAreCountedByWhy() {
+    void refusalsAreCountedByReason() {
         http.send("GET /api/v1/groups HTTP/1.1");
 
         assertThat(get("/metrics", reader).body().lines().filter(line -> line.startsWith("weir_api_refused_total")))
@@ -343,7 +343,7 @@ class AccessTest {
     }
 
     @Test
-    void nothingIsServedToOthersWithoutAsking() {
+    void aPublicAddressRequiresAuthentication() {
         assertThatThrownBy(() -> ServedLists.start(List.of(), Access.open(), Map.of("WEIR_API_HOST", "0.0.0.0")))
                 .isInstanceOf(UnsafeServerException.class)
                 .hasMessageContaining("0.0.0.0")

@@ -87,7 +87,7 @@ class ApiServerTest {
     }
 
     @Test
-    void rollupsHaveTheFunctionsThatAreAskedForAndTheCountAlways() throws Exception {
+    void rollupsHaveTheRequestedFunctionsAndAlwaysTheCount() throws Exception {
         JsonNode answer = served.json("/rollups?group=plant&metric=heat&resolution=day&functions=delta,p99.9" + SPAN);
         assertThat(answer.get("zone").asText()).isEqualTo("Europe/Berlin");
         JsonNode window = answer.get("series").get(0).get("windows").get(0);
@@ -102,7 +102,7 @@ class ApiServerTest {
     }
 
     @Test
-    void autoChoosesTheFinestThatFits() throws Exception {
+    void autoChoosesTheFinestResolutionThatFits() throws Exception {
         assertThat(resolution("&maxPoints=10000" + SPAN)).isEqualTo("raw");
         assertThat(resolution("&maxPoints=30" + SPAN)).isEqualTo("hour");
         assertThat(resolution("&maxPoints=2" + SPAN)).isEqualTo("day");
@@ -110,7 +110,7 @@ class ApiServerTest {
     }
 
     @Test
-    void rawIsAnsweredOnlyWhileReadingsAreHeld() throws Exception {
+    void rawReadingsAreReturnedOnlyWhileTheyAreKept() throws Exception {
         String question = "/api/v1/rollups?device=d0&metric=heat&maxPoints=10000&from=-6d&resolution=";
         try (ServedLists forgetful = ServedLists.keeping(Duration.ofDays(2), READINGS)) {
             assertThat(forgetful.get(question + "auto").body()).startsWith("{\"resolution\":\"hour\"");
@@ -188,7 +188,7 @@ class ApiServerTest {
     }
 
     @Test
-    void aCursorOfAnotherQuestionIsRefused() throws Exception {
+    void aCursorOfAnotherRequestIsRefused() throws Exception {
         String cursor = served.json("/readings?device=d0&metric=heat&limit=1" + SPAN)
                 .get("next")
                 .asText();
@@ -211,7 +211,7 @@ class ApiServerTest {
     }
 
     @Test
-    void anAnswerThatIsKnownIsNotSentAgain() throws Exception {
+    void anUnchangedAnswerIsNotSentAgain() throws Exception {
         String question = "/api/v1/rollups?device=d0&metric=heat&resolution=day" + SPAN;
         HttpResponse<String> first = served.get(question);
         String tag = first.headers().firstValue("ETag").orElseThrow();
@@ -225,7 +225,7 @@ class ApiServerTest {
     }
 
     @Test
-    void compressesForThoseWhoTakeIt() throws Exception {
+    void compressesForClientsThatAcceptIt() throws Exception {
         HttpResponse<String> answer =
                 served.get("/api/v1/rollups?device=d0&metric=heat&resolution=hour" + SPAN, "Accept-Encoding", "gzip");
         assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
@@ -251,7 +251,7 @@ class ApiServerTest {
                     /rollups?device=d0&metric=heat&format=xml               | format     | expected one of json, csv
                     /readings?device=d0&metric=heat&cursor=abc              | cursor     | none to start over
                     """)
-    void whatIsWrongIsNamed(String path, String parameter, String detail) throws Exception {
+    void invalidParametersAreReported(String path, String parameter, String detail) throws Exception {
         HttpResponse<String> answer = served.get("/api/v1" + path);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -261,7 +261,7 @@ class ApiServerTest {
     }
 
     @Test
-    void whatIsOverALimitIsRefusedByName() throws Exception {
+    void exceededLimitsAreReportedByName() throws Exception {
         HttpResponse<String> answer =
                 served.get("/api/v1/rollups?device=d0&metric=heat&resolution=hour&from=-900w&maxPoints=10000");
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -275,7 +275,7 @@ class ApiServerTest {
     }
 
     @Test
-    void otherPathsAndMethodsAreProblemsToo() throws Exception {
+    void unknownPathsAndMethodsAreProblems() throws Exception {
         assertThat(served.get("/api/v1/nothing").body()).contains("/problems/not-found");
         assertThat(served.get("/api/v2/groups").statusCode()).isEqualTo(404);
         assertThat(served.get("/assets/..%2f..%2fapi/schemas.json").statusCode())
@@ -285,7 +285,7 @@ class ApiServerTest {
     }
 
     @Test
-    void tellsTheNewestReading() throws Exception {
+    void returnsTheNewestReading() throws Exception {
         JsonNode latest =
                 served.json("/latest?group=plant&metric=heat").get("latest").get(0);
         Reading newest = READINGS.stream()
@@ -299,7 +299,7 @@ class ApiServerTest {
     }
 
     @Test
-    void tellsLedgerHealthAndMetrics() throws Exception {
+    void returnsLedgerHealthAndMetrics() throws Exception {
         assertThat(served.json("/ledger").at("/totals/stored").asInt()).isEqualTo(READINGS.size());
         assertThat(served.json("/health/parts").at("/pipeline/up").asBoolean()).isTrue();
         assertThat(served.get("/health/ready").statusCode()).isEqualTo(200);
@@ -310,7 +310,7 @@ class ApiServerTest {
 
     @Test
     @Timeout(60)
-    void tellsWhichQueryIsFailingSinceWhenAndWhy() throws Exception {
+    void reportsAFailingQueryWithStartAndReason() throws Exception {
         try (ServedLists failing = ServedLists.live(READINGS, Map.of("WEIR_API_REFRESH", "10 milliseconds"))) {
             awaitReady(failing, 200);
             failing.tables.running.add("readings");
@@ -343,7 +343,7 @@ class ApiServerTest {
     /** The row of a stopped pipeline stays for days. */
     @Test
     @Timeout(60)
-    void isReadyWhenThePipelineOfAFailingQueryHasEnded() throws Exception {
+    void isReadyOnceThePipelineOfAFailingQueryHasEnded() throws Exception {
         try (ServedLists ended = ServedLists.live(READINGS, Map.of("WEIR_API_REFRESH", "10 milliseconds"))) {
             ended.tables.running.add("readings");
             ended.tables.failing.add(
@@ -361,7 +361,7 @@ class ApiServerTest {
     /** The number of groups and devices depends on producers, so it is unbounded. */
     @Test
     @Timeout(60)
-    void readsNoMoreNamesThanItShows() throws Exception {
+    void readsNoMoreNamesThanItReturns() throws Exception {
         ServedSystem of = served.system;
         ServedSystem endless = new ServedSystem(
                 of.tables(),
@@ -426,7 +426,7 @@ class ApiServerTest {
     /** Each source stores half of the readings of each device. */
     @Test
     @Timeout(60)
-    void namesDevicesThatTwoLiveSourcesStore() throws Exception {
+    void listsDevicesInTwoLiveSources() throws Exception {
         JsonNode shared;
         do {
             shared = served.json("/ledger").get("devicesInTwoSources"); // null until the first look at them has ended

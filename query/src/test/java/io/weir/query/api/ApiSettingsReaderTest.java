@@ -56,7 +56,7 @@ class ApiSettingsReaderTest {
     }
 
     @Test
-    void readsItsSectionAndLeavesOthersAlone() throws IOException {
+    void readsItsSectionAndIgnoresOthers() throws IOException {
         assertThat(
                         read(
                                 "weir { kafka.topic = t, api { host = \"::1\", port = 0, cors-origins = [\"https://a.example\"],"
@@ -76,7 +76,7 @@ class ApiSettingsReaderTest {
     }
 
     @Test
-    void readsHowMuchItTakesOn() throws IOException {
+    void readsTheLimits() throws IOException {
         LoadSettings load =
                 read("weir.api.load { max-connections = 10, max-requests = 1, max-waiting = 0, max-wait = 2 ms,"
                                 + " max-requests-per-caller = 3, answer-memory = 4 MiB, body-limit = 5 s,"
@@ -104,7 +104,7 @@ class ApiSettingsReaderTest {
     }
 
     @Test
-    void readsWhoMayAsk() throws IOException {
+    void readsTheAccessSettings() throws IOException {
         AccessSettings access =
                 read("""
                         weir.api {
@@ -166,14 +166,14 @@ class ApiSettingsReaderTest {
                     weir.api.tls.certificate = weir.crt | weir.api.tls is incomplete
                     weir.api.tls { certificate = c, key = k, keystore = s, keystore-password = p } | weir.api.tls is incomplete
                     """)
-    void whatIsWrongIsNamed(String text, String message) {
+    void invalidSettingsAreReported(String text, String message) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(message);
     }
 
     @Test
-    void theEnvironmentGoesOverTheFile() throws IOException {
+    void theEnvironmentOverridesTheFile() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("weir.conf"), "weir.api { port = 1, tls.keystore = weir.p12, cors-origins = [] }");
 
@@ -200,7 +200,7 @@ class ApiSettingsReaderTest {
                     WEIR_API_CORS_ORIGINS | https://a.example   | expected a list of origins
                     WEIR_API_CORS_ORIGINS | [https://a.example  | expected a list of origins
                     """)
-    void whatIsWrongInTheEnvironmentIsNamed(String name, String value, String message) {
+    void invalidVariablesAreReported(String name, String value, String message) {
         assertThatThrownBy(() -> ApiSettingsReader.read(null, Map.of(name, value)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(message);

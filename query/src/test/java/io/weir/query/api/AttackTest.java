@@ -51,7 +51,7 @@ class AttackTest {
     };
 
     @Test
-    void slowReadersHoldUpNobody() throws Exception {
+    void slowReadersDelayNoOtherClient() throws Exception {
         Map<String, String> quick = Map.of(
                 "WEIR_API_LOAD_SEND_GRACE", "2 s",
                 "WEIR_API_LOAD_MIN_SEND_RATE", "1 MiB",
@@ -78,7 +78,7 @@ class AttackTest {
     }
 
     @Test
-    void slowBodiesHoldUpNobody() throws Exception {
+    void slowBodiesDelayNoOtherClient() throws Exception {
         try (ServedLists served =
                         ServedLists.start(List.of(), Access.open(), Map.of("WEIR_API_LOAD_BODY_LIMIT", "3 s"));
                 Clients clients = new Clients(served)) {
@@ -96,7 +96,7 @@ class AttackTest {
     }
 
     @Test
-    void openConnectionsHoldUpNobody() throws Exception {
+    void idleConnectionsDelayNoOtherClient() throws Exception {
         int most = 200; // more than the answers and event streams that may be under way
         Map<String, String> few = Map.of("WEIR_API_LOAD_MAX_CONNECTIONS", Integer.toString(most));
         try (ServedLists served = ServedLists.start(List.of(), Access.open(), few);
@@ -113,7 +113,7 @@ class AttackTest {
     }
 
     @Test
-    void streamsOfMadeUpSeriesCostSoMuchAndNoMore() throws Exception {
+    void streamsOfUnknownSeriesHaveABoundedCost() throws Exception {
         List<RawReading> one = List.of(new RawReading(new Reading("d", "g", "m", 1_000_000_000_000L, 1.5), 1, 0));
         ScheduledExecutorService pipeline = Executors.newSingleThreadScheduledExecutor();
         try (ServedLists served = ServedLists.live(one, Map.of());

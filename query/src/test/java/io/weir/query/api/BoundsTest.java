@@ -47,7 +47,7 @@ class BoundsTest {
     };
 
     @Test
-    void aCallerOfOneGroupSeesThatGroupAlone() throws Exception {
+    void aCallerLimitedToAGroupSeesThatGroupAlone() throws Exception {
         try (ServedLists served = ServedLists.start(ServedLists.someReadings(1, 200), ONE_GROUP, Map.of())) {
             assertThat(served.json("/groups").get("groups")).hasSize(1);
             assertThat(served.json("/summary?group=plant&metric=heat").get("summaries"))
@@ -74,7 +74,7 @@ class BoundsTest {
     }
 
     @Test
-    void whatCannotBeReadIsUnavailable() throws Exception {
+    void unreadableTablesMakeAnAnswerUnavailable() throws Exception {
         try (ServedLists served = ServedLists.start(List.of())) {
             served.tables.rollups.clear();
             failing(served);
@@ -85,7 +85,7 @@ class BoundsTest {
     }
 
     @Test
-    void anAnswerThatFailsMidwayDoesNotLookWhole() throws Exception {
+    void anAnswerThatFailsMidwayIsAborted() throws Exception {
         List<RawReading> many = new ArrayList<>();
         for (int i = 0; i < 9000; i++) {
             long time = ServedLists.NOW.minus(Duration.ofHours(9000 - i)).toEpochMilli();
@@ -112,7 +112,7 @@ class BoundsTest {
     }
 
     @Test
-    void aStreamBeginsWithLedgerAndWindowsAndThereAreOnlySoMany() throws Exception {
+    void aStreamBeginsWithLedgerAndWindowsAndStreamsAreLimited() throws Exception {
         long now = System.currentTimeMillis() - 1000;
         List<RawReading> readings = List.of(new RawReading(new Reading("d", "g", "m", now, 1.5), 1, 0));
         try (ServedLists served =
@@ -202,7 +202,7 @@ class BoundsTest {
     }
 
     @Test
-    void otherOriginsMayAskWhereTheyAreNamed() throws Exception {
+    void configuredOriginsMaySendRequests() throws Exception {
         try (ServedLists served = ServedLists.start(
                 List.of(), Access.open(), Map.of("WEIR_API_CORS_ORIGINS", "[\"https://a.example\"]"))) {
             assertThat(allowed(served, "https://a.example")).isEqualTo("https://a.example");

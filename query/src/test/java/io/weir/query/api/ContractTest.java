@@ -61,7 +61,7 @@ class ContractTest {
         "/api/v1/nothing, Problem",
         "/%2e%2e%2f;, Problem"
     })
-    void anAnswerKeepsToItsSchema(String path, String schema) throws Exception {
+    void everyAnswerMatchesItsSchema(String path, String schema) throws Exception {
         HttpResponse<String> answer = served.get(path);
         if (!schema.equals("Problem")) {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -76,13 +76,13 @@ class ContractTest {
     }
 
     @Test
-    void anAnswerThatLacksWhatIsRequiredDoesNot() throws Exception {
+    void anAnswerWithoutARequiredFieldDoesNotMatch() throws Exception {
         assertThat(schema("Rollups").validate(MAPPER.readTree("{\"series\":[{\"metric\":\"m\",\"windows\":[]}]}")))
                 .isNotEmpty();
     }
 
     @Test
-    void everyRouteAndParameterIsInTheDocumentAndOnThePage() throws Exception {
+    void everyRouteAndParameterIsDocumented() throws Exception {
         String page = served.get("/docs").body();
         List<String> described = new ArrayList<>();
         for (Route route : served.server.routes()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTextTest {
 
     @Test
-    void aCursorGivesBackItsFieldsInTheirOrder() {
+    void aCursorReturnsItsFieldsInOrder() {
         CursorText.Reader fields =
                 CursorText.read("kind", CursorText.write("kind", Long.MIN_VALUE, "dévice 🌊 \"1\"", 7, Long.MAX_VALUE));
         assertThat(fields.number()).isEqualTo(Long.MIN_VALUE);
@@ -30,7 +30,7 @@ class CursorTextTest {
     }
 
     @Test
-    void aCursorOfAnotherKindIsRefused() {
+    void aCursorOfAnotherTypeIsRefused() {
         assertWrong(() -> CursorText.read("other", CursorText.write("kind", 1)));
     }
 
@@ -41,7 +41,7 @@ class CursorTextTest {
     }
 
     @Test
-    void textThatIsNotEncodedIsRefused() {
+    void unencodedTextIsRefused() {
         assertWrong(() -> CursorText.read("kind", "[\"kind\"]"));
     }
 

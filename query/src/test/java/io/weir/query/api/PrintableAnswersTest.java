@@ -39,7 +39,7 @@ class PrintableAnswersTest {
     }
 
     @Test
-    void aProgramReadsWhatWasSent() throws Exception {
+    void aProgramReadsTheOriginalText() throws Exception {
         try (ServedLists served = ServedLists.start(List.of())) {
             served.tables.rejections.add(rejected(HOSTILE));
 
@@ -65,7 +65,7 @@ class PrintableAnswersTest {
     }
 
     @Test
-    void spreadsheetsRunNoNames() throws Exception {
+    void namesAreNoSpreadsheetFormulas() throws Exception {
         List<RawReading> readings = List.of(
                 new RawReading(new Reading("=1+1", "g", "m", ServedLists.NOW.toEpochMilli() - 1000, -5.2), 1, 0));
         try (ServedLists served = ServedLists.start(readings)) {

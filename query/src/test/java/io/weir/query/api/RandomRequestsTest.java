@@ -62,7 +62,7 @@ class RandomRequestsTest {
             "ü€😀");
 
     @Test
-    void noneOfThemFails() throws Exception {
+    void noRandomRequestFails() throws Exception {
         long seed = 20261123;
         Random random = new Random(seed);
         int answered = 0;

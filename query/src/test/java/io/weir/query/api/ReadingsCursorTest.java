@@ -20,7 +20,7 @@ class ReadingsCursorTest {
     private static final List<ScopedMetric> ALL = List.of(FIRST, SECOND);
 
     @Test
-    void everythingFollowsTheBeginning() {
+    void everyReadingFollowsTheBeginning() {
         ReadingsCursor begin = ReadingsCursor.begin(SPAN, ALL);
         assertThat(begin.isBefore(reading(1_000, "a", 0))).isTrue();
         assertThat(begin.atSeries(1).isBefore(reading(1_000, "a", 0))).isTrue();
@@ -40,7 +40,7 @@ class ReadingsCursorTest {
         "1500, e,      1, true",
         "1500, \uFFFD, 1, true"
     })
-    void readingsAreOrderedByTimeAndDeviceAndSource(long time, String device, int source, boolean follows) {
+    void readingsAreOrderedByTimeDeviceAndSource(long time, String device, int source, boolean follows) {
         ReadingsCursor cursor = ReadingsCursor.begin(SPAN, ALL).after(reading(1_500, "d", 2));
         assertThat(cursor.isBefore(reading(time, device, source))).isEqualTo(follows);
     }
@@ -67,7 +67,7 @@ class ReadingsCursorTest {
     }
 
     @Test
-    void aCursorOutOfItsSpanIsRefused() {
+    void aCursorOutsideOfTheSpanIsRefused() {
         assertWrong(
                 ReadingsCursor.begin(SPAN, ALL).after(reading(2_000, "d", 1)).text(), ALL);
         assertWrong(ReadingsCursor.begin(SPAN, ALL).after(reading(999, "d", 1)).text(), ALL);

@@ -36,7 +36,7 @@ class SeriesPollsTest {
     }
 
     @Test
-    void manyStreamsReadASeriesOnceForEachStateThatChanged() {
+    void streamsShareOneReadOfASeriesForEachChange() {
         polls.watch(Set.of(A, B));
         polls.watch(Set.of(A));
         PipelineState first = state(0, 1);
@@ -65,7 +65,7 @@ class SeriesPollsTest {
     }
 
     @Test
-    void aFailureIsToldToAllAndReadAgainInTheNextState() {
+    void aFailureReachesAllStreamsAndIsRetriedWithTheNextChange() {
         polls.watch(Set.of(A));
         served.tables.fails = new TablesException("away");
         PipelineState failing = state(0, 1);
@@ -79,7 +79,7 @@ class SeriesPollsTest {
     }
 
     @Test
-    void thereAreOnlySoMany() {
+    void polledSeriesAreLimited() {
         polls.watch(Set.of(A, B));
         assertThatThrownBy(() -> polls.watch(Set.of(A, C)))
                 .isInstanceOfSatisfying(
@@ -96,7 +96,7 @@ class SeriesPollsTest {
     }
 
     @Test
-    void aCallerHasOnlySoManySlots() {
+    void theSlotsOfACallerAreLimited() {
         CallerSlots slots = new CallerSlots(2);
         assertThat(slots.tryTake("a")).isTrue();
         assertThat(slots.tryTake("a")).isTrue();
@@ -108,7 +108,7 @@ class SeriesPollsTest {
     }
 
     @Test
-    void answersHoldOnlySoMuchMemory() {
+    void theMemoryOfAnswersIsLimited() {
         AnswerMemory memory = new AnswerMemory(100);
         memory.take(60);
         assertThatThrownBy(() -> memory.take(41))

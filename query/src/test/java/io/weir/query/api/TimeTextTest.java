@@ -27,7 +27,7 @@ class TimeTextTest {
         "2026-03-29T03:00:00+02:00, 2026-03-29T01:00:00Z",
         "2026-03-29T01:00:00.1259Z, 2026-03-29T01:00:00.125Z"
     })
-    void isRead(String text, Instant expected) {
+    void isParsed(String text, Instant expected) {
         assertThat(TimeText.millis(text, CLOCK)).isEqualTo(expected.toEpochMilli());
     }
 

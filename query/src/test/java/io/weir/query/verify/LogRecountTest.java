@@ -83,7 +83,7 @@ class LogRecountTest {
     }
 
     @Test
-    void findsNothingWhereAllIsRight() {
+    void findsNoDifferencesInCorrectTables() {
         LogResult result = recount();
 
         assertThat(result.differences()).isEmpty();
@@ -107,7 +107,7 @@ class LogRecountTest {
     }
 
     @Test
-    void readsNoRecordBehindTheLedger() {
+    void readsNoRecordBeyondTheLedger() {
         send(reading(9, 1)); // under way: has no row yet
 
         assertThat(recount().differences()).isEmpty();
@@ -129,7 +129,7 @@ class LogRecountTest {
     }
 
     @Test
-    void findsAReadingThatTablesAndLedgerHaveForgotten() {
+    void findsAReadingThatTablesAndLedgerHaveLost() {
         tables.rawByDevice.removeIf(raw -> raw.offset() == 1);
         ledger(new Ledger(7, 9, 3, 3, Map.of(RejectReason.CONFLICT, 2L, RejectReason.MALFORMED, 1L)));
 
@@ -146,7 +146,7 @@ class LogRecountTest {
     }
 
     @Test
-    void findsThatALaterCopyTookThePlaceOfTheFirst() {
+    void findsALaterDuplicateStoredInsteadOfTheFirst() {
         tables.rawByDevice.replaceAll(raw -> raw.offset() == 1 ? new RawReading(raw.reading(), SOURCE, 6) : raw);
 
         assertThat(recount().differences())
@@ -164,7 +164,7 @@ class LogRecountTest {
     }
 
     @Test
-    void findsARejectionThatIsLost() {
+    void findsALostRejection() {
         tables.rejections.remove(1);
 
         assertThat(recount().differences())
@@ -175,7 +175,7 @@ class LogRecountTest {
     }
 
     @Test
-    void aLogWhoseBeginHasExpiredIsCheckedAndNotCompared() {
+    void aLogWithExpiredRecordsIsCheckedButNotCompared() {
         logBegin = 2;
         ledger(new Ledger(7, 1000, 1000, 0, Map.of()));
 
@@ -190,7 +190,7 @@ class LogRecountTest {
     }
 
     @Test
-    void findsALedgerThatIsAheadOfItsLog() {
+    void findsALedgerAheadOfItsLog() {
         ledger(new Ledger(50, 10, 4, 3, Map.of()));
 
         LogResult result = recount();
@@ -200,7 +200,7 @@ class LogRecountTest {
     }
 
     @Test
-    void saysThatALogIsGone() {
+    void reportsAMissingLog() {
         isGone = true;
 
         LogResult result = recount();
@@ -209,7 +209,7 @@ class LogRecountTest {
     }
 
     @Test
-    void readingsThatMayHaveExpiredOrWereRepairedAreLeftOut() {
+    void readingsThatMayHaveExpiredOrWereRepairedAreExcluded() {
         tables.rawByDevice.removeIf(raw -> raw.offset() == 1);
         repairs = List.of(
                 new RebuildRequest("readings", TIME.plusSeconds(1), TIME.plusSeconds(2), Scope.DEVICE, "d", "heat"));
@@ -228,7 +228,7 @@ class LogRecountTest {
     }
 
     @Test
-    void afterARebuildOfEverythingOnlyCopiesAreLeftOut() {
+    void afterARebuildOfEverythingOnlyDuplicatesAreExcluded() {
         repairs = List.of(new RebuildRequest("readings", Instant.EPOCH, NOW.instant(), null, null, null));
 
         LogCheck check = recount().checks().get(0);
@@ -238,7 +238,7 @@ class LogRecountTest {
     }
 
     @Test
-    void whatOtherRulesRejectedIsNoLoss() {
+    void readingsRejectedByOtherRulesAreNotLost() {
         tables.rawByDevice.removeIf(raw -> raw.offset() == 1);
         rejected(1, 0, RejectReason.TOO_OLD);
         rejected(6, 0, RejectReason.TOO_OLD);
@@ -250,7 +250,7 @@ class LogRecountTest {
     }
 
     @Test
-    void aQueryThatOnlyDecidesReadsACommandAsAReading() {
+    void aDeciderTreatsACommandAsAReading() {
         commandKey = null;
         rejected(7, 0, RejectReason.MISSING_FIELD);
         ledger(new Ledger(

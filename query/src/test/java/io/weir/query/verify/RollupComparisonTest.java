@@ -32,7 +32,7 @@ class RollupComparisonTest {
         "1e-300, 1e-301",
         "7, 0"
     })
-    void anyOrderAndSplitIsEqual(double mean, double deviation) {
+    void rollupsOfAnyOrderAndSplitAreEqual(double mean, double deviation) {
         for (long seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             List<Double> values = values(mean, deviation, 3600, random);
@@ -50,7 +50,7 @@ class RollupComparisonTest {
 
     @ParameterizedTest
     @CsvSource({"20, 5", "1013, 5", "68.9, 0.3", "1e9, 1", "1e9, 1e-3", "-1e12, 1", "0, 1", "1e90, 1e80"})
-    void aWrongStandardDeviationIsSeen(double mean, double deviation) {
+    void aWrongStandardDeviationIsFound(double mean, double deviation) {
         List<Double> values = values(mean, deviation, 3600, new Random(1));
         Rollup recomputed = rollup(values);
         for (double factor : new double[] {30, 2, 1 + 1e-6, 1 - 1e-6, 0.5, 0}) {
@@ -63,7 +63,7 @@ class RollupComparisonTest {
 
     /** If all values are equal, any deviation beyond the rounding error is wrong. */
     @Test
-    void aDeviationOfEqualValuesIsSeen() {
+    void aDeviationOfEqualValuesIsFound() {
         List<Double> values = values(1e9, 0, 3600, new Random(1));
         Rollup recomputed = rollup(values);
         Rollup stored = changed(recomputed, SAME, squares -> squares + 3600 * 1e-6 * 1e-6);
@@ -72,7 +72,7 @@ class RollupComparisonTest {
 
     @ParameterizedTest
     @CsvSource({"20, 5", "1e9, 1e-3", "1e90, 1e80"})
-    void aWrongSumIsSeen(double mean, double deviation) {
+    void aWrongSumIsFound(double mean, double deviation) {
         List<Double> values = values(mean, deviation, 3600, new Random(1));
         Rollup recomputed = rollup(values);
         for (double factor : new double[] {2, 1 + 1e-12, 1 + 1e-15}) {
@@ -84,7 +84,7 @@ class RollupComparisonTest {
     }
 
     @Test
-    void whatIsNotANumberIsSeen() {
+    void aValueThatIsNotANumberIsFound() {
         List<Double> values = values(20, 5, 100, new Random(1));
         Rollup stored = changed(rollup(values), sum -> Double.NaN, squares -> Double.NaN);
         assertThat(differences(stored, rollup(values), magnitude(values))).containsExactly("sum", "squared_deviations");
@@ -109,7 +109,7 @@ class RollupComparisonTest {
     }
 
     @Test
-    void ofAnEmptyRollupTheCountIsCompared() {
+    void ofAnEmptyRollupOnlyTheCountIsCompared() {
         assertThat(differences(rollup(List.of(1.0)), new Rollup(), 0)).containsExactly("count");
         assertThat(differences(new Rollup(), new Rollup(), 0)).isEmpty();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TimeRangesTest {
 
     @Test
-    void insideAndOutsideAreASetAndItsComplement() {
+    void outsideIsTheComplementOfInside() {
         Random random = new Random(11);
         for (int round = 0; round < 1000; round++) {
             TimeRanges ranges = new TimeRanges();

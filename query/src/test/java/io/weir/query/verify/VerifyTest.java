@@ -62,7 +62,7 @@ class VerifyTest {
     }
 
     @Test
-    void findsNothingWhereAllIsRight() {
+    void findsNoDifferencesInCorrectTables() {
         VerifyResult result = verify();
 
         assertThat(result.differences()).isEmpty();
@@ -74,7 +74,7 @@ class VerifyTest {
     }
 
     @Test
-    void aTableIsComparedAsFarAsItsOwnQueryHasCome() {
+    void aTableIsComparedUpToTheLedgerOfItsQuery() {
         tables.rollups.removeIf(row -> RollupTable.of(row.key()).table().equals("day_by_group"));
         follow(TableQuery.DAY_BY_GROUP, Ledger.NOTHING);
         VerifyResult behind = verify();
@@ -88,7 +88,7 @@ class VerifyTest {
     }
 
     @Test
-    void rollupsOfGroupsThatAreAheadOfTheirReadingsAreLeftOut() {
+    void groupRollupsAheadOfTheirReadingsAreExcluded() {
         tables.rawByGroup.clear();
         follow(TableQuery.RAW_BY_GROUP, Ledger.NOTHING);
         VerifyResult ahead = verify();
@@ -107,7 +107,7 @@ class VerifyTest {
     }
 
     @Test
-    void aQueryThatIsBehindStillHasToHaveWhatItAccountsFor() {
+    void aQueryBehindTheOthersMustHaveTheRowsOfItsLedger() {
         follow(TableQuery.RAW_BY_GROUP, 100);
         tables.rawByGroup.removeIf(raw -> raw.offset() == 50);
         assertThat(verify().differences())
@@ -149,7 +149,7 @@ class VerifyTest {
     }
 
     @Test
-    void findsAStrayReadingWhereThereIsNothingElse() {
+    void findsAStrayReadingInAnEmptySeries() {
         tables.rawByDevice.add(
                 raw("stranger", Instant.parse("2025-11-30T22:59:00Z").toEpochMilli(), 3, 0, 40));
         tables.rawByDevice.add(
@@ -168,7 +168,7 @@ class VerifyTest {
     }
 
     @Test
-    void findsReadingsOfASourceThatIsNotRegistered() {
+    void findsReadingsOfAnUnregisteredSource() {
         tables.rawByDevice.add(raw("d0", MARCH + 17, 3, 99, 0));
 
         assertThat(verify().differences())
@@ -197,7 +197,7 @@ class VerifyTest {
     }
 
     @Test
-    void findsAMonthOfWhichOnlySomeRowsAreLeft() {
+    void findsAMonthWithMissingRows() {
         for (Resolution left : Resolution.values()) {
             fill();
             tables.rollups.removeIf(
@@ -250,7 +250,7 @@ class VerifyTest {
     }
 
     @Test
-    void findsARowThatIsBehindTheLedger() {
+    void findsARowBehindTheLedger() {
         SourceRollup row = tables.rollups.stream()
                 .filter(candidate -> candidate.rollup().count() > 10)
                 .findFirst()
@@ -274,7 +274,7 @@ class VerifyTest {
     }
 
     @Test
-    void judgesByOffsetSoThatItMayRunBesideThePipeline() {
+    void comparesByOffsetAndSoBesideARunningPipeline() {
         // The ledger that was read first does not cover the last 100 records, but some of their rollups are written.
         replace(tables.ledgers, any -> true, source -> through(source, READINGS - 100));
         tables.rollups.removeIf(row -> row.key().id().equals("lonely"));
@@ -314,7 +314,7 @@ class VerifyTest {
     }
 
     @Test
-    void takesNoRepairThatRollupsWereRebuiltAfterForADifference() {
+    void aRepairBeforeARebuildIsNoDifference() {
         RawReading removed = repairAndRebuild(17);
         assertThat(verify().differences()).isEmpty();
         assertThat(verify().ledger().get(removed.source()).repaired()).isEqualTo(-1);
@@ -328,7 +328,7 @@ class VerifyTest {
 
     /** A reading and all of its rows are lost, so that only the ledger counts it as stored. */
     @Test
-    void aRepairHidesNoReadingThatIsLostElsewhere() {
+    void aRepairHidesNoOtherLostReading() {
         repairAndRebuild(17);
         RawReading lost = tables.rawByDevice.stream()
                 .filter(raw -> raw.reading().device().equals("lonely"))
@@ -350,7 +350,7 @@ class VerifyTest {
     }
 
     @Test
-    void aRowThatWasNotRebuiltHasComeToNoCommand() {
+    void aRowWithoutARebuildHasNoCommandOffset() {
         repairAndRebuild(17);
         SourceRollup untouched = tables.rollups.stream()
                 .filter(row -> row.rebuiltOffset() == Ledger.NOTHING)
@@ -398,7 +398,7 @@ class VerifyTest {
     }
 
     @Test
-    void countsTheReadingsThatTwoLiveSourcesHold() {
+    void countsReadingsInTwoLiveSources() {
         RawReading one = tables.rawByDevice.get(0);
         RawReading copy = new RawReading(one.reading(), 1 - one.source(), READINGS - 1 - one.source());
         hold(copy);
@@ -415,7 +415,7 @@ class VerifyTest {
     }
 
     @Test
-    void aReadingThatWasSentAgainAfterTheEndOfASourceIsExplained() {
+    void aReadingSentAgainAfterARetirementIsExplained() {
         RawReading one = tables.rawByDevice.get(0);
         hold(new RawReading(one.reading(), 1 - one.source(), READINGS - 1 - one.source()));
         end(0, Action.RENEW, READINGS, 0);
@@ -428,7 +428,7 @@ class VerifyTest {
     }
 
     @Test
-    void namesABoundedNumberOfSeriesThatTwoSourcesHold() {
+    void listsABoundedNumberOfSeriesInTwoSources() {
         List<RawReading> readings = new ArrayList<>();
         for (int i = 0; i < 3 * HeldByTwoSources.MAX_SERIES; i++) {
             readings.add(raw("s" + i, MARCH, 1, 0, i));
@@ -442,7 +442,7 @@ class VerifyTest {
     }
 
     @Test
-    void findsALedgerThatIsOlderThanTheEndOfItsSource() {
+    void findsALedgerBehindTheRetirementOfItsSource() {
         end(1, Action.RETIRE, READINGS + 5, 0);
 
         assertThat(verify().differences())
@@ -451,7 +451,7 @@ class VerifyTest {
     }
 
     @Test
-    void findsASourceThatHasGoneOnBehindTheOffsetWhereTheNextOneBegins() {
+    void findsASourceWithReadingsBeyondTheStartOfTheNext() {
         end(1, Action.SKIP, 100, 301);
         assertThat(verify().differences())
                 .extracting(Difference::table, Difference::field, Difference::stored, Difference::recomputed)
@@ -469,7 +469,7 @@ class VerifyTest {
     }
 
     @Test
-    void findsReadingsFromBeforeTheirSourceBegins() {
+    void findsReadingsBeforeTheStartOfTheirSource() {
         replace(
                 tables.ledgers,
                 source -> source.source() == 1,
@@ -483,7 +483,7 @@ class VerifyTest {
     }
 
     @Test
-    void findsAFollowerThatHasPassedItsDecider() {
+    void findsAFollowerAheadOfItsDecider() {
         replace(
                 tables.ledgers,
                 source -> source.source() == 1,
@@ -522,7 +522,7 @@ class VerifyTest {
     }
 
     @Test
-    void missesNoRejectedReadingsThatMayHaveExpired() {
+    void doesNotReportExpiredRejectedReadings() {
         replace(tables.ledgers, source -> source.source() == 1, source -> {
             Ledger l = source.ledger();
             Map<RejectReason, Long> rejected = Map.of(RejectReason.CONFLICT, 2L);
@@ -578,7 +578,7 @@ class VerifyTest {
     }
 
     @Test
-    void leavesOutWindowsWhoseReadingsMayHaveExpired() {
+    void excludesWindowsWhoseReadingsMayHaveExpired() {
         Duration kept = Duration.ofDays(60);
         Instant held = NOW.instant().minus(kept).plus(Duration.ofMinutes(10));
         tables.rawByDevice.removeIf(raw -> raw.reading().time() < held.toEpochMilli());
@@ -594,7 +594,7 @@ class VerifyTest {
     }
 
     @Test
-    void leavesOutWindowsWhoseRollupsMayHaveExpired() {
+    void excludesWindowsWhoseRollupsMayHaveExpired() {
         Duration kept = Duration.ofDays(60);
         Instant held = NOW.instant().minus(kept).plus(Duration.ofMinutes(10));
         long all = tables.rollups.size();
