@@ -30,8 +30,8 @@ class RejectedLimitIT {
     private static final String REASONS = " since this start were rejected, 40.0 %, more than"
             + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field 800, malformed 400. ";
 
-    private static final Pattern COUNTS = Pattern.compile(
-            "^weir: The pipeline has stopped: (?<rejected>\\d+) of (?<received>\\d+) readings"
+    private static final Pattern COUNTS =
+            Pattern.compile("^weir: The pipeline has stopped: (?<rejected>\\d+) of (?<received>\\d+) readings"
                     + " of (?<topic>\\S+) partition \\d+ since this start were rejected, [0-9.]+ %, more than"
                     + " weir.pipeline.max-rejected-share = 0.2 allows: missing-field (?<missing>\\d+), malformed"
                     + " (?<malformed>\\d+)\\. ");

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * which tasks enforce whatever Kafka does. Kafka must be configured to delete records before they reach that age, or a
  * backlog could not be applied.
  *
- * <p>This rule relies on clocks: those of Kafka's brokers, Cassandra's nodes and the executors must agree within
- * {@link #CLOCK_TOLERANCE}, and so must the time for which a process can be suspended between its check and its writes.
+ * <p>This rule relies on clocks: those of Kafka's brokers, Cassandra's nodes and the executors must agree, and a
+ * process must not be suspended between its check and its writes; both together must stay within
+ * {@link #CLOCK_TOLERANCE}.
  *
  * @param raw the shortest retention of raw readings that was ever in force; null if they were always kept forever
  * @param rollups the shortest retention of rollups that was ever in force; null if they were always kept forever
