@@ -75,7 +75,7 @@ public final class ListedTables
     public final List<RawReading> rawByDevice = new ArrayList<>();
     public final List<RawReading> rawByGroup = new ArrayList<>();
     public final List<SourceRollup> rollups = new ArrayList<>();
-    public final List<SourceLedger> ledgers = new ArrayList<>();
+    public final List<SourceLedger> ledgers = new CopyOnWriteArrayList<>();
     public final List<RejectedPosition> rejected = new ArrayList<>();
     public final List<StoredRejection> rejections = new ArrayList<>();
     public final List<FailingQuery> failing = new CopyOnWriteArrayList<>();
@@ -84,6 +84,9 @@ public final class ListedTables
 
     /** The exception to throw after the last rollup row; null for none. */
     public RuntimeException fails;
+
+    /** The exception to throw instead of the ledgers; null for none. */
+    public volatile RuntimeException ledgersFail;
 
     /** The number of rollup reads. */
     public final AtomicLong rollupReads = new AtomicLong();
@@ -196,6 +199,9 @@ public final class ListedTables
 
     @Override
     public List<SourceLedger> readAll() {
+        if (ledgersFail != null) {
+            throw ledgersFail;
+        }
         return List.copyOf(ledgers);
     }
 

@@ -24,7 +24,7 @@ final class Routes {
         routes.add(new RedriveAnswer(system).route());
         routes.add(new EventStreams(system, watch, settings, access).route());
         routes.add(new AboutAnswer(system, access).route());
-        routes.addAll(new Health(watch, system.clock(), !access.isRequired()).routes());
+        routes.addAll(new Health(watch, system.clock(), settings.refresh(), !access.isRequired()).routes());
         routes.add(metrics.route());
         return Documents.describing(routes, system.version());
     }

@@ -301,7 +301,7 @@ class ApiServerTest {
     @Test
     void tellsLedgerHealthAndMetrics() throws Exception {
         assertThat(served.json("/ledger").at("/totals/stored").asInt()).isEqualTo(READINGS.size());
-        assertThat(served.json("/health/parts").at("/pipeline/up").asBoolean()).isTrue();
+        assertThat(served.json("/health/parts").at("/pipeline/state").asText()).isEqualTo("up");
         assertThat(served.get("/health/ready").statusCode()).isEqualTo(200);
         assertThat(served.get("/metrics").body())
                 .contains("weir_ledger_readings{outcome=\"stored\"")
@@ -328,8 +328,8 @@ class ApiServerTest {
 
             awaitReady(failing, 503);
             assertThat(failing.get("/health/ready").body()).contains(sentence);
-            assertThat(failing.json("/health/parts").at("/pipeline/up").asBoolean())
-                    .isFalse();
+            assertThat(failing.json("/health/parts").at("/pipeline/state").asText())
+                    .isEqualTo("down");
             assertThat(failing.json("/health/parts").at("/pipeline/detail").asText())
                     .isEqualTo(sentence);
             assertThat(failing.get("/metrics").body())

@@ -1,8 +1,8 @@
 /** The overview: the ledger, the rate, the sources, the busiest groups, and the health of the parts. */
 import { get } from '../api/client.js';
 import { follow } from '../api/stream.js';
+import { latestCondition, onCondition } from '../condition/watch.js';
 import { h, region } from '../ui/element.js';
-import { failure } from '../ui/notice.js';
 import { busiestGroups } from './busiest-groups.js';
 import { firstReading } from './first-reading.js';
 import { health } from './health.js';
@@ -15,41 +15,62 @@ export const title = 'Overview';
 
 const SECOND = 1000;
 
+/** The statuses of a server that is away, and of one that cannot reach a part of the system. */
+const UNANSWERED = [0, 503];
+
 export async function mount({ head, host, about, signal, connected }) {
   const meter = new RateMeter();
   const welcome = region(h('div'), (isFresh) => isFresh && firstReading(about));
-  const trouble = region(h('div'), (error) => error && failure(error));
   const rate = ratePanel();
   const ledger = ledgerPanel();
   const sources = sourcesPanel();
   let latest = null;
 
   head.append(health(signal));
-  host.append(welcome.element, trouble.element, h('div', { class: 'overview' },
+  host.append(welcome.element, h('div', { class: 'overview' },
     rate.element, ledger.element, sources.element, busiestGroups(signal)));
 
-  take(await get('/ledger', {}, signal));
+  await first();
   follow({}, { ledger: take, connected }, signal);
   const timer = setInterval(tick, SECOND);
   signal.addEventListener('abort', () => clearInterval(timer));
+  onCondition(draw, signal);
+
+  /** While a part does not answer, the banner says so, and the stream brings the ledger as soon as there is one. */
+  async function first() {
+    try {
+      take(await get('/ledger', {}, signal));
+    } catch (error) {
+      if (!UNANSWERED.includes(error.status)) {
+        throw error;
+      }
+    }
+  }
 
   function take(news) {
     latest = news;
-    welcome.show(news.totals.received === 0);
-    ledger.show(news);
+    draw();
+  }
+
+  function draw() {
+    if (latest) {
+      welcome.show(latest.totals.received === 0);
+      ledger.show(latest, latestCondition());
+    }
     tick();
   }
 
-  /** Updates the rate and all ages while no events arrive. */
+  /** Updates the rate and all ages while no events arrive. A total that is not of now says nothing about the rate. */
   function tick() {
-    meter.add(latest.totals.received);
+    const { isFresh } = latestCondition();
+    if (latest && isFresh) {
+      meter.add(latest.totals.received);
+    } else {
+      meter.pause();
+    }
     rate.show(meter);
-    sources.show(latest);
-    trouble.show(latest.logReachable === false ? LOG_UNREACHABLE : null);
+    if (latest) {
+      sources.show(latest, isFresh);
+    }
   }
 }
-
-const LOG_UNREACHABLE = {
-  title: 'Kafka does not answer',
-  detail: 'The lag of the sources is unknown. The stored data are shown.',
-};
