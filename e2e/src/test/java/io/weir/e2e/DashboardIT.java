@@ -104,6 +104,89 @@ class DashboardIT {
     }
 
     @Test
+    void aFrozenCassandraIsToldAndNothingElseIsBlamedForIt() throws Exception {
+        browser.open("#/overview");
+        browser.see(".connection", "Live");
+        browser.see(".ledger header", "Every reading is accounted for");
+
+        weir.whileCassandraIsFrozen(() -> {
+            browser.see(".connection", "Not up to date");
+            browser.see(".condition", "The figures are of ");
+            browser.see(".ledger header", "As of ");
+            browser.see(".health", "Kafka up");
+            browser.see(".health", "Pipeline unknown");
+            browser.see(".sources tbody", "unknown");
+            assertThat(browser.text(".ledger header")).doesNotContain("accounted for");
+            browser.see(".condition", "Cassandra does not answer");
+            assertThat(browser.text(".health")).contains("Kafka up", "Cassandra down", "Pipeline unknown");
+        });
+
+        browser.see(".connection", "Live");
+        browser.see(".ledger header", "Every reading is accounted for");
+        assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("503"));
+    }
+
+    /** The rules by which the page judges, without servers that misbehave. */
+    @Test
+    void onlyTheFirstCauseIsTold() {
+        browser.open("#/overview");
+        assertThat(told("up", "up", "up", "true")).isEqualTo("Live: null");
+        assertThat(told("up", "up", "up", "null")).isEqualTo("undefined: null");
+        assertThat(told("up", "up", "up", "false")).isEqualTo("Reconnecting: null");
+        assertThat(told("up", "stale", "unknown", "true"))
+                .isEqualTo("Not up to date: Cassandra has not answered for some seconds");
+        assertThat(told("down", "down", "unknown", "true")).isEqualTo("Not up to date: Cassandra does not answer");
+        assertThat(told("down", "up", "unknown", "true")).isEqualTo("Live: Kafka does not answer");
+        assertThat(told("up", "up", "down", "true")).isEqualTo("Live: The pipeline does not keep up");
+        assertThat(judged("{ error: { status: 0 } }", "false")).isEqualTo("Not up to date: Weir does not answer");
+        assertThat(judged("null", "null")).isEqualTo("undefined: null");
+    }
+
+    private static String told(String kafka, String cassandra, String pipeline, String stream) {
+        return judged(
+                ("{ parts: { kafka: { state: '%s' }, cassandra: { state: '%s' },"
+                                + " pipeline: { state: '%s', detail: 'a' } } }")
+                        .formatted(kafka, cassandra, pipeline),
+                stream);
+    }
+
+    private static String judged(String report, String stream) {
+        return browser.evaluate("import(new URL('assets/condition/condition.js', location)).then(({ condition }) => {"
+                        + "const { indicator, banner } = condition(" + report + ", null, " + stream + ");"
+                        + "return `${indicator?.words}: ${banner && banner.title}`; })")
+                .toString();
+    }
+
+    @Test
+    void devicesAreFoundSortedAndJudged() {
+        browser.open("#/devices?search=PUMP");
+        browser.see(".devices tbody tr", "pump-0");
+        browser.see(".caption", "3 devices, as of ");
+        assertThat(browser.text(".devices tbody tr")).contains("30 s", "flow", "lockstep");
+
+        browser.open("#/overview");
+        browser.see(".silent-devices", "devices").findElement(By.cssSelector("a")).click();
+        browser.see(".devices tbody tr");
+        browser.see("select[aria-label=Sort]")
+                .findElement(By.cssSelector("option[value=seen]"))
+                .click();
+        await().until(() -> browser.place().contains("sort=seen"));
+        browser.see("input[aria-label='Search devices']").sendKeys("no such device");
+        browser.see(".notice", "No device matches");
+    }
+
+    @Test
+    void aDeviceThatNeverReportedLooksUnlikeOneThatIsSilent() {
+        browser.open("#/explore?device=nobody&metric=flow");
+        browser.see(".notice", "There is no device “nobody”");
+        browser.open("#/explore?device=pump-0&metric=flow&from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
+        browser.see(".notice", "The device “pump-0” is ");
+        browser.see(".notice p button", "look there").click();
+        browser.see(".chart h2", "flow");
+        assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("404"));
+    }
+
+    @Test
     void deviceIsFoundByTypingAndShownByTheHour() {
         browser.open("#/explore");
         WebElement field = browser.see(".pickers > .combobox:nth-of-type(3) input");
@@ -219,6 +302,7 @@ class DashboardIT {
         assertFaultless(theme, EXPLORED + "&show=band+p50+p95", ".readout tbody");
         assertFaultless(theme, EXPLORED + "&as=table", "table caption");
         assertFaultless(theme, "#/rejected", ".rejections li");
+        assertFaultless(theme, "#/devices", ".devices tbody tr");
     }
 
     private static void assertFaultless(String theme, String view, String content) {

@@ -43,6 +43,15 @@ final class RunningProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Returns the process that it started with this main class. */
+    long childOf(String mainClass) {
+        return process.descendants()
+                .filter(child -> child.info().commandLine().orElse("").contains(mainClass))
+                .mapToLong(ProcessHandle::pid)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " has no child process of " + mainClass));
+    }
+
     /** Whether it runs; one that has ended by itself is an error here, told with the end of its log. */
     boolean isAlive() {
         if (!process.isAlive()) {

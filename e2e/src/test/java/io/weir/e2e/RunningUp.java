@@ -100,6 +100,17 @@ final class RunningUp implements AutoCloseable {
         return new CommandLine(data);
     }
 
+    /** Runs something while its Cassandra is frozen: it does nothing, and nobody is told. */
+    void whileCassandraIsFrozen(Runnable then) throws IOException, InterruptedException {
+        long cassandra = process.childOf("CassandraDaemon");
+        Signal.send("STOP", cassandra);
+        try {
+            then.run();
+        } finally {
+            Signal.send("CONT", cassandra);
+        }
+    }
+
     /** The end of what it has said. */
     String log() {
         return process.log();

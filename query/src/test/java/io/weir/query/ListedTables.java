@@ -16,10 +16,12 @@ import io.weir.storage.FailingQuery;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.StoredRejection;
+import io.weir.storage.read.ActivityReader;
 import io.weir.storage.read.ArrivalReader;
 import io.weir.storage.read.DeviceSources;
 import io.weir.storage.read.DeviceSourcesReader;
 import io.weir.storage.read.LedgerReader;
+import io.weir.storage.read.MetricActivity;
 import io.weir.storage.read.MetricMonth;
 import io.weir.storage.read.PartitionScan;
 import io.weir.storage.read.RawPartition;
@@ -64,6 +66,7 @@ public final class ListedTables
                 RejectedReader,
                 PartitionScan,
                 DeviceSourcesReader,
+                ActivityReader,
                 ArrivalReader {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
@@ -90,6 +93,9 @@ public final class ListedTables
 
     /** The number of rollup reads. */
     public final AtomicLong rollupReads = new AtomicLong();
+
+    /** The number of devices and metrics whose activity was read. */
+    public final AtomicLong activityReads = new AtomicLong();
 
     public boolean repairsMayBeForgotten;
     private final WindowCalendar calendar;
@@ -122,6 +128,7 @@ public final class ListedTables
 
     public ReadTables asReadTables(Duration kept, Duration rollupsKept) {
         return new ReadTables(
+                this,
                 this,
                 this,
                 this,
@@ -235,6 +242,38 @@ public final class ListedTables
                 .add(raw.source()));
         return sources.entrySet().stream()
                 .map(entry -> new DeviceSources(entry.getKey(), List.copyOf(entry.getValue())));
+    }
+
+    @Override
+    public List<Stream<MetricActivity>> months(List<String> devices, long from, long to) {
+        long first = calendar.windowOf(Resolution.MONTH, from).start();
+        return devices.stream()
+                .map(device -> activity(device, Resolution.MONTH, first, to))
+                .toList();
+    }
+
+    @Override
+    public List<Stream<MetricActivity>> days(List<DaysOfMetric> questions) {
+        return questions.stream()
+                .map(asked -> activity(asked.device(), Resolution.DAY, asked.from(), asked.to())
+                        .filter(found -> found.metric().equals(asked.metric())))
+                .toList();
+    }
+
+    private Stream<MetricActivity> activity(String device, Resolution resolution, long from, long to) {
+        activityReads.incrementAndGet();
+        return rollups.stream()
+                .filter(row -> row.key().scope() == Scope.DEVICE && row.key().id().equals(device))
+                .filter(row -> row.key().window().resolution() == resolution)
+                .filter(row ->
+                        from <= row.key().window().start() && row.key().window().start() < to)
+                .map(row -> new MetricActivity(
+                        row.key().metric(),
+                        row.key().window().start(),
+                        row.rollup().count(),
+                        row.rollup().first().time(),
+                        row.rollup().last().time(),
+                        row.rollup().last().value()));
     }
 
     @Override

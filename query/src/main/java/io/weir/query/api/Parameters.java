@@ -22,6 +22,9 @@ final class Parameters {
     static final Parameter<String> GROUP_IN_PATH =
             new Parameter<>("group", Parameter.Place.PATH, null, 1, name(), "The group.", Parameters::nameOf);
 
+    static final Parameter<String> DEVICE_IN_PATH =
+            new Parameter<>("device", Parameter.Place.PATH, null, 1, name(), "The device.", Parameters::nameOf);
+
     static final Parameter<String> DEVICE =
             names("device", MAX_SCOPES, "A device; may be repeated. Give either devices or groups.");
     static final Parameter<String> GROUP = names(
@@ -137,6 +140,15 @@ final class Parameters {
             case "false" -> false;
             default -> throw new IllegalArgumentException("found \"" + text + "\"; expected true or false");
         });
+    }
+
+    /**
+     * Returns whether a name is one of those that are searched for.
+     *
+     * @param search text that names must contain, in lower case
+     */
+    static boolean contains(String name, String search) {
+        return search.isEmpty() || name.toLowerCase(Locale.ROOT).contains(search);
     }
 
     private static Parameter<String> names(String name, int maxCount, String description) {

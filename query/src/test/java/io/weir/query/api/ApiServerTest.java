@@ -285,17 +285,43 @@ class ApiServerTest {
     }
 
     @Test
-    void tellsTheNewestReading() throws Exception {
-        JsonNode latest =
-                served.json("/latest?group=plant&metric=heat").get("latest").get(0);
-        Reading newest = READINGS.stream()
+    void tellsTheNewestReadingsOfAllDevicesOfAGroup() throws Exception {
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = served.json("/latest?group=plant&group=a%2Fb%20%25&metric=heat&limit=2" + cursor);
+            assertThat(page.get("latest").size()).isLessThanOrEqualTo(2);
+            page.get("latest").forEach(each -> found.add(each.get("group").asText() + " "
+                    + each.get("device").asText() + " " + each.get("time").asText() + " "
+                    + each.get("value").asDouble()));
+            cursor = page.get("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("next").asText();
+        } while (!cursor.isEmpty());
+        assertThat(found)
+                .containsExactlyElementsOf(Stream.of("d0", "d1", "d2", "d3", "d4")
+                        .map(device -> newest(device, "heat"))
+                        .map(newest -> newest.group() + " " + newest.device() + " "
+                                + Instant.ofEpochMilli(newest.time()) + " " + newest.value())
+                        .toList());
+    }
+
+    @Test
+    void tellsTheNewestReadingOfEachMetricOfADevice() throws Exception {
+        JsonNode latest = served.json("/latest?device=d1").get("latest");
+        assertThat(texts(latest, "metric")).containsExactly("heat", "humidity");
+        assertThat(latest.get(1).get("value").asDouble())
+                .isEqualTo(newest("d1", "humidity").value());
+        assertThat(served.json("/latest?device=nobody").get("latest").size()).isZero();
+    }
+
+    private static Reading newest(String device, String metric) {
+        return READINGS.stream()
                 .map(RawReading::reading)
                 .filter(reading ->
-                        reading.group().equals("plant") && reading.metric().equals("heat"))
+                        reading.device().equals(device) && reading.metric().equals(metric))
                 .max(Comparator.comparingLong(Reading::time))
                 .orElseThrow();
-        assertThat(latest.get("device").asText()).isEqualTo(newest.device());
-        assertThat(latest.get("value").asDouble()).isEqualTo(newest.value());
     }
 
     @Test

@@ -10,6 +10,7 @@ import { themeSwitch } from './ui/theme-switch.js';
 /** A view is a module with `title` and `mount(context)`, which returns a callback for changes of the address. */
 const VIEWS = {
   overview: () => import('./overview/view.js'),
+  devices: () => import('./devices/view.js'),
   explore: () => import('./explore/view.js'),
   rejected: () => import('./rejected/view.js'),
 };
@@ -44,6 +45,7 @@ async function route() {
   try {
     const [view, about] = await Promise.all([VIEWS[name](), get('/about', {}, stop.signal)]);
     if (!stop.signal.aborted) {
+      hideForbidden(about);
       await show(view, { query: place().query, about, stop, isFirst });
     }
   } catch (error) {
@@ -51,6 +53,11 @@ async function route() {
       replace(main, failure(error, () => location.reload()));
     }
   }
+}
+
+/** Rejected readings belong to no group, so a token that is limited to groups cannot see them. */
+function hideForbidden({ groups }) {
+  document.querySelector('.bar nav a[href="#/rejected"]').hidden = groups !== null;
 }
 
 async function show(view, { query, about, stop, isFirst }) {

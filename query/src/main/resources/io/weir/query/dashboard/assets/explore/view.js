@@ -2,7 +2,7 @@
 import { get } from '../api/client.js';
 import { h, region, replace } from '../ui/element.js';
 import { failure, notice } from '../ui/notice.js';
-import { ownZone } from '../ui/times.js';
+import { clock, ownZone } from '../ui/times.js';
 import { ask, csvAddress } from './answers.js';
 import { chart } from './chart.js';
 import { keepUp } from './live.js';
@@ -14,6 +14,9 @@ import { toolbar } from './toolbar.js';
 
 export const title = 'Explore';
 
+const DAY = 86_400_000;
+const EXPLAINED = 5;
+const NOT_FOUND = 404;
 const HINT = 'Drag to zoom in, double-click to zoom out, Shift and drag to move, Ctrl and wheel to zoom. Hatched windows may still change.';
 
 export async function mount({ host, query, about, signal, navigate, connected }) {
@@ -82,7 +85,9 @@ export async function mount({ host, query, about, signal, navigate, connected })
     const models = new Map(state.metrics.map((metric) => [metric, model(metric, span)]));
     if (answer.series.every(({ windows, readings }) => (windows ?? readings).length === 0)) {
       clearCharts();
-      replace(results, nothing());
+      const empty = nothing();
+      replace(results, empty);
+      explain(empty, loading.signal);
     } else if (state.as === 'table') {
       clearCharts();
       replace(results, [...models].map(([metric, each]) => table(metric, each)));
@@ -138,11 +143,36 @@ export async function mount({ host, query, about, signal, navigate, connected })
     }
   }
 
+  async function explain(empty, until) {
+    const devices = state.by === 'device' ? state.ids.slice(0, EXPLAINED) : [];
+    const told = await Promise.all(devices.map((device) => whereabouts(device, until)));
+    if (!until.aborted) {
+      empty.append(...told.filter(Boolean).map((parts) =>
+        h('p', {}, [parts].flat().map((part) => (typeof part === 'function' ? part(change) : part)))));
+    }
+  }
+
   function nothing() {
     return notice('No readings in this span', h('p', {}, 'There are no readings of the selection between the two times above. Choose a longer span, or'),
       h('button', { class: 'button', type: 'button', onclick: () => change({ from: '-365d', to: null, resolution: 'auto' }) }, 'look at the last year'));
   }
 }
+
+/** Says of each device whether it is silent, or was never heard of. */
+async function whereabouts(device, signal) {
+  try {
+    const { lastSeen, state } = await get(`/devices/${encodeURIComponent(device)}`, {}, signal);
+    if (lastSeen === null) {
+      return `No reading of the device “${device}” is kept any more.`;
+    }
+    return [`The device “${device}” is ${state}. Its newest reading is of ${clock(lastSeen)}: `,
+      (change) => h('button', { class: 'button', type: 'button', onclick: () => change(around(lastSeen)) }, 'look there')];
+  } catch (error) {
+    return error.status === NOT_FOUND ? `There is no device “${device}”: no reading of it was ever stored.` : null;
+  }
+}
+
+const around = (time) => written({ from: Date.parse(time) - DAY, to: Date.parse(time) + 1000 });
 
 function invitation(groups, { topic }) {
   if (groups.length === 0) {

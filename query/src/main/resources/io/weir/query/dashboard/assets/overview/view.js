@@ -1,5 +1,5 @@
 /** The overview: the ledger, the rate, the sources, the busiest groups, and the health of the parts. */
-import { get } from '../api/client.js';
+import { UNANSWERED, get } from '../api/client.js';
 import { follow } from '../api/stream.js';
 import { latestCondition, onCondition } from '../condition/watch.js';
 import { h, region } from '../ui/element.js';
@@ -8,15 +8,14 @@ import { firstReading } from './first-reading.js';
 import { health } from './health.js';
 import { ledgerPanel } from './ledger-panel.js';
 import { RateMeter } from './rate-meter.js';
+import { ownGroups } from './own-groups.js';
 import { ratePanel } from './rate-panel.js';
+import { silentDevices } from './silent-devices.js';
 import { sourcesPanel } from './sources-panel.js';
 
 export const title = 'Overview';
 
 const SECOND = 1000;
-
-/** The statuses of a server that is away, and of one that cannot reach a part of the system. */
-const UNANSWERED = [0, 503];
 
 export async function mount({ head, host, about, signal, connected }) {
   const meter = new RateMeter();
@@ -27,7 +26,12 @@ export async function mount({ head, host, about, signal, connected }) {
   let latest = null;
 
   head.append(health(signal));
-  host.append(welcome.element, h('div', { class: 'overview' },
+  if (about.groups !== null) {
+    connected(null);
+    host.append(h('div', { class: 'overview' }, ownGroups(about.groups, signal)));
+    return;
+  }
+  host.append(welcome.element, silentDevices(signal), h('div', { class: 'overview' },
     rate.element, ledger.element, sources.element, busiestGroups(signal)));
 
   await first();
