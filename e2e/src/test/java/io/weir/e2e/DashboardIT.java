@@ -75,8 +75,8 @@ class DashboardIT {
         Path readings = Files.write(directory.resolve("readings.jsonl"), readings());
         CommandRun published = weir.commandLine().run("publish", readings.toString());
         assertThat(published.exitCode()).as(published.err()).isZero();
-        sendBadOne();
-        weir.commandLine().awaitReceived(READINGS + 3 * ROUNDS + 1);
+        sendBadOnes();
+        weir.commandLine().awaitReceived(READINGS + 3 * ROUNDS + 2);
         fleet = EndlessFleet.start(weir.bootstrap(), 200, 17);
         browser = Browser.start(URI.create(weir.api()), directory.resolve("profile"));
     }
@@ -165,7 +165,9 @@ class DashboardIT {
         assertThat(browser.text(".devices tbody tr")).contains("30 s", "flow", "lockstep");
 
         browser.open("#/overview");
-        browser.see(".silent-devices", "devices").findElement(By.cssSelector("a")).click();
+        browser.see(".silent-devices", "devices")
+                .findElement(By.cssSelector("a"))
+                .click();
         browser.see(".devices tbody tr");
         browser.see("select[aria-label=Sort]")
                 .findElement(By.cssSelector("option[value=seen]"))
@@ -249,19 +251,41 @@ class DashboardIT {
     }
 
     @Test
-    void rejectedPayloadIsTextAndIsRedrivenAfterConsent() {
+    void rejectedPayloadIsTextAndNoRedriveIsOfferedWhereItChangesNothing() {
         browser.open("#/rejected?reason=bad-name");
-        WebElement line = browser.see(".rejections summary", NAMELESS);
-        line.click();
+        browser.see(".rejections summary", NAMELESS).click();
         browser.see(".payload pre", MARKUP);
         assertThat(browser.count(".payload img")).isZero();
+        browser.see(".payload", "sending it again would change nothing");
+        assertThat(browser.count(".redrive button")).isZero();
+        assertThat(browser.count(".rejections input")).isZero();
+    }
 
-        line.findElement(By.xpath("ancestor::li/input")).click();
-        browser.see(".redrive button", "Redrive 1 selected").click();
+    @Test
+    void rejectedReadingsOfADeviceAreRedrivenAfterConsent() {
+        browser.open("#/rejected");
+        browser.see("input[aria-label='Search payloads and keys']").sendKeys("AHEAD-OF-its-time");
+        await().until(() -> browser.place().contains("search="));
+        browser.see(".rejections summary", "time-out-of-range");
+        await().until(() -> browser.count(".rejections li") == 1);
+
+        browser.open("#/rejected?reason=time-out-of-range");
+        browser.see(".redrive button", "Redrive all open time-out-of-range").click();
+        browser.see("dialog", "This publishes 1 rejected reading again");
         browser.see("dialog .primary", "Redrive").click();
         browser.see(".outcome", "1 published again");
-        browser.open("#/rejected?reason=bad-name&redriven=true");
-        assertThat(browser.see(".rejections summary", NAMELESS).getText()).contains("redriven");
+        browser.open("#/rejected?reason=time-out-of-range&redriven=true");
+        assertThat(browser.see(".rejections summary", "time-out-of-range").getText())
+                .contains("redriven");
+    }
+
+    @Test
+    void aPayloadThatIsNoTextIsShownByteForByte() {
+        browser.open("#/overview");
+        assertThat(browser.evaluate(
+                        "import(new URL('assets/rejected/payload.js', location)).then(({ bytesOf, dump }) =>"
+                                + " dump(bytesOf({ payload: '?', payloadBase64: 'ewD/fQ==' })))"))
+                .isEqualTo("0000  7b 00 ff 7d" + " ".repeat(36) + "  {..}");
     }
 
     @Test
@@ -289,7 +313,11 @@ class DashboardIT {
             other.see(".chart header", "hour windows");
             other.see(".bar button", "Sign out");
             other.open("#/overview");
-            other.see(".notice.failed", "Your token does not allow this");
+            other.see(".own-group h2", "hall");
+            other.see(".own-group .devices tbody tr", "press-17");
+            other.see(".own-group a.button", "pressure");
+            assertThat(other.count(".notice.failed")).isZero();
+            assertThat(other.text(".bar nav")).doesNotContain("Rejected");
             assertThat(other.complaints()).allMatch(complaint -> complaint.contains("status of 40"));
         }
     }
@@ -303,6 +331,30 @@ class DashboardIT {
         assertFaultless(theme, EXPLORED + "&as=table", "table caption");
         assertFaultless(theme, "#/rejected", ".rejections li");
         assertFaultless(theme, "#/devices", ".devices tbody tr");
+    }
+
+    @Test
+    void nothingIsWiderThanAPhone() {
+        browser.onAPhone(() -> {
+            assertFits("#/overview", ".sources tbody tr");
+            assertFits("#/devices", ".devices tbody tr");
+            assertFits("#/rejected", ".rejections li");
+            assertFits(EXPLORED + "&show=band+p50+p95+p99", ".readout tbody");
+            assertThat(browser.see(".controls summary").getText()).isEqualTo("press-17 · pressure · 7 d");
+            browser.see(".controls summary").click();
+            browser.see(".controls .toolbar");
+            assertFits("#/explore", ".results .notice");
+            browser.see(".pickers input");
+            assertFits("docs", "h1");
+        });
+    }
+
+    private static void assertFits(String view, String content) {
+        browser.open(view);
+        browser.see(content);
+        assertThat((Number) browser.evaluate("document.documentElement.scrollWidth"))
+                .as(view)
+                .isEqualTo(390L);
     }
 
     private static void assertFaultless(String theme, String view, String content) {
@@ -356,10 +408,12 @@ class DashboardIT {
         return Stream.concat(press, lockstep).toList();
     }
 
-    private static void sendBadOne() {
+    private static void sendBadOnes() {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", weir.bootstrap()), new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>("readings", reading("hall", "", MARKUP, Instant.now(), 1)));
+            Instant ahead = Instant.now().plus(Duration.ofDays(400));
+            producer.send(new ProducerRecord<>("readings", reading("hall", "ahead-of-its-time", "flow", ahead, 1)));
         }
     }
 

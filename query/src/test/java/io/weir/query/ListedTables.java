@@ -30,6 +30,7 @@ import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.RejectedFilter;
 import io.weir.storage.read.RejectedMark;
+import io.weir.storage.read.RejectedPlaces;
 import io.weir.storage.read.RejectedPosition;
 import io.weir.storage.read.RejectedReader;
 import io.weir.storage.read.Retention;
@@ -263,7 +264,8 @@ public final class ListedTables
     private Stream<MetricActivity> activity(String device, Resolution resolution, long from, long to) {
         activityReads.incrementAndGet();
         return rollups.stream()
-                .filter(row -> row.key().scope() == Scope.DEVICE && row.key().id().equals(device))
+                .filter(row ->
+                        row.key().scope() == Scope.DEVICE && row.key().id().equals(device))
                 .filter(row -> row.key().window().resolution() == resolution)
                 .filter(row ->
                         from <= row.key().window().start() && row.key().window().start() < to)
@@ -278,13 +280,27 @@ public final class ListedTables
 
     @Override
     public Stream<StoredRejection> list(RejectedFilter filter) {
-        RejectedMark after = filter.after();
         return rejections.stream()
-                .filter(row -> after == null || RejectedMark.of(row).compareTo(after) > 0)
                 .filter(row -> filter.topic() == null || row.topic().equals(filter.topic()))
                 .filter(row -> filter.reasons() == null
                         || filter.reasons().contains(row.rejected().rejection().reason()))
                 .sorted(Comparator.comparing(RejectedMark::of))
+                .limit(filter.limit());
+    }
+
+    @Override
+    public Stream<StoredRejection> newest(RejectedFilter filter, RejectedPlaces after) {
+        return rejections.stream()
+                .filter(after::isAhead)
+                .filter(row -> filter.topic() == null || row.topic().equals(filter.topic()))
+                .filter(row -> filter.reasons() == null
+                        || filter.reasons().contains(row.rejected().rejection().reason()))
+                .filter(row -> filter.redriven() == null || filter.redriven() == (row.redriven() != null))
+                .sorted(Comparator.<StoredRejection>comparingLong(
+                                row -> row.rejected().timestamp())
+                        .reversed()
+                        .thenComparing(StoredRejection::source)
+                        .thenComparing(RejectedMark::of, Comparator.reverseOrder()))
                 .limit(filter.limit());
     }
 

@@ -28,6 +28,11 @@ public enum RejectReason {
         return code;
     }
 
+    /** Returns whether settings decide about it, so that the same payload may be stored after they have changed. */
+    public boolean dependsOnSettings() {
+        return this == TIME_OUT_OF_RANGE || this == TOO_OLD || this == TOO_LARGE;
+    }
+
     /** One sentence for the sender: what is expected. */
     public String explanation() {
         return explanation;

@@ -58,8 +58,8 @@ final class LatestAnswer {
         String next = isMore ? text(page.get(limit - 1)) : null;
         Set<String> metrics = Set.copyOf(request.values(Parameters.METRIC));
         DeviceActivityQuery query = new DeviceActivityQuery(system.tables().activity(), system.zone());
-        List<DeviceActivity> found =
-                query.of(page.stream().map(Asked::device).toList(), system.clock().instant());
+        List<DeviceActivity> found = query.of(
+                page.stream().map(Asked::device).toList(), system.clock().instant());
         request.deadline().check();
         request.settled(false);
         request.next(next);

@@ -27,7 +27,7 @@ final class Routes {
         routes.add(new SummaryAnswer(system, watch).route());
         routes.add(new LatestAnswer(system).route());
         routes.add(new LedgerAnswer(watch).route());
-        routes.add(new RejectedAnswer(system).route());
+        routes.addAll(new RejectedAnswer(system).routes());
         routes.add(new RedriveAnswer(system).route());
         routes.add(new EventStreams(system, watch, settings, access).route());
         routes.add(new AboutAnswer(system, access).route());

@@ -291,9 +291,11 @@ class ApiServerTest {
         do {
             JsonNode page = served.json("/latest?group=plant&group=a%2Fb%20%25&metric=heat&limit=2" + cursor);
             assertThat(page.get("latest").size()).isLessThanOrEqualTo(2);
-            page.get("latest").forEach(each -> found.add(each.get("group").asText() + " "
-                    + each.get("device").asText() + " " + each.get("time").asText() + " "
-                    + each.get("value").asDouble()));
+            page.get("latest")
+                    .forEach(each -> found.add(each.get("group").asText() + " "
+                            + each.get("device").asText() + " "
+                            + each.get("time").asText() + " "
+                            + each.get("value").asDouble()));
             cursor = page.get("next").isNull()
                     ? ""
                     : "&cursor=" + page.get("next").asText();

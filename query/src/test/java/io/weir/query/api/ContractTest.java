@@ -54,6 +54,7 @@ class ContractTest {
         "/api/v1/devices/d0, Device",
         "/api/v1/ledger, Ledger",
         "/api/v1/rejected, Rejected",
+        "/api/v1/rejected/count?reason=too-old, RejectedCount",
         "/api/v1/about, About",
         "/api/v1/health/parts, Parts",
         "/health/live, Status",
@@ -67,8 +68,8 @@ class ContractTest {
         HttpResponse<String> answer = served.get(path);
         if (!schema.equals("Problem")) {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            String template = path.replaceAll("\\?.*", "").replace("plant", "{group}")
-                    .replace("d0", "{device}");
+            String template =
+                    path.replaceAll("\\?.*", "").replace("plant", "{group}").replace("d0", "{device}");
             assertThat(document.at("/paths/" + template.replace("/", "~1")
                                     + "/get/responses/200/content/application~1json/schema/$ref")
                             .asText())

@@ -48,7 +48,8 @@ class DeviceAnswersTest {
     @Test
     void tellsWhoReportsAsUsualAndWhoDoesNot() throws Exception {
         JsonNode answer = served.json("/device-states");
-        assertThat(told(answer)).containsExactly("fine online", "mute silent", "old silent", "slow online", "tardy late");
+        assertThat(told(answer))
+                .containsExactly("fine online", "mute silent", "old silent", "slow online", "tardy late");
         assertThat(answer.get("totals").toString())
                 .isEqualTo("{\"devices\":5,\"online\":2,\"late\":1,\"silent\":2,\"unknown\":0}");
         assertThat(answer.get("complete").asBoolean()).isTrue();
@@ -112,7 +113,8 @@ class DeviceAnswersTest {
 
     @Test
     void aCursorOfAnotherOrderIsRefused() throws Exception {
-        String cursor = served.json("/device-states?limit=1&sort=seen").get("next").asText();
+        String cursor =
+                served.json("/device-states?limit=1&sort=seen").get("next").asText();
         assertThat(served.get("/api/v1/device-states?limit=1&sort=name&cursor=" + cursor)
                         .statusCode())
                 .isEqualTo(400);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param to first after the last
  * @param redriven true for those that were published again, false for those that were not
  * @param limit at most so many
- * @param after only those that are listed after this one
  */
 public record RejectedFilter(
         @Nullable String topic,
@@ -24,20 +23,7 @@ public record RejectedFilter(
         @Nullable Instant to,
         @Nullable Set<RejectReason> reasons,
         @Nullable Boolean redriven,
-        long limit,
-        @Nullable RejectedMark after) {
-
-    /** Asks from the first one on. */
-    public RejectedFilter(
-            @Nullable String topic,
-            @Nullable Set<Integer> sources,
-            @Nullable Instant from,
-            @Nullable Instant to,
-            @Nullable Set<RejectReason> reasons,
-            @Nullable Boolean redriven,
-            long limit) {
-        this(topic, sources, from, to, reasons, redriven, limit, null);
-    }
+        long limit) {
 
     /** Asks for the first rejected readings, whatever they are. */
     public static RejectedFilter any(long limit) {
@@ -49,8 +35,7 @@ public record RejectedFilter(
         return (topic == null || topic.equals(ofTopic))
                 && (sources == null || sources.contains(ofSource))
                 && (from == null || startOf(day.plusDays(1)).isAfter(from))
-                && (to == null || startOf(day).isBefore(to))
-                && (after == null || after.isAtOrBefore(ofTopic, day, ofSource));
+                && (to == null || startOf(day).isBefore(to));
     }
 
     /** Whether a row of such a partition is asked for. */
@@ -60,8 +45,7 @@ public record RejectedFilter(
                 && (to == null || time.isBefore(to))
                 && (reasons == null
                         || reasons.contains(row.rejected().rejection().reason()))
-                && (redriven == null || redriven == (row.redriven() != null))
-                && (after == null || after.compareTo(RejectedMark.of(row)) < 0);
+                && (redriven == null || redriven == (row.redriven() != null));
     }
 
     private static Instant startOf(LocalDate day) {

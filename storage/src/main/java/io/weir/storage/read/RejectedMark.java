@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 
 /**
- * Where a rejected reading stands in the order in which they are listed, so that a list can be gone on with.
+ * Where a rejected reading stands in the table, in its order.
  *
  * @param day UTC day of the record's Kafka timestamp
  */
@@ -32,10 +32,5 @@ public record RejectedMark(String topic, LocalDate day, int source, long offset,
     @Override
     public int compareTo(RejectedMark other) {
         return ORDER.compare(this, other);
-    }
-
-    /** Whether a partition of the table holds rows that come after this one. */
-    boolean isAtOrBefore(String ofTopic, LocalDate ofDay, int ofSource) {
-        return compareTo(new RejectedMark(ofTopic, ofDay, ofSource, Long.MAX_VALUE, Integer.MAX_VALUE)) < 0;
     }
 }

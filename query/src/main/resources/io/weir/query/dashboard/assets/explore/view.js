@@ -7,7 +7,7 @@ import { ask, csvAddress } from './answers.js';
 import { chart } from './chart.js';
 import { keepUp } from './live.js';
 import { metricsOf, pickers } from './pickers.js';
-import { written } from './spans.js';
+import { PRESETS, written } from './spans.js';
 import { readState, writeState } from './state.js';
 import { table } from './table.js';
 import { toolbar } from './toolbar.js';
@@ -29,7 +29,11 @@ export async function mount({ host, query, about, signal, navigate, connected })
   let answer = null;
   let loading = new AbortController();
 
-  host.append(h('div', { class: 'panel controls' }, picker.element, tools.element), trouble.element, results);
+  const phone = matchMedia('(max-width: 40rem)');
+  const summary = region(h('summary'), described);
+  const controls = h('details', { class: 'panel controls' }, summary.element, picker.element, tools.element);
+  host.append(controls, trouble.element, results);
+  phone.addEventListener('change', fold, { signal });
   document.addEventListener('themechange', () => charts.forEach((each) => each.redraw()), { signal });
   signal.addEventListener('abort', () => { loading.abort(); clearCharts(); });
   update(query);
@@ -39,7 +43,22 @@ export async function mount({ host, query, about, signal, navigate, connected })
     state = readState(next);
     picker.show(state);
     tools.show(state);
+    summary.show();
+    if (!controls.open) {
+      fold();
+    }
     load();
+  }
+
+  /** On a phone the controls are folded once there is something to see. */
+  function fold() {
+    controls.open = !phone.matches || state.ids.length === 0 || state.metrics.length === 0;
+  }
+
+  function described() {
+    const { from, to, ids, metrics } = state;
+    const span = (PRESETS.find(([preset]) => preset === from && !to) ?? [null, 'chosen span'])[1];
+    return ids.length === 0 ? 'Choose what to show' : [ids.join(', '), metrics.join(', '), span].filter(Boolean).join(' · ');
   }
 
   function change(difference, options) {

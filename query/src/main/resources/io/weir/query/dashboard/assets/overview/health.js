@@ -4,12 +4,14 @@ import { h, region } from '../ui/element.js';
 
 /** The health of the three parts, with the reason unless one is up. */
 export function health(signal) {
-  const list = region(h('ul', { class: 'health', 'aria-label': 'Health' }), ({ parts }) => parts.map(light));
+  const list = region(h('ul', { class: 'health', 'aria-label': 'Health' }), ({ parts, banner }) =>
+    parts.map((part) => light(part, banner === null)));
   onCondition(list.show, signal);
   return list.element;
 }
 
-function light({ name, state, detail }) {
+/** The banner, if there is one, tells the reason. */
+function light({ name, state, detail }, isExplained) {
   return h('li', {}, mark(state), name, ' ', h('span', { class: state }, state),
-    state !== 'up' && detail && h('span', { class: 'soft small' }, ` ${detail}`));
+    state !== 'up' && isExplained && detail && h('span', { class: 'soft small' }, ` ${detail}`));
 }
