@@ -252,7 +252,7 @@ class DashboardIT {
 
     @Test
     void rejectedPayloadIsTextAndNoRedriveIsOfferedWhereItChangesNothing() {
-        browser.open("#/rejected?reason=bad-name");
+        browser.open("#/rejected?reason=bad-name&search=onerror");
         browser.see(".rejections summary", NAMELESS).click();
         browser.see(".payload pre", MARKUP);
         assertThat(browser.count(".payload img")).isZero();
@@ -269,14 +269,25 @@ class DashboardIT {
         browser.see(".rejections summary", "time-out-of-range");
         await().until(() -> browser.count(".rejections li") == 1);
 
-        browser.open("#/rejected?reason=time-out-of-range");
-        browser.see(".redrive button", "Redrive all open time-out-of-range").click();
+        browser.see(".rejections input").click();
+        browser.see(".redrive button", "Redrive 1 selected").click();
         browser.see("dialog", "This publishes 1 rejected reading again");
         browser.see("dialog .primary", "Redrive").click();
         browser.see(".outcome", "1 published again");
-        browser.open("#/rejected?reason=time-out-of-range&redriven=true");
+        browser.open("#/rejected?search=ahead-of-its-time&redriven=true");
         assertThat(browser.see(".rejections summary", "time-out-of-range").getText())
                 .contains("redriven");
+    }
+
+    @Test
+    void theNumberIsToldBeforeAllOfAReasonAreRedriven() {
+        browser.open("#/rejected?reason=time-out-of-range&redriven=any");
+        browser.see(".redrive button", "Redrive all open time-out-of-range").click();
+        assertThat(browser.see("dialog", "all open ones that were rejected as time-out-of-range")
+                        .getText())
+                .containsPattern("This publishes [\\d,.]+ rejected reading");
+        browser.see("dialog .button", "Cancel").click();
+        await().until(() -> browser.count("dialog") == 0);
     }
 
     @Test

@@ -107,8 +107,8 @@ public final class DeviceActivityQuery {
     }
 
     /**
-     * Returns the mean time between two readings of the latest day that has at least {@value #LEAST_IN_A_DAY}, or else of
-     * all months that were read; null if they have one reading.
+     * Returns the mean time between two readings of the latest day that has at least {@value #LEAST_IN_A_DAY}, or else
+     * of all months that were read; null if they have one reading.
      */
     private static @Nullable Long usualInterval(Stream<MetricActivity> days, MetricActivity months) {
         TreeMap<Long, MetricActivity> byDay = new TreeMap<>();

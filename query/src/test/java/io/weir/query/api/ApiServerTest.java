@@ -243,7 +243,7 @@ class ApiServerTest {
                     /rollups?device=d0&metric=heat&from=now&to=-1d          | from       | ends before it begins
                     /rollups?device=d0&metric=heat&functions=mode           | functions  | any of count, sum
                     /rollups?device=d0&metric=heat&functions=p100           | functions  | any of count, sum
-                    /rollups?device=d0&metric=heat&resolution=minute        | resolution | expected one of raw, hour
+                    /rollups?device=d0&metric=heat&resolution=minute        | resolution | expected one of raw, 5m
                     /rollups?device=d0&metric=heat&fill=zero                | fill       | expected one of none, null
                     /rollups?device=d0&metric=heat&maxPoints=0              | maxPoints  | from 1 to 10000
                     /rollups?device=d0&metric=heat&colour=red               | colour     | does not support
@@ -272,6 +272,45 @@ class ApiServerTest {
         assertThat(served.get("/api/v1/readings?device=d0&metric=heat&from=0001-01-01T00:00:00Z")
                         .body())
                 .contains("max-windows");
+    }
+
+    @Test
+    void minutesAreComputedFromReadingsAndWeeksFromDays() throws Exception {
+        String question = "/rollups?group=plant&metric=heat&functions=sum" + SPAN + "&maxPoints=10000&resolution=";
+        long count = count(served.json(question + "hour"));
+        JsonNode minutes = served.json(question + "5m");
+        assertThat(minutes.get("resolution").asText()).isEqualTo("5m");
+        assertThat(minutes.at("/series/0/windows/0/start").asText()).matches(".*:[0-5][05]:00Z");
+        assertThat(count(minutes)).isCloseTo(count, within(60L)); // the windows at the edges differ
+        assertThat(served.json(question.replace(SPAN, "&from=-500d") + "year")
+                        .at("/series/0/windows/0/count")
+                        .asLong())
+                .isEqualTo(READINGS.stream()
+                        .map(RawReading::reading)
+                        .filter(reading -> reading.group().equals("plant")
+                                && reading.metric().equals("heat"))
+                        .count());
+        try (ServedLists forgetful = ServedLists.keeping(Duration.ofDays(2), READINGS)) {
+            assertThat(forgetful
+                            .get("/api/v1/rollups?device=d0&metric=heat&from=-6d&resolution=30m")
+                            .body())
+                    .contains("/problems/span-not-held");
+        }
+    }
+
+    private static long count(JsonNode answer) {
+        long count = 0;
+        for (JsonNode window : answer.at("/series/0/windows")) {
+            count += window.get("count").asLong();
+        }
+        return count;
+    }
+
+    @Test
+    void hasAnIconForEveryPage() throws Exception {
+        HttpResponse<String> icon = served.get("/favicon.ico");
+        assertThat(icon.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+        assertThat(icon.body()).startsWith("<svg");
     }
 
     @Test

@@ -46,6 +46,8 @@ class ContractTest {
         "/api/v1/rollups?group=plant&maxPoints=10000" + SPAN + ", Rollups",
         "'/api/v1/rollups?group=plant&resolution=hour&fill=linear&functions=p12.5,median,first,delta" + SPAN
                 + "', Rollups",
+        "/api/v1/rollups?group=plant&resolution=5m&maxPoints=10000&fill=previous" + SPAN + ", Rollups",
+        "/api/v1/rollups?group=plant&resolution=quarter&metric=heat&from=-500d, Rollups",
         "/api/v1/rollups?device=none&resolution=day&fill=null" + SPAN + ", Rollups",
         "/api/v1/readings?group=plant&limit=10" + SPAN + ", Readings",
         "/api/v1/summary?device=d0&device=none&combine=true" + SPAN + ", Summary",

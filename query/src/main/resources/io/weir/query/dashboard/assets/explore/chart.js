@@ -7,6 +7,7 @@ import { gestures } from './gestures.js';
 import { windowLength, windowsOf } from './means.js';
 import { dataOf, fieldsOf, plot } from './plot.js';
 import { readout, spoken } from './readout.js';
+import { named } from './resolutions.js';
 
 const LINES = [['band', 'min–max'], ['p50', 'p50'], ['p95', 'p95'], ['p99', 'p99']];
 const HINT = 'Left and right move the cursor, with Shift they move the span, plus and minus zoom. The table view has the same values.';
@@ -110,5 +111,5 @@ function described({ isRaw, resolution, series, meansOf }) {
   if (meansOf) {
     return `${count(items)} raw readings, as means of ${meansOf / 1000} s`;
   }
-  return isRaw ? `${count(items)} raw readings` : `${count(items)} ${resolution} windows`;
+  return isRaw ? `${count(items)} raw readings` : `${count(items)} ${named(resolution)} windows`;
 }

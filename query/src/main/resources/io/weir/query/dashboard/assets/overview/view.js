@@ -28,7 +28,7 @@ export async function mount({ head, host, about, signal, connected }) {
   head.append(health(signal));
   if (about.groups !== null) {
     connected(null);
-    host.append(h('div', { class: 'overview' }, ownGroups(about.groups, signal)));
+    host.append(h('div', { class: 'own-groups' }, ownGroups(about.groups, signal)));
     return;
   }
   host.append(welcome.element, silentDevices(signal), h('div', { class: 'overview' },
