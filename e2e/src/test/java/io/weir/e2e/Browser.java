@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -109,6 +110,18 @@ final class Browser implements AutoCloseable {
                 .atMost(PATIENCE)
                 .ignoreExceptionsMatching(WebDriverException.class::isInstance)
                 .until(() -> driver.findElement(By.cssSelector(css)).getText(), text -> !text.isEmpty());
+    }
+
+    /** Runs something with the screen of a phone, 390 x 844. */
+    void onAPhone(Runnable then) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+        try {
+            then.run();
+        } finally {
+            driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
     }
 
     long count(String css) {

@@ -77,8 +77,8 @@ class DashboardIT {
         Path readings = Files.write(directory.resolve("readings.jsonl"), readings());
         CommandRun published = weir.commandLine().run("publish", readings.toString());
         assertThat(published.exitCode()).as(published.err()).isZero();
-        sendBadOne();
-        weir.commandLine().awaitReceived(READINGS + 3 * ROUNDS + 1);
+        sendBadOnes();
+        weir.commandLine().awaitReceived(READINGS + 3 * ROUNDS + 2);
         fleet = EndlessFleet.start(weir.bootstrap(), 200, 17);
         browser = Browser.start(URI.create(weir.api()), directory.resolve("profile"));
     }
@@ -103,6 +103,91 @@ class DashboardIT {
         assertThat(browser.text(".sources tbody")).contains("readings", "live");
         browser.see(".busiest", "plant");
         assertThat(received()).isLessThanOrEqualTo(weir.commandLine().received());
+    }
+
+    @Test
+    void aFrozenCassandraIsToldAndNothingElseIsBlamedForIt() throws Exception {
+        browser.open("#/overview");
+        browser.see(".connection", "Live");
+        browser.see(".ledger header", "Every reading is accounted for");
+
+        weir.whileCassandraIsFrozen(() -> {
+            browser.see(".connection", "Not up to date");
+            browser.see(".condition", "The figures are of ");
+            browser.see(".ledger header", "As of ");
+            browser.see(".health", "Kafka up");
+            browser.see(".health", "Pipeline unknown");
+            browser.see(".sources tbody", "unknown");
+            assertThat(browser.text(".ledger header")).doesNotContain("accounted for");
+            browser.see(".condition", "Cassandra does not answer");
+            assertThat(browser.text(".health")).contains("Kafka up", "Cassandra down", "Pipeline unknown");
+        });
+
+        browser.see(".connection", "Live");
+        browser.see(".ledger header", "Every reading is accounted for");
+        assertThat(browser.errors()).allMatch(complaint -> complaint.contains("503"));
+    }
+
+    /** The rules by which the page judges, without servers that misbehave. */
+    @Test
+    void onlyTheFirstCauseIsTold() {
+        browser.open("#/overview");
+        assertThat(told("up", "up", "up", "true")).isEqualTo("Live: null");
+        assertThat(told("up", "up", "up", "null")).isEqualTo("undefined: null");
+        assertThat(told("up", "up", "up", "false")).isEqualTo("Reconnecting: null");
+        assertThat(told("up", "stale", "unknown", "true"))
+                .isEqualTo("Not up to date: Cassandra has not answered for some seconds");
+        assertThat(told("down", "down", "unknown", "true")).isEqualTo("Not up to date: Cassandra does not answer");
+        assertThat(told("down", "up", "unknown", "true")).isEqualTo("Live: Kafka does not answer");
+        assertThat(told("up", "up", "down", "true")).isEqualTo("Live: The pipeline does not keep up");
+        assertThat(judged("{ error: { status: 0 } }", "false")).isEqualTo("Not up to date: Weir does not answer");
+        assertThat(judged("null", "null")).isEqualTo("undefined: null");
+    }
+
+    private static String told(String kafka, String cassandra, String pipeline, String stream) {
+        return judged(
+                ("{ parts: { kafka: { state: '%s' }, cassandra: { state: '%s' },"
+                                + " pipeline: { state: '%s', detail: 'a' } } }")
+                        .formatted(kafka, cassandra, pipeline),
+                stream);
+    }
+
+    private static String judged(String report, String stream) {
+        return browser.evaluate("import(new URL('assets/condition/condition.js', location)).then(({ condition }) => {"
+                        + "const { indicator, banner } = condition(" + report + ", null, " + stream + ");"
+                        + "return `${indicator?.words}: ${banner && banner.title}`; })")
+                .toString();
+    }
+
+    @Test
+    void devicesAreFoundSortedAndJudged() {
+        browser.open("#/devices?search=PUMP");
+        browser.see(".devices tbody tr", "pump-0");
+        browser.see(".caption", "3 devices, as of ");
+        assertThat(browser.text(".devices tbody tr")).contains("30 s", "flow", "lockstep");
+
+        browser.open("#/overview");
+        browser.see(".silent-devices", "devices")
+                .findElement(By.cssSelector("a"))
+                .click();
+        browser.see(".devices tbody tr");
+        browser.see("select[aria-label=Sort]")
+                .findElement(By.cssSelector("option[value=seen]"))
+                .click();
+        await().until(() -> browser.place().contains("sort=seen"));
+        browser.see("input[aria-label='Search devices']").sendKeys("no such device");
+        browser.see(".notice", "No device matches");
+    }
+
+    @Test
+    void aDeviceThatNeverReportedLooksUnlikeOneThatIsSilent() {
+        browser.open("#/explore?device=nobody&metric=flow");
+        browser.see(".notice", "There is no device “nobody”");
+        browser.open("#/explore?device=pump-0&metric=flow&from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z");
+        browser.see(".notice", "The device “pump-0” is ");
+        browser.see(".notice p button", "look there").click();
+        browser.see(".chart h2", "flow");
+        assertThat(browser.errors()).allMatch(complaint -> complaint.contains("404"));
     }
 
     @Test
@@ -168,19 +253,52 @@ class DashboardIT {
     }
 
     @Test
-    void rejectedPayloadIsShownAsTextAndRedrivenAfterConfirmation() {
-        browser.open("#/rejected?reason=bad-name");
-        WebElement line = browser.see(".rejections summary", NAMELESS);
-        line.click();
+    void rejectedPayloadIsTextAndNoRedriveIsOfferedWhereItChangesNothing() {
+        browser.open("#/rejected?reason=bad-name&search=onerror");
+        browser.see(".rejections summary", NAMELESS).click();
         browser.see(".payload pre", MARKUP);
         assertThat(browser.count(".payload img")).isZero();
+        browser.see(".payload", "sending it again would change nothing");
+        assertThat(browser.count(".redrive button")).isZero();
+        assertThat(browser.count(".rejections input")).isZero();
+    }
 
-        line.findElement(By.xpath("ancestor::li/input")).click();
+    @Test
+    void rejectedReadingsOfADeviceAreRedrivenAfterConsent() {
+        browser.open("#/rejected");
+        browser.see("input[aria-label='Search payloads and keys']").sendKeys("AHEAD-OF-its-time");
+        await().until(() -> browser.place().contains("search="));
+        browser.see(".rejections summary", "time-out-of-range");
+        await().until(() -> browser.count(".rejections li") == 1);
+
+        browser.see(".rejections input").click();
         browser.see(".redrive button", "Redrive 1 selected").click();
+        browser.see("dialog", "This publishes 1 rejected reading again");
         browser.see("dialog .primary", "Redrive").click();
         browser.see(".outcome", "1 published again");
-        browser.open("#/rejected?reason=bad-name&redriven=true");
-        assertThat(browser.see(".rejections summary", NAMELESS).getText()).contains("redriven");
+        browser.open("#/rejected?search=ahead-of-its-time&redriven=true");
+        assertThat(browser.see(".rejections summary", "time-out-of-range").getText())
+                .contains("redriven");
+    }
+
+    @Test
+    void theNumberIsToldBeforeAllOfAReasonAreRedriven() {
+        browser.open("#/rejected?reason=time-out-of-range&redriven=any");
+        browser.see(".redrive button", "Redrive all open time-out-of-range").click();
+        assertThat(browser.see("dialog", "all open ones that were rejected as time-out-of-range")
+                        .getText())
+                .containsPattern("This publishes [\\d,.]+ rejected reading");
+        browser.see("dialog .button", "Cancel").click();
+        await().until(() -> browser.count("dialog") == 0);
+    }
+
+    @Test
+    void aPayloadThatIsNoTextIsShownByteForByte() {
+        browser.open("#/overview");
+        assertThat(browser.evaluate(
+                        "import(new URL('assets/rejected/payload.js', location)).then(({ bytesOf, dump }) =>"
+                                + " dump(bytesOf({ payload: '?', payloadBase64: 'ewD/fQ==' })))"))
+                .isEqualTo("0000  7b 00 ff 7d" + " ".repeat(36) + "  {..}");
     }
 
     @Test
@@ -208,7 +326,11 @@ class DashboardIT {
             other.see(".chart header", "hour windows");
             other.see(".bar button", "Sign out");
             other.open("#/overview");
-            other.see(".notice.failed", "Your token does not allow this");
+            other.see(".own-group h2", "hall");
+            other.see(".own-group .devices tbody tr", "press-17");
+            other.see(".own-group a.button", "pressure");
+            assertThat(other.count(".notice.failed")).isZero();
+            assertThat(other.text(".bar nav")).doesNotContain("Rejected");
             assertThat(other.errors()).allMatch(complaint -> complaint.contains("status of 40"));
         }
     }
@@ -221,6 +343,31 @@ class DashboardIT {
         assertFaultless(theme, EXPLORED + "&show=band+p50+p95", ".readout tbody");
         assertFaultless(theme, EXPLORED + "&as=table", "table caption");
         assertFaultless(theme, "#/rejected", ".rejections li");
+        assertFaultless(theme, "#/devices", ".devices tbody tr");
+    }
+
+    @Test
+    void nothingIsWiderThanAPhone() {
+        browser.onAPhone(() -> {
+            assertFits("#/overview", ".sources tbody tr");
+            assertFits("#/devices", ".devices tbody tr");
+            assertFits("#/rejected", ".rejections li");
+            assertFits(EXPLORED + "&show=band+p50+p95+p99", ".readout tbody");
+            assertThat(browser.see(".controls summary").getText()).isEqualTo("press-17 · pressure · 7 d");
+            browser.see(".controls summary").click();
+            browser.see(".controls .toolbar");
+            assertFits("#/explore", ".results .notice");
+            browser.see(".pickers input");
+            assertFits("docs", "h1");
+        });
+    }
+
+    private static void assertFits(String view, String content) {
+        browser.open(view);
+        browser.see(content);
+        assertThat((Number) browser.evaluate("document.documentElement.scrollWidth"))
+                .as(view)
+                .isEqualTo(390L);
     }
 
     private static void assertFaultless(String theme, String view, String content) {
@@ -274,10 +421,12 @@ class DashboardIT {
         return Stream.concat(press, lockstep).toList();
     }
 
-    private static void sendBadOne() {
+    private static void sendBadOnes() {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", weir.bootstrap()), new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>("readings", reading("hall", "", MARKUP, Instant.now(), 1)));
+            Instant ahead = Instant.now().plus(Duration.ofDays(400));
+            producer.send(new ProducerRecord<>("readings", reading("hall", "ahead-of-its-time", "flow", ahead, 1)));
         }
     }
 

@@ -43,6 +43,15 @@ final class RunningProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Returns the id of the child process with this main class. */
+    long childOf(String mainClass) {
+        return process.descendants()
+                .filter(child -> child.info().commandLine().orElse("").contains(mainClass))
+                .mapToLong(ProcessHandle::pid)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " has no child process of " + mainClass));
+    }
+
     /** Returns true while the process runs. Throws, with the end of the log, if it has ended by itself. */
     boolean isAlive() {
         if (!process.isAlive()) {

@@ -100,6 +100,17 @@ final class RunningUp implements AutoCloseable {
         return new CommandLine(data);
     }
 
+    /** Runs something while its Cassandra is frozen: connections stay open, and nothing answers. */
+    void whileCassandraIsFrozen(Runnable then) throws IOException, InterruptedException {
+        long cassandra = process.childOf("CassandraDaemon");
+        Signal.send("STOP", cassandra);
+        try {
+            then.run();
+        } finally {
+            Signal.send("CONT", cassandra);
+        }
+    }
+
     /** Returns the end of its output. */
     String log() {
         return process.log();

@@ -1,10 +1,7 @@
 package io.weir.query;
 
-import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Window;
-import io.weir.core.rollup.WindowCalendar;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,9 +17,8 @@ public final class FilledWindows implements Iterator<WindowValues> {
     private final Iterator<WindowRollup> found;
     private final List<RollupFunction> functions;
     private final Fill fill;
-    private final Resolution resolution;
     private final Span span;
-    private final WindowCalendar calendar;
+    private final WindowCuts cuts;
     private @Nullable WindowValues before;
     private @Nullable WindowValues ahead;
     private Window due;
@@ -31,23 +27,16 @@ public final class FilledWindows implements Iterator<WindowValues> {
      * Begins at the first window that starts in the span.
      *
      * @param found the windows that have readings, in order
-     * @param zone the time zone of the windows
+     * @param cuts says where the windows begin and end
      */
     public FilledWindows(
-            Iterator<WindowRollup> found,
-            List<RollupFunction> functions,
-            Fill fill,
-            Resolution resolution,
-            Span span,
-            ZoneId zone) {
+            Iterator<WindowRollup> found, List<RollupFunction> functions, Fill fill, Span span, WindowCuts cuts) {
         this.found = found;
         this.functions = functions;
         this.fill = fill;
-        this.resolution = resolution;
         this.span = span;
-        this.calendar = new WindowCalendar(zone);
-        Window first = calendar.windowOf(resolution, span.from());
-        this.due = first.start() < span.from() ? after(first) : first;
+        this.cuts = cuts;
+        this.due = cuts.firstIn(span);
         this.ahead = nextFound();
     }
 
@@ -78,7 +67,7 @@ public final class FilledWindows implements Iterator<WindowValues> {
     }
 
     private Window after(Window window) {
-        return calendar.windowOf(resolution, window.end());
+        return cuts.after(window);
     }
 
     private @Nullable WindowValues nextFound() {

@@ -38,6 +38,10 @@ public final class KafkaLogEnds implements LogEnds {
 
     @Override
     public Map<Integer, Long> of(Collection<SourceLedger> sources) {
+        if (sources.isEmpty()) {
+            KafkaAnswer.of(admin.describeCluster().clusterId(), limit); // the requests below would not be sent at all
+            return Map.of();
+        }
         Map<Integer, TopicPartition> present = present(sources);
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         present.values().forEach(partition -> asked.put(partition, OffsetSpec.latest()));

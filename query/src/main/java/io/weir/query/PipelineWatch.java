@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the ledgers and the end offsets of the logs periodically, and serves the latest state from memory, so that the
- * cost does not depend on the number of callers. Thread-safe.
+ * Polls the ledgers periodically, and the end offsets of the logs beside them, and serves the latest state from memory,
+ * so that the cost does not depend on the number of callers. Thread-safe.
  */
 public final class PipelineWatch implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class PipelineWatch implements AutoCloseable {
 
     private final LedgerReader ledgers;
     private final FailureReader failures;
-    private final LogEnds logEnds;
+    private final LogWatch logs;
     private final Clock clock;
     private final DeviceWatch devices;
     private final LogProgress progress = new LogProgress();
@@ -49,11 +49,11 @@ public final class PipelineWatch implements AutoCloseable {
     private boolean closed;
 
     private PipelineWatch(
-            LedgerReader ledgers, FailureReader failures, LogEnds logEnds, Clock clock, DeviceWatch devices) {
+            LedgerReader ledgers, FailureReader failures, LogWatch logs, Clock clock, DeviceWatch devices) {
         this.ledgers = ledgers;
         this.failures = failures;
         this.devices = devices;
-        this.logEnds = logEnds;
+        this.logs = logs;
         this.clock = clock;
     }
 
@@ -62,7 +62,7 @@ public final class PipelineWatch implements AutoCloseable {
         PipelineWatch watch = new PipelineWatch(
                 tables.ledgers(),
                 tables.failures(),
-                logEnds,
+                LogWatch.start(logEnds, clock, pause),
                 clock,
                 DeviceWatch.start(tables.ledgers(), tables.devices(), DEVICE_SEARCH_PAUSE));
         watch.poll();
@@ -83,6 +83,11 @@ public final class PipelineWatch implements AutoCloseable {
         return Objects.requireNonNull(latest);
     }
 
+    /** Returns what is known now, also while Cassandra or Kafka does not answer. */
+    public synchronized PipelineView view() {
+        return new PipelineView(latest, failure == null, logs.latest());
+    }
+
     /** Waits for a state that was polled after a moment, up to the limit; returns the latest state, if any. */
     public synchronized Optional<PipelineState> awaitAfter(Instant moment, Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
@@ -100,6 +105,7 @@ public final class PipelineWatch implements AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
+        logs.close();
         devices.close();
         synchronized (this) {
             closed = true;
@@ -122,13 +128,17 @@ public final class PipelineWatch implements AutoCloseable {
 
     private PipelineState seen() {
         Instant time = clock.instant();
-        List<SourceLedger> known = ledgers.readAll();
-        Map<Integer, Long> ends = endsOf(known);
-        List<SourceLedger> sources =
-                ledgers.readAll(); // after the end offsets: a ledger that has passed them has applied every record
-        // before them
-        if (ends != null) {
-            progress.saw(time.toEpochMilli(), ends, sources);
+        LogView log = logs.latest();
+        List<SourceLedger> sources = ledgers.readAll(); // after the end offsets: a ledger that has passed them has
+        // applied every record before them
+        if (!log.covers(sources)) {
+            log = logs.ask(sources);
+            sources = ledgers.readAll();
+        }
+        logs.watch(sources);
+        Instant asked = log.asked();
+        if (log.answers() && asked != null) {
+            progress.saw(asked.toEpochMilli(), log.ends(), sources);
         }
         Map<Integer, Long> applied = new HashMap<>();
         for (SourceLedger source : sources) {
@@ -139,16 +149,8 @@ public final class PipelineWatch implements AutoCloseable {
         }
         List<FailingQuery> failing = failures.failing();
         Set<String> running = failing.isEmpty() ? Set.of() : failures.running();
-        return new PipelineState(time, sources, ends, applied, devices.latest(), failing, running);
-    }
-
-    private @Nullable Map<Integer, Long> endsOf(List<SourceLedger> sources) {
-        try {
-            return logEnds.of(sources);
-        } catch (LogUnreachableException e) {
-            LOG.warn("Could not read the end offsets of the logs; retrying at the next poll", e);
-            return null;
-        }
+        return new PipelineState(
+                time, sources, log.answers() ? log.ends() : null, applied, devices.latest(), failing, running);
     }
 
     private synchronized void publish(@Nullable PipelineState state, @Nullable RuntimeException problem) {

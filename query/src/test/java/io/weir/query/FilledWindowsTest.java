@@ -73,7 +73,8 @@ class FilledWindowsTest {
 
     private static List<WindowValues> windows(Fill fill, Span span, WindowRollup... found) {
         List<WindowValues> windows = new ArrayList<>();
-        new FilledWindows(Stream.of(found).iterator(), MEAN_AND_LAST, fill, Resolution.HOUR, span, BERLIN)
+        new FilledWindows(
+                        Stream.of(found).iterator(), MEAN_AND_LAST, fill, span, new WindowCuts(WindowSize.HOUR, BERLIN))
                 .forEachRemaining(windows::add);
         return windows;
     }

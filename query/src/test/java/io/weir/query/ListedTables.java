@@ -16,10 +16,12 @@ import io.weir.storage.FailingQuery;
 import io.weir.storage.PartitionLayout;
 import io.weir.storage.RawBucket;
 import io.weir.storage.StoredRejection;
+import io.weir.storage.read.ActivityReader;
 import io.weir.storage.read.ArrivalReader;
 import io.weir.storage.read.DeviceSources;
 import io.weir.storage.read.DeviceSourcesReader;
 import io.weir.storage.read.LedgerReader;
+import io.weir.storage.read.MetricActivity;
 import io.weir.storage.read.MetricMonth;
 import io.weir.storage.read.PartitionScan;
 import io.weir.storage.read.RawPartition;
@@ -28,6 +30,7 @@ import io.weir.storage.read.RawReading;
 import io.weir.storage.read.ReadTables;
 import io.weir.storage.read.RejectedFilter;
 import io.weir.storage.read.RejectedMark;
+import io.weir.storage.read.RejectedPlaces;
 import io.weir.storage.read.RejectedPosition;
 import io.weir.storage.read.RejectedReader;
 import io.weir.storage.read.Retention;
@@ -64,6 +67,7 @@ public final class ListedTables
                 RejectedReader,
                 PartitionScan,
                 DeviceSourcesReader,
+                ActivityReader,
                 ArrivalReader {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
@@ -75,7 +79,7 @@ public final class ListedTables
     public final List<RawReading> rawByDevice = new ArrayList<>();
     public final List<RawReading> rawByGroup = new ArrayList<>();
     public final List<SourceRollup> rollups = new ArrayList<>();
-    public final List<SourceLedger> ledgers = new ArrayList<>();
+    public final List<SourceLedger> ledgers = new CopyOnWriteArrayList<>();
     public final List<RejectedPosition> rejected = new ArrayList<>();
     public final List<StoredRejection> rejections = new ArrayList<>();
     public final List<FailingQuery> failing = new CopyOnWriteArrayList<>();
@@ -85,8 +89,14 @@ public final class ListedTables
     /** The exception to throw after the last rollup row; null for none. */
     public RuntimeException fails;
 
+    /** The exception to throw instead of the ledgers; null for none. */
+    public volatile RuntimeException ledgersFail;
+
     /** The number of rollup reads. */
     public final AtomicLong rollupReads = new AtomicLong();
+
+    /** The number of devices and metrics whose activity was read. */
+    public final AtomicLong activityReads = new AtomicLong();
 
     public boolean repairCountsMayHaveExpired;
     private final WindowCalendar calendar;
@@ -119,6 +129,7 @@ public final class ListedTables
 
     public ReadTables asReadTables(Duration kept, Duration rollupsKept) {
         return new ReadTables(
+                this,
                 this,
                 this,
                 this,
@@ -196,6 +207,9 @@ public final class ListedTables
 
     @Override
     public List<SourceLedger> readAll() {
+        if (ledgersFail != null) {
+            throw ledgersFail;
+        }
         return List.copyOf(ledgers);
     }
 
@@ -232,14 +246,61 @@ public final class ListedTables
     }
 
     @Override
+    public List<Stream<MetricActivity>> months(List<String> devices, long from, long to) {
+        long first = calendar.windowOf(Resolution.MONTH, from).start();
+        return devices.stream()
+                .map(device -> activity(device, Resolution.MONTH, first, to))
+                .toList();
+    }
+
+    @Override
+    public List<Stream<MetricActivity>> days(List<DaysOfMetric> questions) {
+        return questions.stream()
+                .map(asked -> activity(asked.device(), Resolution.DAY, asked.from(), asked.to())
+                        .filter(found -> found.metric().equals(asked.metric())))
+                .toList();
+    }
+
+    private Stream<MetricActivity> activity(String device, Resolution resolution, long from, long to) {
+        activityReads.incrementAndGet();
+        return rollups.stream()
+                .filter(row ->
+                        row.key().scope() == Scope.DEVICE && row.key().id().equals(device))
+                .filter(row -> row.key().window().resolution() == resolution)
+                .filter(row ->
+                        from <= row.key().window().start() && row.key().window().start() < to)
+                .map(row -> new MetricActivity(
+                        row.key().metric(),
+                        row.key().window().start(),
+                        row.rollup().count(),
+                        row.rollup().first().time(),
+                        row.rollup().last().time(),
+                        row.rollup().last().value()));
+    }
+
+    @Override
     public Stream<StoredRejection> list(RejectedFilter filter) {
-        RejectedMark after = filter.after();
         return rejections.stream()
-                .filter(row -> after == null || RejectedMark.of(row).compareTo(after) > 0)
                 .filter(row -> filter.topic() == null || row.topic().equals(filter.topic()))
                 .filter(row -> filter.reasons() == null
                         || filter.reasons().contains(row.rejected().rejection().reason()))
                 .sorted(Comparator.comparing(RejectedMark::of))
+                .limit(filter.limit());
+    }
+
+    @Override
+    public Stream<StoredRejection> newest(RejectedFilter filter, RejectedPlaces after) {
+        return rejections.stream()
+                .filter(after::isAhead)
+                .filter(row -> filter.topic() == null || row.topic().equals(filter.topic()))
+                .filter(row -> filter.reasons() == null
+                        || filter.reasons().contains(row.rejected().rejection().reason()))
+                .filter(row -> filter.redriven() == null || filter.redriven() == (row.redriven() != null))
+                .sorted(Comparator.<StoredRejection>comparingLong(
+                                row -> row.rejected().timestamp())
+                        .reversed()
+                        .thenComparing(StoredRejection::source)
+                        .thenComparing(RejectedMark::of, Comparator.reverseOrder()))
                 .limit(filter.limit());
     }
 

@@ -28,6 +28,11 @@ public enum RejectReason {
         return code;
     }
 
+    /** Returns true if the reason depends on settings, so that the same payload may be stored after they have changed. */
+    public boolean dependsOnSettings() {
+        return this == TIME_OUT_OF_RANGE || this == TOO_OLD || this == TOO_LARGE;
+    }
+
     /** Returns one sentence for the sender that states what is expected. */
     public String explanation() {
         return explanation;

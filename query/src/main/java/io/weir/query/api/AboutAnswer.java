@@ -1,21 +1,28 @@
 package io.weir.query.api;
 
+import io.weir.core.reading.NameOrder;
 import io.weir.query.access.AccessControl;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Handles {@code /about}. */
 final class AboutAnswer {
 
-    /** The server, and the caller's permissions. */
+    /**
+     * The server, and the caller's permissions.
+     *
+     * @param groups the only groups that the caller may read; null for all
+     */
     record About(
             String name,
             String version,
             String zone,
             String authentication,
             String scope,
+            @Nullable List<String> groups,
             @Nullable String bootstrap,
             String topic) {}
 
@@ -32,6 +39,7 @@ final class AboutAnswer {
     }
 
     private void answer(Request request) throws IOException {
+        Set<String> groups = request.caller().groups();
         request.settled(false);
         request.answer(new About(
                 "weir",
@@ -39,6 +47,9 @@ final class AboutAnswer {
                 system.zone().getId(),
                 access.isRequired() ? "bearer" : "none",
                 request.caller().scope().name().toLowerCase(Locale.ROOT),
+                groups == null
+                        ? null
+                        : groups.stream().sorted(NameOrder.INSTANCE).toList(),
                 access.isRequired() ? null : system.bootstrap(),
                 system.topic()));
     }

@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.weir.query.ActivityWatch;
 import io.weir.query.PipelineWatch;
 import io.weir.query.access.AccessControl;
 import io.weir.query.access.AccessDeniedException;
@@ -30,6 +31,7 @@ public final class ApiServer implements AutoCloseable {
     private final ServerGuard guard;
     private final Refusals refusals;
     private final PipelineWatch watch;
+    private final ActivityWatch activity;
     private final ApiMetrics metrics;
     private final AnswerMemory memory;
     private final CallerSlots slots;
@@ -50,8 +52,10 @@ public final class ApiServer implements AutoCloseable {
         this.slots = new CallerSlots(access.isRequired() ? load.maxRequestsPerCaller() : load.maxRequests());
         this.refusals = new Refusals(system.metrics());
         this.watch = PipelineWatch.start(system.tables(), system.logEnds(), system.clock(), settings.refresh());
+        this.activity = ActivityWatch.start(
+                system.tables().activity(), system.catalog(), watch, system.zone(), system.clock(), settings.refresh());
         this.metrics = new ApiMetrics(system.metrics(), watch);
-        this.routes = Routes.of(system, watch, metrics, settings, access);
+        this.routes = Routes.of(system, watch, activity, metrics, settings, access);
         this.server = Javalin.create(this::configure);
     }
 
@@ -84,6 +88,7 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        activity.close();
         watch.close();
         server.stop();
         metrics.close();

@@ -6,7 +6,6 @@ import io.weir.storage.read.CatalogReader;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -63,11 +62,7 @@ final class CatalogAnswers {
 
     private void devices(Request request) throws IOException {
         String group = request.value(Parameters.GROUP_IN_PATH);
-        Selection.requireGroup(request.caller(), group);
-        if (catalog.devicesOf(group, "").findFirst().isEmpty()) {
-            throw ProblemException.of(
-                    Problem.Kind.NOT_FOUND, "found no group \"" + group + "\"; expected one that /groups lists");
-        }
+        Selection.requireExistingGroup(request.caller(), group, catalog);
         Page page = Page.of(request, "devices");
         answerPage(request, page, "device", page.first(catalog.devicesOf(group, page.after())));
     }
@@ -160,7 +155,7 @@ final class CatalogAnswers {
         }
 
         private boolean matches(String name) {
-            return name.toLowerCase(Locale.ROOT).contains(search);
+            return Parameters.contains(name, search);
         }
     }
 }

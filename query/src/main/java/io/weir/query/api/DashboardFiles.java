@@ -35,6 +35,7 @@ final class DashboardFiles {
     static void addTo(RoutesConfig routes, AnswerMemory memory) {
         DashboardFiles files = new DashboardFiles(memory);
         routes.get("/", context -> files.serve(context, "index.html"));
+        routes.get("/favicon.ico", context -> files.serve(context, "assets/weir.svg"));
         routes.get("/assets/<path>", context -> files.serve(context, "assets/" + context.pathParam("path")));
         routes.get("/docs/style.css", context -> files.answer(context, CSS, Documents.style()));
     }

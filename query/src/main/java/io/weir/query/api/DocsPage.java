@@ -17,10 +17,12 @@ final class DocsPage {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>Weir query API</title>
+                <link rel="icon" href="/assets/weir.svg" type="image/svg+xml">
                 <link rel="stylesheet" href="/docs/style.css">
                 </head>
                 <body>
                 <main>
+                <p><a href="/">Dashboard</a></p>
                 <h1>Weir query API</h1>
                 <p>Every question that can be asked, made from the same table as
                 <a href="/openapi.json">the OpenAPI document</a>. Whatever goes wrong is told as

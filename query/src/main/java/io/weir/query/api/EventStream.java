@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class EventStream {
     private final ChangedWindows windows;
     private final boolean tellsLedger;
     private final Runnable admission;
-    private String sentLedger = "";
+    private LedgerAnswer.@Nullable Shown sentLedger;
     private long told = System.nanoTime();
     private long admitted = System.nanoTime();
 
@@ -63,10 +64,10 @@ final class EventStream {
 
     private void tell(PipelineState state) {
         if (tellsLedger) {
-            String ledger = Json.text(LedgerAnswer.shown(state));
-            if (!ledger.equals(sentLedger)) {
+            LedgerAnswer.Shown ledger = LedgerAnswer.shown(state);
+            if (!ledger.tellsTheSameAs(sentLedger)) {
                 sentLedger = ledger;
-                send("ledger", ledger);
+                send("ledger", Json.text(ledger));
             }
         }
         try {

@@ -87,8 +87,9 @@ final class EventStreams {
     }
 
     private List<SeriesPolls.Key> series(Request request) {
-        Resolution resolution = Objects.requireNonNull(
-                request.value(Parameters.WINDOW_RESOLUTION).windows());
+        Resolution resolution = Resolution.valueOf(Objects.requireNonNull(
+                        request.value(Parameters.WINDOW_RESOLUTION).windows())
+                .name());
         List<RollupFunction> functions = request.value(Parameters.FUNCTIONS);
         List<SeriesPolls.Key> series = Selection.of(request, system.catalog()).series().stream()
                 .map(of -> new SeriesPolls.Key(of, resolution, functions))

@@ -1,30 +1,28 @@
 package io.weir.query.api;
 
-import io.weir.core.rollup.Resolution;
-import io.weir.core.rollup.Sample;
-import io.weir.query.RollupQuery;
-import io.weir.query.Span;
-import io.weir.query.WindowRollup;
-import io.weir.storage.read.ScopedMetric;
+import io.weir.query.DeviceActivity;
+import io.weir.query.DeviceActivityQuery;
+import io.weir.query.access.Caller;
+import io.weir.query.api.AnswerWriter.Column;
+import io.weir.storage.read.CatalogReader;
+import io.weir.storage.read.MetricActivity;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Handles {@code /latest}: the newest reading of each series. */
+/** Handles {@code /latest}: the newest reading of each metric of devices, or of all devices of groups, page by page. */
 final class LatestAnswer {
 
-    /** How many months are searched backwards; an active series is found in the first. */
-    private static final List<Duration> BACK =
-            List.of(Duration.ofDays(62), Duration.ofDays(3660), Duration.ofDays(36600));
-
-    /** Readings may be slightly ahead of this machine's clock. */
-    private static final Duration AHEAD = Duration.ofDays(2);
+    private static final Parameter<Integer> LIMIT =
+            Parameters.wholeNumber("limit", "100", 1, 200, "The maximum number of devices on a page.");
+    private static final Parameter<String> CURSOR = Parameters.cursor();
+    private static final String KIND = "latest";
 
     private final ServedSystem system;
 
@@ -35,54 +33,118 @@ final class LatestAnswer {
     Route route() {
         return Route.get(
                 "/latest",
-                "The newest reading of each series; series without readings are omitted.",
+                "The newest reading of each metric of devices, or of all devices of groups. Metrics without readings are"
+                        + " omitted.",
                 "Latest",
                 List.of(
                         Parameters.DEVICE,
                         Parameters.GROUP,
                         Parameters.METRIC,
+                        LIMIT,
+                        CURSOR,
                         Parameters.FORMAT,
                         Parameters.QUOTE_FORMULAS),
                 this::answer);
     }
 
+    /** @param group the requested group; null if the device itself was requested */
+    private record Asked(@Nullable String group, String device) {}
+
     private void answer(Request request) throws IOException {
-        List<ScopedMetric> series = Selection.of(request, system.catalog()).series();
-        List<Map<String, Object>> latest = new ArrayList<>();
-        for (ScopedMetric of : series) {
-            request.deadline().check();
-            latest(of).ifPresent(sample -> latest.add(shown(of, sample)));
-        }
+        int limit = request.value(LIMIT);
+        List<Asked> asked = asked(request, limit + 1);
+        boolean isMore = asked.size() > limit;
+        List<Asked> page = isMore ? asked.subList(0, limit) : asked;
+        String next = isMore ? text(page.get(limit - 1)) : null;
+        Set<String> metrics = Set.copyOf(request.values(Parameters.METRIC));
+        DeviceActivityQuery query = new DeviceActivityQuery(system.tables().activity(), system.zone());
+        List<DeviceActivity> found = query.of(
+                page.stream().map(Asked::device).toList(), system.clock().instant());
+        request.deadline().check();
         request.settled(false);
-        request.answer(Series.rawColumns(series), writer -> {
+        request.next(next);
+        request.answer(columns(request), writer -> {
             writer.beginItems("latest");
-            for (Map<String, Object> one : latest) {
-                writer.item(one);
+            for (int i = 0; i < page.size(); i++) {
+                for (MetricActivity metric : found.get(i).metrics()) {
+                    if (metrics.isEmpty() || metrics.contains(metric.metric())) {
+                        writer.item(shown(page.get(i), metric));
+                    }
+                }
             }
             writer.end();
+            writer.field("next", next);
         });
     }
 
-    private Optional<Sample> latest(ScopedMetric of) {
-        Instant now = system.clock().instant();
-        RollupQuery query = new RollupQuery(system.tables().rollups());
-        for (Duration back : BACK) {
-            Span span = Span.of(now.minus(back), now.plus(AHEAD));
-            try (Stream<WindowRollup> months = query.windows(of, Resolution.MONTH, span)) {
-                Optional<WindowRollup> newest = months.reduce((before, after) -> after);
-                if (newest.isPresent()) {
-                    return newest.map(month -> month.rollup().last());
-                }
+    /** Returns the devices after the cursor, at most {@code most}. */
+    private List<Asked> asked(Request request, int most) {
+        List<String> devices = request.values(Parameters.DEVICE);
+        List<String> groups = request.values(Parameters.GROUP);
+        Selection.requireOneKind(devices, groups);
+        Asked after = request.optional(CURSOR).map(LatestAnswer::mark).orElse(null);
+        if (groups.isEmpty()) {
+            devices.forEach(device -> Selection.requireDevice(request.caller(), device, system.catalog()));
+            int from = after == null ? 0 : 1 + placeOf(after.device(), devices);
+            return devices.stream()
+                    .skip(from)
+                    .limit(most)
+                    .map(device -> new Asked(null, device))
+                    .toList();
+        }
+        groups.forEach(group -> Selection.requireGroup(request.caller(), group));
+        int first = after == null ? 0 : placeOf(after.group(), groups);
+        List<Asked> asked = new ArrayList<>();
+        for (int i = first; i < groups.size() && asked.size() < most; i++) {
+            String group = groups.get(i);
+            String behind = after != null && i == first ? after.device() : "";
+            try (Stream<String> members = system.catalog().devicesOf(group, behind)) {
+                members.filter(device -> mayRead(request.caller(), device, system.catalog()))
+                        .limit((long) most - asked.size())
+                        .forEach(device -> asked.add(new Asked(group, device)));
             }
         }
-        return Optional.empty();
+        return asked;
     }
 
-    private static Map<String, Object> shown(ScopedMetric of, Sample sample) {
-        Map<String, Object> fields = new LinkedHashMap<>(Series.key(of));
-        fields.put("time", Instant.ofEpochMilli(sample.time()));
-        fields.put("value", sample.value());
-        fields.put("device", sample.device());
+    private static int placeOf(@Nullable String name, List<String> names) {
+        int place = names.indexOf(name);
+        if (place < 0) {
+            throw CursorText.wrong();
+        }
+        return place;
+    }
+
+    /** The newest reading of a device may be of any of its groups. */
+    private static boolean mayRead(Caller caller, String device, CatalogReader catalog) {
+        return caller.mayReadAll() || catalog.groupsOf(device).allMatch(caller::mayRead);
+    }
+
+    private static String text(Asked last) {
+        return CursorText.write(KIND, last.group() == null ? "" : last.group(), last.device());
+    }
+
+    private static Asked mark(String text) {
+        CursorText.Reader fields = CursorText.read(KIND, text);
+        return new Asked(fields.text(), fields.text());
+    }
+
+    private static List<Column> columns(Request request) {
+        Stream<String> names = request.values(Parameters.GROUP).isEmpty()
+                ? Stream.of("device", "metric", "time", "value")
+                : Stream.of("group", "device", "metric", "time", "value");
+        return names.map(Column::plain).toList();
+    }
+
+    private static Map<String, Object> shown(Asked asked, MetricActivity metric) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (asked.group() != null) {
+            fields.put("group", asked.group());
+        }
+        fields.put("device", asked.device());
+        fields.put("metric", metric.metric());
+        fields.put("time", Instant.ofEpochMilli(metric.lastTime()));
+        fields.put("value", metric.lastValue());
         return fields;
     }
 }

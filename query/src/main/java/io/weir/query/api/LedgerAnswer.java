@@ -46,10 +46,23 @@ final class LedgerAnswer {
     /**
      * The ledgers of all sources.
      *
+     * @param readAt when the ledgers were read
      * @param devicesInTwoSources devices that more than one live source stores; null while unknown
      */
     record Shown(
-            List<Source> sources, Totals totals, boolean logReachable, @Nullable SharedDevices devicesInTwoSources) {}
+            Instant readAt,
+            List<Source> sources,
+            Totals totals,
+            boolean logReachable,
+            @Nullable SharedDevices devicesInTwoSources) {
+
+        /** Returns whether the other answer tells the same, though it was read at another time. */
+        boolean tellsTheSameAs(@Nullable Shown other) {
+            return other != null
+                    && equals(new Shown(
+                            readAt, other.sources, other.totals, other.logReachable, other.devicesInTwoSources));
+        }
+    }
 
     private final PipelineWatch watch;
 
@@ -87,6 +100,7 @@ final class LedgerAnswer {
             shown.rejected().forEach((reason, count) -> rejected.merge(reason, count, Long::sum));
         }
         return new Shown(
+                state.seen(),
                 sources,
                 new Totals(received, stored, duplicate, rejected),
                 state.logEnds() != null,

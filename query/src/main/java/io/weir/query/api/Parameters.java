@@ -1,8 +1,10 @@
 package io.weir.query.api;
 
 import io.weir.core.reading.RejectReason;
+import io.weir.core.rollup.Resolution;
 import io.weir.query.Fill;
 import io.weir.query.RollupFunction;
+import io.weir.query.WindowSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,9 @@ final class Parameters {
 
     static final Parameter<String> GROUP_IN_PATH =
             new Parameter<>("group", Parameter.Place.PATH, null, 1, name(), "The group.", Parameters::nameOf);
+
+    static final Parameter<String> DEVICE_IN_PATH =
+            new Parameter<>("device", Parameter.Place.PATH, null, 1, name(), "The device.", Parameters::nameOf);
 
     static final Parameter<String> DEVICE =
             names("device", MAX_SCOPES, "A device; may be repeated. Give either devices or groups.");
@@ -53,26 +58,20 @@ final class Parameters {
             Fill.class,
             "How windows without readings are filled: omitted, with nulls, with the previous values, or by linear"
                     + " interpolation.");
-    static final Parameter<ShownResolution> RESOLUTION = choice(
-            "resolution",
+    static final Parameter<ShownResolution> RESOLUTION = resolution(
             "auto",
-            ShownResolution.class,
-            "The length of windows; raw for raw readings; auto for the finest resolution that stays within maxPoints"
-                    + " for each series.");
+            ShownResolution.all(),
+            "The length of windows; raw for raw readings; auto for raw readings if there are at most maxPoints in each"
+                    + " series, or else the finest of minutes, hours, days and months with at most maxPoints windows."
+                    + " Minutes are computed from raw readings, weeks from days, quarters and years from months.");
 
-    /** As {@link #RESOLUTION}, for routes that only return windows. */
-    static final Parameter<ShownResolution> WINDOW_RESOLUTION = Parameter.single(
-            "resolution",
+    /** As {@link #RESOLUTION}, for routes that only return windows that are stored. */
+    static final Parameter<ShownResolution> WINDOW_RESOLUTION = resolution(
             "hour",
-            Map.of("type", "string", "enum", List.of("hour", "day", "month")),
-            "The length of windows.",
-            text -> switch (text) {
-                case "hour" -> ShownResolution.HOUR;
-                case "day" -> ShownResolution.DAY;
-                case "month" -> ShownResolution.MONTH;
-                default ->
-                    throw new IllegalArgumentException("found \"" + text + "\"; expected one of hour, day, month");
-            });
+            Stream.of(Resolution.values())
+                    .map(stored -> ShownResolution.of(WindowSize.of(stored)))
+                    .toList(),
+            "The length of windows.");
 
     static final Parameter<List<RollupFunction>> FUNCTIONS = Parameter.single(
             "functions",
@@ -139,6 +138,15 @@ final class Parameters {
         });
     }
 
+    /**
+     * Returns whether a name is one of those that are searched for.
+     *
+     * @param search text that names must contain, in lower case
+     */
+    static boolean contains(String name, String search) {
+        return search.isEmpty() || name.toLowerCase(Locale.ROOT).contains(search);
+    }
+
     private static Parameter<String> names(String name, int maxCount, String description) {
         return new Parameter<>(name, Parameter.Place.QUERY, null, maxCount, name(), description, Parameters::nameOf);
     }
@@ -152,6 +160,16 @@ final class Parameters {
             throw new IllegalArgumentException("found a name of " + text.length() + " characters; expected 1 to 256");
         }
         return text;
+    }
+
+    private static Parameter<ShownResolution> resolution(
+            String preset, List<ShownResolution> among, String description) {
+        return Parameter.single(
+                "resolution",
+                preset,
+                Map.of("type", "string", "enum", ShownResolution.texts(among)),
+                description,
+                text -> ShownResolution.read(text, among));
     }
 
     private static <E extends Enum<E>> Parameter<E> choice(

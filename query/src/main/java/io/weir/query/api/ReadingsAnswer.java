@@ -1,9 +1,9 @@
 package io.weir.query.api;
 
 import io.weir.core.reading.Reading;
-import io.weir.core.rollup.Resolution;
 import io.weir.query.PipelineWatch;
 import io.weir.query.Span;
+import io.weir.query.WindowSize;
 import io.weir.query.access.Caller;
 import io.weir.query.api.AnswerWriter.Column;
 import io.weir.storage.read.RawReading;
@@ -57,7 +57,7 @@ final class ReadingsAnswer {
                 .map(text -> ReadingsCursor.parse(text, series))
                 .orElseGet(() -> ReadingsCursor.begin(Selection.span(request, system.clock()), series));
         Span span = begin.span();
-        new WindowLimits(settings, system.zone()).check(1, Resolution.HOUR, span, Integer.MAX_VALUE);
+        new WindowLimits(settings, system.zone()).check(1, WindowSize.HOUR, span, Integer.MAX_VALUE);
         List<RawReading> page = new ArrayList<>();
         String next =
                 read(request, series, begin, page).map(ReadingsCursor::text).orElse(null);

@@ -8,9 +8,11 @@ import io.weir.query.FilledWindows;
 import io.weir.query.PipelineWatch;
 import io.weir.query.ReadingCount;
 import io.weir.query.RollupFunction;
-import io.weir.query.RollupQuery;
 import io.weir.query.Span;
+import io.weir.query.WindowCuts;
+import io.weir.query.WindowQuery;
 import io.weir.query.WindowRollup;
+import io.weir.query.WindowSize;
 import io.weir.query.WindowValues;
 import io.weir.storage.read.RawReading;
 import io.weir.storage.read.Retention;
@@ -19,12 +21,20 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Handles {@code /rollups}: the windows of one resolution, or raw readings if they are few. */
 final class RollupsAnswer {
+
+    /** The most raw readings that windows of minutes are computed from in one request. */
+    private static final int MAX_READINGS = 1_000_000;
+
+    /** The most raw readings that are read for the resolution auto: a dashboard may ask every few seconds. */
+    private static final int AUTO_READINGS = 50_000;
+
+    /** Fewer hours than this make a coarse chart. */
+    private static final int FEW_HOURS = 100;
 
     private final ServedSystem system;
     private final PipelineWatch watch;
@@ -66,14 +76,19 @@ final class RollupsAnswer {
                 watch.latest().settledThrough(),
                 request.deadline());
         ShownResolution resolution = resolution(request.value(Parameters.RESOLUTION), asked);
-        if (resolution == ShownResolution.RAW) {
+        if (resolution.equals(ShownResolution.RAW)) {
             request.settled(asked.span().to() <= asked.settledThrough());
             request.answer(Series.rawColumns(asked.series()), writer -> writeRaw(writer, asked));
         } else {
-            Resolution windows = Objects.requireNonNull(resolution.windows());
+            WindowSize windows = Objects.requireNonNull(resolution.windows());
             new WindowLimits(settings, system.zone())
                     .check(asked.series().size(), windows, asked.span(), asked.maxPoints());
-            request.settled(Series.isSettled(windows, asked.span(), system.zone(), asked.settledThrough()));
+            if (windows.isOfRawReadings()) {
+                requireRawHeld(asked);
+                requireReadable(asked, windows);
+            }
+            request.settled(
+                    Series.isSettled(new WindowCuts(windows, system.zone()), asked.span(), asked.settledThrough()));
             request.answer(
                     Series.columns(asked.series(), asked.functions()), writer -> writeWindows(writer, asked, windows));
         }
@@ -90,19 +105,59 @@ final class RollupsAnswer {
             Deadline deadline) {}
 
     private ShownResolution resolution(ShownResolution wanted, Asked asked) {
-        if (wanted == ShownResolution.RAW) {
+        if (wanted.equals(ShownResolution.RAW)) {
             requireRaw(asked);
             return wanted;
         }
-        if (wanted != ShownResolution.AUTO) {
+        if (!wanted.equals(ShownResolution.AUTO)) {
             return wanted;
         }
-        return isRawHeld(asked) && isRawWithin(asked)
+        return isRawHeld(asked) && isRawWithin(asked, asked.maxPoints())
                 ? ShownResolution.RAW
-                : ShownResolution.of(AutoResolution.choose(asked.span(), system.zone(), asked.maxPoints()));
+                : ShownResolution.of(automatic(asked));
+    }
+
+    /** Chooses minutes where hours would make a coarse chart, and the readings are few enough to be read often. */
+    private WindowSize automatic(Asked asked) {
+        Resolution stored = AutoResolution.choose(asked.span(), system.zone(), asked.maxPoints());
+        WindowLimits limits = new WindowLimits(settings, system.zone());
+        if (stored == Resolution.HOUR
+                && limits.count(WindowSize.HOUR, asked.span(), FEW_HOURS) < FEW_HOURS
+                && isRawHeld(asked)
+                && isRawWithin(asked, AUTO_READINGS / asked.series().size())) {
+            for (WindowSize minutes : WindowSize.MINUTES) {
+                if (limits.isWithin(asked.series().size(), minutes, asked.span())
+                        && limits.count(minutes, asked.span(), asked.maxPoints()) <= asked.maxPoints()) {
+                    return minutes;
+                }
+            }
+        }
+        return WindowSize.of(stored);
+    }
+
+    private void requireReadable(Asked asked, WindowSize windows) {
+        int most = MAX_READINGS / asked.series().size();
+        if (!isRawWithin(asked, most)) {
+            throw ProblemException.of(
+                    Problem.Kind.OVER_LIMIT,
+                    "windows of " + windows.text() + " are computed from raw readings, and the span may hold more than "
+                            + most + " of them in one series: request a shorter span, fewer series, or the resolution"
+                            + " hour");
+        }
     }
 
     private void requireRaw(Asked asked) {
+        requireRawHeld(asked);
+        if (!isRawWithin(asked, asked.maxPoints())) {
+            throw ProblemException.of(
+                    Problem.Kind.OVER_LIMIT,
+                    "the span may hold more readings than maxPoints, which is " + asked.maxPoints()
+                            + ", in one series: request a shorter span or a coarser resolution, or page through"
+                            + " /readings");
+        }
+    }
+
+    private void requireRawHeld(Asked asked) {
         if (!isRawHeld(asked)) {
             Retention retention = system.tables().retention();
             throw ProblemException.of(
@@ -110,13 +165,6 @@ final class RollupsAnswer {
                     "readings are kept for " + retention.shortest() + " only, so those before "
                             + retention.expiredBefore(system.clock().instant())
                             + " may have expired: request a later from, or the resolution hour, day or month");
-        }
-        if (!isRawWithin(asked)) {
-            throw ProblemException.of(
-                    Problem.Kind.OVER_LIMIT,
-                    "the span may hold more readings than maxPoints, which is " + asked.maxPoints()
-                            + ", in one series: request a shorter span or a coarser resolution, or page through"
-                            + " /readings");
         }
     }
 
@@ -127,14 +175,15 @@ final class RollupsAnswer {
                 .mayHaveExpired(asked.span().from(), system.clock().instant());
     }
 
-    private boolean isRawWithin(Asked asked) {
+    /** Returns whether no series has more readings in the span. */
+    private boolean isRawWithin(Asked asked, int most) {
         ReadingCount count = new ReadingCount(system.tables().rollups(), system.zone());
-        if (!new WindowLimits(settings, system.zone()).isWithin(1, Resolution.HOUR, asked.span())) {
+        if (!new WindowLimits(settings, system.zone()).isWithin(1, WindowSize.HOUR, asked.span())) {
             return false;
         }
         for (ScopedMetric of : asked.series()) {
             asked.deadline().check();
-            if (!count.isAtMost(asked.maxPoints(), of, asked.span())) {
+            if (!count.isAtMost(most, of, asked.span())) {
                 return false;
             }
         }
@@ -142,22 +191,27 @@ final class RollupsAnswer {
     }
 
     private void writeHead(AnswerWriter writer, ShownResolution resolution, Span span) throws IOException {
-        writer.field("resolution", resolution.name().toLowerCase(Locale.ROOT));
+        writer.field("resolution", resolution.text());
         writer.field("zone", system.zone().getId());
         writer.field("from", Instant.ofEpochMilli(span.from()));
         writer.field("to", Instant.ofEpochMilli(span.to()));
     }
 
-    private void writeWindows(AnswerWriter writer, Asked asked, Resolution resolution) throws IOException {
-        RollupQuery query = new RollupQuery(system.tables().rollups());
-        writeHead(writer, ShownResolution.of(resolution), asked.span());
+    private void writeWindows(AnswerWriter writer, Asked asked, WindowSize size) throws IOException {
+        WindowQuery query =
+                new WindowQuery(system.tables().rollups(), system.tables().raw(), system.zone());
+        writeHead(writer, ShownResolution.of(size), asked.span());
         writer.beginSeriesList("series");
         for (ScopedMetric of : asked.series()) {
             asked.deadline().check();
             writer.beginSeries(Series.key(of), "windows");
-            try (Stream<WindowRollup> found = query.windows(of, resolution, asked.span())) {
+            try (Stream<WindowRollup> found = query.windows(of, size, asked.span(), asked.deadline()::check)) {
                 Iterator<WindowValues> windows = new FilledWindows(
-                        found.iterator(), asked.functions(), asked.fill(), resolution, asked.span(), system.zone());
+                        found.iterator(),
+                        asked.functions(),
+                        asked.fill(),
+                        asked.span(),
+                        new WindowCuts(size, system.zone()));
                 while (windows.hasNext()) {
                     asked.deadline().check();
                     writer.item(Series.window(windows.next(), asked.functions(), asked.settledThrough()));

@@ -98,6 +98,15 @@ final class Selection {
         }
     }
 
+    /** Checks access to a group, and that it exists. */
+    static void requireExistingGroup(Caller caller, String group, CatalogReader catalog) {
+        requireGroup(caller, group);
+        if (catalog.devicesOf(group, "").findFirst().isEmpty()) {
+            throw ProblemException.of(
+                    Problem.Kind.NOT_FOUND, "found no group \"" + group + "\"; expected one that /groups lists");
+        }
+    }
+
     /**
      * Checks access to all readings of a device, such as its rollups: a caller who may read some groups may read
      * devices that have only ever been in these groups. Otherwise one reading published for such a group would expose
@@ -137,7 +146,7 @@ final class Selection {
         }
     }
 
-    private static void requireOneKind(List<String> devices, List<String> groups) {
+    static void requireOneKind(List<String> devices, List<String> groups) {
         if (devices.isEmpty() == groups.isEmpty()) {
             throw ProblemException.parameter(
                     devices.isEmpty() ? "device" : "group",

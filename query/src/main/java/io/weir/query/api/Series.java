@@ -1,16 +1,14 @@
 package io.weir.query.api;
 
 import io.weir.core.reading.Reading;
-import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
-import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.RollupFunction;
 import io.weir.query.Span;
+import io.weir.query.WindowCuts;
 import io.weir.query.WindowValues;
 import io.weir.query.api.AnswerWriter.Column;
 import io.weir.storage.read.ScopedMetric;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,8 +83,7 @@ final class Series {
     }
 
     /** Returns whether all windows that start in the span are settled. */
-    static boolean isSettled(Resolution resolution, Span span, ZoneId zone, long settledThrough) {
-        return span.isEmpty()
-                || new WindowCalendar(zone).windowOf(resolution, span.to() - 1).end() <= settledThrough;
+    static boolean isSettled(WindowCuts cuts, Span span, long settledThrough) {
+        return span.isEmpty() || cuts.windowOf(span.to() - 1).end() <= settledThrough;
     }
 }

@@ -1,29 +1,44 @@
 package io.weir.query.api;
 
-import io.weir.core.rollup.Resolution;
+import io.weir.query.WindowSize;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The values of the parameter resolution. */
-enum ShownResolution {
-    RAW(null),
-    HOUR(Resolution.HOUR),
-    DAY(Resolution.DAY),
-    MONTH(Resolution.MONTH),
-    AUTO(null);
+/**
+ * A value of the parameter resolution.
+ *
+ * @param text as in requests and answers
+ * @param windows the size of the windows; null for raw and auto
+ */
+record ShownResolution(String text, @Nullable WindowSize windows) {
 
-    private final @Nullable Resolution windows;
+    static final ShownResolution RAW = new ShownResolution("raw", null);
+    static final ShownResolution AUTO = new ShownResolution("auto", null);
 
-    ShownResolution(@Nullable Resolution windows) {
-        this.windows = windows;
+    static ShownResolution of(WindowSize windows) {
+        return new ShownResolution(windows.text(), windows);
     }
 
-    static ShownResolution of(Resolution resolution) {
-        return valueOf(resolution.name());
+    static List<ShownResolution> all() {
+        List<ShownResolution> all = new ArrayList<>(List.of(RAW));
+        for (WindowSize size : WindowSize.values()) {
+            all.add(of(size));
+        }
+        all.add(AUTO);
+        return all;
     }
 
-    /** Returns the length of its windows; null for raw and auto. */
-    @Nullable
-    Resolution windows() {
-        return windows;
+    /** Reads one of some values. */
+    static ShownResolution read(String text, List<ShownResolution> among) {
+        return among.stream()
+                .filter(each -> each.text.equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "found \"" + text + "\"; expected one of " + String.join(", ", texts(among))));
+    }
+
+    static List<String> texts(List<ShownResolution> among) {
+        return among.stream().map(ShownResolution::text).toList();
     }
 }

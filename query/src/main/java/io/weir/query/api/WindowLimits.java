@@ -1,11 +1,10 @@
 package io.weir.query.api;
 
-import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Window;
-import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.Span;
+import io.weir.query.WindowCuts;
+import io.weir.query.WindowSize;
 import java.time.ZoneId;
-import java.util.Locale;
 
 /** Rejects requests that would return too many windows, before any is read. */
 final class WindowLimits {
@@ -19,41 +18,38 @@ final class WindowLimits {
     }
 
     /** Throws a problem that names the limit if it is exceeded. */
-    void check(int series, Resolution resolution, Span span, int maxPoints) {
-        if (!isWithin(series, resolution, span)) {
-            throw over("max-windows", settings.maxWindows(), series + " series of ", resolution);
+    void check(int series, WindowSize size, Span span, int maxPoints) {
+        if (!isWithin(series, size, span)) {
+            throw over("max-windows", settings.maxWindows(), series + " series of ", size);
         }
-        if (count(resolution, span, maxPoints) > maxPoints) {
-            throw over("maxPoints", maxPoints, "", resolution);
+        if (count(size, span, maxPoints) > maxPoints) {
+            throw over("maxPoints", maxPoints, "", size);
         }
     }
 
     /** Returns whether the given number of series may have all windows of the span. */
-    boolean isWithin(int series, Resolution resolution, Span span) {
+    boolean isWithin(int series, WindowSize size, Span span) {
         long each = settings.maxWindows() / Math.max(1, series);
-        return count(resolution, span, each) <= each;
+        return count(size, span, each) <= each;
     }
 
-    /** Stops counting beyond the limit. */
-    private long count(Resolution resolution, Span span, long max) {
-        WindowCalendar calendar = new WindowCalendar(zone);
+    /** Returns the number of windows that start in the span; stops counting beyond the limit. */
+    long count(WindowSize size, Span span, long max) {
+        WindowCuts cuts = new WindowCuts(size, zone);
         long count = 0;
-        Window window = calendar.windowOf(resolution, span.from());
-        if (window.start() < span.from()) {
-            window = calendar.windowOf(resolution, window.end());
-        }
+        Window window = cuts.firstIn(span);
         while (count <= max && window.start() < span.to()) {
-            window = calendar.windowOf(resolution, window.end());
+            window = cuts.after(window);
             count++;
         }
         return count;
     }
 
-    private static ProblemException over(String limit, int max, String what, Resolution resolution) {
+    private static ProblemException over(String limit, int max, String what, WindowSize size) {
         return ProblemException.of(
                 Problem.Kind.OVER_LIMIT,
                 "the span has more " + (what.isEmpty() ? "" : "windows, in " + what)
-                        + resolution.name().toLowerCase(Locale.ROOT) + " windows than " + limit + ", which is " + max
+                        + size.text() + " windows than " + limit + ", which is " + max
                         + ": request a shorter span, a coarser resolution or fewer series");
     }
 }

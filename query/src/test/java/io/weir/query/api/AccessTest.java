@@ -180,6 +180,11 @@ class AccessTest {
                 "/metrics?device=d4",
                 "/groups/a%2Fb%20%25/devices",
                 "/groups/nothing/devices",
+                "/devices/d4",
+                "/devices/nobody",
+                "/device-states?group=a%2Fb%20%25",
+                "/device-states?group=nothing",
+                "/latest?group=a%2Fb%20%25",
                 "/rejected",
                 "/ledger",
                 "/stream",
@@ -220,6 +225,7 @@ class AccessTest {
                     "/rollups?device=d0&device=d4&" + span,
                     "/summary?device=d4&" + span,
                     "/latest?device=d4&metric=heat",
+                    "/devices/d4",
                     "/metrics?device=d4")) {
                 assertThat(ask(client, path, plantOnly).status()).as(path).isEqualTo(403);
                 assertThat(ask(client, path, reader).status()).as(path).isEqualTo(200);
@@ -241,6 +247,13 @@ class AccessTest {
             assertThat(ask(client, "/rollups?group=plant&" + span, plantOnly).status())
                     .isEqualTo(200);
             assertThat(ask(client, "/devices", plantOnly).body()).contains("d4").doesNotContain("d3");
+            for (String path : List.of("/device-states", "/device-states?group=plant", "/latest?group=plant")) {
+                assertThat(ask(client, path, plantOnly).body())
+                        .as(path)
+                        .contains("\"d0\"", "\"d2\"")
+                        .doesNotContain("\"d4\"", "\"d3\"");
+                assertThat(ask(client, path, reader).body()).as(path).contains("\"d4\"");
+            }
         }
     }
 

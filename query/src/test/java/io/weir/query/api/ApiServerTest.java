@@ -243,7 +243,7 @@ class ApiServerTest {
                     /rollups?device=d0&metric=heat&from=now&to=-1d          | from       | ends before it begins
                     /rollups?device=d0&metric=heat&functions=mode           | functions  | any of count, sum
                     /rollups?device=d0&metric=heat&functions=p100           | functions  | any of count, sum
-                    /rollups?device=d0&metric=heat&resolution=minute        | resolution | expected one of raw, hour
+                    /rollups?device=d0&metric=heat&resolution=minute        | resolution | expected one of raw, 5m
                     /rollups?device=d0&metric=heat&fill=zero                | fill       | expected one of none, null
                     /rollups?device=d0&metric=heat&maxPoints=0              | maxPoints  | from 1 to 10000
                     /rollups?device=d0&metric=heat&colour=red               | colour     | does not support
@@ -275,6 +275,45 @@ class ApiServerTest {
     }
 
     @Test
+    void minutesAreComputedFromReadingsAndWeeksFromDays() throws Exception {
+        String question = "/rollups?group=plant&metric=heat&functions=sum" + SPAN + "&maxPoints=10000&resolution=";
+        long count = count(served.json(question + "hour"));
+        JsonNode minutes = served.json(question + "5m");
+        assertThat(minutes.get("resolution").asText()).isEqualTo("5m");
+        assertThat(minutes.at("/series/0/windows/0/start").asText()).matches(".*:[0-5][05]:00Z");
+        assertThat(count(minutes)).isCloseTo(count, within(60L)); // the windows at the edges differ
+        assertThat(served.json(question.replace(SPAN, "&from=-500d") + "year")
+                        .at("/series/0/windows/0/count")
+                        .asLong())
+                .isEqualTo(READINGS.stream()
+                        .map(RawReading::reading)
+                        .filter(reading -> reading.group().equals("plant")
+                                && reading.metric().equals("heat"))
+                        .count());
+        try (ServedLists forgetful = ServedLists.keeping(Duration.ofDays(2), READINGS)) {
+            assertThat(forgetful
+                            .get("/api/v1/rollups?device=d0&metric=heat&from=-6d&resolution=30m")
+                            .body())
+                    .contains("/problems/span-not-held");
+        }
+    }
+
+    private static long count(JsonNode answer) {
+        long count = 0;
+        for (JsonNode window : answer.at("/series/0/windows")) {
+            count += window.get("count").asLong();
+        }
+        return count;
+    }
+
+    @Test
+    void hasAnIconForEveryPage() throws Exception {
+        HttpResponse<String> icon = served.get("/favicon.ico");
+        assertThat(icon.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+        assertThat(icon.body()).startsWith("<svg");
+    }
+
+    @Test
     void unknownPathsAndMethodsAreProblems() throws Exception {
         assertThat(served.get("/api/v1/nothing").body()).contains("/problems/not-found");
         assertThat(served.get("/api/v2/groups").statusCode()).isEqualTo(404);
@@ -285,23 +324,51 @@ class ApiServerTest {
     }
 
     @Test
-    void returnsTheNewestReading() throws Exception {
-        JsonNode latest =
-                served.json("/latest?group=plant&metric=heat").get("latest").get(0);
-        Reading newest = READINGS.stream()
+    void tellsTheNewestReadingsOfAllDevicesOfAGroup() throws Exception {
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = served.json("/latest?group=plant&group=a%2Fb%20%25&metric=heat&limit=2" + cursor);
+            assertThat(page.get("latest").size()).isLessThanOrEqualTo(2);
+            page.get("latest")
+                    .forEach(each -> found.add(each.get("group").asText() + " "
+                            + each.get("device").asText() + " "
+                            + each.get("time").asText() + " "
+                            + each.get("value").asDouble()));
+            cursor = page.get("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("next").asText();
+        } while (!cursor.isEmpty());
+        assertThat(found)
+                .containsExactlyElementsOf(Stream.of("d0", "d1", "d2", "d3", "d4")
+                        .map(device -> newest(device, "heat"))
+                        .map(newest -> newest.group() + " " + newest.device() + " "
+                                + Instant.ofEpochMilli(newest.time()) + " " + newest.value())
+                        .toList());
+    }
+
+    @Test
+    void tellsTheNewestReadingOfEachMetricOfADevice() throws Exception {
+        JsonNode latest = served.json("/latest?device=d1").get("latest");
+        assertThat(texts(latest, "metric")).containsExactly("heat", "humidity");
+        assertThat(latest.get(1).get("value").asDouble())
+                .isEqualTo(newest("d1", "humidity").value());
+        assertThat(served.json("/latest?device=nobody").get("latest").size()).isZero();
+    }
+
+    private static Reading newest(String device, String metric) {
+        return READINGS.stream()
                 .map(RawReading::reading)
                 .filter(reading ->
-                        reading.group().equals("plant") && reading.metric().equals("heat"))
+                        reading.device().equals(device) && reading.metric().equals(metric))
                 .max(Comparator.comparingLong(Reading::time))
                 .orElseThrow();
-        assertThat(latest.get("device").asText()).isEqualTo(newest.device());
-        assertThat(latest.get("value").asDouble()).isEqualTo(newest.value());
     }
 
     @Test
     void returnsLedgerHealthAndMetrics() throws Exception {
         assertThat(served.json("/ledger").at("/totals/stored").asInt()).isEqualTo(READINGS.size());
-        assertThat(served.json("/health/parts").at("/pipeline/up").asBoolean()).isTrue();
+        assertThat(served.json("/health/parts").at("/pipeline/state").asText()).isEqualTo("up");
         assertThat(served.get("/health/ready").statusCode()).isEqualTo(200);
         assertThat(served.get("/metrics").body())
                 .contains("weir_ledger_readings{outcome=\"stored\"")
@@ -328,8 +395,8 @@ class ApiServerTest {
 
             awaitReady(failing, 503);
             assertThat(failing.get("/health/ready").body()).contains(sentence);
-            assertThat(failing.json("/health/parts").at("/pipeline/up").asBoolean())
-                    .isFalse();
+            assertThat(failing.json("/health/parts").at("/pipeline/state").asText())
+                    .isEqualTo("down");
             assertThat(failing.json("/health/parts").at("/pipeline/detail").asText())
                     .isEqualTo(sentence);
             assertThat(failing.get("/metrics").body())

@@ -123,7 +123,8 @@ class BoundsTest {
                     seen.append(new String(events.readNBytes(1), StandardCharsets.UTF_8));
                 }
                 assertThat(seen)
-                        .contains("event: ledger\ndata: {\"sources\":[{\"source\":1,")
+                        .contains("event: ledger\ndata: {\"readAt\":\"")
+                        .contains("\"sources\":[{\"source\":1,")
                         .contains("event: rollup");
                 HttpResponse<String> refused = served.get("/api/v1/stream", "Accept", "text/event-stream");
                 assertThat(refused.body()).contains("max-streams, which is 1");

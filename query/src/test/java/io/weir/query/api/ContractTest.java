@@ -46,12 +46,17 @@ class ContractTest {
         "/api/v1/rollups?group=plant&maxPoints=10000" + SPAN + ", Rollups",
         "'/api/v1/rollups?group=plant&resolution=hour&fill=linear&functions=p12.5,median,first,delta" + SPAN
                 + "', Rollups",
+        "/api/v1/rollups?group=plant&resolution=5m&maxPoints=10000&fill=previous" + SPAN + ", Rollups",
+        "/api/v1/rollups?group=plant&resolution=quarter&metric=heat&from=-500d, Rollups",
         "/api/v1/rollups?device=none&resolution=day&fill=null" + SPAN + ", Rollups",
         "/api/v1/readings?group=plant&limit=10" + SPAN + ", Readings",
         "/api/v1/summary?device=d0&device=none&combine=true" + SPAN + ", Summary",
-        "/api/v1/latest?group=plant&group=none&metric=heat, Latest",
+        "/api/v1/latest?group=plant&group=none&metric=heat&limit=2, Latest",
+        "/api/v1/device-states?group=plant&limit=2, DeviceStates",
+        "/api/v1/devices/d0, Device",
         "/api/v1/ledger, Ledger",
         "/api/v1/rejected, Rejected",
+        "/api/v1/rejected/count?reason=too-old, RejectedCount",
         "/api/v1/about, About",
         "/api/v1/health/parts, Parts",
         "/health/live, Status",
@@ -65,7 +70,8 @@ class ContractTest {
         HttpResponse<String> answer = served.get(path);
         if (!schema.equals("Problem")) {
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            String template = path.replaceAll("\\?.*", "").replace("plant", "{group}");
+            String template =
+                    path.replaceAll("\\?.*", "").replace("plant", "{group}").replace("d0", "{device}");
             assertThat(document.at("/paths/" + template.replace("/", "~1")
                                     + "/get/responses/200/content/application~1json/schema/$ref")
                             .asText())

@@ -89,7 +89,9 @@ class RandomRequestsTest {
 
     /** Mostly the route's own parameters with plausible values, otherwise arbitrary ones. */
     private static String question(Random random, Route route) {
-        StringBuilder question = new StringBuilder(route.path().replace("{group}", encoded(value(random))) + "?");
+        StringBuilder question = new StringBuilder(
+                route.path().replace("{group}", encoded(value(random))).replace("{device}", encoded(value(random)))
+                        + "?");
         for (Parameter<?> parameter : route.parameters()) {
             if (parameter.place() == Parameter.Place.QUERY && random.nextInt(10) < 4) {
                 append(question, parameter.name(), random.nextInt(3) > 0 ? likely(random, parameter) : value(random));

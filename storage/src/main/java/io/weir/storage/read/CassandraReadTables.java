@@ -58,6 +58,7 @@ public final class CassandraReadTables {
                 new CassandraRejectedReader(connection),
                 new CassandraPartitionScan(connection, layout),
                 new CassandraDeviceSourcesReader(connection),
+                new CassandraActivityReader(connection, layout),
                 new CassandraFailureReader(connection),
                 raw,
                 rollups,

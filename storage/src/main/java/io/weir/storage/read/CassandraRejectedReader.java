@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import io.weir.core.fold.ElementPosition;
 import io.weir.core.fold.RejectedReading;
 import io.weir.core.reading.RejectReason;
@@ -14,11 +15,16 @@ import io.weir.storage.StoredRejection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +44,22 @@ public final class CassandraRejectedReader implements RejectedReader {
         }
     }
 
+    /** So many rows of each source are in memory, which are read side by side. */
+    private static final int SIDE_BY_SIDE = 10;
+
+    private static final ElementPosition END = new ElementPosition(Long.MAX_VALUE, Integer.MAX_VALUE);
+
+    /** Of rows that are at the head of their sources; the names alone decide between those of the same time. */
+    private static final Comparator<StoredRejection> NEWEST_FIRST = Comparator.<StoredRejection>comparingLong(
+                    row -> row.rejected().timestamp())
+            .reversed()
+            .thenComparing(StoredRejection::topic)
+            .thenComparing(StoredRejection::source);
+
     private final CqlSession session;
     private final PreparedStatement partitions;
     private final PreparedStatement rows;
+    private final PreparedStatement backwards;
     private final PreparedStatement positions;
     private final PreparedStatement inRecords;
 
@@ -48,11 +67,13 @@ public final class CassandraRejectedReader implements RejectedReader {
         this.session = connection.session();
         String table = connection.table("rejected_readings");
         partitions = session.prepare("SELECT DISTINCT topic, day, source FROM " + table);
-        rows = session.prepare(SimpleStatement.newInstance("SELECT offset, element, reason, detail, detail_size,"
-                        + " payload, payload_size, record_key, record_key_size, record_time, redriven,"
-                        + " TTL(reason) AS seconds_left FROM " + table
-                        + " WHERE topic = ? AND day = ? AND source = ?")
-                .setPageSize(RowBounds.REJECTED_PER_PAGE));
+        String select = "SELECT offset, element, reason, detail, detail_size, payload, payload_size, record_key,"
+                + " record_key_size, record_time, redriven, TTL(reason) AS seconds_left FROM " + table
+                + " WHERE topic = ? AND day = ? AND source = ?";
+        rows = session.prepare(SimpleStatement.newInstance(select).setPageSize(RowBounds.REJECTED_PER_PAGE));
+        backwards = session.prepare(SimpleStatement.newInstance(
+                        select + " AND (offset, element) < (?, ?) ORDER BY offset DESC, element DESC")
+                .setPageSize(SIDE_BY_SIDE));
         inRecords = session.prepare("SELECT offset, element, reason FROM " + table
                 + " WHERE topic = ? AND day = ? AND source = ? AND offset >= ? AND offset <= ?");
         positions = session.prepare("SELECT source, offset, reason FROM " + table
@@ -61,12 +82,42 @@ public final class CassandraRejectedReader implements RejectedReader {
 
     @Override
     public Stream<StoredRejection> list(RejectedFilter filter) {
-        // One partition per topic, day and source with rejected readings: they fit in memory.
-        TreeSet<Partition> matching = new TreeSet<>();
-        Rows.of(session, partitions.bind()).forEachRemaining(row -> addIfMatching(partition(row), filter, matching));
-        return Rows.stream(new Flattened<>(matching.iterator(), this::read))
+        return Rows.stream(new Flattened<>(taken(filter).iterator(), this::read))
                 .filter(filter::matches)
                 .limit(filter.limit());
+    }
+
+    @Override
+    public Stream<StoredRejection> newest(RejectedFilter filter, RejectedPlaces after) {
+        SortedMap<LocalDate, List<Partition>> days = new TreeMap<>(Comparator.reverseOrder());
+        for (Partition partition : taken(filter)) {
+            if (!partition.day().isAfter(after.day())) {
+                days.computeIfAbsent(partition.day(), day -> new ArrayList<>()).add(partition);
+            }
+        }
+        return Rows.stream(new Flattened<>(days.values().iterator(), sources -> sideBySide(sources, after)))
+                .filter(filter::matches)
+                .limit(filter.limit());
+    }
+
+    /** Returns the partitions that the filter takes: one for each topic, day and source, so they fit in memory. */
+    private SortedSet<Partition> taken(RejectedFilter filter) {
+        SortedSet<Partition> taken = new TreeSet<>();
+        Rows.of(session, partitions.bind()).forEachRemaining(row -> addIfTaken(partition(row), filter, taken));
+        return taken;
+    }
+
+    private Iterator<StoredRejection> sideBySide(List<Partition> sources, RejectedPlaces after) {
+        List<Iterator<StoredRejection>> each = new ArrayList<>();
+        for (Partition source : sources) {
+            ElementPosition last = source.day().equals(after.day())
+                    ? after.positions().getOrDefault(new RejectedPlaces.OfTopic(source.topic(), source.source()), END)
+                    : END;
+            each.add(stored(
+                    source,
+                    backwards.bind(source.topic(), source.day(), source.source(), last.offset(), last.index())));
+        }
+        return new Merged<>(each, NEWEST_FIRST);
     }
 
     @Override
@@ -87,15 +138,18 @@ public final class CassandraRejectedReader implements RejectedReader {
         return found;
     }
 
-    private static void addIfMatching(Partition partition, RejectedFilter filter, Set<Partition> matching) {
+    private static void addIfTaken(Partition partition, RejectedFilter filter, SortedSet<Partition> taken) {
         if (filter.matchesPartition(partition.topic(), partition.day(), partition.source())) {
-            matching.add(partition);
+            taken.add(partition);
         }
     }
 
     private Iterator<StoredRejection> read(Partition partition) {
-        Iterator<Row> found = Rows.of(session, rows.bind(partition.topic(), partition.day(), partition.source()));
-        return Rows.stream(found)
+        return stored(partition, rows.bind(partition.topic(), partition.day(), partition.source()));
+    }
+
+    private Iterator<StoredRejection> stored(Partition partition, Statement<?> statement) {
+        return Rows.stream(Rows.of(session, statement))
                 .filter(CassandraRejectedReader::isWhole)
                 .map(row -> stored(partition, row))
                 .iterator();

@@ -16,6 +16,7 @@ public record ReadTables(
         RejectedReader rejected,
         PartitionScan partitions,
         DeviceSourcesReader devices,
+        ActivityReader activity,
         FailureReader failures,
         Retention retention,
         Retention rollupRetention,

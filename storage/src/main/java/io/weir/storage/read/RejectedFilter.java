@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param to the end of the Kafka timestamps, exclusive
  * @param redriven true for readings that were published again, false for those that were not
  * @param limit the maximum number of readings
- * @param after only readings listed after this one
  */
 public record RejectedFilter(
         @Nullable String topic,
@@ -24,20 +23,7 @@ public record RejectedFilter(
         @Nullable Instant to,
         @Nullable Set<RejectReason> reasons,
         @Nullable Boolean redriven,
-        long limit,
-        @Nullable RejectedMark after) {
-
-    /** Creates a filter that starts with the first reading. */
-    public RejectedFilter(
-            @Nullable String topic,
-            @Nullable Set<Integer> sources,
-            @Nullable Instant from,
-            @Nullable Instant to,
-            @Nullable Set<RejectReason> reasons,
-            @Nullable Boolean redriven,
-            long limit) {
-        this(topic, sources, from, to, reasons, redriven, limit, null);
-    }
+        long limit) {
 
     /** Creates a filter for any rejected readings, up to a limit. */
     public static RejectedFilter any(long limit) {
@@ -49,8 +35,7 @@ public record RejectedFilter(
         return (topic == null || topic.equals(ofTopic))
                 && (sources == null || sources.contains(ofSource))
                 && (from == null || startOf(day.plusDays(1)).isAfter(from))
-                && (to == null || startOf(day).isBefore(to))
-                && (after == null || after.isAtOrBefore(ofTopic, day, ofSource));
+                && (to == null || startOf(day).isBefore(to));
     }
 
     /** Returns true if a row of such a partition matches. */
@@ -60,8 +45,7 @@ public record RejectedFilter(
                 && (to == null || time.isBefore(to))
                 && (reasons == null
                         || reasons.contains(row.rejected().rejection().reason()))
-                && (redriven == null || redriven == (row.redriven() != null))
-                && (after == null || after.compareTo(RejectedMark.of(row)) < 0);
+                && (redriven == null || redriven == (row.redriven() != null));
     }
 
     private static Instant startOf(LocalDate day) {

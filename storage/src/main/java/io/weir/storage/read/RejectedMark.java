@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 
 /**
- * The position of a rejected reading in the listed order, from which a list can be continued.
+ * The position of a rejected reading in the table, in its order.
  *
  * @param day the UTC day of the record's Kafka timestamp
  */
@@ -32,10 +32,5 @@ public record RejectedMark(String topic, LocalDate day, int source, long offset,
     @Override
     public int compareTo(RejectedMark other) {
         return ORDER.compare(this, other);
-    }
-
-    /** Returns true if a partition of the table may contain rows after this position. */
-    boolean isAtOrBefore(String ofTopic, LocalDate ofDay, int ofSource) {
-        return compareTo(new RejectedMark(ofTopic, ofDay, ofSource, Long.MAX_VALUE, Integer.MAX_VALUE)) < 0;
     }
 }

@@ -16,6 +16,14 @@ public interface RejectedReader {
     Stream<StoredRejection> list(RejectedFilter filter);
 
     /**
+     * Returns the rejected readings that the filter takes, newest first: by the day of their records, and within a day
+     * as the records of the sources follow each other in time. Within a source the order is that of the log, reversed.
+     *
+     * @param after where to go on; {@link RejectedPlaces#NONE} to begin
+     */
+    Stream<StoredRejection> newest(RejectedFilter filter, RejectedPlaces after);
+
+    /**
      * Returns the positions of the rejected readings of some records: those with an offset from first to last, and a
      * Kafka timestamp on a UTC day.
      */

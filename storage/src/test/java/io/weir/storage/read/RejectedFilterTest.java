@@ -69,22 +69,6 @@ class RejectedFilterTest {
         assertThat(RejectedFilter.any(10).matches(redriven)).isTrue();
     }
 
-    @Test
-    void matchesRowsListedAfterAMark() {
-        RejectedFilter filter =
-                new RejectedFilter(null, null, null, null, null, null, 10, new RejectedMark("t", DAY, 1, 0, 0));
-        assertThat(filter.matches(row(MIDNIGHT, RejectReason.CONFLICT, null)))
-                .as("the mark itself")
-                .isFalse();
-        assertThat(filter.matches(row(MIDNIGHT.plusSeconds(86_400), RejectReason.CONFLICT, null)))
-                .isTrue();
-        assertThat(filter.matchesPartition("t", DAY, 1)).isTrue();
-        assertThat(filter.matchesPartition("t", DAY, 0)).isFalse();
-        assertThat(filter.matchesPartition("t", DAY.minusDays(1), 2)).isFalse();
-        assertThat(filter.matchesPartition("s", DAY.plusDays(1), 2)).isFalse();
-        assertThat(filter.matchesPartition("u", DAY.minusDays(1), 0)).isTrue();
-    }
-
     private static RejectedFilter between(Instant from, Instant to) {
         return new RejectedFilter(null, null, from, to, null, null, 10);
     }

@@ -1,6 +1,8 @@
 /** The page: selects the view by the address (#/explore?device=d-17). */
 import { get } from './api/client.js';
 import { signOut, token } from './api/session.js';
+import { banner, indicator } from './condition/banner.js';
+import { streamIs, watchCondition } from './condition/watch.js';
 import { h, region, replace } from './ui/element.js';
 import { failure } from './ui/notice.js';
 import { themeSwitch } from './ui/theme-switch.js';
@@ -8,26 +10,23 @@ import { themeSwitch } from './ui/theme-switch.js';
 /** A view is a module with `title` and `mount(context)`, which returns a callback for changes of the address. */
 const VIEWS = {
   overview: () => import('./overview/view.js'),
+  devices: () => import('./devices/view.js'),
   explore: () => import('./explore/view.js'),
   rejected: () => import('./rejected/view.js'),
 };
 const FIRST = 'overview';
 
-/** The state of the stream: connected, reconnecting, or null for a view without a stream. */
-const CONNECTIONS = new Map([
-  [true, () => h('span', { class: 'good' }, '● Live')],
-  [false, () => h('span', { class: 'warn' }, '○ Reconnecting')],
-]);
-
 const main = document.getElementById('main');
-const connection = region(h('span', { class: 'connection small' }), (text) => text);
+const always = new AbortController().signal;
 let current = { name: null, update: () => {}, stop: new AbortController() };
 
 document.querySelector('.skip-link').addEventListener('click', (event) => {
   event.preventDefault();
   main.focus();
 });
-replace(document.getElementById('bar-end'), connection.element, signOutButton(), themeSwitch());
+replace(document.getElementById('bar-end'), indicator(always), signOutButton(), themeSwitch());
+main.before(banner(always));
+watchCondition();
 addEventListener('hashchange', route);
 route();
 
@@ -42,10 +41,11 @@ async function route() {
   const isFirst = current.name === null;
   const stop = new AbortController();
   current = { name, update: () => {}, stop };
-  connection.show('');
+  streamIs(null);
   try {
     const [view, about] = await Promise.all([VIEWS[name](), get('/about', {}, stop.signal)]);
     if (!stop.signal.aborted) {
+      hideForbidden(about);
       await show(view, { query: place().query, about, stop, isFirst });
     }
   } catch (error) {
@@ -53,6 +53,11 @@ async function route() {
       replace(main, failure(error, () => location.reload()));
     }
   }
+}
+
+/** Rejected readings belong to no group, so a token that is limited to groups cannot see them. */
+function hideForbidden({ groups }) {
+  document.querySelector('.bar nav a[href="#/rejected"]').hidden = groups !== null;
 }
 
 async function show(view, { query, about, stop, isFirst }) {
@@ -68,7 +73,7 @@ async function show(view, { query, about, stop, isFirst }) {
     signal: stop.signal,
     host: main,
     navigate,
-    connected: (is) => connection.show(CONNECTIONS.get(is)?.()),
+    connected: streamIs,
   });
   current.update = mounted?.update ?? (() => {});
 }

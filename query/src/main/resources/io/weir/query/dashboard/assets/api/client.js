@@ -4,6 +4,9 @@ import { token, askForToken } from './session.js';
 const BASE = 'api/v1';
 const UNAUTHORIZED = 401;
 
+/** The statuses of a server that is away, and of one that cannot reach a part of the system: the banner tells of both. */
+export const UNANSWERED = [0, 503];
+
 /** The server's problem response (RFC 9457); status 0 if the server does not answer. */
 export class Problem extends Error {
   constructor({ title, detail, status, parameter }) {

@@ -1,14 +1,11 @@
 /** Loads the data of Explore from the API. */
 import { address, get } from '../api/client.js';
+import { LONGEST, STREAMED } from './resolutions.js';
 import { isLive } from './state.js';
 
 const MOST_POINTS = 10_000;
 const LEAST_POINTS = 1000;
 const DRAWN = 'mean,min,max,p50,p95,p99';
-const DAY = 86_400_000;
-
-/** The maximum length of a window in any time zone. */
-const LONGEST = { hour: 2 * DAY / 24, day: 1.5 * DAY, month: 32 * DAY };
 
 /**
  * The windows or readings of the span at the finest resolution that can be drawn, and a summary of the span for each
@@ -31,12 +28,12 @@ export function csvAddress(state, answer) {
 
 /** The parameters of the stream, which reports changes of the newest windows: they change with each new reading. */
 export function streamSelection(state, { resolution }) {
-  return isLive(state) && { ...selected(state), resolution: resolution === 'raw' ? 'hour' : resolution, functions: 'count' };
+  return isLive(state) && { ...selected(state), resolution: STREAMED[resolution], functions: 'count' };
 }
 
 const selected = ({ by, ids, metrics }) => ({ [by]: ids, metric: metrics });
 
-/** Raw readings up to the number that a chart can draw, because the next resolution is an hour. */
+/** Raw readings up to the number that a chart can draw. */
 function fineness({ ids, metrics, resolution }) {
   const share = Math.max(LEAST_POINTS, Math.floor(MOST_POINTS / (ids.length * metrics.length)));
   return { resolution, maxPoints: resolution === 'auto' ? share : MOST_POINTS };

@@ -1,13 +1,15 @@
 /** The chart of one metric: the plot and, below it, the values at the cursor or over the whole span. */
 import { announce } from '../ui/announce.js';
-import { h } from '../ui/element.js';
+import { h, region } from '../ui/element.js';
 import { count } from '../ui/numbers.js';
 import { points } from './columns.js';
 import { gestures } from './gestures.js';
 import { windowLength, windowsOf } from './means.js';
 import { dataOf, fieldsOf, plot } from './plot.js';
 import { readout, spoken } from './readout.js';
+import { named } from './resolutions.js';
 
+const LINES = [['band', 'min–max'], ['p50', 'p50'], ['p95', 'p95'], ['p99', 'p99']];
 const HINT = 'Left and right move the cursor, with Shift they move the span, plus and minus zoom. The table view has the same values.';
 
 /**
@@ -17,9 +19,10 @@ const HINT = 'Left and right move the cursor, with Shift they move the span, plu
 export function chart(metric, choose) {
   const stage = h('div', { class: 'stage', tabindex: '0', role: 'application', 'aria-roledescription': 'chart', 'aria-description': HINT });
   const kind = h('span', { class: 'soft small' });
+  const legend = region(h('span', { class: 'legend soft small' }), (lines) => lines.map(entry));
   const numbers = readout(metric);
   const element = h('section', { class: 'panel chart', 'aria-label': metric },
-    h('header', {}, h('h2', {}, metric), kind), stage, numbers.element);
+    h('header', {}, h('h2', {}, metric), h('span', {}, kind, legend.element)), stage, numbers.element);
   const hands = gestures({ span: () => model, preview, choose, moveCursor, clearCursor });
   let model = null;
   let drawn = null;
@@ -35,6 +38,7 @@ export function chart(metric, choose) {
     const shown = next.isRaw && next.by === 'group' ? asMeans(next) : next;
     model = { ...shown, points: shown.series.map((series) => points(series, shown.from)) };
     kind.textContent = described(model);
+    legend.show(linesOf(model));
     stage.setAttribute('aria-label', `${metric}: ${described(model)}`);
     const newShape = JSON.stringify([fieldsOf(model), model.series.map(({ name }) => name), model.zone]);
     if (newShape === shape) {
@@ -93,10 +97,19 @@ function asMeans(model) {
   return { ...model, series, isRaw: false, meansOf: length };
 }
 
+/** What is drawn of each series. The colours of the series are those of the values beneath. */
+function linesOf({ isRaw, show }) {
+  return isRaw ? [] : [['mean', 'mean'], ...LINES.filter(([name]) => show.includes(name))];
+}
+
+function entry([name, words]) {
+  return h('span', {}, h('i', { class: `swatch ${name}`, 'aria-hidden': 'true' }), words);
+}
+
 function described({ isRaw, resolution, series, meansOf }) {
   const items = series.reduce((sum, { windows, readings }) => sum + (readings ?? windows).length, 0);
   if (meansOf) {
     return `${count(items)} raw readings, as means of ${meansOf / 1000} s`;
   }
-  return isRaw ? `${count(items)} raw readings` : `${count(items)} ${resolution} windows`;
+  return isRaw ? `${count(items)} raw readings` : `${count(items)} ${named(resolution)} windows`;
 }

@@ -42,7 +42,7 @@ export function plot(model, live, size, gestures, host) {
   const options = {
     ...size,
     ms: 1,
-    padding: [10, 14, 0, 0],
+    padding: [10, 30, 0, 0], // the label of the last tick is half as wide
     legend: { show: false },
     tzDate: (time) => wallDate(time, live().zone),
     scales: { x: { time: true, range: () => [live().from, live().to] }, y: { range: padded } },

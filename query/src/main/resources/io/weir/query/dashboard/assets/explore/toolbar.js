@@ -5,10 +5,9 @@ import { copyButton } from '../ui/copyable.js';
 import { h } from '../ui/element.js';
 import { segments } from '../ui/segments.js';
 import { wallText, wallTime } from '../ui/times.js';
+import { RESOLUTIONS } from './resolutions.js';
 import { PRESETS, moved, written, zoomed } from './spans.js';
 import { PERCENTILES, isLive } from './state.js';
-
-const RESOLUTIONS = [['auto', 'Automatic'], ['raw', 'Raw readings'], ['hour', 'Hours'], ['day', 'Days'], ['month', 'Months']];
 
 /**
  * @param change called with the changed fields of the state

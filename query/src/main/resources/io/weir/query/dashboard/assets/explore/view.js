@@ -2,18 +2,21 @@
 import { get } from '../api/client.js';
 import { h, region, replace } from '../ui/element.js';
 import { failure, notice } from '../ui/notice.js';
-import { ownZone } from '../ui/times.js';
+import { clock, ownZone } from '../ui/times.js';
 import { ask, csvAddress } from './answers.js';
 import { chart } from './chart.js';
 import { keepUp } from './live.js';
 import { metricsOf, pickers } from './pickers.js';
-import { written } from './spans.js';
+import { PRESETS, written } from './spans.js';
 import { readState, writeState } from './state.js';
 import { table } from './table.js';
 import { toolbar } from './toolbar.js';
 
 export const title = 'Explore';
 
+const DAY = 86_400_000;
+const EXPLAINED = 5;
+const NOT_FOUND = 404;
 const HINT = 'Drag to zoom in, double-click to zoom out, Shift and drag to move, Ctrl and wheel to zoom. Hatched windows may still change.';
 
 export async function mount({ host, query, about, signal, navigate, connected }) {
@@ -26,7 +29,11 @@ export async function mount({ host, query, about, signal, navigate, connected })
   let answer = null;
   let loading = new AbortController();
 
-  host.append(h('div', { class: 'panel controls' }, picker.element, tools.element), trouble.element, results);
+  const phone = matchMedia('(max-width: 40rem)');
+  const summary = region(h('summary'), described);
+  const controls = h('details', { class: 'panel controls' }, summary.element, picker.element, tools.element);
+  host.append(controls, trouble.element, results);
+  phone.addEventListener('change', fold, { signal });
   document.addEventListener('themechange', () => charts.forEach((each) => each.redraw()), { signal });
   signal.addEventListener('abort', () => { loading.abort(); clearCharts(); });
   update(query);
@@ -36,7 +43,22 @@ export async function mount({ host, query, about, signal, navigate, connected })
     state = readState(next);
     picker.show(state);
     tools.show(state);
+    summary.show();
+    if (!controls.open) {
+      fold();
+    }
     load();
+  }
+
+  /** On a phone the controls are folded once there is something to see. */
+  function fold() {
+    controls.open = !phone.matches || state.ids.length === 0 || state.metrics.length === 0;
+  }
+
+  function described() {
+    const { from, to, ids, metrics } = state;
+    const span = (PRESETS.find(([preset]) => preset === from && !to) ?? [null, 'chosen span'])[1];
+    return ids.length === 0 ? 'Choose what to show' : [ids.join(', '), metrics.join(', '), span].filter(Boolean).join(' · ');
   }
 
   function change(difference, options) {
@@ -82,7 +104,9 @@ export async function mount({ host, query, about, signal, navigate, connected })
     const models = new Map(state.metrics.map((metric) => [metric, model(metric, span)]));
     if (answer.series.every(({ windows, readings }) => (windows ?? readings).length === 0)) {
       clearCharts();
-      replace(results, nothing());
+      const empty = nothing();
+      replace(results, empty);
+      explain(empty, loading.signal);
     } else if (state.as === 'table') {
       clearCharts();
       replace(results, [...models].map(([metric, each]) => table(metric, each)));
@@ -138,11 +162,36 @@ export async function mount({ host, query, about, signal, navigate, connected })
     }
   }
 
+  async function explain(empty, until) {
+    const devices = state.by === 'device' ? state.ids.slice(0, EXPLAINED) : [];
+    const told = await Promise.all(devices.map((device) => whereabouts(device, until)));
+    if (!until.aborted) {
+      empty.append(...told.filter(Boolean).map((parts) =>
+        h('p', {}, [parts].flat().map((part) => (typeof part === 'function' ? part(change) : part)))));
+    }
+  }
+
   function nothing() {
     return notice('No readings in this span', h('p', {}, 'There are no readings of the selection between the two times above. Choose a longer span, or'),
       h('button', { class: 'button', type: 'button', onclick: () => change({ from: '-365d', to: null, resolution: 'auto' }) }, 'look at the last year'));
   }
 }
+
+/** Says of each device whether it is silent, or was never heard of. */
+async function whereabouts(device, signal) {
+  try {
+    const { lastSeen, state } = await get(`/devices/${encodeURIComponent(device)}`, {}, signal);
+    if (lastSeen === null) {
+      return `No reading of the device “${device}” is kept any more.`;
+    }
+    return [`The device “${device}” is ${state}. Its newest reading is of ${clock(lastSeen)}: `,
+      (change) => h('button', { class: 'button', type: 'button', onclick: () => change(around(lastSeen)) }, 'look there')];
+  } catch (error) {
+    return error.status === NOT_FOUND ? `There is no device “${device}”: no reading of it was ever stored.` : null;
+  }
+}
+
+const around = (time) => written({ from: Date.parse(time) - DAY, to: Date.parse(time) + 1000 });
 
 function invitation(groups, { topic }) {
   if (groups.length === 0) {

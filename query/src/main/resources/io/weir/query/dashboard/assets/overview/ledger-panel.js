@@ -1,17 +1,19 @@
 import { h, region } from '../ui/element.js';
 import { count, percent } from '../ui/numbers.js';
+import { clock } from '../ui/times.js';
 
 /** The ledger: received = stored + duplicate + rejected, and the rejected readings by reason. */
 export function ledgerPanel() {
-  const verdict = region(h('span', { class: 'small' }), (totals) => balance(totals));
+  const verdict = region(h('span', { class: 'small' }), balance);
   const body = region(h('div', { class: 'panel-body' }), ({ totals }) => [equation(totals), proportions(totals), reasons(totals)]);
   const element = h('section', { class: 'panel ledger', 'aria-labelledby': 'ledger-title' },
     h('header', {}, h('h2', { id: 'ledger-title' }, 'Ledger'), verdict.element),
     body.element);
+  body.element.textContent = 'The ledger has not been read yet.';
   return {
     element,
-    show(ledger) {
-      verdict.show(ledger.totals);
+    show(ledger, condition) {
+      verdict.show(ledger.totals, condition);
       body.show(ledger);
     },
   };
@@ -19,7 +21,11 @@ export function ledgerPanel() {
 
 const rejected = (totals) => Object.values(totals.rejected).reduce((sum, n) => sum + n, 0);
 
-function balance(totals) {
+/** An old ledger says nothing about the readings that have come since. */
+function balance(totals, { isFresh, since }) {
+  if (!isFresh) {
+    return since && h('span', { class: 'stale' }, `As of ${clock(since)}`);
+  }
   const difference = totals.received - totals.stored - totals.duplicate - rejected(totals);
   return difference === 0
     ? h('span', { class: 'good' }, '✓ Every reading is accounted for')

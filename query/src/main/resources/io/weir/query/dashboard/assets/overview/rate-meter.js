@@ -22,7 +22,15 @@ export class RateMeter {
     }
   }
 
-  /** The rate over the last ten seconds; null before there are two samples. */
+  /** Ends the measurement while the total is not known; the next sample begins a new one. */
+  pause() {
+    if (this.#totals.length > 0) {
+      this.#totals = [];
+      this.#rates.push({ time: Date.now(), rate: null });
+    }
+  }
+
+  /** The rate over the last ten seconds; null while the total is not known, and before there are two samples. */
   get latest() {
     return this.#rates.at(-1)?.rate ?? null;
   }

@@ -14,7 +14,7 @@ export function ratePanel() {
 }
 
 function render(meter) {
-  const peak = Math.max(0, ...meter.history.map((point) => point.rate));
+  const peak = Math.max(0, ...meter.history.map((point) => point.rate ?? 0));
   return [
     h('p', { class: 'big-number digits' }, meter.latest === null ? '–' : rate(meter.latest)),
     h('div', { class: 'trace' }, trace(meter.history, Math.max(1, peak))),
@@ -26,10 +26,26 @@ function trace(history, top) {
   const end = history.at(-1)?.time ?? 0;
   const x = (time) => (WIDTH * (1 - (end - time) / 300_000)).toFixed(1);
   const y = (each) => (HEIGHT - 2 - (HEIGHT - 6) * (each / top)).toFixed(1);
-  const line = history.map((point) => `${x(point.time)} ${y(point.rate)}`).join('L');
+  const lines = unbroken(history).map((points) => ({
+    line: points.map((point) => `${x(point.time)} ${y(point.rate)}`).join('L'), from: x(points[0].time),
+  }));
   return svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' },
     [0.25, 0.5, 0.75, 1].map((part) => svg('path', { class: 'grid', d: `M0 ${y(top * part)}H${WIDTH}` })),
     svg('path', { class: 'base', d: `M0 ${y(0)}H${WIDTH}` }),
-    history.length > 1 && svg('path', { class: 'area', d: `M${line}V${y(0)}H${x(history[0].time)}Z` }),
-    history.length > 1 && svg('path', { class: 'line', d: `M${line}` }));
+    lines.map(({ line, from }) => [
+      svg('path', { class: 'area', d: `M${line}V${y(0)}H${from}Z` }), svg('path', { class: 'line', d: `M${line}` }),
+    ]));
+}
+
+/** The stretches of at least two points in which the rate was known. */
+function unbroken(history) {
+  const stretches = [[]];
+  for (const point of history) {
+    if (point.rate === null) {
+      stretches.push([]);
+    } else {
+      stretches.at(-1).push(point);
+    }
+  }
+  return stretches.filter((points) => points.length > 1);
 }

@@ -8,7 +8,7 @@ const NAMED = 5;
 
 /** Each source with its lag and its freshness. */
 export function sourcesPanel() {
-  const rows = region(h('tbody'), ({ sources }) => sources.map(row));
+  const rows = region(h('tbody'), ({ sources }, isFresh) => sources.map((source) => row(source, isFresh)));
   const none = h('p', { class: 'panel-body soft', hidden: true },
     'No sources yet. A source appears when the first record of a partition is read.');
   const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of sources' }, h('table', {},
@@ -21,8 +21,8 @@ export function sourcesPanel() {
     shared.element, table, none);
   return {
     element,
-    show(ledger) {
-      rows.show(ledger);
+    show(ledger, isFresh) {
+      rows.show(ledger, isFresh);
       shared.show(ledger.devicesInTwoSources);
       shared.element.hidden = !(ledger.devicesInTwoSources?.count > 0);
       none.hidden = ledger.sources.length > 0;
@@ -43,13 +43,15 @@ function warning({ count: all, examples }) {
     'A reading that is sent to both counts twice: see docs/how-to/fix-devices-in-two-sources.md.');
 }
 
-function row(source) {
+/** The lag of an old ledger is not the lag of now: records have come since. */
+function row(source, isFresh) {
+  const lag = isFresh || source.state !== 'live' ? source.lag : null;
   return h('tr', {},
     h('th', { scope: 'row' }, source.topic, h('span', { class: 'soft' }, ` ${source.partition}`)),
     h('td', { class: source.state === 'live' ? '' : 'soft' }, source.state),
     h('td', { class: 'number' }, count(source.received)),
     h('td', { class: 'number' }, count(source.stored)),
-    h('td', { class: `number ${lagClass(source)}` }, source.lag === null ? 'unknown' : count(source.lag)),
+    h('td', { class: `number ${lag === null ? 'unknown' : lagClass(source)}` }, lag === null ? 'unknown' : count(lag)),
     h('td', { class: 'number', title: 'All records appended to the log before this time are stored' }, ago(source.appliedThrough)));
 }
 

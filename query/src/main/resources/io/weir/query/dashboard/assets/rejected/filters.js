@@ -3,17 +3,22 @@ import { short } from '../ui/numbers.js';
 import { segments } from '../ui/segments.js';
 
 const SPANS = [['-1h', 'Last hour'], ['-24h', '24 h'], ['-7d', '7 d'], ['', 'All']];
+const PAUSE = 300;
 const STATES = [['false', 'Open'], ['true', 'Redriven'], ['', 'Both']];
 
-/** Filters rejected readings by reason, by time of arrival, and by state. */
+/** Filters rejected readings by a text such as a device, by reason, by time of arrival, and by state. */
 export function filters(change) {
   let query = new URLSearchParams();
   const span = segments('Time of arrival', SPANS, (value) => put('from', value));
   const redriven = segments('State', STATES, (value) => put('redriven', value || 'any'));
   const reasons = region(h('div', { class: 'together', role: 'group', 'aria-label': 'Reasons' }), (counts) =>
     names(counts).map((reason) => reasonButton(reason, counts[reason])));
-  const element = h('div', { class: 'panel filters' }, reasons.element,
+  const search = h('input', {
+    type: 'search', 'aria-label': 'Search payloads and keys', placeholder: 'Search a device', oninput: searchSoon,
+  });
+  const element = h('div', { class: 'panel filters' }, h('div', { class: 'together' }, search, reasons.element),
     h('div', { class: 'together' }, span.element, redriven.element));
+  let typing = null;
   return { element, show, parameters };
 
   function show(next, counts) {
@@ -21,12 +26,20 @@ export function filters(change) {
     span.show(query.get('from') ?? '');
     redriven.show(parameters(query).redriven ?? '');
     reasons.show(counts);
+    if (document.activeElement !== search) {
+      search.value = query.get('search') ?? '';
+    }
+  }
+
+  function searchSoon() {
+    clearTimeout(typing);
+    typing = setTimeout(() => put('search', search.value.trim()), PAUSE);
   }
 
   /** The parameters of the API request; by default open readings only. */
   function parameters(of) {
     const wanted = of.get('redriven') ?? 'false';
-    return { reason: of.getAll('reason'), from: of.get('from'), redriven: wanted === 'any' ? null : wanted };
+    return { reason: of.getAll('reason'), from: of.get('from'), search: of.get('search'), redriven: wanted === 'any' ? null : wanted };
   }
 
   /** The reasons of the ledger, and those in the address. */

@@ -1,4 +1,4 @@
-import { post } from '../api/client.js';
+import { get, post } from '../api/client.js';
 import { ask } from '../ui/dialog.js';
 import { h, region } from '../ui/element.js';
 import { failure } from '../ui/notice.js';
@@ -10,16 +10,21 @@ export function redriveBar({ about, signal, done }) {
   const outcome = region(h('div', { role: 'status' }), (content) => content);
   return { element: h('div', {}, bar.element, outcome.element), show: bar.show };
 
-  function render(query, picked) {
+  /** @param isPossible whether a redrive can change anything about a listed reading */
+  function render(query, picked, isPossible) {
+    if (!isPossible) {
+      return null;
+    }
     if (about.authentication !== 'none' && about.scope !== 'admin') {
       return h('p', { class: 'soft small' }, 'Redriving requires a token with the scope admin.');
     }
     const reasons = query.getAll('reason');
     const span = query.get('from');
+    const isWhole = reasons.length === 1 && !query.get('search');
     return [
       h('button', { class: 'button', type: 'button', disabled: picked.size === 0, onclick: () => redriveThese([...picked]) },
         picked.size === 0 ? 'Redrive selected' : `Redrive ${count(picked.size)} selected`),
-      reasons.length === 1 && h('button', { class: 'button', type: 'button', onclick: () => redriveAll(reasons[0], span) },
+      isWhole && h('button', { class: 'button', type: 'button', onclick: () => redriveAll(reasons[0], span) },
         `Redrive all open ${reasons[0]}…`),
       h('p', { class: 'soft small' }, 'Redrive after you have fixed the cause. A reading that is still bad is rejected again.'),
     ];
@@ -27,17 +32,23 @@ export function redriveBar({ about, signal, done }) {
 
   function redriveThese(chosen) {
     const body = { readings: chosen.map(({ topic, partition, offset, index }) => ({ topic, partition, offset, index })) };
-    return redrive(chosen.length === 1 ? 'one rejected reading' : `${count(chosen.length)} rejected readings`, body);
+    return redrive(named({ count: chosen.length }), '', body);
   }
 
-  function redriveAll(reason, from) {
-    return redrive(`all open readings that were rejected as ${reason}${from ? ` since ${from.slice(1)} ago` : ''}`, { reason, ...(from && { from }) });
+  async function redriveAll(reason, from) {
+    try {
+      const found = await get('/rejected/count', { reason, from, redriven: false }, signal);
+      const which = `: all open ones that were rejected as ${reason}${from ? ` since ${from.slice(1)} ago` : ''}`;
+      await redrive(named(found), which, { reason, ...(from && { from }) });
+    } catch (error) {
+      outcome.show(failure(error));
+    }
   }
 
-  async function redrive(what, body) {
+  async function redrive(what, which, body) {
     const isSure = await ask({
       title: 'Redrive?',
-      body: [h('p', {}, `This publishes ${what} again, each to the partition that it came from.`),
+      body: [h('p', {}, `This publishes ${what} again${which}. Each goes to the partition that it came from.`),
         h('p', { class: 'soft' }, 'A reading that is already stored counts as a duplicate, so nothing is stored twice.')],
       action: 'Redrive',
     });
@@ -54,4 +65,8 @@ export function redriveBar({ about, signal, done }) {
       outcome.show(failure(error));
     }
   }
+}
+
+function named({ count: n, more = false }) {
+  return `${more ? 'more than ' : ''}${count(n)} rejected ${n === 1 ? 'reading' : 'readings'}`;
 }

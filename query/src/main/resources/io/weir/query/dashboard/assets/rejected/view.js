@@ -1,4 +1,4 @@
-/** The rejected readings with reason, payload and position, and their redrive. */
+/** The rejected readings with reason, payload and position, newest first, and their redrive. */
 import { get } from '../api/client.js';
 import { h, region } from '../ui/element.js';
 import { failure, notice } from '../ui/notice.js';
@@ -18,6 +18,7 @@ export async function mount({ host, query, about, signal, navigate, connected })
   const state = region(h('div', { class: 'below' }), render);
   let current = query;
   let loading = new AbortController();
+  let isPossible = false;
 
   connected(null);
   host.append(choice.element, redrive.element, list, state.element);
@@ -32,7 +33,8 @@ export async function mount({ host, query, about, signal, navigate, connected })
     loading = new AbortController();
     const { signal: until } = loading;
     picked.clear();
-    redrive.show(current, picked);
+    isPossible = false;
+    redrive.show(current, picked, isPossible);
     const { totals } = await get('/ledger', {}, until).catch(() => ({ totals: null }));
     if (!until.aborted) {
       choice.show(current, totals?.rejected ?? {});
@@ -46,6 +48,8 @@ export async function mount({ host, query, about, signal, navigate, connected })
     try {
       const { rejected, next } = await get('/rejected', { ...choice.parameters(current), limit: PAGE, cursor }, until);
       list.append(...rejected.map((each) => rejection(each, pick)));
+      isPossible ||= rejected.some(({ redrivable }) => redrivable);
+      redrive.show(current, picked, isPossible);
       state.show({ next, until, isEmpty: list.children.length === 0 });
     } catch (error) {
       if (!until.aborted) {
@@ -56,7 +60,7 @@ export async function mount({ host, query, about, signal, navigate, connected })
 
   function pick(rejected, is) {
     picked[is ? 'add' : 'delete'](rejected);
-    redrive.show(current, picked);
+    redrive.show(current, picked, isPossible);
   }
 
   function render({ isLoading, error, next, isEmpty, until }) {
@@ -68,7 +72,7 @@ export async function mount({ host, query, about, signal, navigate, connected })
     }
     if (isEmpty) {
       return current.size > 0
-        ? notice('No matching rejected readings', h('p', {}, 'Choose other reasons or a longer span above.'))
+        ? notice('No matching rejected readings', h('p', {}, 'Choose other reasons, another text or a longer span above.'))
         : notice('No rejected readings', h('p', {}, 'Every reading was stored or is a duplicate.'));
     }
     return next && h('button', { class: 'button', type: 'button', onclick: () => more(next, until) }, 'Show more');

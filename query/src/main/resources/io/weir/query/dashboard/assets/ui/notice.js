@@ -17,7 +17,7 @@ export function failure(error, again) {
 function advice(status) {
   const text = {
     0: 'Is Weir running? Start it with ./weir up; the page then reconnects.',
-    403: 'Your token does not allow this. See the readings of its groups under Explore, or sign in with another token.',
+    403: 'Your token does not allow this. The overview shows its groups; or sign in with another token.',
     429: 'Wait a moment, then try again.',
     503: 'A required part does not answer. The overview shows which one.',
   }[status];

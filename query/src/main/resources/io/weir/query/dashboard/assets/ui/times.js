@@ -11,6 +11,12 @@ export function moment(time, zone) {
   return `${year}-${month}-${day} ${hour}:${minute}:${second}${milliseconds ? `.${String(milliseconds).padStart(3, '0')}` : ''}`;
 }
 
+/** Formats the time of day in the browser's zone, with the date unless it is today's. */
+export function clock(time, now = Date.now()) {
+  const text = moment(Math.floor(Date.parse(time) / 1000) * 1000, ownZone());
+  return text.slice(0, 10) === moment(now, ownZone()).slice(0, 10) ? text.slice(11) : text;
+}
+
 /** The local time in the zone, to the second. */
 export const wallText = (time, zone) => moment(Math.floor(time / 1000) * 1000, zone);
 
