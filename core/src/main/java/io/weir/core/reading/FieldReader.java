@@ -29,7 +29,8 @@ final class FieldReader {
                 ? Field.of(name)
                 : Field.faulty(
                         RejectReason.BAD_NAME,
-                        field + " " + fault + ", found " + Fault.quote(name) + " (" + name.length() + " characters)");
+                        field + " " + fault + ", found " + Fault.quote(name) + " ("
+                                + name.codePointCount(0, name.length()) + " characters)");
     }
 
     /** Reads a measured value: a number that a double can hold. */

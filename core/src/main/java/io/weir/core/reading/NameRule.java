@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** The rule for names of devices, groups and metrics: 1 to 256 characters that can be shown, stored and compared. */
 public final class NameRule {
 
-    private static final int MAX_CHARACTERS = 256;
+    /** The most characters of a name, counted in code points: an emoji is one character. */
+    public static final int MAX_CHARACTERS = 256;
 
     /** The most bytes of a name in UTF-8, which takes at most four for a character. */
     public static final int MAX_BYTES = 4 * MAX_CHARACTERS;
