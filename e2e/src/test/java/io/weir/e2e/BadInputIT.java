@@ -35,7 +35,7 @@ class BadInputIT {
         assertMessage(WRONG_USAGE, "--metric", "query", "rollups", "--device", "d");
         assertMessage(
                 WRONG_USAGE,
-                "\"yesterday\" is not a point in time; expected ISO-8601 with an offset",
+                "found \"yesterday\"; expected a date such as 2026-03-29, a time such as",
                 query("--from", "yesterday", "--to", "2026-01-01T00:00:00Z"));
         assertMessage(WRONG_USAGE, "is after", query("--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z"));
         assertMessage(
@@ -119,12 +119,23 @@ class BadInputIT {
         Path settings = Files.writeString(directory.resolve("weir.conf"), "weir.pipeline.zoon = UTC\n");
         assertMessage(
                 FAILED,
-                "weir.pipeline.zoon",
+                "unknown setting weir.pipeline.zoon in " + settings + "; did you mean weir.pipeline.zone?",
                 "run",
                 "--data",
                 directory.resolve("run").toString(),
                 "--config",
                 settings.toString());
+        Path data = directory.resolve("up");
+        assertMessage(
+                FAILED,
+                "did you mean weir.pipeline.zone?",
+                "up",
+                "--no-api",
+                "--data",
+                data.toString(),
+                "--config",
+                settings.toString());
+        assertThat(data.resolve("logs")).isDirectoryNotContaining("glob:**{kafka,cassandra}*");
     }
 
     private static void assertMessage(int exitCode, String message, String... command) {

@@ -76,6 +76,12 @@ public final class LocalWeir implements AutoCloseable {
             Heaps heaps,
             Optional<Path> configuration,
             Consumer<String> notices) {
+        EmbeddedPipeline.check(
+                home,
+                directory.directory("pipeline"),
+                directory.log("settings"),
+                PipelineKey.setting(directory.path(), configuration),
+                configuration);
         notices.accept("Starting Kafka and Cassandra");
         Servers servers = Servers.start(home, directory, kafkaPort, cassandraPort, heaps, notices);
         try {

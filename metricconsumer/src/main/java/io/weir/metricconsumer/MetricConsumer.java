@@ -9,18 +9,20 @@ import io.weir.storage.SettingsChangedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
  * The Spark application: reads the log, decides and folds every reading, and writes the tables.
  *
- * <pre>{@code spark-submit --class io.weir.metricconsumer.MetricConsumer weir.jar [--config FILE]}</pre>
+ * <pre>{@code spark-submit --class io.weir.metricconsumer.MetricConsumer weir.jar [--check] [--config FILE]}</pre>
+ *
+ * <p>With {@code --check} it only reads and checks the settings.
  *
  * <p>Exit codes: 0 stopped or caught up; 1 could not start, failed too often, or stopped because too much was rejected;
  * 2 wrong usage.
@@ -41,12 +43,19 @@ public final class MetricConsumer {
     private MetricConsumer() {}
 
     public static void main(String[] args) throws InterruptedException {
-        if (args.length != 0 && !(args.length == 2 && args[0].equals("--config"))) {
-            System.err.println("usage: MetricConsumer [--config FILE]");
+        boolean onlyChecks = args.length > 0 && args[0].equals("--check");
+        List<String> others = List.of(args).subList(onlyChecks ? 1 : 0, args.length);
+        if (!others.isEmpty() && !(others.size() == 2 && others.get(0).equals("--config"))) {
+            System.err.println("usage: MetricConsumer [--check] [--config FILE]");
             System.exit(WRONG_USAGE);
         }
         try {
-            run(args.length == 2 ? Path.of(args[1]) : null);
+            SparkConf conf = new SparkConf();
+            Path file = others.isEmpty() ? null : Path.of(others.get(1));
+            WeirSettings settings = WeirSettings.load(file, System.getenv(), asMap(conf));
+            if (!onlyChecks) {
+                run(conf, settings);
+            }
         } catch (ConfigurationException
                 | StartRefusedException
                 | KafkaUnavailableException
@@ -60,9 +69,7 @@ public final class MetricConsumer {
         }
     }
 
-    private static void run(@Nullable Path file) throws InterruptedException {
-        SparkConf conf = new SparkConf();
-        WeirSettings settings = WeirSettings.load(file, System.getenv(), asMap(conf));
+    private static void run(SparkConf conf, WeirSettings settings) throws InterruptedException {
         SparkSession spark = session(conf, settings);
         try {
             // One line each: the parent process passes them on to its user.

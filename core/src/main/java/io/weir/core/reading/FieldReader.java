@@ -31,7 +31,8 @@ final class FieldReader {
                 ? Field.of(name)
                 : Field.faulty(
                         RejectReason.BAD_NAME,
-                        field + " " + fault + ", found " + Fault.quote(name) + " (" + name.length() + " characters)");
+                        field + " " + fault + ", found " + Fault.quote(name) + " ("
+                                + name.codePointCount(0, name.length()) + " characters)");
     }
 
     /** Parses a measured value: a number within the range of a double. */

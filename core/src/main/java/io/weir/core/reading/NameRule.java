@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NameRule {
 
-    private static final int MAX_CHARACTERS = 256;
+    /** The most characters of a name, counted in code points: an emoji is one character. */
+    public static final int MAX_CHARACTERS = 256;
 
     /** The maximum UTF-8 length of a name in bytes, at four bytes per character. */
     public static final int MAX_BYTES = 4 * MAX_CHARACTERS;

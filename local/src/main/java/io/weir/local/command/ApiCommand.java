@@ -24,6 +24,7 @@ final class ApiCommand implements Callable<Integer> {
     @Option(
             names = {"--port", "--api-port"},
             paramLabel = "PORT",
+            converter = PortConverter.class,
             description = "The port to listen on; 0 for any free port (default: weir.api.port, 8080).")
     private @Nullable Integer port;
 

@@ -14,6 +14,7 @@ final class ApiOptions {
     @Option(
             names = "--api-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             description =
                     "The query API's port; 0 for any free port (default: 8080, or a free port if 8080 is in use).")
     private @Nullable Integer port;

@@ -48,8 +48,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = ".weir",
-            description = "Directory for data, logs and addresses (default: ${DEFAULT-VALUE}).")
+            defaultValue = "${env:WEIR_DATA:-.weir}",
+            description = "Directory for data, logs and addresses (default: $WEIR_DATA, else .weir).")
     private Path data = Path.of(".weir");
 
     @Option(

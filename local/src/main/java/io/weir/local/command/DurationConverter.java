@@ -12,14 +12,19 @@ public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})([smhd])");
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     @Override
     public Duration convert(String text) {
         Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
-            throw new TypeConversionException(
-                    "\"" + text + "\" is not a duration; expected a number followed by s, m, h or d, such as 60s");
+        if (matcher.matches()) {
+            Duration duration = Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
+            if (duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
         }
-        return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
+        throw new TypeConversionException("\"" + text + "\" is not a duration; expected a number followed by s, m, h or"
+                + " d, such as 60s, and at most " + LONGEST.toDays() + "d");
     }
 
     private static ChronoUnit unit(String letter) {

@@ -10,7 +10,7 @@ final class Home {
     static Path path() {
         String home = System.getProperty("weir.home");
         if (home == null) {
-            throw new IllegalStateException("weir.home is not set: start Weir by its launcher, ./weir");
+            throw new CommandException("weir.home is not set: start Weir by its launcher, ./weir");
         }
         return Path.of(home);
     }

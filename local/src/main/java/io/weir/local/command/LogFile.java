@@ -2,6 +2,8 @@ package io.weir.local.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Directs the log of a command to a file in its data directory, away from the user's terminal. */
@@ -20,7 +22,14 @@ final class LogFile {
         while (innermost.hasSubcommand()) {
             innermost = innermost.subcommand();
         }
-        chooseIn(innermost.matchedOptionValue("--data", Path.of(".weir")));
+        OptionSpec data = innermost.commandSpec().findOption("--data");
+        Path given = data == null ? null : data.getValue();
+        chooseIn(given == null ? Path.of(".weir") : given);
+    }
+
+    /** Returns the log file; empty if nothing is logged. */
+    static Optional<String> chosen() {
+        return Optional.ofNullable(System.getProperty(APPENDER)).map(appender -> System.getProperty(FILE));
     }
 
     /** As above, for a command that has just created the directory. */

@@ -6,13 +6,15 @@ import io.weir.query.Json;
 import io.weir.query.RollupQuery;
 import io.weir.query.Span;
 import io.weir.query.WindowStatistics;
+import io.weir.storage.read.CassandraCatalogReader;
 import io.weir.storage.read.Retention;
 import io.weir.storage.read.ScopedMetric;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,10 +22,14 @@ import picocli.CommandLine.Option;
 /** Shows the rollups of a metric over time. */
 @Command(
         name = "rollups",
-        description = "The rollups whose windows start in the span; windows without readings are omitted.",
+        description = {
+            "The rollups whose windows start in the span; windows without readings are omitted.",
+            "For several series, JSON is an array of objects with device or group, metric and windows."
+        },
         footer = {
             "",
-            "Example:",
+            "Examples:",
+            "  weir query rollups --group plant-3 --metric temperature --resolution day --from -7d",
             "  weir query rollups --device room-1 --metric Temperature --resolution day --from 2015-02-01T00:00:00+01:00"
                     + " --to 2015-03-01T00:00:00+01:00"
         })
@@ -52,24 +58,62 @@ final class QueryRollupsCommand implements Callable<Integer> {
     private Choice resolution = Choice.auto;
 
     @Mixin
-    private Output output = new Output();
+    private ResultFormat format = new ResultFormat();
 
     @Override
-    public @Nullable Integer call() {
-        ScopedMetric metric = selection.metric();
-        Span span = selection.span();
+    public Integer call() {
+        selection.check();
+        ResultFormat.Kind kind = format.kind();
         try (Tables tables = Tables.open(target)) {
+            Span span = selection.span(tables.zone());
             Resolution chosen = resolution == Choice.auto
                     ? AutoResolution.choose(span, tables.zone(), AutoResolution.DEFAULT_MAX_POINTS)
                     : Resolution.valueOf(resolution.name().toUpperCase(Locale.ROOT));
             noteExpired(tables.read().rollupRetention(), span);
-            List<WindowStatistics> windows = new RollupQuery(tables.read().rollups()).run(metric, chosen, span);
-            if (output.json()) {
-                Terminal.answer().println(Json.text(windows));
-            } else {
-                Terminal.answer().println(StatisticsTable.ofWindows(windows));
-            }
+            RollupQuery query = new RollupQuery(tables.read().rollups());
+            List<ScopedMetric> empty = new ArrayList<>();
+            write(kind, selection.series(), of -> {
+                List<WindowStatistics> windows = query.run(of, chosen, span);
+                if (windows.isEmpty()) {
+                    empty.add(of);
+                }
+                return windows;
+            });
+            CassandraCatalogReader catalog = new CassandraCatalogReader(tables.connection());
+            empty.forEach(of -> Terminal.notice(UnknownNames.explain(catalog, of)));
             return Weir.DONE;
+        }
+    }
+
+    /** One series is a JSON array of windows; several are an array of objects with their windows. */
+    static void write(
+            ResultFormat.Kind kind, List<ScopedMetric> series, Function<ScopedMetric, List<WindowStatistics>> query) {
+        switch (kind) {
+            case json -> {
+                if (series.size() == 1) {
+                    Terminal.answer().println(Json.text(query.apply(series.get(0))));
+                } else {
+                    Json.writeArray(
+                            series.stream().map(of -> StatisticsRow.named(of, "windows", query.apply(of))),
+                            Terminal.answer());
+                    Terminal.answer().println();
+                }
+            }
+            case csv -> {
+                RowWriter rows = RowWriter.begin(kind, StatisticsRow.columns(series, "start", "end"));
+                series.forEach(of -> query.apply(of)
+                        .forEach(window ->
+                                rows.add(StatisticsRow.cells(of, window.start(), window.end(), window.statistics()))));
+                rows.end();
+            }
+            case table -> {
+                for (ScopedMetric of : series) {
+                    if (series.size() > 1) {
+                        Terminal.answer().println(StatisticsRow.heading(of));
+                    }
+                    Terminal.answer().println(StatisticsTable.ofWindows(query.apply(of)));
+                }
+            }
         }
     }
 

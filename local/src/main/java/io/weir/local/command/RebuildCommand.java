@@ -18,6 +18,7 @@ import io.weir.storage.read.CassandraCatalogReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -110,10 +111,8 @@ final class RebuildCommand implements Callable<Integer> {
         if (!sound) {
             throw wrong("expected --from and --to, or --resume, or --list");
         }
-        if (span != null
-                && command != null
-                && span.span(command).from() == span.span(command).to()) {
-            throw wrong("--from and --to are the same: there is nothing to rebuild");
+        if (span != null && command != null) {
+            span.check(command);
         }
         if (inFlight < 1) {
             throw wrong("--commands-in-flight is " + inFlight + "; expected at least 1");
@@ -123,7 +122,7 @@ final class RebuildCommand implements Callable<Integer> {
     /** Returns the new request or, with --resume, the last unfinished one. */
     private RebuildProgress begin(Tables tables, RebuildTable table, @Nullable CommandKey commandKey) {
         Clock clock = Clock.systemUTC();
-        RebuildRequest wanted = resume ? null : request();
+        RebuildRequest wanted = resume ? null : request(tables.zone());
         Optional<RebuildProgress> before = table.readAll().stream()
                 .filter(rebuild -> !rebuild.isDone())
                 .filter(rebuild -> wanted == null || wanted.equals(rebuild.request()))
@@ -144,11 +143,14 @@ final class RebuildCommand implements Callable<Integer> {
         return RebuildProgress.begin(wanted, System.getProperty("user.name"), at);
     }
 
-    private RebuildRequest request() {
+    private RebuildRequest request(ZoneId zone) {
         if (command == null || span == null) {
             throw new IllegalStateException("options are read before the command line is parsed");
         }
-        Span asked = span.span(command);
+        Span asked = span.span(command, zone);
+        if (asked.isEmpty()) {
+            throw wrong("--from and --to are the same: there is nothing to rebuild");
+        }
         String id = owner.device == null ? owner.group : owner.device;
         return new RebuildRequest(
                 target.topic(),

@@ -39,8 +39,16 @@ final class RejectedExportCommand implements Callable<Integer> {
     private String file = "-";
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         selection.check();
+        try {
+            return export();
+        } catch (IOException e) {
+            throw new CommandException("The file " + file + " cannot be written: " + FailureText.of(e), e);
+        }
+    }
+
+    private int export() throws IOException {
         LeftOut leftOut = new LeftOut();
         long written = 0;
         try (RejectedRows rejected = RejectedRows.open(target);
@@ -68,11 +76,7 @@ final class RejectedExportCommand implements Callable<Integer> {
         if (file.equals("-")) {
             return Terminal.bytes();
         }
-        try {
-            return new BufferedOutputStream(Files.newOutputStream(Path.of(file)));
-        } catch (IOException e) {
-            throw new CommandException("The file " + file + " cannot be written: " + FailureText.of(e), e);
-        }
+        return new BufferedOutputStream(Files.newOutputStream(Path.of(file)));
     }
 
     /** In JSON a line break equals a space; in other text it is part of the payload to repair. */

@@ -4,6 +4,7 @@ import io.weir.query.Json;
 import io.weir.query.RejectedQuery;
 import io.weir.query.ShownRejection;
 import io.weir.storage.read.RejectedFilter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -24,6 +25,11 @@ final class RejectedListCommand implements Callable<Integer> {
 
     private static final long LIMIT = 1000;
 
+    private static final List<RowWriter.Column> COLUMNS = Stream.of(
+                    "topic", "partition", "offset", "index", "reason", "detail", "payload", "record_time", "redriven")
+            .map(RowWriter.Column::of)
+            .toList();
+
     @Mixin
     private Target target = new Target();
 
@@ -31,14 +37,15 @@ final class RejectedListCommand implements Callable<Integer> {
     private RejectedSelection selection = new RejectedSelection();
 
     @Mixin
-    private Output output = new Output();
+    private ResultFormat format = new ResultFormat();
 
     @Override
     public Integer call() {
         selection.check();
+        ResultFormat.Kind kind = format.kind();
         try (Tables tables = Tables.open(target)) {
             RejectedFilter filter = selection.filter(tables.read().ledgers().readAll(), LIMIT);
-            long shown = show(new RejectedQuery(tables.read()).run(filter));
+            long shown = show(kind, new RejectedQuery(tables.read()).run(filter));
             if (shown == LIMIT && !selection.hasLimit()) {
                 Terminal.notice("Only the first " + LIMIT + " are listed; use --limit to list more");
             }
@@ -46,14 +53,29 @@ final class RejectedListCommand implements Callable<Integer> {
         }
     }
 
-    private long show(Stream<ShownRejection> rejected) {
+    private static long show(ResultFormat.Kind kind, Stream<ShownRejection> rejected) {
         AtomicLong shown = new AtomicLong();
         Stream<ShownRejection> counted = rejected.peek(one -> shown.incrementAndGet());
-        if (output.json()) {
-            Json.writeArray(counted, Terminal.answer());
-            Terminal.answer().println();
-        } else {
-            counted.forEachOrdered(RejectedText::print);
+        switch (kind) {
+            case json -> {
+                Json.writeArray(counted, Terminal.answer());
+                Terminal.answer().println();
+            }
+            case csv -> {
+                RowWriter rows = RowWriter.begin(kind, COLUMNS);
+                counted.forEachOrdered(one -> rows.add(
+                        one.topic(),
+                        one.partition(),
+                        one.offset(),
+                        one.index(),
+                        one.reason(),
+                        one.detail(),
+                        one.payload(),
+                        one.recordTime(),
+                        one.redriven()));
+                rows.end();
+            }
+            case table -> counted.forEachOrdered(RejectedText::print);
         }
         return shown.get();
     }

@@ -1,9 +1,12 @@
 package io.weir.local.command;
 
 import io.weir.core.reading.RejectReason;
+import io.weir.query.api.TimeText;
 import io.weir.storage.read.RejectedFilter;
 import io.weir.storage.read.SourceLedger;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,17 +37,18 @@ final class RejectedSelection {
     @Option(
             names = "--from",
             paramLabel = "T",
-            converter = InstantConverter.class,
-            description = "Only records with this Kafka timestamp or a later one; ISO-8601 with an offset, or epoch"
-                    + " milliseconds.")
-    private @Nullable Instant from;
+            converter = TimeConverter.class,
+            description = "Only records with this Kafka timestamp or a later one: a time such as"
+                    + " 2026-03-29T01:30:00+02:00, a date or time in UTC such as 2026-03-29, epoch milliseconds, or a"
+                    + " time before now such as -7d (s, m, h, d or w).")
+    private @Nullable String from;
 
     @Option(
             names = "--to",
             paramLabel = "T",
-            converter = InstantConverter.class,
+            converter = TimeConverter.class,
             description = "Only records with an earlier Kafka timestamp.")
-    private @Nullable Instant to;
+    private @Nullable String to;
 
     @ArgGroup
     private @Nullable State state;
@@ -52,10 +56,15 @@ final class RejectedSelection {
     @Option(names = "--limit", paramLabel = "N", description = "At most N readings.")
     private @Nullable Long limit;
 
+    /** The time that relative times count from. */
+    private final Clock now = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+
     /** Throws a ParameterException if the options are invalid. */
     void check() {
-        if (from != null && to != null && from.isAfter(to)) {
-            throw wrong("--from " + from + " is after --to " + to);
+        Instant start = instant(from);
+        Instant end = instant(to);
+        if (start != null && end != null && start.isAfter(end)) {
+            throw wrong("--from " + start + " is after --to " + end);
         }
         if (limit != null && limit < 1) {
             throw wrong("--limit is " + limit + "; expected at least 1");
@@ -86,11 +95,15 @@ final class RejectedSelection {
         return new RejectedFilter(
                 null,
                 sourcesOf(sources),
-                from,
-                to,
+                instant(from),
+                instant(to),
                 reasons == null ? null : Set.copyOf(reasons),
                 redriven,
                 limit == null ? otherwise : limit);
+    }
+
+    private @Nullable Instant instant(@Nullable String time) {
+        return time == null ? null : Instant.ofEpochMilli(TimeText.millis(time, now, ZoneOffset.UTC));
     }
 
     private @Nullable Set<Integer> sourcesOf(List<SourceLedger> sources) {

@@ -1,6 +1,7 @@
 package io.weir.local.command;
 
 import io.weir.storage.CassandraConnection;
+import io.weir.storage.CassandraSettings;
 import io.weir.storage.Schema;
 import io.weir.storage.SchemaSettings;
 import java.util.concurrent.Callable;
@@ -31,8 +32,14 @@ final class SchemaCommand {
 
         @Override
         public Integer call() {
-            Terminal.answer().print(Schema.print(SchemaSettings.DEFAULT.withKeyspace(keyspace)));
-            return Weir.DONE;
+            try {
+                Terminal.answer()
+                        .print(Schema.print(SchemaSettings.DEFAULT.withKeyspace(
+                                CassandraSettings.DEFAULT.withKeyspace(keyspace).keyspace())));
+                return Weir.DONE;
+            } catch (IllegalArgumentException e) {
+                throw new CommandException("--keyspace: " + e.getMessage(), e);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,22 +24,38 @@ import picocli.CommandLine.Mixin;
 /** Shows the state of the pipeline. */
 @Command(
         name = "status",
-        description =
-                "Show the ledger and the lag of each source, and the queries that are failing, since when and why.",
-        footer = {"", "Example:", "  weir status --json"})
+        description = {
+            "Show the ledger and the lag of each source, and the queries that are failing, since when and why.",
+            "CSV has the sources alone."
+        },
+        footer = {"", "Examples:", "  weir status", "  weir status --json"})
 final class StatusCommand implements Callable<Integer> {
 
     private static final String SEE =
             ". A reading that is sent to both counts twice: see docs/how-to/fix-devices-in-two-sources.md";
 
+    private static final List<RowWriter.Column> COLUMNS = Stream.of(
+                    "topic",
+                    "partition",
+                    "received",
+                    "stored",
+                    "duplicate",
+                    "rejected",
+                    "through_offset",
+                    "lag",
+                    "retired")
+            .map(RowWriter.Column::of)
+            .toList();
+
     @Mixin
     private Target target = new Target();
 
     @Mixin
-    private Output output = new Output();
+    private ResultFormat format = new ResultFormat();
 
     @Override
     public Integer call() {
+        ResultFormat.Kind kind = format.kind();
         // Opens only the tables that hold the state, because the pipeline may be failing on another table.
         try (CassandraConnection connection = target.cassandraWithTables(null);
                 Admin admin = KafkaAdmin.connect(target.bootstrap())) {
@@ -48,19 +65,37 @@ final class StatusCommand implements Callable<Integer> {
                     new CassandraDeviceSourcesReader(connection),
                     new CassandraFailureReader(connection),
                     new KafkaLogEnds(admin));
-            if (output.json()) {
-                Terminal.answer().println(Json.text(status));
-            } else {
-                Terminal.answer().println(table(status.sources()));
-                queries(status.sources()).ifPresent(Terminal.answer()::println);
-                status.failing().forEach(failing -> Terminal.answer().println("FAILING: " + failing.sentence()));
-                if (status.devicesInTwoSources().count() > 0) {
-                    Terminal.answer()
-                            .println("WARNING: " + status.devicesInTwoSources().sentence() + SEE);
-                }
+            switch (kind) {
+                case json -> Terminal.answer().println(Json.text(status));
+                case csv -> writeCsv(status.sources());
+                case table -> show(status);
             }
             return Weir.DONE;
         }
+    }
+
+    private static void show(Status status) {
+        Terminal.answer().println(table(status.sources()));
+        queries(status.sources()).ifPresent(Terminal.answer()::println);
+        status.failing().forEach(failing -> Terminal.answer().println("FAILING: " + failing.sentence()));
+        if (status.devicesInTwoSources().count() > 0) {
+            Terminal.answer().println("WARNING: " + status.devicesInTwoSources().sentence() + SEE);
+        }
+    }
+
+    private static void writeCsv(List<SourceStatus> sources) {
+        RowWriter rows = RowWriter.begin(ResultFormat.Kind.csv, COLUMNS);
+        sources.forEach(source -> rows.add(
+                source.topic(),
+                source.partition(),
+                source.received(),
+                source.stored(),
+                source.duplicate(),
+                source.rejected(),
+                source.throughOffset(),
+                source.lag(),
+                source.retired()));
+        rows.end();
     }
 
     static String table(List<SourceStatus> sources) {

@@ -38,8 +38,9 @@ final class Target {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = ".weir",
-            description = "The data directory of a running weir up, to find its servers (default: ${DEFAULT-VALUE}).")
+            defaultValue = "${env:WEIR_DATA:-.weir}",
+            description =
+                    "The data directory of a running weir up, to find its servers (default: $WEIR_DATA, else .weir).")
     private Path data = Path.of(".weir");
 
     @Option(names = "--bootstrap", paramLabel = "HOST:PORT,…", description = "Kafka's brokers.")
@@ -127,6 +128,7 @@ final class Target {
     }
 
     private CassandraConnection cassandra(@Nullable MeterRegistry meters) {
+        String space = keyspace();
         Optional<String> given = firstOf(contactPoints, settings().contactPoints());
         String points = given.orElseGet(() -> Addresses.read(data).contactPoints());
         Optional<NodeLogin> embedded = given.isPresent() ? Optional.ofNullable(login) : loginOfDirectory();
@@ -134,7 +136,7 @@ final class Target {
         CassandraSettings named = new CassandraSettings(
                 addresses(points),
                 settings().datacenter().orElse(defaults.localDatacenter()),
-                firstOf(keyspace, settings().keyspace()).orElse(defaults.keyspace()),
+                space,
                 embedded.map(NodeLogin::credentials).or(settings()::credentials).orElse(defaults.credentials()),
                 defaults.connectFor(),
                 defaults.requestTimeout(),
@@ -159,6 +161,15 @@ final class Target {
         } catch (RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private String keyspace() {
+        String name = firstOf(keyspace, settings().keyspace()).orElse(CassandraSettings.DEFAULT.keyspace());
+        try {
+            return CassandraSettings.DEFAULT.withKeyspace(name).keyspace();
+        } catch (IllegalArgumentException e) {
+            throw wrong((keyspace == null ? "weir.cassandra.keyspace: " : "--keyspace: ") + e.getMessage());
         }
     }
 

@@ -32,19 +32,21 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = ".weir",
-            description = "Directory for data, logs and addresses (default: ${DEFAULT-VALUE}).")
+            defaultValue = "${env:WEIR_DATA:-.weir}",
+            description = "Directory for data, logs and addresses (default: $WEIR_DATA, else .weir).")
     private Path data = Path.of(".weir");
 
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             description = "Kafka's port; 0 for any free port (default: 9092, or a free port if 9092 is in use).")
     private @Nullable Integer kafkaPort;
 
     @Option(
             names = "--cassandra-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             description = "Cassandra's port; 0 for any free port (default: 9042, or a free port if 9042 is in use).")
     private @Nullable Integer cassandraPort;
 

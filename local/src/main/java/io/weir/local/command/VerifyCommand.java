@@ -81,9 +81,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Span span = part == null || command == null ? null : part.span(command);
         checkUsage();
         try (Tables tables = Tables.open(target)) {
+            Span span = part == null || command == null ? null : part.span(command, tables.zone());
             VerifyResult result = run(tables, span);
             if (log) {
                 result = result.with(recount(tables));
@@ -98,6 +98,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
+        if (command != null && part != null) {
+            part.check(command);
+        }
         if (command != null && log && part != null) {
             throw new ParameterException(
                     command.commandLine(), "--log recounts whole logs: omit --from and --to, or --log");

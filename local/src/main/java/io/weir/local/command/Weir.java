@@ -1,20 +1,11 @@
 package io.weir.local.command;
 
-import io.weir.core.fold.TablesException;
-import io.weir.core.secret.SecretFileException;
-import io.weir.local.servers.UnavailableException;
-import io.weir.metricproducer.PublishException;
-import io.weir.query.LogUnreachableException;
-import io.weir.query.SpanNotHeldException;
-import io.weir.query.access.TlsException;
-import io.weir.query.access.UnsafeServerException;
-import io.weir.query.api.SettingsException;
-import io.weir.storage.SchemaException;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of Weir: runs the commands, and turns failures into one message. */
 @Command(
@@ -32,15 +23,27 @@ import picocli.CommandLine.IVersionProvider;
             SimulateCommand.class,
             RekeyCommand.class,
             QueryCommand.class,
+            LatestCommand.class,
+            GroupsCommand.class,
+            DevicesCommand.class,
+            MetricsCommand.class,
             VerifyCommand.class,
             RebuildCommand.class,
             StatusCommand.class,
             RejectedCommand.class,
             SourceCommand.class,
             SchemaCommand.class,
-            TokenCommand.class
+            TokenCommand.class,
+            HelpCommand.class,
+            CompletionCommand.class
         },
-        footer = {"", "Exit codes: 0 success; 1 failure or negative result; 2 invalid usage.", "Start with: weir demo"})
+        footer = {
+            "",
+            "Exit codes: 0 success; 1 failure or negative result; 2 invalid usage.",
+            "Environment: WEIR_DATA is the data directory of commands without --data. WEIR_STACK_TRACE=true prints the"
+                    + " stack trace of an internal error.",
+            "Start with: weir demo"
+        })
 public final class Weir {
 
     static final int DONE = 0;
@@ -50,28 +53,25 @@ public final class Weir {
     /** The character that the JVM substitutes for undecodable bytes of an argument. */
     private static final char UNREADABLE = '\uFFFD';
 
-    /** Exceptions whose message is meant for the user. */
-    private static final List<Class<? extends Exception>> FOR_THE_USER = List.of(
-            UnavailableException.class,
-            TablesException.class,
-            SchemaException.class,
-            PublishException.class,
-            LogUnreachableException.class,
-            SpanNotHeldException.class,
-            SettingsException.class,
-            UnsafeServerException.class,
-            TlsException.class,
-            SecretFileException.class,
-            CommandException.class);
-
     private Weir() {}
 
     public static void main(String[] args) {
+        System.setOut(ResultStream.standardOutput());
         System.exit(execute(args));
     }
 
-    /** Runs one command in this process, and returns its exit code. */
+    /** Runs one command in this process, and returns its exit code. Every failure is reported here. */
     public static int execute(String... args) {
+        try {
+            int code = run(args);
+            System.out.flush();
+            return code;
+        } catch (RuntimeException e) {
+            return FailureReport.print(e);
+        }
+    }
+
+    private static int run(String... args) {
         for (String arg : args) {
             if (arg.indexOf(UNREADABLE) >= 0) {
                 Terminal.notice("weir: the argument \"" + arg + "\" is not valid UTF-8: use a terminal or a locale with"
@@ -80,21 +80,31 @@ public final class Weir {
             }
         }
         CommandLine weir = new CommandLine(new Weir());
-        weir.setExecutionExceptionHandler(oneMessage());
+        weir.setExecutionExceptionHandler((e, command, parsed) -> FailureReport.print(e));
         weir.setParameterExceptionHandler(Weir::wrongUsage);
         weir.setCaseInsensitiveEnumValuesAllowed(true);
         weir.setExpandAtFiles(false); // a device may be named @room
         weir.setExecutionStrategy(parsed -> {
             LogFile.choose(parsed);
-            return new CommandLine.RunLast().execute(parsed);
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (LostOutputException e) {
+                return FailureReport.print(e); // of help, which picocli prints outside of any command
+            }
         });
         addHelp(weir);
         return weir.execute(args);
     }
 
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
-        Terminal.notice("weir: " + e.getMessage() + "\nSee "
-                + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        List<String> similar =
+                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        Terminal.notice("weir: "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage")
+                + (similar.isEmpty()
+                        ? ""
+                        : "; did you mean " + similar.stream().limit(3).collect(Collectors.joining(" or ")) + "?")
+                + "\nSee " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return WRONG_USAGE;
     }
 
@@ -108,18 +118,6 @@ public final class Weir {
             subcommand.getCommandSpec().mixinStandardHelpOptions(true);
             addHelp(subcommand);
         }
-    }
-
-    /** Prints only the message of errors that the user can fix; a bug also needs its stack trace. */
-    private static IExecutionExceptionHandler oneMessage() {
-        return (e, command, parsed) -> {
-            if (FOR_THE_USER.stream().anyMatch(kind -> kind.isInstance(e))) {
-                Terminal.notice("weir: " + e.getMessage());
-            } else {
-                e.printStackTrace(Terminal.messages());
-            }
-            return FAILED;
-        };
     }
 
     static final class Version implements IVersionProvider {

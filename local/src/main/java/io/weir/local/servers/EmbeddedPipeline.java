@@ -58,6 +58,44 @@ public final class EmbeddedPipeline implements AutoCloseable {
             Heaps heaps) {
         Path ready = directory.toAbsolutePath().resolve("ready");
         create(directory, ready);
+        JavaCommand command =
+                command(home, directory, all(directory, ready, settings), heaps, arguments(configuration));
+        ChildProcess process = ChildProcess.start("The pipeline", command, log);
+        try {
+            // With the trigger available-now it may catch up and remove the file before the first probe.
+            process.awaitHealthyOrDone(() -> Files.exists(ready), START_LIMIT);
+        } catch (RuntimeException e) {
+            process.close();
+            throw process.lastWords(OWN_WORDS)
+                    .<RuntimeException>map(
+                            words -> new UnavailableException("The pipeline does not start: " + words, e))
+                    .orElse(e);
+        }
+        return new EmbeddedPipeline(process);
+    }
+
+    /**
+     * Checks the settings as the application does at its start, in a short-lived JVM, so that a wrong one is reported
+     * before servers start.
+     *
+     * @throws UnavailableException if a setting is unknown or has a value that is not allowed
+     */
+    public static void check(
+            Path home, Path directory, Path log, Map<String, String> settings, Optional<Path> configuration) {
+        List<String> arguments = new ArrayList<>(List.of("--check"));
+        arguments.addAll(arguments(configuration));
+        ChildProcess process = ChildProcess.start(
+                "The check of the settings", command(home, directory, settings, Heaps.LEAST, arguments), log);
+        try {
+            process.awaitSuccess(START_LIMIT);
+        } catch (UnavailableException e) {
+            throw process.lastWords(OWN_WORDS)
+                    .map(words -> new UnavailableException("The settings are wrong: " + words, e))
+                    .orElse(e);
+        }
+    }
+
+    private static Map<String, String> all(Path directory, Path ready, Map<String, String> settings) {
         Map<String, String> all = new TreeMap<>(Map.of(
                 "spark.ui.enabled",
                 "false",
@@ -74,25 +112,24 @@ public final class EmbeddedPipeline implements AutoCloseable {
                 "spark.weir.spark.ready-file",
                 ready.toString()));
         all.putAll(settings);
+        return all;
+    }
+
+    private static JavaCommand command(
+            Path home, Path directory, Map<String, String> settings, Heaps heaps, List<String> arguments) {
         List<String> options = new ArrayList<>();
         options.add("@" + home.resolve("local/src/main/conf/pipeline.options").toAbsolutePath());
         options.add(heaps.maximum(Heaps.Part.PIPELINE));
         options.add("-Dlog4j2.configurationFile="
                 + home.resolve("metricconsumer/src/main/conf/log4j2.properties").toAbsolutePath());
-        all.forEach((key, value) -> options.add("-D" + key + "=" + value));
-        List<String> arguments = configuration
+        settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        return new JavaCommand(classpath(home), options, directory, MAIN_CLASS, arguments);
+    }
+
+    private static List<String> arguments(Optional<Path> configuration) {
+        return configuration
                 .map(file -> List.of("--config", file.toAbsolutePath().toString()))
                 .orElse(List.of());
-        JavaCommand command = new JavaCommand(classpath(home), options, directory, MAIN_CLASS, arguments);
-        ChildProcess process = ChildProcess.start("The pipeline", command, log);
-        try {
-            // With the trigger available-now it may catch up and remove the file before the first probe.
-            process.awaitHealthyOrDone(() -> Files.exists(ready), START_LIMIT);
-        } catch (RuntimeException e) {
-            process.close();
-            throw e;
-        }
-        return new EmbeddedPipeline(process);
     }
 
     /** Passes on the application's notices, such as a failing query with its error. */

@@ -41,7 +41,14 @@ class CommandsPageTest {
             | 1 | the work failed, or the answer is bad, as when `weir verify` finds a difference |
             | 2 | wrong usage |
 
-            With `--json`, standard output has the answer alone. Progress and messages go to standard error.
+            With `--json` or `--format`, standard output has the answer alone. Progress and messages go to standard
+            error. An answer that cannot be written, to a full device or a closed output, is a failure.
+
+            | Environment | Meaning |
+            |---|---|
+            | `WEIR_DATA` | the data directory of commands without `--data`, except `weir run` |
+            | `WEIR_STACK_TRACE` | `true` prints the stack trace of an internal error, for a report |
+            | `WEIR_…` | any setting, as the [settings](configuration.md) name it |
 
             The launcher has two more commands: `./weir test` runs the tests ([CONTRIBUTING](../../CONTRIBUTING.md)), and
             `./weir bench` the benchmarks ([Benchmarks](../explanation/benchmarks.md)).

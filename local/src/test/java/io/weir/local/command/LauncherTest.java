@@ -39,8 +39,34 @@ class LauncherTest {
                 .doesNotContain("Exception");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"> /dev/full", ">&-"})
+    void outputThatIsLostIsAFailure(String redirection) throws Exception {
+        assertThat(script("bash weir schema print " + redirection + "\necho exit code $?"))
+                .contains("weir: The result cannot be written to standard output", "exit code 1\n")
+                .hasLineCount(2);
+    }
+
+    @Test
+    void aReaderThatEndsIsAFailureWithoutAMessage() throws Exception {
+        assertThat(script("set -o pipefail\nbash weir help | true\necho exit code $?"))
+                .isEqualTo("exit code 1\n");
+    }
+
+    @Test
+    void theEnvironmentNamesTheDataDirectory() throws Exception {
+        assertThat(script("export WEIR_DATA=elsewhere/data\nbash weir status\nbash weir status --data here"))
+                .contains("elsewhere/data", "here")
+                .doesNotContain(".weir ");
+    }
+
     /** Runs {@code weir publish} in the home directory, and returns its output. */
     private String run(String before, String arguments) throws IOException, InterruptedException {
+        return script(before + "\nexec bash weir publish " + arguments);
+    }
+
+    /** Runs commands in the home directory, where the launcher is, and returns their output. */
+    private String script(String commands) throws IOException, InterruptedException {
         Files.copy(CHECKOUT.resolve("weir"), home.resolve("weir"));
         Files.createDirectories(home.resolve("local/src/main"));
         Files.createSymbolicLink(home.resolve("local/src/main/conf"), CHECKOUT.resolve("local/src/main/conf"));
@@ -54,7 +80,7 @@ class LauncherTest {
                     "");
         }
         Path script = home.resolve("script");
-        Files.writeString(script, before + "\ntouch target/built\nexec bash weir publish " + arguments + "\n", UTF_8);
+        Files.writeString(script, "touch target/built\n" + commands + "\n", UTF_8);
         Path output = home.resolve("output");
         ProcessBuilder builder = new ProcessBuilder("bash", script.toString())
                 .directory(home.toFile())

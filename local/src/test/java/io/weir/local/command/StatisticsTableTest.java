@@ -16,7 +16,8 @@ class StatisticsTableTest {
     void percentilesHaveTheirSignificantDigits() {
         assertThat(lineOf(20.5, 27.69, 1e18))
                 .contains(" 20.5 ", " 27.69 ", " 1E+18 ")
-                .contains(" 20.0000 ");
+                .contains(" 20 ")
+                .doesNotContain("20.0");
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
 import io.weir.core.text.FailureText;
+import io.weir.core.text.NearestName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ final class SettingsLayers {
     private static final String CONTACT_POINTS = "weir.cassandra.contact-points";
 
     /** Variables that are read by the launcher instead of the application. */
-    private static final Set<String> LAUNCHER_VARIABLES = Set.of("WEIR_HOME", "WEIR_JAVA_OPTIONS", "WEIR_TESTING");
+    private static final Set<String> LAUNCHER_VARIABLES =
+            Set.of("WEIR_DATA", "WEIR_HOME", "WEIR_JAVA_OPTIONS", "WEIR_STACK_TRACE", "WEIR_TESTING");
 
     /** Names that users of Spark's Cassandra connector know, and Weir's keys for them. */
     private static final Map<String, String> SPARK_ALIASES = Map.of(
@@ -152,7 +154,10 @@ final class SettingsLayers {
     }
 
     private static ConfigurationException unknown(String name, String where, Set<String> known) {
-        return new ConfigurationException("unknown setting " + name + " " + where + "; known are "
-                + String.join(", ", known) + " (see docs/reference/configuration.md)");
+        return new ConfigurationException("unknown setting " + name + " " + where
+                + NearestName.of(name, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("")
+                + " (docs/reference/configuration.md lists all settings)");
     }
 }

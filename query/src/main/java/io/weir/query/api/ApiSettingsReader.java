@@ -3,6 +3,7 @@ package io.weir.query.api;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import io.weir.core.text.NearestName;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -51,8 +52,11 @@ public final class ApiSettingsReader {
     }
 
     private static SettingsException unknown(String name, Set<String> known) {
-        return new SettingsException("unknown setting " + name + "; known in " + SECTION + " are "
-                + String.join(", ", known) + " (see docs/reference/configuration.md)");
+        return new SettingsException("unknown setting " + name
+                + NearestName.of(name, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("")
+                + " (docs/reference/configuration.md lists all settings)");
     }
 
     private static ApiSettings settings(SettingsSection in) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Formats a CSV cell: numbers, times and booleans unchanged, all other values as printable text. */
-final class CsvCell {
+public final class CsvCell {
 
     /** The characters, including full-width forms, at whose start a spreadsheet treats a cell as a formula. */
     private static final String FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20";
@@ -17,7 +17,7 @@ final class CsvCell {
      *
      * @param quotesFormulas whether to prefix an apostrophe to text that a spreadsheet would run as a formula
      */
-    static @Nullable Object of(@Nullable Object value, boolean quotesFormulas) {
+    public static @Nullable Object of(@Nullable Object value, boolean quotesFormulas) {
         if (value == null || value instanceof Number || value instanceof Boolean || value instanceof Instant) {
             return value;
         }

@@ -1,5 +1,6 @@
 package io.weir.query.api;
 
+import io.weir.core.reading.NameRule;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.rollup.Resolution;
 import io.weir.query.Fill;
@@ -152,12 +153,14 @@ final class Parameters {
     }
 
     private static Map<String, Object> name() {
-        return Map.of("type", "string", "minLength", 1, "maxLength", 256);
+        return Map.of("type", "string", "minLength", 1, "maxLength", NameRule.MAX_CHARACTERS);
     }
 
     private static String nameOf(String text) {
-        if (text.isEmpty() || text.length() > 256) {
-            throw new IllegalArgumentException("found a name of " + text.length() + " characters; expected 1 to 256");
+        int characters = text.codePointCount(0, text.length());
+        if (characters < 1 || characters > NameRule.MAX_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "found a name of " + characters + " characters; expected 1 to " + NameRule.MAX_CHARACTERS);
         }
         return text;
     }

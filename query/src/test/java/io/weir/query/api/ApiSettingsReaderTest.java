@@ -195,7 +195,7 @@ class ApiSettingsReaderTest {
             delimiter = '|',
             textBlock =
                     """
-                    WEIR_API_PROT         | 80                  | unknown setting WEIR_API_PROT; known in weir.api are WEIR_API_ACCESS_
+                    WEIR_API_PROT         | 80                  | WEIR_API_PROT; did you mean WEIR_API_PORT?
                     WEIR_API_PORT         | eighty              | weir.api.port is eighty; expected a whole number
                     WEIR_API_CORS_ORIGINS | https://a.example   | expected a list of origins
                     WEIR_API_CORS_ORIGINS | [https://a.example  | expected a list of origins

@@ -19,6 +19,7 @@ import io.weir.storage.read.RawReading;
 import io.weir.storage.read.SourceLedger;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,6 +71,20 @@ class BoundsTest {
             assertThat(served.post("/api/v1/rejected/redrive", "{\"reason\":\"conflict\"}")
                             .statusCode())
                     .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aNameHasAtMost256CharactersWhateverTheirWidth() throws Exception {
+        try (ServedLists served = ServedLists.start(List.of())) {
+            String wide = URLEncoder.encode("\ud83d\ude00".repeat(256), StandardCharsets.UTF_8);
+            assertThat(served.get("/api/v1/metrics?device=" + wide).statusCode())
+                    .isEqualTo(200);
+            assertThat(served.get("/api/v1/groups/" + wide + "/devices").statusCode())
+                    .isEqualTo(404);
+            HttpResponse<String> answer = served.get("/api/v1/metrics?device=a" + wide);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("found a name of 257 characters; expected 1 to 256");
         }
     }
 

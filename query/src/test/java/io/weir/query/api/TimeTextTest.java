@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,5 +53,41 @@ class TimeTextTest {
         assertThatThrownBy(() -> TimeText.millis(text, CLOCK))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("found \"" + text + "\"; expected a time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1774746000", "999999999"})
+    void secondsAreRefusedWithTheirMilliseconds(String text) {
+        assertThatThrownBy(() -> TimeText.millis(text, CLOCK))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("found \"" + text + "\", which looks like seconds since the epoch; expected milliseconds: "
+                        + text + "000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29, 2026-03-28T23:00:00Z",
+        "2026-03-30, 2026-03-29T22:00:00Z",
+        "2026-03-30T01:30, 2026-03-29T23:30:00Z",
+        "2026-03-30T01:30:05.5, 2026-03-29T23:30:05.500Z",
+        "2026-03-30T01:30:00Z, 2026-03-30T01:30:00Z",
+        "-1d, 2026-04-01T12:00:00Z"
+    })
+    void aTimeWithoutAnOffsetIsInTheZone(String text, Instant expected) {
+        assertThat(TimeText.millis(text, CLOCK, ZoneId.of("Europe/Berlin"))).isEqualTo(expected.toEpochMilli());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29T02:30, does not exist in Europe/Berlin",
+        "2026-10-25T02:30, occurs twice in Europe/Berlin",
+        "2026-02-30, expected a date such as",
+        "2026-03, expected a date such as",
+        "2026-03-30T25:00, expected a date such as"
+    })
+    void aTimeThatTheZoneDoesNotHaveOnceIsRefused(String text, String message) {
+        assertThatThrownBy(() -> TimeText.millis(text, CLOCK, ZoneId.of("Europe/Berlin")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
     }
 }
