@@ -1,7 +1,7 @@
 package io.weir.benchmarks;
 
 import io.weir.benchmarks.measured.NotMeasuredException;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.TablesException;
 import io.weir.local.servers.UnavailableException;
 import io.weir.metricproducer.PublishException;
 import picocli.CommandLine;

@@ -12,7 +12,7 @@ import io.weir.local.servers.DataDirectory;
 import io.weir.local.servers.PortChoice;
 import io.weir.local.servers.Servers;
 import io.weir.metricproducer.simulation.Truth;
-import io.weir.storage.CassandraConnection;
+import io.weir.storage.session.CassandraConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

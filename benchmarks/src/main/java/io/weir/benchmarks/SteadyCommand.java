@@ -6,7 +6,7 @@ import io.weir.benchmarks.steady.RateSearch;
 import io.weir.benchmarks.steady.ReportingFleet;
 import io.weir.benchmarks.steady.SteadyRun;
 import io.weir.benchmarks.variant.Variant;
-import io.weir.local.command.DurationConverter;
+import io.weir.local.command.terminal.DurationConverter;
 import io.weir.local.servers.Heaps;
 import io.weir.local.servers.UnavailableException;
 import java.io.IOException;

@@ -1,11 +1,17 @@
 package io.weir.metricconsumer;
 
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.TablesException;
 import io.weir.metricconsumer.config.ConfigurationException;
 import io.weir.metricconsumer.config.WeirSettings;
-import io.weir.storage.QueryLayout;
-import io.weir.storage.SchemaException;
-import io.weir.storage.SettingsChangedException;
+import io.weir.metricconsumer.driver.Pipeline;
+import io.weir.metricconsumer.executor.TaskSlots;
+import io.weir.metricconsumer.failure.KafkaUnavailableException;
+import io.weir.metricconsumer.failure.RepeatedFailureException;
+import io.weir.metricconsumer.failure.StartRefusedException;
+import io.weir.metricconsumer.failure.TooManyRejectedException;
+import io.weir.storage.run.QueryLayout;
+import io.weir.storage.run.SettingsChangedException;
+import io.weir.storage.schema.SchemaException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -91,7 +97,7 @@ public final class MetricConsumer {
             conf.set("spark.scheduler.mode", "FAIR"); // queries share the slots
         }
         if (!conf.contains("spark.master")) {
-            conf.setMaster(new Slots(settings).localMaster());
+            conf.setMaster(new TaskSlots(settings).localMaster());
         }
         conf.setIfMissing("spark.app.name", "weir");
         conf.setIfMissing("spark.locality.wait", LOCALITY_WAIT);

@@ -1,4 +1,4 @@
-/** The Spark application: reads the log, folds it, and writes the tables. Only this module uses Spark. */
+/** The Spark application. The only module that uses Spark. */
 @NullMarked
 package io.weir.metricconsumer;
 

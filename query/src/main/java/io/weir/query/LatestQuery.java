@@ -2,8 +2,8 @@ package io.weir.query;
 
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Sample;
-import io.weir.storage.read.RollupReader;
 import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.rollup.RollupReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public final class LatestQuery {
     /**
      * Returns the newest reading of a device or, of all its devices, of a group; empty if there is none.
      *
-     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     * @throws io.weir.core.fold.port.TablesException if the tables cannot be reached
      */
     public Optional<Sample> run(ScopedMetric of) {
         Instant now = clock.instant();

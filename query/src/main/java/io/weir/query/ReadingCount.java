@@ -2,9 +2,9 @@ package io.weir.query;
 
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.WindowCalendar;
-import io.weir.storage.read.RollupReader;
 import io.weir.storage.read.ScopedMetric;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.rollup.RollupReader;
+import io.weir.storage.rollup.SourceRollup;
 import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.weir.query;
 
 import io.weir.core.reading.Reading;
-import io.weir.storage.read.RawReader;
-import io.weir.storage.read.RawReading;
+import io.weir.storage.raw.RawReader;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
 import java.time.Instant;
 import java.util.stream.Stream;

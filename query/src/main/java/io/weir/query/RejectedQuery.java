@@ -1,8 +1,8 @@
 package io.weir.query;
 
-import io.weir.storage.read.ReadTables;
-import io.weir.storage.read.RejectedFilter;
-import io.weir.storage.read.SourceLedger;
+import io.weir.storage.ReadTables;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.rejected.RejectedFilter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,9 +1,9 @@
 package io.weir.query;
 
 import io.weir.core.rollup.Resolution;
-import io.weir.storage.read.RollupReader;
 import io.weir.storage.read.ScopedMetric;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.rollup.RollupReader;
+import io.weir.storage.rollup.SourceRollup;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -22,7 +22,7 @@ public final class RollupQuery {
     /**
      * Returns the windows that start in the span, in order.
      *
-     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     * @throws io.weir.core.fold.port.TablesException if the tables cannot be reached
      */
     public List<WindowStatistics> run(ScopedMetric of, Resolution resolution, Span span) {
         try (Stream<WindowRollup> windows = windows(of, resolution, span)) {

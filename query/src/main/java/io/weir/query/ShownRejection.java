@@ -1,7 +1,7 @@
 package io.weir.query;
 
-import io.weir.core.fold.RejectedReading;
-import io.weir.storage.StoredRejection;
+import io.weir.core.fold.port.RejectedReading;
+import io.weir.storage.rejected.StoredRejection;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

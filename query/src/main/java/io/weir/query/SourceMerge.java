@@ -2,7 +2,7 @@ package io.weir.query;
 
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Window;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.rollup.SourceRollup;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;

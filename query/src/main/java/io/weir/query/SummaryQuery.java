@@ -5,11 +5,11 @@ import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.ReadTables;
-import io.weir.storage.read.Retention;
+import io.weir.storage.ReadTables;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.rollup.SourceRollup;
+import io.weir.storage.run.Retention;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,7 +44,7 @@ public final class SummaryQuery {
      * Computes the statistics of all readings in the span.
      *
      * @throws SpanNotHeldException if it needs rollups, or an edge raw readings, that may have expired
-     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     * @throws io.weir.core.fold.port.TablesException if the tables cannot be reached
      */
     public SpanStatistics run(ScopedMetric of, Span span) {
         SpanRollup found = rollup(of, span);
@@ -60,7 +60,7 @@ public final class SummaryQuery {
      * Computes the rollup of all readings in the span.
      *
      * @throws SpanNotHeldException if it needs rollups, or an edge raw readings, that may have expired
-     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     * @throws io.weir.core.fold.port.TablesException if the tables cannot be reached
      */
     public SpanRollup rollup(ScopedMetric of, Span span) {
         Accumulator accumulator = new Accumulator();

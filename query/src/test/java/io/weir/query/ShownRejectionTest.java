@@ -2,10 +2,10 @@ package io.weir.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.core.fold.RejectedReading;
+import io.weir.core.fold.port.RejectedReading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
-import io.weir.storage.StoredRejection;
+import io.weir.storage.rejected.StoredRejection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

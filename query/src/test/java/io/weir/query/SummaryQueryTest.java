@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.weir.core.reading.Reading;
-import io.weir.storage.read.RawReading;
+import io.weir.query.json.Json;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
 import java.time.Clock;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Window;
-import io.weir.storage.read.RawReading;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,14 +1,21 @@
 package io.weir.storage;
 
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.FollowerTables;
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.RollupRow;
-import io.weir.core.fold.RollupStore;
-import io.weir.core.fold.StoreEpoch;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.FollowerTables;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.RollupRow;
+import io.weir.core.fold.port.RollupStore;
+import io.weir.core.fold.port.StoreEpoch;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
+import io.weir.storage.ledger.DeciderWait;
+import io.weir.storage.ledger.LedgerTable;
+import io.weir.storage.ledger.SkippedTable;
+import io.weir.storage.raw.RawTables;
+import io.weir.storage.rollup.RollupTables;
+import io.weir.storage.run.FeedQuery;
+import io.weir.storage.source.SourceId;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -17,19 +24,19 @@ import java.util.Set;
 public final class CassandraFollowerTables implements FollowerTables, RollupStore {
 
     private final SourceId source;
-    private final TableQuery query;
+    private final FeedQuery query;
     private final RawTables raw;
     private final RollupTables rollups;
-    private final ExceptionsTable exceptions;
+    private final SkippedTable exceptions;
     private final LedgerTable ledgers;
     private final DeciderWait wait;
 
     CassandraFollowerTables(
             SourceId source,
-            TableQuery query,
+            FeedQuery query,
             RawTables raw,
             RollupTables rollups,
-            ExceptionsTable exceptions,
+            SkippedTable exceptions,
             LedgerTable ledgers) {
         this.source = source;
         this.query = query;

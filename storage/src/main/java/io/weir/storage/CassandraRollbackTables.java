@@ -1,17 +1,28 @@
 package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import io.weir.core.fold.Arrival;
-import io.weir.core.fold.ArrivedReading;
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.RollbackTables;
-import io.weir.core.fold.RollupRow;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.Arrival;
+import io.weir.core.fold.port.ArrivedReading;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.RawSpan;
+import io.weir.core.fold.port.RollbackTables;
+import io.weir.core.fold.port.RollupRow;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
+import io.weir.storage.raw.RawSpans;
+import io.weir.storage.raw.RawTables;
+import io.weir.storage.rejected.RejectedTable;
+import io.weir.storage.rollup.RollupTable;
+import io.weir.storage.rollup.RollupTables;
+import io.weir.storage.schema.PartitionLayout;
+import io.weir.storage.session.CassandraConnection;
+import io.weir.storage.session.Columns;
+import io.weir.storage.session.RetryingSession;
+import io.weir.storage.session.WriteGroup;
+import io.weir.storage.source.SourceId;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -25,7 +36,7 @@ public final class CassandraRollbackTables implements RollbackTables {
 
     private final SourceId source;
     private final PartitionLayout layout;
-    private final Requests requests;
+    private final RetryingSession requests;
     private final RawTables raw;
     private final RawSpans spans;
     private final RollupTables rollups;
@@ -79,7 +90,7 @@ public final class CassandraRollbackTables implements RollbackTables {
 
     @Override
     public PendingWrite deleteRollups(Collection<RollupRow> rows) {
-        RequestGroup group = requests.group("removing rollups");
+        WriteGroup group = requests.group("removing rollups");
         for (RollupRow row : rows) {
             RollupKey key = row.key();
             group.send(Objects.requireNonNull(deleteRollup.get(RollupTable.of(key)))
@@ -96,7 +107,7 @@ public final class CassandraRollbackTables implements RollbackTables {
 
     @Override
     public PendingWrite deleteReadings(Scope table, Collection<StoredReading> readings) {
-        RequestGroup group = requests.group("removing readings");
+        WriteGroup group = requests.group("removing readings");
         PreparedStatement delete = Objects.requireNonNull(deleteRaw.get(table));
         for (StoredReading stored : readings) {
             Reading reading = stored.reading();
@@ -128,7 +139,7 @@ public final class CassandraRollbackTables implements RollbackTables {
 
     @Override
     public PendingWrite deleteRejected(LocalDate day, long from, long timestampMicros) {
-        RequestGroup group = requests.group("removing rejected readings");
+        WriteGroup group = requests.group("removing rejected readings");
         group.send(deleteRejected.bind(timestampMicros, source.topic(), day, source.number(), from));
         return group;
     }

@@ -1,21 +1,30 @@
 package io.weir.storage;
 
-import io.weir.core.fold.Arrival;
-import io.weir.core.fold.ArrivedReading;
-import io.weir.core.fold.CatalogEntry;
-import io.weir.core.fold.DeciderTables;
-import io.weir.core.fold.ExceptedReading;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.RejectedReading;
-import io.weir.core.fold.RollupRow;
-import io.weir.core.fold.SourceTables;
-import io.weir.core.fold.StoreEpoch;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.Arrival;
+import io.weir.core.fold.port.ArrivedReading;
+import io.weir.core.fold.port.CatalogEntry;
+import io.weir.core.fold.port.DeciderTables;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.RawSpan;
+import io.weir.core.fold.port.RejectedReading;
+import io.weir.core.fold.port.RollupRow;
+import io.weir.core.fold.port.SkippedReading;
+import io.weir.core.fold.port.SourceTables;
+import io.weir.core.fold.port.StoreEpoch;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;
+import io.weir.storage.catalog.CatalogTable;
+import io.weir.storage.ledger.LedgerTable;
+import io.weir.storage.ledger.SkippedTable;
+import io.weir.storage.raw.RawSpans;
+import io.weir.storage.raw.RawTables;
+import io.weir.storage.rejected.RejectedTable;
+import io.weir.storage.rollup.RollupTables;
+import io.weir.storage.run.QueryLayout;
+import io.weir.storage.source.SourceId;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Map;
@@ -34,7 +43,7 @@ record CassandraSourceTables(
         RollupTables rollups,
         RejectedTable rejectedReadings,
         CatalogTable catalog,
-        ExceptionsTable exceptions,
+        SkippedTable exceptions,
         LedgerTable ledgers)
         implements SourceTables, DeciderTables {
 
@@ -80,7 +89,7 @@ record CassandraSourceTables(
     }
 
     @Override
-    public PendingWrite writeExceptions(Collection<ExceptedReading> excepted) {
+    public PendingWrite writeExceptions(Collection<SkippedReading> excepted) {
         return exceptions.write(source.number(), excepted);
     }
 

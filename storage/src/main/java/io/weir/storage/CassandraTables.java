@@ -1,9 +1,21 @@
 package io.weir.storage;
 
 import com.datastax.oss.driver.api.core.DriverException;
-import io.weir.core.fold.DeciderTables;
-import io.weir.core.fold.SourceTables;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.DeciderTables;
+import io.weir.core.fold.port.SourceTables;
+import io.weir.core.fold.port.TablesException;
+import io.weir.storage.catalog.CatalogTable;
+import io.weir.storage.ledger.LedgerTable;
+import io.weir.storage.ledger.SkippedTable;
+import io.weir.storage.raw.RawSpans;
+import io.weir.storage.raw.RawTables;
+import io.weir.storage.rejected.RejectedTable;
+import io.weir.storage.rollup.RollupTables;
+import io.weir.storage.run.FeedQuery;
+import io.weir.storage.run.QueryLayout;
+import io.weir.storage.schema.PartitionLayout;
+import io.weir.storage.session.CassandraConnection;
+import io.weir.storage.source.SourceId;
 
 /**
  * Prepares the statements of all tables that folds write, once per process, and creates each source's view of the
@@ -16,7 +28,7 @@ public final class CassandraTables {
     private final RollupTables rollups;
     private final RejectedTable rejected;
     private final CatalogTable catalog;
-    private final ExceptionsTable exceptions;
+    private final SkippedTable exceptions;
     private final LedgerTable ledger;
 
     /**
@@ -31,7 +43,7 @@ public final class CassandraTables {
             rollups = new RollupTables(connection, layout);
             rejected = new RejectedTable(connection);
             catalog = new CatalogTable(connection);
-            exceptions = new ExceptionsTable(connection);
+            exceptions = new SkippedTable(connection);
             ledger = new LedgerTable(connection);
         } catch (DriverException e) {
             throw new TablesException(
@@ -52,7 +64,7 @@ public final class CassandraTables {
     }
 
     /** Returns the tables for a follower of this source. */
-    public CassandraFollowerTables ofFollower(SourceId source, TableQuery query) {
+    public CassandraFollowerTables ofFollower(SourceId source, FeedQuery query) {
         return new CassandraFollowerTables(source, query, raw, rollups, exceptions, ledger);
     }
 

@@ -1,6 +1,6 @@
 /**
- * The tables in Cassandra: schema, session, and implementations of the fold's ports. The only code that uses the
- * driver.
+ * The tables in Cassandra as a whole: what the folds read and write, and what queries read. Only {@code
+ * io.weir.storage} uses the driver.
  */
 @NullMarked
 package io.weir.storage;

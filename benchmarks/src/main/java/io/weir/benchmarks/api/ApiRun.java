@@ -5,7 +5,7 @@ import io.weir.benchmarks.measured.MeasuredTables;
 import io.weir.local.servers.Addresses;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
-import io.weir.storage.CassandraSettings;
+import io.weir.storage.session.CassandraSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.weir.benchmarks.jmh;
 
-import io.weir.core.fold.FoldSettings;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.SourceFold;
+import io.weir.core.fold.engine.DecidingFold;
+import io.weir.core.fold.engine.FoldSettings;
+import io.weir.core.fold.port.LogRecord;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.metricproducer.ProgressListener;
 import io.weir.metricproducer.RecordSink;
@@ -59,19 +59,20 @@ public class FoldBenchmark {
     /** A source's life from its first record, so that every reading is as new as in the log. */
     @Benchmark
     @OperationsPerInvocation(CHUNK * CHUNKS)
-    public SourceFold log() {
+    public DecidingFold log() {
         return applyTo(new MemoryTables());
     }
 
     /** The same log once more where the ledger accounts for all of it, as a task sees it that is repeated. */
     @Benchmark
     @OperationsPerInvocation(CHUNK * CHUNKS)
-    public SourceFold appliedLog() {
+    public DecidingFold appliedLog() {
         return applyTo(applied);
     }
 
-    private SourceFold applyTo(MemoryTables tables) {
-        SourceFold fold = new SourceFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables, (from, to) -> true);
+    private DecidingFold applyTo(MemoryTables tables) {
+        DecidingFold fold =
+                new DecidingFold(FoldSettings.DEFAULT, new JsonReadingDecoder(), tables, (from, to) -> true);
         fold.open();
         for (int from = 0; from < log.size(); from += CHUNK) {
             fold.apply(log.subList(from, from + CHUNK));

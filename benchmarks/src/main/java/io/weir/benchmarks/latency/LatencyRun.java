@@ -8,7 +8,7 @@ import io.weir.local.servers.Heaps;
 import io.weir.local.servers.PortChoice;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
-import io.weir.storage.read.ReadTables;
+import io.weir.storage.ReadTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

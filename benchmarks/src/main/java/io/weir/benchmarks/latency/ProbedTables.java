@@ -1,10 +1,10 @@
 package io.weir.benchmarks.latency;
 
 import io.weir.core.rollup.Resolution;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.ReadTables;
+import io.weir.storage.ReadTables;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.rollup.SourceRollup;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

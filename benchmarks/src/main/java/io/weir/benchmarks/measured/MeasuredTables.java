@@ -2,11 +2,11 @@ package io.weir.benchmarks.measured;
 
 import io.weir.query.verify.Verify;
 import io.weir.query.verify.VerifyResult;
-import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
-import io.weir.storage.PipelineMeta;
-import io.weir.storage.read.CassandraReadTables;
-import io.weir.storage.read.ReadTables;
+import io.weir.storage.CassandraReadTables;
+import io.weir.storage.ReadTables;
+import io.weir.storage.run.PipelineMeta;
+import io.weir.storage.session.CassandraConnection;
+import io.weir.storage.session.CassandraSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;

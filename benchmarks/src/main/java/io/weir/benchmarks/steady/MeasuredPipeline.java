@@ -27,7 +27,7 @@ interface MeasuredPipeline extends AutoCloseable {
     /**
      * Returns the number of records of the log that are accounted for.
      *
-     * @throws io.weir.core.fold.TablesException if the tables do not answer
+     * @throws io.weir.core.fold.port.TablesException if the tables do not answer
      */
     long accounted() throws InterruptedException;
 

@@ -1,7 +1,7 @@
 package io.weir.benchmarks.steady;
 
 import io.weir.benchmarks.latency.ProbedTables;
-import io.weir.storage.read.ReadTables;
+import io.weir.storage.ReadTables;
 import io.weir.storage.read.ScopedMetric;
 import java.util.Set;
 

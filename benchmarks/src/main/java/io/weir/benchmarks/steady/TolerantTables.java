@@ -2,7 +2,7 @@ package io.weir.benchmarks.steady;
 
 import com.datastax.oss.driver.api.core.DriverException;
 import io.weir.benchmarks.latency.ProbedTables;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.TablesException;
 import io.weir.storage.read.ScopedMetric;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,7 +1,7 @@
 package io.weir.benchmarks.variant;
 
 import io.weir.metricconsumer.MetricConsumer;
-import io.weir.storage.QueryLayout;
+import io.weir.storage.run.QueryLayout;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;

@@ -2,10 +2,10 @@ package io.weir.benchmarks.variant;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.weir.core.rollup.Scope;
-import io.weir.storage.CassandraConnection;
-import io.weir.storage.RollupTable;
-import io.weir.storage.Schema;
-import io.weir.storage.SchemaSettings;
+import io.weir.storage.rollup.RollupTable;
+import io.weir.storage.schema.Schema;
+import io.weir.storage.schema.SchemaSettings;
+import io.weir.storage.session.CassandraConnection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.weir.benchmarks.variant;
 
 import io.weir.core.secret.SecretFile;
-import io.weir.storage.CassandraConnection;
-import io.weir.storage.CassandraSettings;
-import io.weir.storage.CassandraSettings.Credentials;
+import io.weir.storage.session.CassandraConnection;
+import io.weir.storage.session.CassandraSettings;
+import io.weir.storage.session.CassandraSettings.Credentials;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.weir.benchmarks.variant;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.benchmarks.measured.ObservedProcess;
 import io.weir.benchmarks.variant.Measurement.Usage;
-import io.weir.storage.CassandraConnection;
+import io.weir.storage.session.CassandraConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

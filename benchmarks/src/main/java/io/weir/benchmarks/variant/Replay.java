@@ -1,6 +1,6 @@
 package io.weir.benchmarks.variant;
 
-import io.weir.storage.QueryLayout;
+import io.weir.storage.run.QueryLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

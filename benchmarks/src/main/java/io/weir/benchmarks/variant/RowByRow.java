@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.window;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
-import io.weir.storage.RollupTable;
+import io.weir.storage.rollup.RollupTable;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

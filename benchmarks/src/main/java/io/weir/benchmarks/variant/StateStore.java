@@ -11,7 +11,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import io.weir.benchmarks.variant.PlainTables.PlainReading;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
-import io.weir.storage.RollupTable;
+import io.weir.storage.rollup.RollupTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;

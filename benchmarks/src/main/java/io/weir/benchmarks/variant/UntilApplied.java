@@ -1,11 +1,11 @@
 package io.weir.benchmarks.variant;
 
-import io.weir.query.KafkaLogEnds;
-import io.weir.query.LogEnds;
-import io.weir.storage.CassandraConnection;
-import io.weir.storage.read.CassandraLedgerReader;
-import io.weir.storage.read.LedgerReader;
-import io.weir.storage.read.SourceLedger;
+import io.weir.query.log.KafkaLogEnds;
+import io.weir.query.log.LogEnds;
+import io.weir.storage.ledger.CassandraLedgerReader;
+import io.weir.storage.ledger.LedgerReader;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.session.CassandraConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,7 +1,7 @@
 package io.weir.benchmarks.variant;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.weir.storage.QueryLayout;
+import io.weir.storage.run.QueryLayout;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.weir.local.command;
 
+import io.weir.local.command.terminal.ExitCode;
+import io.weir.local.command.terminal.Terminal;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -23,6 +25,6 @@ final class CompletionCommand implements Callable<Integer> {
             throw new IllegalStateException("options are read before the command line is parsed");
         }
         Terminal.answer().print(AutoComplete.bash("weir", command.root().commandLine()));
-        return Weir.DONE;
+        return ExitCode.DONE;
     }
 }

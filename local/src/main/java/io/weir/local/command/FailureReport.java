@@ -1,16 +1,21 @@
 package io.weir.local.command;
 
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.TablesException;
 import io.weir.core.secret.SecretFileException;
 import io.weir.core.text.FailureText;
+import io.weir.local.command.terminal.CommandException;
+import io.weir.local.command.terminal.ExitCode;
+import io.weir.local.command.terminal.LogFile;
+import io.weir.local.command.terminal.LostOutputException;
+import io.weir.local.command.terminal.Terminal;
 import io.weir.local.servers.UnavailableException;
 import io.weir.metricproducer.PublishException;
-import io.weir.query.LogUnreachableException;
 import io.weir.query.SpanNotHeldException;
 import io.weir.query.access.TlsException;
 import io.weir.query.access.UnsafeServerException;
-import io.weir.query.api.SettingsException;
-import io.weir.storage.SchemaException;
+import io.weir.query.api.config.SettingsException;
+import io.weir.query.log.LogUnreachableException;
+import io.weir.storage.schema.SchemaException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -60,7 +65,7 @@ final class FailureReport {
         } else {
             printInternal(failure);
         }
-        return Weir.FAILED;
+        return ExitCode.FAILED;
     }
 
     /** Says nothing about a reader, such as head, that has what it wanted. */
@@ -68,7 +73,7 @@ final class FailureReport {
         if (!lost.hasNoReader()) {
             Terminal.notice("weir: " + lost.getMessage());
         }
-        return Weir.FAILED;
+        return ExitCode.FAILED;
     }
 
     private static void printInternal(Throwable failure) {

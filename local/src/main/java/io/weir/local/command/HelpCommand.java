@@ -1,5 +1,7 @@
 package io.weir.local.command;
 
+import io.weir.local.command.terminal.ExitCode;
+import io.weir.local.command.terminal.Terminal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,6 @@ final class HelpCommand implements Callable<Integer> {
             shown = next;
         }
         shown.usage(Terminal.answer());
-        return Weir.DONE;
+        return ExitCode.DONE;
     }
 }

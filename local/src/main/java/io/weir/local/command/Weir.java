@@ -1,10 +1,34 @@
 package io.weir.local.command;
 
+import io.weir.local.command.publish.PublishCommand;
+import io.weir.local.command.publish.RekeyCommand;
+import io.weir.local.command.publish.SimulateCommand;
+import io.weir.local.command.query.DevicesCommand;
+import io.weir.local.command.query.GroupsCommand;
+import io.weir.local.command.query.LatestCommand;
+import io.weir.local.command.query.MetricsCommand;
+import io.weir.local.command.query.QueryCommand;
+import io.weir.local.command.query.RebuildCommand;
+import io.weir.local.command.query.StatusCommand;
+import io.weir.local.command.query.VerifyCommand;
+import io.weir.local.command.rejected.RejectedCommand;
+import io.weir.local.command.run.ApiCommand;
+import io.weir.local.command.run.DemoCommand;
+import io.weir.local.command.run.RunCommand;
+import io.weir.local.command.run.SchemaCommand;
+import io.weir.local.command.run.UpCommand;
+import io.weir.local.command.source.SourceCommand;
+import io.weir.local.command.terminal.ExitCode;
+import io.weir.local.command.terminal.LogFile;
+import io.weir.local.command.terminal.LostOutputException;
+import io.weir.local.command.terminal.ResultStream;
+import io.weir.local.command.terminal.Terminal;
+import io.weir.local.command.terminal.Version;
+import io.weir.local.command.token.TokenCommand;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of Weir: runs the commands, and turns failures into one message. */
@@ -13,7 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Computes exact rollups of a stream of IoT readings with Kafka, Spark Structured Streaming and"
                 + " Cassandra.",
         mixinStandardHelpOptions = true,
-        versionProvider = Weir.Version.class,
+        versionProvider = Version.class,
         subcommands = {
             DemoCommand.class,
             UpCommand.class,
@@ -46,10 +70,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Weir {
 
-    static final int DONE = 0;
-    static final int FAILED = 1;
-    static final int WRONG_USAGE = 2;
-
     /** The character that the JVM substitutes for undecodable bytes of an argument. */
     private static final char UNREADABLE = '\uFFFD';
 
@@ -76,7 +96,7 @@ public final class Weir {
             if (arg.indexOf(UNREADABLE) >= 0) {
                 Terminal.notice("weir: the argument \"" + arg + "\" is not valid UTF-8: use a terminal or a locale with"
                         + " UTF-8, such as LC_ALL=C.UTF-8");
-                return WRONG_USAGE;
+                return ExitCode.WRONG_USAGE;
             }
         }
         CommandLine weir = new CommandLine(new Weir());
@@ -105,26 +125,13 @@ public final class Weir {
                         ? ""
                         : "; did you mean " + similar.stream().limit(3).collect(Collectors.joining(" or ")) + "?")
                 + "\nSee " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-        return WRONG_USAGE;
-    }
-
-    static String version() {
-        String version = Weir.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return ExitCode.WRONG_USAGE;
     }
 
     private static void addHelp(CommandLine command) {
         for (CommandLine subcommand : command.getSubcommands().values()) {
             subcommand.getCommandSpec().mixinStandardHelpOptions(true);
             addHelp(subcommand);
-        }
-    }
-
-    static final class Version implements IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {"weir " + version()};
         }
     }
 }

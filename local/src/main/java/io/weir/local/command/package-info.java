@@ -1,4 +1,4 @@
-/** The commands of the command line: their options and their output. */
+/** The command line. */
 @NullMarked
 package io.weir.local.command;
 

@@ -1,13 +1,13 @@
 package io.weir.local.rebuild;
 
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.RebuildCommand;
+import io.weir.core.fold.command.RebuildCommand;
+import io.weir.core.fold.port.RawSpan;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
-import io.weir.storage.RebuildRequest;
-import io.weir.storage.read.CatalogReader;
+import io.weir.storage.admin.RebuildRequest;
+import io.weir.storage.catalog.CatalogReader;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;

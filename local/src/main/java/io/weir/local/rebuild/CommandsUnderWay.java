@@ -1,13 +1,13 @@
 package io.weir.local.rebuild;
 
-import io.weir.core.fold.CommandKey;
-import io.weir.core.fold.CommandSigner;
-import io.weir.core.fold.RebuildCommand;
+import io.weir.core.fold.command.CommandKey;
+import io.weir.core.fold.command.CommandSigner;
+import io.weir.core.fold.command.RebuildCommand;
 import io.weir.metricproducer.Publisher;
-import io.weir.query.LogEnds;
-import io.weir.storage.SourceId;
-import io.weir.storage.read.LedgerReader;
-import io.weir.storage.read.SourceLedger;
+import io.weir.query.log.LogEnds;
+import io.weir.storage.ledger.LedgerReader;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.source.SourceId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,12 +1,12 @@
 package io.weir.local.rebuild;
 
-import io.weir.core.fold.CommandKey;
-import io.weir.core.fold.RebuildCommand;
+import io.weir.core.fold.command.CommandKey;
+import io.weir.core.fold.command.RebuildCommand;
 import io.weir.metricproducer.Publisher;
-import io.weir.query.LogEnds;
-import io.weir.storage.RebuildProgress;
-import io.weir.storage.RebuildTable;
-import io.weir.storage.read.LedgerReader;
+import io.weir.query.log.LogEnds;
+import io.weir.storage.admin.RebuildProgress;
+import io.weir.storage.admin.RebuildTable;
+import io.weir.storage.ledger.LedgerReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
@@ -65,7 +65,7 @@ public final class Rebuilder {
      * Starts or resumes the rebuild, and returns when it is complete.
      *
      * @throws io.weir.metricproducer.PublishException if a command could not be published
-     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
+     * @throws io.weir.core.fold.port.TablesException if the tables cannot be reached
      */
     public RebuildProgress run(RebuildProgress begun, CommandList commands, Listener listener)
             throws InterruptedException {

@@ -4,10 +4,10 @@ import io.weir.core.reading.Decoded;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingDecoder;
-import io.weir.storage.read.RawReader;
-import io.weir.storage.read.RawReading;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.raw.RawReader;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
-import io.weir.storage.read.SourceLedger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +36,7 @@ final class EndedSources {
     /**
      * Returns the number of a retired source that has stored a reading of the payload, whatever its value.
      *
-     * @throws io.weir.core.fold.TablesException if Cassandra is unavailable
+     * @throws io.weir.core.fold.port.TablesException if Cassandra is unavailable
      */
     Optional<Integer> holderOf(byte[] payload) {
         if (ended.isEmpty()) {

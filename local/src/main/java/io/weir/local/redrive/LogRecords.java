@@ -1,8 +1,8 @@
 package io.weir.local.redrive;
 
 import io.weir.core.text.FailureText;
-import io.weir.query.LogUnreachableException;
-import io.weir.storage.read.SourceLedger;
+import io.weir.query.log.LogUnreachableException;
+import io.weir.storage.ledger.SourceLedger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.weir.local.redrive;
 
-import io.weir.core.fold.RejectedReading;
+import io.weir.core.fold.port.RejectedReading;
 import io.weir.core.reading.Rejection;
-import io.weir.query.LogEnds;
-import io.weir.storage.StoredRejection;
-import io.weir.storage.read.SourceLedger;
+import io.weir.query.log.LogEnds;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.rejected.StoredRejection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.weir.local.redrive;
 
-import io.weir.core.fold.RejectedReading;
+import io.weir.core.fold.port.RejectedReading;
 import io.weir.metricproducer.Publisher;
 import io.weir.metricproducer.PublisherSettings;
-import io.weir.storage.RedriveMarks;
-import io.weir.storage.StoredRejection;
-import io.weir.storage.read.RawReader;
-import io.weir.storage.read.SourceLedger;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.raw.RawReader;
+import io.weir.storage.rejected.RedriveMarks;
+import io.weir.storage.rejected.StoredRejection;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -88,7 +88,7 @@ public final class Redrive implements AutoCloseable {
      * Redrives the rows in order.
      *
      * @throws io.weir.metricproducer.PublishException if one could not be published; later ones are not published
-     * @throws io.weir.core.fold.TablesException if one could not be marked; a few may be published nevertheless
+     * @throws io.weir.core.fold.port.TablesException if one could not be marked; a few may be published nevertheless
      */
     public void run(Stream<StoredRejection> rows, Listener listener) {
         Iterator<StoredRejection> left = rows.iterator();

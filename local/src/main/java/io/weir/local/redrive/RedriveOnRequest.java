@@ -1,15 +1,15 @@
 package io.weir.local.redrive;
 
 import io.weir.metricproducer.PublishException;
-import io.weir.query.KafkaLogEnds;
-import io.weir.query.LogUnreachableException;
-import io.weir.query.api.Redriver;
-import io.weir.storage.CassandraConnection;
-import io.weir.storage.RedriveMarks;
-import io.weir.storage.StoredRejection;
-import io.weir.storage.read.ReadTables;
-import io.weir.storage.read.RejectedFilter;
-import io.weir.storage.read.SourceLedger;
+import io.weir.query.api.routes.Redriver;
+import io.weir.query.log.KafkaLogEnds;
+import io.weir.query.log.LogUnreachableException;
+import io.weir.storage.ReadTables;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.rejected.RedriveMarks;
+import io.weir.storage.rejected.RejectedFilter;
+import io.weir.storage.rejected.StoredRejection;
+import io.weir.storage.session.CassandraConnection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

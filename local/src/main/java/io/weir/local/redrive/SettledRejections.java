@@ -1,10 +1,10 @@
 package io.weir.local.redrive;
 
-import io.weir.core.fold.Ledger;
-import io.weir.storage.StoredRejection;
-import io.weir.storage.read.RejectedFilter;
-import io.weir.storage.read.RejectedReader;
-import io.weir.storage.read.SourceLedger;
+import io.weir.core.fold.port.Ledger;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.rejected.RejectedFilter;
+import io.weir.storage.rejected.RejectedReader;
+import io.weir.storage.rejected.StoredRejection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

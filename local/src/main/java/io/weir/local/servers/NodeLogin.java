@@ -2,7 +2,7 @@ package io.weir.local.servers;
 
 import io.weir.core.secret.SecretFile;
 import io.weir.core.text.FailureText;
-import io.weir.storage.CassandraSettings.Credentials;
+import io.weir.storage.session.CassandraSettings.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.weir.local.servers;
 
 import io.weir.core.secret.SecretFile;
-import io.weir.query.api.SettingsFile;
+import io.weir.query.api.config.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

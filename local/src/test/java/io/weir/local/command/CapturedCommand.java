@@ -11,13 +11,13 @@ import java.util.function.IntSupplier;
  *
  * @param code the exit code
  */
-record CapturedCommand(int code, String out, String err) {
+public record CapturedCommand(int code, String out, String err) {
 
-    static CapturedCommand of(String... args) {
+    public static CapturedCommand of(String... args) {
         return of(() -> Weir.execute(args));
     }
 
-    static CapturedCommand of(IntSupplier command) {
+    public static CapturedCommand of(IntSupplier command) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         return writingTo(new PrintStream(out, true, UTF_8), command, out);
     }

@@ -2,6 +2,8 @@ package io.weir.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.local.command.terminal.LostOutputException;
+import io.weir.local.command.terminal.ResultStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

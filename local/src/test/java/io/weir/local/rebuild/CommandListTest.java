@@ -2,11 +2,11 @@ package io.weir.local.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.RebuildCommand;
+import io.weir.core.fold.command.RebuildCommand;
+import io.weir.core.fold.port.RawSpan;
 import io.weir.core.rollup.Scope;
-import io.weir.storage.RebuildRequest;
-import io.weir.storage.read.CatalogReader;
+import io.weir.storage.admin.RebuildRequest;
+import io.weir.storage.catalog.CatalogReader;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.weir.metricconsumer.config;
 
-import io.weir.core.fold.CommandKey;
+import io.weir.core.fold.command.CommandKey;
 import io.weir.core.secret.SecretFileException;
 import java.io.Serializable;
 import java.nio.file.InvalidPathException;

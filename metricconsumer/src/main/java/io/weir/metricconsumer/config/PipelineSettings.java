@@ -2,9 +2,9 @@ package io.weir.metricconsumer.config;
 
 import com.typesafe.config.Config;
 import io.weir.core.reading.ReadingRules;
-import io.weir.storage.PartitionLayout;
-import io.weir.storage.QueryLayout;
-import io.weir.storage.RawBucket;
+import io.weir.storage.run.QueryLayout;
+import io.weir.storage.schema.PartitionLayout;
+import io.weir.storage.schema.RawBucket;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.weir.metricconsumer.config;
 
 import com.typesafe.config.Config;
-import io.weir.core.fold.FoldSettings;
-import io.weir.storage.QueryLayout;
-import io.weir.storage.RecordedCommands;
-import io.weir.storage.TableQuery;
-import io.weir.storage.ZoneHistory;
+import io.weir.core.fold.engine.FoldSettings;
+import io.weir.storage.run.FeedQuery;
+import io.weir.storage.run.QueryLayout;
+import io.weir.storage.run.RecordedCommands;
+import io.weir.storage.run.ZoneHistory;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public record WeirSettings(
      * Returns how many records of a partition a query applies together. The chunks of all followers together are as
      * large as the decider's: larger ones would save nothing.
      */
-    public int chunkRecords(TableQuery query) {
+    public int chunkRecords(FeedQuery query) {
         return query.decides()
                 ? spark.chunkRecords()
                 : Math.max(
@@ -67,7 +67,7 @@ public record WeirSettings(
      * Returns whether a query reads each record as it arrives: with the trigger realtime, the queries of raw readings
      * do.
      */
-    public boolean isRealTime(TableQuery query) {
+    public boolean isRealTime(FeedQuery query) {
         return spark.isRealTime() && query.rollups().isEmpty();
     }
 
@@ -75,19 +75,19 @@ public record WeirSettings(
      * Returns whether rollups and ledger are flushed by their own schedule, independent of the batches: only in the
      * layout fused. In the layout eight, queries wait for each other's ledgers.
      */
-    public boolean isFlushDeferred(TableQuery query) {
+    public boolean isFlushDeferred(FeedQuery query) {
         return pipeline.queryLayout() == QueryLayout.FUSED && !isRealTime(query);
     }
 
     /** Returns the time between two flushes of a query. */
-    public Duration flushInterval(TableQuery query) {
+    public Duration flushInterval(FeedQuery query) {
         return isRealTime(query) && pipeline.queryLayout() == QueryLayout.FUSED
                 ? spark.realtime().ledgerInterval()
                 : partInterval(query);
     }
 
     /** Returns the time between two parts of a flush. Each part writes what readers or other queries wait for. */
-    public Duration partInterval(TableQuery query) {
+    public Duration partInterval(FeedQuery query) {
         return isRealTime(query) ? spark.realtime().flushInterval() : spark.flushInterval();
     }
 

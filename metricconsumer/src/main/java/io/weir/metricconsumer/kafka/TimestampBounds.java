@@ -1,6 +1,6 @@
 package io.weir.metricconsumer.kafka;
 
-import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.port.LogRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

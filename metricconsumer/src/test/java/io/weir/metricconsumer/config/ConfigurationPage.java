@@ -51,7 +51,7 @@ final class ConfigurationPage {
     private static final String REFERENCE =
             "metricconsumer/src/main/resources/io/weir/metricconsumer/config/reference.conf";
 
-    private static final String API_REFERENCE = "query/src/main/resources/io/weir/query/api/reference.conf";
+    private static final String API_REFERENCE = "query/src/main/resources/io/weir/query/api/config/reference.conf";
 
     /** In a module that this one does not depend on, so it is read from the checkout. */
     private final Config apiReference = ConfigFactory.parseFile(

@@ -2,7 +2,7 @@ package io.weir.metricconsumer.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.storage.TableQuery;
+import io.weir.storage.run.FeedQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,7 +13,7 @@ class QueryModesTest {
 
     @Test
     void onlyQueriesOfRawReadingsRunInRealTime() {
-        assertThat(inRealTime("realtime")).containsExactly(TableQuery.RAW_BY_DEVICE, TableQuery.RAW_BY_GROUP);
+        assertThat(inRealTime("realtime")).containsExactly(FeedQuery.RAW_BY_DEVICE, FeedQuery.RAW_BY_GROUP);
     }
 
     @Test
@@ -22,9 +22,9 @@ class QueryModesTest {
         assertThat(inRealTime("available-now")).isEmpty();
     }
 
-    private static List<TableQuery> inRealTime(String trigger) {
+    private static List<FeedQuery> inRealTime(String trigger) {
         WeirSettings settings = settings(trigger);
-        return Stream.of(TableQuery.values()).filter(settings::isRealTime).toList();
+        return Stream.of(FeedQuery.values()).filter(settings::isRealTime).toList();
     }
 
     private static WeirSettings settings(String trigger) {

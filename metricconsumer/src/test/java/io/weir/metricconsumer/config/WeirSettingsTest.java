@@ -3,11 +3,11 @@ package io.weir.metricconsumer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.weir.core.fold.CommandKey;
-import io.weir.storage.CassandraSettings;
-import io.weir.storage.QueryLayout;
-import io.weir.storage.RawBucket;
-import io.weir.storage.TableQuery;
+import io.weir.core.fold.command.CommandKey;
+import io.weir.storage.run.FeedQuery;
+import io.weir.storage.run.QueryLayout;
+import io.weir.storage.schema.RawBucket;
+import io.weir.storage.session.CassandraSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -226,9 +226,9 @@ class WeirSettingsTest {
     @Test
     void followersShareTheChunkOfTheDecider() {
         WeirSettings eight = WeirSettings.load(null, Map.of(), Map.of("spark.weir.pipeline.layout", "eight"));
-        assertThat(eight.chunkRecords(TableQuery.RAW_BY_DEVICE)).isEqualTo(50_000);
-        assertThat(eight.chunkRecords(TableQuery.RAW_BY_GROUP)).isEqualTo(50_000 / 7);
-        assertThat(DEFAULTS.chunkRecords(TableQuery.RAW_BY_DEVICE)).isEqualTo(50_000);
+        assertThat(eight.chunkRecords(FeedQuery.RAW_BY_DEVICE)).isEqualTo(50_000);
+        assertThat(eight.chunkRecords(FeedQuery.RAW_BY_GROUP)).isEqualTo(50_000 / 7);
+        assertThat(DEFAULTS.chunkRecords(FeedQuery.RAW_BY_DEVICE)).isEqualTo(50_000);
     }
 
     @Test

@@ -1,5 +1,12 @@
 package io.weir.metricproducer.file;
 
+import io.weir.metricproducer.file.csv.CsvDialect;
+import io.weir.metricproducer.file.csv.CsvRows;
+import io.weir.metricproducer.file.json.JsonRecords;
+import io.weir.metricproducer.file.json.JsonRows;
+import io.weir.metricproducer.file.record.RecordSource;
+import io.weir.metricproducer.file.record.RowMapping;
+import io.weir.metricproducer.file.text.LineReader;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,15 @@
 package io.weir.metricproducer.file;
 
-import io.weir.metricproducer.file.NamedCells.Content;
+import io.weir.metricproducer.file.record.Cell;
+import io.weir.metricproducer.file.record.NamedCells;
+import io.weir.metricproducer.file.record.NamedCells.Content;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses one point of InfluxDB line protocol: {@code measurement,tag=a field=1.5,other=7i 1762153200000000000}. */
-final class LinePoint {
+public final class LinePoint {
 
     private static final Pattern NUMBER = Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)[iu]?");
     private static final Pattern TIMESTAMP = Pattern.compile("-?\\d{1,30}");
@@ -22,7 +24,7 @@ final class LinePoint {
     }
 
     /** Returns the cells of the point; throws IllegalArgumentException with the reason if the text is invalid. */
-    static NamedCells parse(String text) {
+    public static NamedCells parse(String text) {
         LinePoint point = new LinePoint(text.stripTrailing());
         point.read();
         return new NamedCells(point.headers, point.fields);

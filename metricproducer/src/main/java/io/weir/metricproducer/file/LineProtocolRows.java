@@ -1,5 +1,11 @@
 package io.weir.metricproducer.file;
 
+import io.weir.metricproducer.file.record.FileRecord;
+import io.weir.metricproducer.file.record.RecordSource;
+import io.weir.metricproducer.file.record.RowMapping;
+import io.weir.metricproducer.file.text.InvalidText;
+import io.weir.metricproducer.file.text.Line;
+import io.weir.metricproducer.file.text.LineReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * {@code time}, and the fields as {@code measurement.field}, so that fields of different measurements are different
  * metrics. Lines that begin with {@code #} are comments.
  */
-final class LineProtocolRows implements RecordSource {
+public final class LineProtocolRows implements RecordSource {
 
     /** The name of the cell of the measurement. */
-    static final String MEASUREMENT = "measurement";
+    public static final String MEASUREMENT = "measurement";
 
     /** The name of the cell of the timestamp. */
-    static final String TIME = "time";
+    public static final String TIME = "time";
 
     private final LineReader lines;
     private final RowMapping mapping;

@@ -1,8 +1,8 @@
 package io.weir.metricproducer.file;
 
-import io.weir.core.fold.FoldSettings;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.RecordElements;
+import io.weir.core.fold.engine.FoldSettings;
+import io.weir.core.fold.engine.RecordElements;
+import io.weir.core.fold.port.LogRecord;
 import io.weir.core.reading.Decoded;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.ReadingRules;
@@ -48,7 +48,7 @@ public final class PublishRules {
     }
 
     /** Returns the pipeline's decisions for a record's value. */
-    List<Decoded> check(byte[] record) {
+    public List<Decoded> check(byte[] record) {
         return elements.of(new LogRecord(0, 0, NO_KEY, record));
     }
 

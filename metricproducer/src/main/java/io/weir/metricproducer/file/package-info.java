@@ -1,4 +1,4 @@
-/** Publishes files of readings line by line: reports bad lines and sends the others. */
+/** Publishes files: formats, and the rules that are applied before a record is sent. */
 @NullMarked
 package io.weir.metricproducer.file;
 

@@ -1,6 +1,6 @@
 package io.weir.query.access;
 
-import io.weir.storage.ApiToken;
+import io.weir.storage.admin.ApiToken;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 package io.weir.query.access;
 
 import io.weir.core.reading.NameOrder;
-import io.weir.storage.ApiToken;
+import io.weir.storage.admin.ApiToken;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.weir.query.access.TokenRefusedException.Fault;
-import io.weir.storage.ApiToken;
+import io.weir.storage.admin.ApiToken;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;

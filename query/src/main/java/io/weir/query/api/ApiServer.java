@@ -5,14 +5,30 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.weir.query.ActivityWatch;
-import io.weir.query.PipelineWatch;
 import io.weir.query.access.AccessControl;
 import io.weir.query.access.AccessDeniedException;
 import io.weir.query.access.AccessScope;
 import io.weir.query.access.Caller;
 import io.weir.query.access.Refusals;
 import io.weir.query.access.ServerGuard;
+import io.weir.query.api.config.ApiSettings;
+import io.weir.query.api.config.LoadSettings;
+import io.weir.query.api.http.CallerSlots;
+import io.weir.query.api.http.Cors;
+import io.weir.query.api.http.Deadline;
+import io.weir.query.api.http.LoadGuard;
+import io.weir.query.api.http.Problem;
+import io.weir.query.api.http.ProblemException;
+import io.weir.query.api.http.ProblemResponses;
+import io.weir.query.api.http.Request;
+import io.weir.query.api.http.RequestEnd;
+import io.weir.query.api.http.ResponseMemory;
+import io.weir.query.api.http.Route;
+import io.weir.query.api.routes.ApiMetrics;
+import io.weir.query.api.routes.DashboardFiles;
+import io.weir.query.api.routes.ServedSystem;
+import io.weir.query.device.ActivityWatch;
+import io.weir.query.status.PipelineWatch;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -33,7 +49,7 @@ public final class ApiServer implements AutoCloseable {
     private final PipelineWatch watch;
     private final ActivityWatch activity;
     private final ApiMetrics metrics;
-    private final AnswerMemory memory;
+    private final ResponseMemory memory;
     private final CallerSlots slots;
     private final List<Route> routes;
     private final Javalin server;
@@ -48,7 +64,7 @@ public final class ApiServer implements AutoCloseable {
                 settings.access().tls(),
                 settings.corsOrigins());
         LoadSettings load = settings.load();
-        this.memory = new AnswerMemory(load.answerMemory());
+        this.memory = new ResponseMemory(load.answerMemory());
         this.slots = new CallerSlots(access.isRequired() ? load.maxRequestsPerCaller() : load.maxRequests());
         this.refusals = new Refusals(system.metrics());
         this.watch = PipelineWatch.start(system.tables(), system.logEnds(), system.clock(), settings.refresh());
@@ -103,7 +119,7 @@ public final class ApiServer implements AutoCloseable {
         new LoadGuard(settings.load(), MAX_BODY, settings.maxStreams(), refusals).addTo(config);
         config.jetty.modifyServletContextHandler(ApiServer::configure);
         Cors.allow(config, settings.corsOrigins());
-        ProblemAnswers.addTo(config.routes);
+        ProblemResponses.addTo(config.routes);
         config.routes.exception(AccessDeniedException.class, this::refuse);
         DashboardFiles.addTo(config.routes, memory);
         routes.forEach(route -> add(config.routes, route));
@@ -138,9 +154,9 @@ public final class ApiServer implements AutoCloseable {
             if (e.limit() != null) {
                 refusals.count(e.limit());
             }
-            ProblemAnswers.answer(e, context);
+            ProblemResponses.answer(e, context);
         } catch (RuntimeException e) {
-            ProblemAnswers.answer(e, context);
+            ProblemResponses.answer(e, context);
         } finally {
             metrics.answered(route, context.statusCode(), Duration.ofNanos(System.nanoTime() - begin));
         }
@@ -163,8 +179,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void refuse(AccessDeniedException e, Context context) {
-        refusals.note(e, ProblemAnswers.asked(context), context.ip());
-        ProblemAnswers.answer(e, context);
+        refusals.note(e, ProblemResponses.asked(context), context.ip());
+        ProblemResponses.answer(e, context);
     }
 
     /** Public routes skip authentication. */

@@ -1,4 +1,4 @@
-/** The HTTP query API. */
+/** The HTTP query API: the server and its table of routes. */
 @NullMarked
 package io.weir.query.api;
 

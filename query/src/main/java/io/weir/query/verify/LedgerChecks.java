@@ -1,11 +1,11 @@
 package io.weir.query.verify;
 
-import io.weir.core.fold.Ledger;
+import io.weir.core.fold.port.Ledger;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.rollup.Scope;
-import io.weir.storage.Retirement;
-import io.weir.storage.TableQuery;
-import io.weir.storage.read.SourceLedger;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.run.FeedQuery;
+import io.weir.storage.source.Retirement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -144,7 +144,7 @@ final class LedgerChecks {
         if (rowsByDevice != expected && !repairCountsMayHaveExpired) {
             differs("raw_by_device", source, "rows", rowsByDevice, expected);
         }
-        boolean inStep = ledgers.throughOffset(source, TableQuery.RAW_BY_GROUP) == ledger.throughOffset();
+        boolean inStep = ledgers.throughOffset(source, FeedQuery.RAW_BY_GROUP) == ledger.throughOffset();
         long expectedByGroup = inStep && !repairCountsMayHaveExpired
                 ? ledger.stored() + repairs.readings(Scope.GROUP, source)
                 : byDeviceAsByGroup.rows(source);

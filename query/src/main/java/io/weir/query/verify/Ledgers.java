@@ -1,11 +1,11 @@
 package io.weir.query.verify;
 
-import io.weir.core.fold.Ledger;
+import io.weir.core.fold.port.Ledger;
 import io.weir.core.rollup.Scope;
-import io.weir.storage.Retirement;
-import io.weir.storage.TableQuery;
-import io.weir.storage.read.LedgerReader;
-import io.weir.storage.read.SourceLedger;
+import io.weir.storage.ledger.LedgerReader;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.run.FeedQuery;
+import io.weir.storage.source.Retirement;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,11 +32,11 @@ final class Ledgers {
     }
 
     /** Returns the last offset up to which a table must have all rows of a source. */
-    long throughOffset(int source, TableQuery table) {
+    long throughOffset(int source, FeedQuery table) {
         return throughOffset(byNumber.get(source), table);
     }
 
-    boolean accountsFor(int source, long offset, TableQuery table) {
+    boolean accountsFor(int source, long offset, FeedQuery table) {
         return offset <= throughOffset(source, table);
     }
 
@@ -71,13 +71,13 @@ final class Ledgers {
         if (scope == Scope.DEVICE || known == null || known.followers().isEmpty()) {
             return true;
         }
-        if (offset > throughOffset(latest.get(source), TableQuery.RAW_BY_GROUP)) {
+        if (offset > throughOffset(latest.get(source), FeedQuery.RAW_BY_GROUP)) {
             latest = byNumber(reader.readAll());
         }
-        return offset <= throughOffset(latest.get(source), TableQuery.RAW_BY_GROUP);
+        return offset <= throughOffset(latest.get(source), FeedQuery.RAW_BY_GROUP);
     }
 
-    private static long throughOffset(@Nullable SourceLedger source, TableQuery table) {
+    private static long throughOffset(@Nullable SourceLedger source, FeedQuery table) {
         return source == null ? Ledger.NOTHING : source.throughOffset(table);
     }
 

@@ -1,14 +1,14 @@
 package io.weir.query.verify;
 
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.RecordElements;
+import io.weir.core.fold.engine.RecordElements;
+import io.weir.core.fold.port.Ledger;
 import io.weir.core.reading.RejectReason;
-import io.weir.query.LogReader;
-import io.weir.storage.SourceId;
-import io.weir.storage.read.ArrivalReader;
-import io.weir.storage.read.LedgerReader;
-import io.weir.storage.read.ReadTables;
-import io.weir.storage.read.SourceLedger;
+import io.weir.query.log.LogReader;
+import io.weir.storage.ReadTables;
+import io.weir.storage.ledger.LedgerReader;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.raw.ArrivalReader;
+import io.weir.storage.source.SourceId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +60,8 @@ public final class LogRecount {
      * Recounts the logs of all live sources.
      *
      * @param from the first offset to read; null for the beginning of the log
-     * @throws io.weir.core.fold.TablesException if the tables cannot be reached
-     * @throws io.weir.query.LogUnreachableException if a log cannot be read
+     * @throws io.weir.core.fold.port.TablesException if the tables cannot be reached
+     * @throws io.weir.query.log.LogUnreachableException if a log cannot be read
      */
     public LogResult run(@Nullable Long from) {
         List<LogCheck> checks = new ArrayList<>();

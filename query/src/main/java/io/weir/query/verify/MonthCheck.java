@@ -5,12 +5,12 @@ import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.Span;
-import io.weir.storage.RollupTable;
-import io.weir.storage.TableQuery;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.ReadTables;
+import io.weir.storage.ReadTables;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.rollup.RollupTable;
+import io.weir.storage.rollup.SourceRollup;
+import io.weir.storage.run.FeedQuery;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -151,7 +151,7 @@ final class MonthCheck {
     private RowCheck check(Window window, int source, @Nullable SourceRollup stored) {
         ScopedMetric of = unit.of();
         RollupKey key = new RollupKey(of.scope(), of.id(), of.metric(), window);
-        long ledgerThrough = ledgers.throughOffset(source, TableQuery.of(RollupTable.of(key)));
+        long ledgerThrough = ledgers.throughOffset(source, FeedQuery.of(RollupTable.of(key)));
         boolean ahead = stored != null && !ledgers.hasRaw(source, of.scope(), stored.throughOffset());
         return new RowCheck(key, source, stored, ledgerThrough, ahead);
     }

@@ -5,7 +5,7 @@ import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.Span;
-import io.weir.storage.read.ReadTables;
+import io.weir.storage.ReadTables;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.TokenSlice;
 import java.time.ZoneId;

@@ -1,8 +1,8 @@
 package io.weir.query.verify;
 
 import io.weir.core.reading.Reading;
-import io.weir.storage.TableQuery;
-import io.weir.storage.read.RawReading;
+import io.weir.storage.raw.RawReading;
+import io.weir.storage.run.FeedQuery;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,11 +22,11 @@ final class RawCount {
     }
 
     private final Ledgers ledgers;
-    private final TableQuery table;
+    private final FeedQuery table;
     private final Map<Integer, Total> totals = new ConcurrentHashMap<>();
 
     /** @param table the table whose query's ledger bounds the count */
-    RawCount(Ledgers ledgers, TableQuery table) {
+    RawCount(Ledgers ledgers, FeedQuery table) {
         this.ledgers = ledgers;
         this.table = table;
     }

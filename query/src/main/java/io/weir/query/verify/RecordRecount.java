@@ -1,19 +1,19 @@
 package io.weir.query.verify;
 
-import io.weir.core.fold.Arrival;
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.RecordElements;
+import io.weir.core.fold.engine.RecordElements;
+import io.weir.core.fold.port.Arrival;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.LogRecord;
 import io.weir.core.reading.Decoded;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
 import io.weir.core.rollup.Scope;
-import io.weir.storage.RebuildRequest;
-import io.weir.storage.read.ArrivalReader;
-import io.weir.storage.read.ReadTables;
-import io.weir.storage.read.SourceLedger;
+import io.weir.storage.ReadTables;
+import io.weir.storage.admin.RebuildRequest;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.raw.ArrivalReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,15 +1,15 @@
 package io.weir.query.verify;
 
-import io.weir.core.fold.CommandKey;
-import io.weir.core.fold.CommandSigner;
-import io.weir.core.fold.FoldSettings;
+import io.weir.core.fold.command.CommandKey;
+import io.weir.core.fold.command.CommandSigner;
+import io.weir.core.fold.engine.FoldSettings;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.ReadingDecoder;
 import io.weir.core.reading.ReadingRules;
-import io.weir.storage.QueryLayout;
-import io.weir.storage.RebuildRequest;
-import io.weir.storage.RecordedCommands;
-import io.weir.storage.SourceId;
+import io.weir.storage.admin.RebuildRequest;
+import io.weir.storage.run.QueryLayout;
+import io.weir.storage.run.RecordedCommands;
+import io.weir.storage.source.SourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

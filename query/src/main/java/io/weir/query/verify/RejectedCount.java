@@ -1,8 +1,8 @@
 package io.weir.query.verify;
 
 import io.weir.core.reading.RejectReason;
-import io.weir.storage.TableQuery;
-import io.weir.storage.read.RejectedPosition;
+import io.weir.storage.rejected.RejectedPosition;
+import io.weir.storage.run.FeedQuery;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class RejectedCount {
     synchronized void add(RejectedPosition rejected) {
         Map<RejectReason, Long> ofSource =
                 counts.computeIfAbsent(rejected.source(), source -> new EnumMap<>(RejectReason.class));
-        if (ledgers.accountsFor(rejected.source(), rejected.offset(), TableQuery.RAW_BY_DEVICE)) {
+        if (ledgers.accountsFor(rejected.source(), rejected.offset(), FeedQuery.RAW_BY_DEVICE)) {
             ofSource.merge(rejected.reason(), 1L, Long::sum);
         }
     }

@@ -1,7 +1,7 @@
 package io.weir.query.verify;
 
 import io.weir.core.rollup.Scope;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.rollup.SourceRollup;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

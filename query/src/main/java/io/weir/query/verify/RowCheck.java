@@ -1,12 +1,12 @@
 package io.weir.query.verify;
 
-import io.weir.core.fold.Ledger;
+import io.weir.core.fold.port.Ledger;
 import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
-import io.weir.storage.RollupTable;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.raw.RawReading;
+import io.weir.storage.rollup.RollupTable;
+import io.weir.storage.rollup.SourceRollup;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.weir.query.verify;
 
-import io.weir.storage.TableQuery;
-import io.weir.storage.read.RawReading;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.run.FeedQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +67,7 @@ final class SharedReadings {
                 end();
                 time = raw.reading().time();
             }
-            if (ledgers.accountsFor(raw.source(), raw.offset(), TableQuery.RAW_BY_DEVICE)) {
+            if (ledgers.accountsFor(raw.source(), raw.offset(), FeedQuery.RAW_BY_DEVICE)) {
                 sources.add(raw.source());
             }
         }

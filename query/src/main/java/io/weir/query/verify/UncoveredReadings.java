@@ -3,12 +3,12 @@ package io.weir.query.verify;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.WindowCalendar;
-import io.weir.storage.RollupTable;
-import io.weir.storage.TableQuery;
-import io.weir.storage.read.RawPartition;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.ReadTables;
+import io.weir.storage.ReadTables;
+import io.weir.storage.raw.RawPartition;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.TokenSlice;
+import io.weir.storage.rollup.RollupTable;
+import io.weir.storage.run.FeedQuery;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,7 +68,7 @@ final class UncoveredReadings {
     }
 
     private boolean hasAccountedReadings(Part part) {
-        TableQuery hours = TableQuery.of(new RollupTable(part.unit().of().scope(), Resolution.HOUR));
+        FeedQuery hours = FeedQuery.of(new RollupTable(part.unit().of().scope(), Resolution.HOUR));
         try (Stream<RawReading> raw = tables.raw().read(part.unit().of(), part.from(), part.to())) {
             return raw.anyMatch(reading -> ledgers.accountsFor(reading.source(), reading.offset(), hours));
         }

@@ -2,12 +2,12 @@ package io.weir.query.verify;
 
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
-import io.weir.query.SharedDevices;
 import io.weir.query.Span;
-import io.weir.storage.TableQuery;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.ReadTables;
+import io.weir.query.status.SharedDevices;
+import io.weir.storage.ReadTables;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.TokenSlice;
+import io.weir.storage.run.FeedQuery;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -46,9 +46,9 @@ final class Verification {
         this.ledgers = new Ledgers(tables.ledgers());
         this.months = new MonthFinder(tables, zone, span);
         this.uncovered = new UncoveredReadings(tables, ledgers, months, zone);
-        this.byDevice = new RawCount(ledgers, TableQuery.RAW_BY_DEVICE);
-        this.byGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
-        this.byDeviceAsByGroup = new RawCount(ledgers, TableQuery.RAW_BY_GROUP);
+        this.byDevice = new RawCount(ledgers, FeedQuery.RAW_BY_DEVICE);
+        this.byGroup = new RawCount(ledgers, FeedQuery.RAW_BY_GROUP);
+        this.byDeviceAsByGroup = new RawCount(ledgers, FeedQuery.RAW_BY_GROUP);
         this.sharedReadings = new SharedReadings(ledgers);
         this.rejected = new RejectedCount(ledgers, tables.rejectedMayHaveExpired());
     }

@@ -1,9 +1,9 @@
 package io.weir.query.verify;
 
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.TablesException;
 import io.weir.core.rollup.Scope;
 import io.weir.query.Span;
-import io.weir.storage.read.ReadTables;
+import io.weir.storage.ReadTables;
 import io.weir.storage.read.TokenSlice;
 import java.time.Clock;
 import java.time.ZoneId;

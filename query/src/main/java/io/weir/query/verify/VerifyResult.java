@@ -1,6 +1,6 @@
 package io.weir.query.verify;
 
-import io.weir.query.SharedDevices;
+import io.weir.query.status.SharedDevices;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

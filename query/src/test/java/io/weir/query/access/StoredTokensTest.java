@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.query.access.TokenRefusedException.Fault;
-import io.weir.storage.ApiToken;
-import io.weir.storage.ApiToken.Revocation;
+import io.weir.storage.admin.ApiToken;
+import io.weir.storage.admin.ApiToken.Revocation;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;

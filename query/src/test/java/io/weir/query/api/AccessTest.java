@@ -23,9 +23,10 @@ import io.weir.query.access.JwtSettings;
 import io.weir.query.access.RawHttp;
 import io.weir.query.access.RawHttp.Reply;
 import io.weir.query.access.UnsafeServerException;
-import io.weir.storage.ApiToken;
-import io.weir.storage.FailingQuery;
-import io.weir.storage.read.RawReading;
+import io.weir.query.api.http.Route;
+import io.weir.storage.admin.ApiToken;
+import io.weir.storage.raw.RawReading;
+import io.weir.storage.run.FailingQuery;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -289,9 +290,9 @@ class AccessTest {
                 "/docs/..%2fapi/v1/groups",
                 "/assets/..%2f..%2fapi%2fv1%2fgroups",
                 "/assets/../api/v1/groups",
-                "/assets/..%2f..%2fapi/schemas.json",
-                "/assets/..%5c..%5capi/schemas.json",
-                "/assets/%2e%2e/%2e%2e/api/reference.conf",
+                "/assets/..%2f..%2fapi/routes/schemas.json",
+                "/assets/..%5c..%5capi/routes/schemas.json",
+                "/assets/%2e%2e/%2e%2e/api/config/reference.conf",
                 "//api/v1/groups",
                 "/api//v1/groups",
                 "/api/v1//groups",

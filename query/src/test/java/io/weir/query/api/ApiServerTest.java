@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.weir.core.reading.Reading;
 import io.weir.query.access.Access;
-import io.weir.storage.FailingQuery;
-import io.weir.storage.read.CatalogReader;
-import io.weir.storage.read.RawReading;
+import io.weir.query.api.config.ApiSettings;
+import io.weir.query.api.config.ApiSettingsReader;
+import io.weir.query.api.routes.ServedSystem;
+import io.weir.storage.catalog.CatalogReader;
+import io.weir.storage.raw.RawReading;
+import io.weir.storage.run.FailingQuery;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -317,7 +320,7 @@ class ApiServerTest {
     void unknownPathsAndMethodsAreProblems() throws Exception {
         assertThat(served.get("/api/v1/nothing").body()).contains("/problems/not-found");
         assertThat(served.get("/api/v2/groups").statusCode()).isEqualTo(404);
-        assertThat(served.get("/assets/..%2f..%2fapi/schemas.json").statusCode())
+        assertThat(served.get("/assets/..%2f..%2fapi/routes/schemas.json").statusCode())
                 .isEqualTo(404);
         assertThat(served.post("/api/v1/groups", "{}").body()).contains("/problems/method-not-allowed");
         assertThat(served.get("/api/v1/groups/none/devices").body()).contains("found no group");

@@ -2,14 +2,14 @@ package io.weir.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.core.fold.Ledger;
+import io.weir.core.fold.port.Ledger;
 import io.weir.core.reading.Reading;
 import io.weir.query.access.Access;
 import io.weir.query.access.AccessControl;
 import io.weir.query.access.AccessScope;
 import io.weir.query.access.Caller;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.SourceLedger;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.raw.RawReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

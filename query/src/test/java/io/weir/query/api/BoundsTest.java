@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.RejectedReading;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.RejectedReading;
+import io.weir.core.fold.port.TablesException;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
@@ -14,9 +14,10 @@ import io.weir.query.access.Access;
 import io.weir.query.access.AccessControl;
 import io.weir.query.access.AccessScope;
 import io.weir.query.access.Caller;
-import io.weir.storage.StoredRejection;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.SourceLedger;
+import io.weir.query.api.http.ResponseBody;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.raw.RawReading;
+import io.weir.storage.rejected.StoredRejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -108,7 +109,7 @@ class BoundsTest {
         }
         try (ServedLists served = ServedLists.start(many)) {
             String question = "/api/v1/rollups?device=d&metric=m&resolution=hour&maxPoints=10000&from=-9001h";
-            assertThat(served.get(question).body()).endsWith("]}]}").hasSizeGreaterThan(AnswerBody.HELD);
+            assertThat(served.get(question).body()).endsWith("]}]}").hasSizeGreaterThan(ResponseBody.HELD);
             failing(served);
             assertThatThrownBy(() -> served.get(question)).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> served.get(question, "Accept-Encoding", "gzip"))

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.weir.query.api.http.Parameter;
+import io.weir.query.api.http.Route;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.weir.query.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.query.api.http.Parameter;
+import io.weir.query.api.http.Route;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

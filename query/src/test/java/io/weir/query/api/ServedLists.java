@@ -8,8 +8,13 @@ import io.weir.core.reading.Reading;
 import io.weir.query.ListedTables;
 import io.weir.query.access.Access;
 import io.weir.query.access.AccessControl;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.SourceLedger;
+import io.weir.query.api.config.ApiSettings;
+import io.weir.query.api.config.ApiSettingsReader;
+import io.weir.query.api.routes.ListedCatalog;
+import io.weir.query.api.routes.Redriver;
+import io.weir.query.api.routes.ServedSystem;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.raw.RawReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -28,16 +33,16 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /** A query API over in-memory tables, on a free local port. */
-final class ServedLists implements AutoCloseable {
+public final class ServedLists implements AutoCloseable {
 
     static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    static final Instant NOW = Instant.parse("2026-04-02T12:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-04-02T12:00:00Z");
 
     private static final Clock STILL = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    final ListedTables tables;
-    final ServedSystem system;
+    public final ListedTables tables;
+    public final ServedSystem system;
     final ApiServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -47,7 +52,7 @@ final class ServedLists implements AutoCloseable {
         this.server = server;
     }
 
-    static ServedLists start(List<RawReading> readings) {
+    public static ServedLists start(List<RawReading> readings) {
         return start(readings, Access.open(), Map.of());
     }
 
@@ -57,11 +62,11 @@ final class ServedLists implements AutoCloseable {
     }
 
     /** Lets the clock run; by default it is fixed at {@link #NOW}. */
-    static ServedLists live(List<RawReading> readings, Map<String, String> environment) {
+    public static ServedLists live(List<RawReading> readings, Map<String, String> environment) {
         return start(readings, Duration.ZERO, Access.open(), environment, Clock.systemUTC());
     }
 
-    static ServedLists start(List<RawReading> readings, AccessControl access, Map<String, String> environment) {
+    public static ServedLists start(List<RawReading> readings, AccessControl access, Map<String, String> environment) {
         return start(readings, Duration.ZERO, access, environment, STILL);
     }
 
@@ -91,7 +96,7 @@ final class ServedLists implements AutoCloseable {
     }
 
     /** Readings of five devices in two groups and two sources, across the clock change of March. */
-    static List<RawReading> someReadings(long seed, int count) {
+    public static List<RawReading> someReadings(long seed, int count) {
         Random random = new Random(seed);
         Instant first = Instant.parse("2026-03-27T00:00:00Z");
         List<RawReading> readings = new ArrayList<>();
@@ -112,7 +117,7 @@ final class ServedLists implements AutoCloseable {
         return readings;
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(server.address() + path)).timeout(Duration.ofSeconds(30));
         for (int i = 0; i < headers.length; i += 2) {
@@ -140,7 +145,7 @@ final class ServedLists implements AutoCloseable {
     }
 
     /** Requests a path below /api/v1, and expects success. */
-    JsonNode json(String path) throws IOException, InterruptedException {
+    public JsonNode json(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = get("/api/v1" + path);
         if (answer.statusCode() != 200) {
             throw new AssertionError(path + " was answered with " + answer.statusCode() + " " + answer.body());

@@ -5,7 +5,7 @@ import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Sample;
 import io.weir.core.rollup.Window;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.rollup.SourceRollup;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -3,7 +3,7 @@ package io.weir.query.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.weir.core.fold.Ledger;
+import io.weir.core.fold.port.Ledger;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.rollup.Resolution;
@@ -12,17 +12,17 @@ import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.ListedTables;
 import io.weir.query.Span;
-import io.weir.storage.QueryLayout;
-import io.weir.storage.Retirement;
-import io.weir.storage.Retirement.Action;
-import io.weir.storage.Retirement.FoundLog;
-import io.weir.storage.RollupTable;
-import io.weir.storage.SourceId;
-import io.weir.storage.TableQuery;
-import io.weir.storage.read.RawReading;
-import io.weir.storage.read.RejectedPosition;
-import io.weir.storage.read.SourceLedger;
-import io.weir.storage.read.SourceRollup;
+import io.weir.storage.ledger.SourceLedger;
+import io.weir.storage.raw.RawReading;
+import io.weir.storage.rejected.RejectedPosition;
+import io.weir.storage.rollup.RollupTable;
+import io.weir.storage.rollup.SourceRollup;
+import io.weir.storage.run.FeedQuery;
+import io.weir.storage.run.QueryLayout;
+import io.weir.storage.source.Retirement;
+import io.weir.storage.source.Retirement.Action;
+import io.weir.storage.source.Retirement.FoundLog;
+import io.weir.storage.source.SourceId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,12 +76,12 @@ class VerifyTest {
     @Test
     void aTableIsComparedUpToTheLedgerOfItsQuery() {
         tables.rollups.removeIf(row -> RollupTable.of(row.key()).table().equals("day_by_group"));
-        follow(TableQuery.DAY_BY_GROUP, Ledger.NOTHING);
+        follow(FeedQuery.DAY_BY_GROUP, Ledger.NOTHING);
         VerifyResult behind = verify();
         assertThat(behind.differences()).isEmpty();
         assertThat(behind.compared()).isEqualTo(tables.rollups.size());
 
-        follow(TableQuery.DAY_BY_GROUP, READINGS);
+        follow(FeedQuery.DAY_BY_GROUP, READINGS);
         assertThat(verify().differences())
                 .isNotEmpty()
                 .allMatch(difference -> difference.table().equals("day_by_group") && difference.stored() == null);
@@ -90,7 +90,7 @@ class VerifyTest {
     @Test
     void groupRollupsAheadOfTheirReadingsAreExcluded() {
         tables.rawByGroup.clear();
-        follow(TableQuery.RAW_BY_GROUP, Ledger.NOTHING);
+        follow(FeedQuery.RAW_BY_GROUP, Ledger.NOTHING);
         VerifyResult ahead = verify();
         assertThat(ahead.differences()).isEmpty();
         assertThat(ahead.ahead())
@@ -99,7 +99,7 @@ class VerifyTest {
                         .count());
         assertThat(ahead.ahead() + ahead.compared()).isEqualTo(tables.rollups.size());
 
-        follow(TableQuery.RAW_BY_GROUP, READINGS);
+        follow(FeedQuery.RAW_BY_GROUP, READINGS);
         VerifyResult missing = verify();
         assertThat(missing.ahead()).isZero();
         assertThat(missing.differences())
@@ -108,7 +108,7 @@ class VerifyTest {
 
     @Test
     void aQueryBehindTheOthersMustHaveTheRowsOfItsLedger() {
-        follow(TableQuery.RAW_BY_GROUP, 100);
+        follow(FeedQuery.RAW_BY_GROUP, 100);
         tables.rawByGroup.removeIf(raw -> raw.offset() == 50);
         assertThat(verify().differences())
                 .filteredOn(difference -> difference.table().equals("raw_by_group"))
@@ -488,7 +488,7 @@ class VerifyTest {
                 tables.ledgers,
                 source -> source.source() == 1,
                 source -> new SourceLedger(
-                        source.id(), null, source.ledger(), Map.of(TableQuery.DAY_BY_GROUP, READINGS + 7L)));
+                        source.id(), null, source.ledger(), Map.of(FeedQuery.DAY_BY_GROUP, READINGS + 7L)));
 
         assertThat(verify().differences())
                 .containsExactly(new Difference(
@@ -651,9 +651,9 @@ class VerifyTest {
     }
 
     /** Simulates one query per table, of which all but one have caught up. */
-    private void follow(TableQuery follower, long through) {
+    private void follow(FeedQuery follower, long through) {
         tables.ledgers.replaceAll(source -> {
-            Map<TableQuery, Long> followers = new EnumMap<>(TableQuery.class);
+            Map<FeedQuery, Long> followers = new EnumMap<>(FeedQuery.class);
             QueryLayout.EIGHT
                     .followers()
                     .forEach(query -> followers.put(query, source.ledger().throughOffset()));

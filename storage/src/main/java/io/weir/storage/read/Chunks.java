@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /** Splits a list into parts that one statement can name. */
-final class Chunks<T> implements Iterator<List<T>> {
+public final class Chunks<T> implements Iterator<List<T>> {
 
     private final List<T> all;
     private final int size;
     private int next;
 
-    Chunks(List<T> all, int size) {
+    public Chunks(List<T> all, int size) {
         this.all = all;
         this.size = size;
     }

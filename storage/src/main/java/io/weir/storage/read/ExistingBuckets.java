@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Finds the buckets that have a partition, before each is read. */
-final class ExistingBuckets {
+public final class ExistingBuckets {
 
     private static final int MAX_NAMED = 100;
 
@@ -19,7 +19,7 @@ final class ExistingBuckets {
      * @param read reads the existing partitions of some buckets
      * @param bucketOf returns the bucket of such a partition
      */
-    static <B extends Comparable<B>> Iterator<B> of(
+    public static <B extends Comparable<B>> Iterator<B> of(
             List<B> buckets, Function<List<B>, Iterator<Row>> read, Function<Row, B> bucketOf) {
         return new Flattened<>(new Chunks<>(buckets, MAX_NAMED), candidates -> existing(candidates, read, bucketOf));
     }

@@ -6,13 +6,13 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 
 /** Reads one partition after the other, each when the one before has been consumed. */
-final class Flattened<P, T> implements Iterator<T> {
+public final class Flattened<P, T> implements Iterator<T> {
 
     private final Iterator<P> parts;
     private final Function<P, Iterator<T>> read;
     private Iterator<T> current = Collections.emptyIterator();
 
-    Flattened(Iterator<P> parts, Function<P, Iterator<T>> read) {
+    public Flattened(Iterator<P> parts, Function<P, Iterator<T>> read) {
         this.parts = parts;
         this.read = read;
     }

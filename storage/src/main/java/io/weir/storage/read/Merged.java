@@ -7,13 +7,13 @@ import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
 /** Merges sorted partitions into one sorted sequence. */
-final class Merged<T> implements Iterator<T> {
+public final class Merged<T> implements Iterator<T> {
 
     private record Head<T>(T value, Iterator<T> rest) {}
 
     private final PriorityQueue<Head<T>> heads;
 
-    Merged(Collection<Iterator<T>> parts, Comparator<? super T> order) {
+    public Merged(Collection<Iterator<T>> parts, Comparator<? super T> order) {
         heads = new PriorityQueue<>(Comparator.comparing(Head<T>::value, order));
         parts.forEach(this::add);
     }

@@ -7,12 +7,12 @@ import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
 /** Merges lists of names that are in {@link NameOrder}. Holds one name of each list in memory. */
-final class MergedNames implements Iterator<String> {
+public final class MergedNames implements Iterator<String> {
 
     private final PriorityQueue<Head> heads =
             new PriorityQueue<>((one, other) -> NameOrder.INSTANCE.compare(one.name, other.name));
 
-    MergedNames(List<Iterator<String>> lists) {
+    public MergedNames(List<Iterator<String>> lists) {
         lists.forEach(this::add);
     }
 

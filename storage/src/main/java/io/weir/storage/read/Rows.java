@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.TablesException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  * not use the driver's own iterator, which ends at an empty page even if more pages follow, and keeps information about
  * every page.
  */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
-    static Iterator<Row> of(CqlSession session, Statement<?> statement) {
+    public static Iterator<Row> of(CqlSession session, Statement<?> statement) {
         return new Pages(page(session.executeAsync(statement)));
     }
 
     /** Executes the statements in parallel, each page by page. */
-    static List<Iterator<Row>> ofEach(CqlSession session, List<Statement<?>> statements) {
+    public static List<Iterator<Row>> ofEach(CqlSession session, List<Statement<?>> statements) {
         List<CompletionStage<AsyncResultSet>> responses = new ArrayList<>();
         statements.forEach(statement -> responses.add(session.executeAsync(statement)));
         List<Iterator<Row>> rows = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Rows {
     }
 
     /** Returns the rows if they fit into one page; otherwise null. */
-    static @Nullable List<Row> ifOnePage(CqlSession session, Statement<?> statement) {
+    public static @Nullable List<Row> ifOnePage(CqlSession session, Statement<?> statement) {
         AsyncResultSet first = page(session.executeAsync(statement));
         if (first.hasMorePages()) {
             return null;
@@ -81,7 +81,7 @@ final class Rows {
         }
     }
 
-    static <S, T> Iterator<T> mapped(Iterator<S> rows, Function<S, T> read) {
+    public static <S, T> Iterator<T> mapped(Iterator<S> rows, Function<S, T> read) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -95,7 +95,7 @@ final class Rows {
         };
     }
 
-    static <T> Stream<T> stream(Iterator<T> rows) {
+    public static <T> Stream<T> stream(Iterator<T> rows) {
         int traits = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, traits), false);
     }

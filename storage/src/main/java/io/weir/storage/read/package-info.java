@@ -1,4 +1,4 @@
-/** Readers of the tables for queries: streams of rows, read page by page. */
+/** Reads rows page by page, and merges and concatenates the streams of several partitions. */
 @NullMarked
 package io.weir.storage.read;
 

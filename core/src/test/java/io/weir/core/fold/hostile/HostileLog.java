@@ -2,7 +2,7 @@ package io.weir.core.fold.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.core.fold.LogRecord;
+import io.weir.core.fold.port.LogRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.weir.core.fold.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.core.fold.FoldSettings;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.SourceFold;
+import io.weir.core.fold.engine.DecidingFold;
+import io.weir.core.fold.engine.FoldSettings;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.LogRecord;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.RejectReason;
 import java.util.EnumSet;
@@ -52,7 +52,7 @@ class HostileLogTest {
 
     private static Ledger apply(List<LogRecord> log, PlainTables tables, long memory, int chunk) {
         FoldSettings usual = FoldSettings.DEFAULT;
-        SourceFold fold = new SourceFold(
+        DecidingFold fold = new DecidingFold(
                 new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), memory, null),
                 new JsonReadingDecoder(),
                 tables,

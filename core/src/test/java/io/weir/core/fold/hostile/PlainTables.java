@@ -1,16 +1,16 @@
 package io.weir.core.fold.hostile;
 
-import io.weir.core.fold.Arrival;
-import io.weir.core.fold.ArrivedReading;
-import io.weir.core.fold.CatalogEntry;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.RejectedReading;
-import io.weir.core.fold.RollupRow;
-import io.weir.core.fold.SourceTables;
-import io.weir.core.fold.StoreEpoch;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.Arrival;
+import io.weir.core.fold.port.ArrivedReading;
+import io.weir.core.fold.port.CatalogEntry;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.RawSpan;
+import io.weir.core.fold.port.RejectedReading;
+import io.weir.core.fold.port.RollupRow;
+import io.weir.core.fold.port.SourceTables;
+import io.weir.core.fold.port.StoreEpoch;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A variant of the fold without one of its rules, made by replacing a snippet of its source.
  *
  * @param rule the rule that the mutant drops
- * @param file the source file, in the package of the fold
+ * @param file the source file, relative to the package of the fold
  * @param snippet the code to replace, which must occur exactly once
  * @param replacement the code to insert instead
  */
@@ -31,7 +31,9 @@ record Mutant(String rule, String file, String snippet, String replacement) {
                                 + " snippet: %s",
                         original, rule, snippet)
                 .isEqualTo(1);
-        return Files.writeString(directory.resolve(file), source.replace(snippet, replacement));
+        Path mutant = directory.resolve(file);
+        Files.createDirectories(mutant.getParent());
+        return Files.writeString(mutant, source.replace(snippet, replacement));
     }
 
     @Override

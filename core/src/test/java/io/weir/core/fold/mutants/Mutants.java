@@ -5,21 +5,21 @@ import java.util.List;
 /** One mutant for each rule that keeps the fold exact. */
 final class Mutants {
 
-    private static final String FOLD = "SourceFold.java";
-    private static final String ROW = "RollupRow.java";
-    private static final String ROWS = "RollupRows.java";
-    private static final String CACHED = "CachedRow.java";
-    private static final String CACHE = "RowCache.java";
-    private static final String HANDOVER = "Handover.java";
-    private static final String FOLLOWER = "FollowerFold.java";
-    private static final String CLOSING = "ClosingFold.java";
-    private static final String READER = "RecordReader.java";
-    private static final String REBUILD = "Rebuild.java";
-    private static final String COMMANDS = "RebuildCommands.java";
-    private static final String COMMAND = "RebuildCommand.java";
-    private static final String SIGNER = "CommandSigner.java";
-    private static final String FLUSH = "Closing.java";
-    private static final String ROLLBACK = "SourceRollback.java";
+    private static final String FOLD = "engine/DecidingFold.java";
+    private static final String ROW = "port/RollupRow.java";
+    private static final String ROWS = "engine/RollupRows.java";
+    private static final String CACHED = "rollup/CachedRow.java";
+    private static final String CACHE = "rollup/RowCache.java";
+    private static final String HANDOVER = "engine/EffectsForFollowers.java";
+    private static final String FOLLOWER = "engine/FollowingFold.java";
+    private static final String CLOSING = "engine/ClosingFold.java";
+    private static final String READER = "engine/RecordReader.java";
+    private static final String REBUILD = "engine/Rebuild.java";
+    private static final String COMMANDS = "engine/RebuildCommands.java";
+    private static final String COMMAND = "command/RebuildCommand.java";
+    private static final String SIGNER = "command/CommandSigner.java";
+    private static final String FLUSH = "engine/Closing.java";
+    private static final String ROLLBACK = "engine/SourceRollback.java";
 
     static final List<Mutant> ALL = List.of(
             new Mutant(

@@ -67,9 +67,9 @@ class MutantsTest {
      */
     @Test
     void theUnchangedFoldPasses(@TempDir Path directory) throws Exception {
-        String snippet = "public final class SourceFold extends ClosingFold {";
+        String snippet = "public final class DecidingFold extends ClosingFold {";
         try (MutantEngine engine =
-                new MutantEngine(new Mutant("None", "SourceFold.java", snippet, snippet), directory)) {
+                new MutantEngine(new Mutant("None", "engine/DecidingFold.java", snippet, snippet), directory)) {
             for (long seed = 0; seed < 20; seed++) {
                 assertThat(engine.simulate(seed))
                         .isEqualTo(new Verdict().apply(seed))

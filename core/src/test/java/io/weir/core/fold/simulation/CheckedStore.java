@@ -1,12 +1,12 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.CatalogEntry;
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.ExceptedReading;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.RejectedReading;
-import io.weir.core.fold.StoreEpoch;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.CatalogEntry;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.RejectedReading;
+import io.weir.core.fold.port.SkippedReading;
+import io.weir.core.fold.port.StoreEpoch;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.rollup.RollupKey;
 
 /**
@@ -58,8 +58,8 @@ final class CheckedStore {
         store.rejected().write(position, row, rejected.timestamp());
     }
 
-    void writeException(ExceptedReading found) {
-        ExceptedReading expected = oracle.exception(found.position());
+    void writeException(SkippedReading found) {
+        SkippedReading expected = oracle.exception(found.position());
         if (!found.equals(expected)) {
             throw new Violation(Check.EXCEPTION_ROW, "found " + found + ", expected " + expected);
         }

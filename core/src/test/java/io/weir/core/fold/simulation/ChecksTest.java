@@ -3,13 +3,13 @@ package io.weir.core.fold.simulation;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import io.weir.core.fold.CatalogEntry;
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.ExceptedReading;
-import io.weir.core.fold.FoldSettings;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.engine.FoldSettings;
+import io.weir.core.fold.port.CatalogEntry;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.LogRecord;
+import io.weir.core.fold.port.SkippedReading;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.RejectReason;
 import io.weir.core.rollup.Resolution;
@@ -95,7 +95,7 @@ class ChecksTest {
     @Test
     void exceptions() {
         ElementPosition nowhere = new ElementPosition(0, 99);
-        ExceptedReading row = new ExceptedReading(nowhere, 0, ExceptedReading.Kind.DUPLICATE);
+        SkippedReading row = new SkippedReading(nowhere, 0, SkippedReading.Kind.DUPLICATE);
         expect(Check.EXCEPTIONS_TABLE, store -> store.exceptions().write(nowhere, row, 0));
         assertThatExceptionOfType(Violation.class)
                 .isThrownBy(() -> world.writes().writeException(row))

@@ -2,9 +2,9 @@ package io.weir.core.fold.simulation;
 
 import static java.util.Map.entry;
 
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reference.ReferenceRollup;
 import java.util.EnumMap;

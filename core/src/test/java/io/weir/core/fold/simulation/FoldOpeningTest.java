@@ -2,10 +2,10 @@ package io.weir.core.fold.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.weir.core.fold.FoldSettings;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.SourceFold;
+import io.weir.core.fold.engine.DecidingFold;
+import io.weir.core.fold.engine.FoldSettings;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.LogRecord;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -33,12 +33,12 @@ class FoldOpeningTest {
     @Test
     void dropsTheCacheInANewEpochEvenIfTheLedgerIsTheSame() {
         fate.setCalm(true);
-        SourceFold dead = fold();
+        DecidingFold dead = fold();
         dead.open();
         dead.apply(log);
         dead.beginFlush(0.5);
         world.network().drain();
-        SourceFold first = fold();
+        DecidingFold first = fold();
         close(first, CLOSED);
         world.store().commitLog().restart(world.store().commitLog().losable());
         close(fold(), CLOSED);
@@ -53,7 +53,7 @@ class FoldOpeningTest {
     @Test
     void keepsUnflushedRecordsInMemory() {
         fate.setCalm(true);
-        SourceFold fold = fold();
+        DecidingFold fold = fold();
         leave(fold, 0, CLOSED);
 
         fold.open();
@@ -68,7 +68,7 @@ class FoldOpeningTest {
     @Test
     void skipsUnflushedRecordsInAReplay() {
         fate.setCalm(true);
-        SourceFold fold = fold();
+        DecidingFold fold = fold();
         leave(fold, 0, CLOSED);
 
         leave(fold, 0, RECORDS);
@@ -80,7 +80,7 @@ class FoldOpeningTest {
     @Test
     void resumesFromTheLedgerOfAProcessThatIsAhead() {
         fate.setCalm(true);
-        SourceFold behind = fold();
+        DecidingFold behind = fold();
         leave(behind, 0, CLOSED);
         close(fold(), RECORDS);
 
@@ -93,7 +93,7 @@ class FoldOpeningTest {
     @Test
     void keepsItsMemoryIfTheStoredLedgerIsBehindIt() {
         fate.setCalm(true);
-        SourceFold ahead = fold();
+        DecidingFold ahead = fold();
         leave(ahead, 0, RECORDS - 1);
         close(fold(), CLOSED);
 
@@ -108,7 +108,7 @@ class FoldOpeningTest {
     @Test
     void resumesFromALedgerThatWentBack() {
         fate.setCalm(true);
-        SourceFold fold = fold();
+        DecidingFold fold = fold();
         close(fold, CLOSED);
         leave(fold, CLOSED, RECORDS);
         world.store().ledgers().delete(SimulatedStore.LedgerRow.ONLY, offset(RECORDS));
@@ -123,18 +123,18 @@ class FoldOpeningTest {
         return log.get(records - 1).offset();
     }
 
-    private void leave(SourceFold fold, int from, int to) {
+    private void leave(DecidingFold fold, int from, int to) {
         fold.open();
         fold.apply(log.subList(from, to));
         fold.awaitReadings();
     }
 
-    private SourceFold fold() {
+    private DecidingFold fold() {
         SimulatedTables tables = new SimulatedTables(new SimulatedConnection(world, Query.RAW_BY_DEVICE), Layout.FUSED);
-        return new SourceFold(FoldSettings.DEFAULT, new LineDecoder(), tables, (from, to) -> false);
+        return new DecidingFold(FoldSettings.DEFAULT, new LineDecoder(), tables, (from, to) -> false);
     }
 
-    private void close(SourceFold fold, int records) {
+    private void close(DecidingFold fold, int records) {
         fold.open();
         fold.apply(log.subList(0, records));
         fold.flush();

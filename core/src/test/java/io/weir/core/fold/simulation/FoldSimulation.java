@@ -1,9 +1,9 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.FoldSettings;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.SourceRollback;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.engine.FoldSettings;
+import io.weir.core.fold.engine.SourceRollback;
+import io.weir.core.fold.port.LogRecord;
+import io.weir.core.fold.port.TablesException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

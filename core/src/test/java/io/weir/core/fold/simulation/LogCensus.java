@@ -1,8 +1,8 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.LogRecord;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.Decoded;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;

@@ -2,12 +2,12 @@ package io.weir.core.fold.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.core.fold.CommandKey;
-import io.weir.core.fold.CommandSigner;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.RebuildCommand;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.command.CommandKey;
+import io.weir.core.fold.command.CommandSigner;
+import io.weir.core.fold.command.RebuildCommand;
+import io.weir.core.fold.port.LogRecord;
+import io.weir.core.fold.port.RawSpan;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.reference.ReferenceCalendar;

@@ -2,15 +2,15 @@ package io.weir.core.fold.simulation;
 
 import static java.util.Map.entry;
 
-import io.weir.core.fold.CatalogEntry;
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.ExceptedReading;
-import io.weir.core.fold.FoldSettings;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.RejectedReading;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.engine.FoldSettings;
+import io.weir.core.fold.port.CatalogEntry;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.LogRecord;
+import io.weir.core.fold.port.RawSpan;
+import io.weir.core.fold.port.RejectedReading;
+import io.weir.core.fold.port.SkippedReading;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.Decoded;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingDecoder;
@@ -57,7 +57,7 @@ final class Oracle {
     private final Set<Long> refused = new HashSet<>();
     private final Set<Long> forged = new HashSet<>();
     private final Map<ElementPosition, RejectedRow> rejected = new HashMap<>();
-    private final Map<ElementPosition, ExceptedReading> exceptions = new HashMap<>();
+    private final Map<ElementPosition, SkippedReading> exceptions = new HashMap<>();
     private final Map<CatalogEntry, Long> catalog = new HashMap<>();
     private final Map<RollupKey, RollupHistory> rollups = new HashMap<>();
     private final TreeMap<Long, Ledger> ledgers = new TreeMap<>();
@@ -223,7 +223,7 @@ final class Oracle {
     }
 
     @Nullable
-    ExceptedReading exception(ElementPosition position) {
+    SkippedReading exception(ElementPosition position) {
         return exceptions.get(position);
     }
 
@@ -378,9 +378,9 @@ final class Oracle {
             store(new StoredReading(reading, record.offset(), record.timestamp()));
         } else if (first.reading().value() == reading.value()) {
             duplicate++;
-            except(record, index, ExceptedReading.Kind.DUPLICATE);
+            except(record, index, SkippedReading.Kind.DUPLICATE);
         } else {
-            except(record, index, ExceptedReading.Kind.CONFLICT);
+            except(record, index, SkippedReading.Kind.CONFLICT);
             String detail = "value " + reading.value() + " arrived after "
                     + first.reading().value() + " for the same device, metric and time";
             reject(record, index, Rejection.of(RejectReason.CONFLICT, detail, reading));
@@ -416,9 +416,9 @@ final class Oracle {
         facts(Query.of(key)).add(new Fact(stored.offset(), key, store -> store.hasRollup(key, stored.offset())));
     }
 
-    private void except(LogRecord record, int index, ExceptedReading.Kind kind) {
+    private void except(LogRecord record, int index, SkippedReading.Kind kind) {
         ElementPosition position = new ElementPosition(record.offset(), index);
-        exceptions.put(position, new ExceptedReading(position, record.timestamp(), kind));
+        exceptions.put(position, new SkippedReading(position, record.timestamp(), kind));
         facts(Query.RAW_BY_DEVICE).add(new Fact(record.offset(), position, store -> isRecorded(store, position)));
     }
 

@@ -2,8 +2,8 @@ package io.weir.core.fold.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.RebuildCommand;
+import io.weir.core.fold.command.RebuildCommand;
+import io.weir.core.fold.port.LogRecord;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.reading.ReadingRules;

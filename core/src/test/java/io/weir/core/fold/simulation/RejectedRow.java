@@ -1,7 +1,7 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.RejectedReading;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.RejectedReading;
 import io.weir.core.reading.RejectReason;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.TablesException;
 
 /** A request of rows that one process has sent together; the rows arrive separately. */
 final class Request implements PendingWrite {

@@ -1,6 +1,6 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reference.ReferenceRollup;
 import io.weir.core.rollup.RollupKey;

@@ -1,6 +1,6 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.StoreEpoch;
+import io.weir.core.fold.port.StoreEpoch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

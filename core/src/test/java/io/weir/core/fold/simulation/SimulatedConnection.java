@@ -1,8 +1,8 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.StoreEpoch;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.StoreEpoch;
+import io.weir.core.fold.port.TablesException;
 import java.util.List;
 
 /**

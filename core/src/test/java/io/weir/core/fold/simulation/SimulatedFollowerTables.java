@@ -1,12 +1,12 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.FollowerTables;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.StoreEpoch;
-import io.weir.core.fold.StoredReading;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.FollowerTables;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.StoreEpoch;
+import io.weir.core.fold.port.StoredReading;
+import io.weir.core.fold.port.TablesException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

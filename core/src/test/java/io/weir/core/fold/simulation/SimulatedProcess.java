@@ -1,13 +1,13 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.Fold;
-import io.weir.core.fold.FoldSettings;
-import io.weir.core.fold.FollowerFold;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.LogRecord;
-import io.weir.core.fold.SourceFold;
-import io.weir.core.fold.SourceLog;
-import io.weir.core.fold.TablesException;
+import io.weir.core.fold.engine.DecidingFold;
+import io.weir.core.fold.engine.Fold;
+import io.weir.core.fold.engine.FoldSettings;
+import io.weir.core.fold.engine.FollowingFold;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.LogRecord;
+import io.weir.core.fold.port.SourceLog;
+import io.weir.core.fold.port.TablesException;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import java.util.List;
@@ -134,8 +134,8 @@ final class SimulatedProcess {
     private Fold decider(FoldSettings settings, Layout layout) {
         SimulatedTables tables = new SimulatedTables(connection, layout);
         return layout == Layout.FUSED
-                ? new SourceFold(settings, new LineDecoder(), tables, sourceLog())
-                : SourceFold.decider(settings, new LineDecoder(), tables, sourceLog());
+                ? new DecidingFold(settings, new LineDecoder(), tables, sourceLog())
+                : DecidingFold.decider(settings, new LineDecoder(), tables, sourceLog());
     }
 
     private Fold follower(FoldSettings settings) {
@@ -143,8 +143,8 @@ final class SimulatedProcess {
         Scope scope = query.scope();
         Resolution resolution = query.resolution();
         return scope == null || resolution == null
-                ? FollowerFold.ofReadings(settings, new LineDecoder(), tables, sourceLog(), tables::writeReadings)
-                : FollowerFold.ofRollups(
+                ? FollowingFold.ofReadings(settings, new LineDecoder(), tables, sourceLog(), tables::writeReadings)
+                : FollowingFold.ofRollups(
                         settings, new LineDecoder(), tables, sourceLog(), tables.rollups(), scope, resolution);
     }
 

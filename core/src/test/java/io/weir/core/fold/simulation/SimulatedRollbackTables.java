@@ -1,13 +1,13 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.Arrival;
-import io.weir.core.fold.ArrivedReading;
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.RollbackTables;
-import io.weir.core.fold.RollupRow;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.Arrival;
+import io.weir.core.fold.port.ArrivedReading;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.RawSpan;
+import io.weir.core.fold.port.RollbackTables;
+import io.weir.core.fold.port.RollupRow;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Scope;

@@ -1,9 +1,9 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.RollupRow;
-import io.weir.core.fold.RollupStore;
-import io.weir.core.fold.StoreEpoch;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.RollupRow;
+import io.weir.core.fold.port.RollupStore;
+import io.weir.core.fold.port.StoreEpoch;
 import io.weir.core.rollup.RollupKey;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,12 +1,12 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.CatalogEntry;
-import io.weir.core.fold.ElementPosition;
-import io.weir.core.fold.ExceptedReading;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.StoreEpoch;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.CatalogEntry;
+import io.weir.core.fold.port.ElementPosition;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.RawSpan;
+import io.weir.core.fold.port.SkippedReading;
+import io.weir.core.fold.port.StoreEpoch;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
@@ -34,7 +34,7 @@ record SimulatedStore(
         SimulatedTable<CatalogEntry, CatalogEntry> catalog,
         SimulatedTable<RollupKey, RollupState> rollups,
         SimulatedTable<LedgerRow, Ledger> ledgers,
-        SimulatedTable<ElementPosition, ExceptedReading> exceptions,
+        SimulatedTable<ElementPosition, SkippedReading> exceptions,
         SimulatedTable<Query, Long> followers,
         SimulatedCommitLog commitLog) {
 

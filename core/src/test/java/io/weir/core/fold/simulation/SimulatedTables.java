@@ -1,18 +1,18 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.Arrival;
-import io.weir.core.fold.ArrivedReading;
-import io.weir.core.fold.CatalogEntry;
-import io.weir.core.fold.DeciderTables;
-import io.weir.core.fold.ExceptedReading;
-import io.weir.core.fold.Ledger;
-import io.weir.core.fold.PendingWrite;
-import io.weir.core.fold.RawSpan;
-import io.weir.core.fold.RejectedReading;
-import io.weir.core.fold.RollupRow;
-import io.weir.core.fold.SourceTables;
-import io.weir.core.fold.StoreEpoch;
-import io.weir.core.fold.StoredReading;
+import io.weir.core.fold.port.Arrival;
+import io.weir.core.fold.port.ArrivedReading;
+import io.weir.core.fold.port.CatalogEntry;
+import io.weir.core.fold.port.DeciderTables;
+import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.port.RawSpan;
+import io.weir.core.fold.port.RejectedReading;
+import io.weir.core.fold.port.RollupRow;
+import io.weir.core.fold.port.SkippedReading;
+import io.weir.core.fold.port.SourceTables;
+import io.weir.core.fold.port.StoreEpoch;
+import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.RollupKey;
 import java.util.ArrayList;
@@ -109,7 +109,7 @@ final class SimulatedTables implements SourceTables, DeciderTables {
     }
 
     @Override
-    public PendingWrite writeExceptions(Collection<ExceptedReading> excepted) {
+    public PendingWrite writeExceptions(Collection<SkippedReading> excepted) {
         List<Runnable> writes = new ArrayList<>();
         excepted.forEach(row -> writes.add(() -> world.writes().writeException(row)));
         return connection.send(writes);

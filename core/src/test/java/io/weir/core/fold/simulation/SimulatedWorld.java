@@ -1,6 +1,6 @@
 package io.weir.core.fold.simulation;
 
-import io.weir.core.fold.Ledger;
+import io.weir.core.fold.port.Ledger;
 import io.weir.core.rollup.RollupKey;
 import java.util.Collection;
 import java.util.EnumMap;

@@ -1,4 +1,0 @@
-package io.weir.core.fold;
-
-/** A device, its group and a metric that it has sent, listed for users to choose from. */
-public record CatalogEntry(String group, String device, String metric) {}

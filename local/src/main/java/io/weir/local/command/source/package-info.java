@@ -1,0 +1,5 @@
+/** Commands for sources. */
+@NullMarked
+package io.weir.local.command.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.weir.metricconsumer.driver;
+
+import java.time.Duration;
+
+/**
+ * The backoff before a failed query is restarted: it doubles with each failure, up to a maximum, and a long enough run
+ * resets it.
+ */
+final class RestartPause {
+
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration MAX = Duration.ofSeconds(30);
+
+    /** A run of this length resets the backoff. */
+    private static final Duration RESET_AFTER = Duration.ofMinutes(1);
+
+    private long began = System.nanoTime();
+    private Duration next = Duration.ZERO;
+
+    void onStart() {
+        began = System.nanoTime();
+    }
+
+    /** Returns the pause after a failure: zero after the first one. */
+    Duration next() {
+        boolean reset = System.nanoTime() - began >= RESET_AFTER.toNanos();
+        Duration pause = reset ? Duration.ZERO : next;
+        Duration longer = pause.isZero() ? FIRST : pause.multipliedBy(2);
+        next = longer.compareTo(MAX) > 0 ? MAX : longer;
+        return pause;
+    }
+}

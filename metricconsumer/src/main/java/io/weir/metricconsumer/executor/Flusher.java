@@ -1,0 +1,81 @@
+package io.weir.metricconsumer.executor;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Repeats work on its own thread beside a task. After a failure it stops, keeps the failure, and interrupts the task,
+ * which may be blocked waiting for a record.
+ */
+final class Flusher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
+
+    private final Thread task = Thread.currentThread();
+    private final Runnable work;
+    private final ScheduledExecutorService thread;
+    private final Future<?> schedule;
+    private volatile @Nullable RuntimeException failure;
+
+    Flusher(Runnable work, Duration delay) {
+        this.work = work;
+        this.thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
+            Thread started = new Thread(runnable, "flusher of " + task.getName());
+            started.setDaemon(true);
+            return started;
+        });
+        this.schedule =
+                thread.scheduleWithFixedDelay(this::run, delay.toNanos(), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Returns why the flusher has stopped; null while it runs. */
+    @Nullable
+    RuntimeException failure() {
+        return failure;
+    }
+
+    /** Interrupts the work in progress, which makes it fail. */
+    void interrupt() {
+        thread.shutdownNow();
+    }
+
+    /** Waits for the work in progress to complete, then stops. Keeps the thread's interrupt status. */
+    @Override
+    public void close() {
+        schedule.cancel(false);
+        thread.shutdown();
+        boolean interrupted = false;
+        while (!isTerminated()) {
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isTerminated() {
+        try {
+            return thread.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run() {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("the task fails, because its pending records could not be applied", e);
+            failure = e;
+            schedule.cancel(false);
+            task.interrupt();
+        }
+    }
+}

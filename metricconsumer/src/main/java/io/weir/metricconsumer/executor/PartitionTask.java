@@ -1,0 +1,164 @@
+package io.weir.metricconsumer.executor;
+
+import io.weir.core.fold.port.LogRecord;
+import io.weir.core.fold.port.TablesException;
+import io.weir.metricconsumer.config.SparkSettings;
+import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.metricconsumer.run.RunTerms;
+import io.weir.metricconsumer.topic.TopicSources;
+import io.weir.storage.run.FeedQuery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of a foreach writer between open and close: collects the records of one source into chunks, and applies
+ * these to the source's fold. In Real-Time Mode, where a task may wait long for its next record, a {@link Flusher}
+ * applies and flushes records meanwhile.
+ */
+final class PartitionTask {
+
+    private final WeirSettings settings;
+    private final RunTerms terms;
+    private final TopicSources sources;
+    private final FeedQuery query;
+    private final int chunkRecords;
+    private final long lingerNanos;
+    private final List<LogRecord> chunk = new ArrayList<>();
+
+    private int partition = -1;
+    private long chunkBegan;
+    private long chunkBytes;
+    private long maxChunkBytes;
+    private @Nullable SourceLease lease;
+    private @Nullable Flusher flusher;
+
+    PartitionTask(WeirSettings settings, RunTerms terms, TopicSources sources, FeedQuery query) {
+        SparkSettings spark = settings.spark();
+        this.settings = settings;
+        this.terms = terms;
+        this.sources = sources;
+        this.query = query;
+        this.chunkRecords = settings.chunkRecords(query);
+        this.lingerNanos = spark.realtime().linger().toNanos();
+    }
+
+    synchronized void add(Row row) {
+        SourceLease held = leaseFor(row.getInt(RecordColumns.PARTITION));
+        requireFlusherAlive();
+        if (chunk.isEmpty()) {
+            chunkBegan = System.nanoTime();
+        }
+        held.requireBrokerTimestamp(RecordColumns.isBrokerTimestamp(row), RecordColumns.offset(row));
+        LogRecord record = RecordColumns.record(row);
+        chunk.add(record);
+        chunkBytes += record.heapBytes();
+        if (chunk.size() >= chunkRecords || chunkBytes >= maxChunkBytes) {
+            held.flushIfDue();
+            apply(held);
+        }
+    }
+
+    /**
+     * Applies the remaining records and makes their raw rows durable, with rollups and ledger unless their flush is
+     * deferred. After a failure, applies no more records, and flushes what was applied unless that is deferred.
+     *
+     * @param error why the task has failed; null if it has not
+     */
+    void end(@Nullable Throwable error) {
+        Flusher running = flusher;
+        if (running != null) { // without the lock, which the flusher may be waiting for
+            if (error != null && !query.decides()) {
+                running.interrupt(); // it may be waiting for the decider
+            }
+            running.close();
+        }
+        finish(error);
+    }
+
+    private synchronized void finish(@Nullable Throwable error) {
+        SourceLease held = lease;
+        if (held == null) {
+            return;
+        }
+        try (held) {
+            if (error == null) {
+                applyRest(held);
+            } else if (!settings.isFlushDeferred(query)) {
+                held.flushAfterFailure();
+            }
+        }
+    }
+
+    private void applyRest(SourceLease held) {
+        if (settings.isFlushDeferred(query) && !held.hasFailedBetweenTasks()) {
+            apply(held);
+            held.awaitReadings();
+            held.flushIfDue();
+            return;
+        }
+        try {
+            requireFlusherAlive();
+            apply(held);
+        } catch (RuntimeException e) {
+            held.flushAfterFailure();
+            throw e;
+        }
+        held.flush();
+    }
+
+    /** Continues a due flush, and applies the pending records unless waiting for more is better. */
+    private synchronized void flushAndApply() {
+        SourceLease held = lease;
+        if (held == null) {
+            return;
+        }
+        held.flushIfDue();
+        if (!chunk.isEmpty() && !shouldLinger(held)) {
+            apply(held);
+        }
+    }
+
+    /**
+     * Returns whether to wait for more records, because larger batches cost Cassandra less. Waits at most the linger
+     * time, and in the decider only while earlier readings are being written.
+     */
+    private boolean shouldLinger(SourceLease held) {
+        return System.nanoTime() - chunkBegan < lingerNanos && (held.hasReadingsInFlight() || !query.decides());
+    }
+
+    private SourceLease leaseFor(int rowPartition) {
+        SourceLease held = lease;
+        if (held == null) {
+            partition = rowPartition;
+            ExecutorContext leases = ExecutorContext.of(settings, terms);
+            maxChunkBytes = leases.foldSettings(sources).stepBytes();
+            held = leases.acquire(sources, partition, query);
+            lease = held;
+            if (settings.isRealTime(query)) {
+                flusher = new Flusher(this::flushAndApply, Duration.ofNanos(Math.max(1, lingerNanos / 2)));
+            }
+        } else if (rowPartition != partition) {
+            throw new IllegalStateException("a task received records of the partitions " + partition + " and "
+                    + rowPartition + " of " + sources.topic() + "; expected one partition per task");
+        }
+        return held;
+    }
+
+    private void apply(SourceLease held) {
+        if (!chunk.isEmpty()) {
+            held.apply(chunk);
+            chunk.clear();
+            chunkBytes = 0;
+        }
+    }
+
+    private void requireFlusherAlive() {
+        RuntimeException failure = flusher == null ? null : flusher.failure();
+        if (failure != null) {
+            throw new TablesException("pending records could not be applied: " + failure.getMessage(), failure);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.weir.metricconsumer.run;
+
+import io.weir.metricconsumer.topic.TopicAdmin.Borders;
+import io.weir.metricconsumer.topic.TopicSources;
+import io.weir.storage.source.SourceId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * Tracks how far unclosed runs of the decider may have written rows beyond the ledger. A run that was not closed may
+ * have written rows of any record that the log had when the next run began; the current run, rows of the batches that
+ * it has committed. The ledgers account for all these rows once they have reached those offsets. Thread-safe.
+ */
+public final class UnclosedRuns {
+
+    private boolean wasLastRunClosed;
+    private Map<Integer, SourceId> sources = Map.of();
+    private Map<SourceId, Long> ends = Map.of();
+
+    /** @param wasLastRunClosed whether the run before the application's start was closed */
+    public UnclosedRuns(boolean wasLastRunClosed) {
+        this.wasLastRunClosed = wasLastRunClosed;
+    }
+
+    /** Returns whether the run before the one that begins next was closed. */
+    public synchronized boolean wasLastRunClosed() {
+        return wasLastRunClosed;
+    }
+
+    /** Notes that a run begins. It counts as unclosed from now on. */
+    public synchronized void beginRun(TopicSources sources, Map<Integer, Borders> borders) {
+        this.sources = Map.copyOf(sources.byPartition());
+        if (!wasLastRunClosed) {
+            Map<SourceId, Long> found = new HashMap<>();
+            sources.byPartition().forEach((partition, source) -> {
+                Borders held = borders.get(partition);
+                if (held != null) {
+                    found.put(source, held.end());
+                }
+            });
+            ends = Map.copyOf(found);
+        }
+        wasLastRunClosed = false;
+    }
+
+    /** Notes that the current run has committed the batches before these offsets, by partition. */
+    public synchronized void addCommitted(Map<Integer, Long> offsets) {
+        Map<SourceId, Long> latest = new HashMap<>(ends);
+        offsets.forEach((partition, offset) -> {
+            SourceId source = sources.get(partition);
+            if (source != null) {
+                latest.merge(source, offset, Math::max);
+            }
+        });
+        ends = Map.copyOf(latest);
+    }
+
+    /**
+     * Returns whether the ledgers account for all rows that unclosed runs may have written.
+     *
+     * @param throughOffset returns the last offset that a source's ledger accounts for
+     */
+    public boolean areAccountedFor(ToLongFunction<SourceId> throughOffset, Gap log) {
+        return ends().entrySet().stream().noneMatch(end -> {
+            long next = throughOffset.applyAsLong(end.getKey()) + 1;
+            return next < end.getValue() && log.hasRecords(end.getKey().partition(), next, end.getValue());
+        });
+    }
+
+    private synchronized Map<SourceId, Long> ends() {
+        return ends;
+    }
+
+    /** Tells whether a partition of the log has any record with an offset in [from, to). */
+    public interface Gap {
+        boolean hasRecords(int partition, long from, long to);
+    }
+}

@@ -1,0 +1,17 @@
+package io.weir.metricconsumer.topic;
+
+import io.weir.metricconsumer.failure.KafkaUnavailableException;
+import java.util.Optional;
+
+/** Answers questions about a topic's log. Methods throw {@link KafkaUnavailableException}. Thread-safe. */
+public interface LogView extends AutoCloseable {
+
+    /** Returns the topic's current id; empty if the topic does not exist. */
+    Optional<String> topicId();
+
+    /** Returns whether a reader gets any record with an offset in [from, to); true if that is unknown. */
+    boolean hasRecords(int partition, long from, long to);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,258 @@
+package io.weir.metricconsumer.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.weir.metricconsumer.failure.RepeatedFailureException;
+import io.weir.metricconsumer.failure.StartRefusedException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryProgress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SupervisedQueryTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** The results of the next starts, in order. */
+    private final BlockingQueue<Callable<StreamingQuery>> starts = new LinkedBlockingQueue<>();
+
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+
+    private final QueryFailures failures = new QueryFailures("readings", "query", 3, Clock.systemUTC(), notices::add);
+
+    private final SupervisedQuery query =
+            new SupervisedQuery("query", false, failures, () -> starts.take().call());
+
+    @Test
+    void aQueryThatEndsByItselfHasCaughtUp() throws Exception {
+        FakeQuery running = new FakeQuery();
+        starts.add(running::get);
+        query.start(true);
+        query.awaitStarted();
+        assertThat(query.hasStarted()).isTrue();
+        assertThat(query.awaitEnd(Duration.ofMillis(1))).isFalse();
+        running.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(0);
+    }
+
+    @Test
+    void aFailedQueryIsRestarted() throws Exception {
+        FakeQuery failing = new FakeQuery();
+        failing.failure = new IllegalStateException("a task has failed");
+        FakeQuery next = new FakeQuery();
+        starts.add(failing::get);
+        starts.add(next::get);
+        query.start(true);
+        failing.ended.countDown();
+        next.awaited.await();
+        assertThat(query.awaitEnd(Duration.ZERO)).isFalse();
+        next.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void repeatedFailuresEndTheQuery() {
+        for (int i = 0; i < 3; i++) {
+            starts.add(failing("a record cannot be decoded")::get);
+        }
+        query.start(true);
+        assertThatThrownBy(() -> query.awaitEnd(PATIENCE))
+                .isInstanceOf(RepeatedFailureException.class)
+                .hasMessageContaining("a record cannot be decoded")
+                .hasMessageContaining("3 times");
+        assertThat(failures.state())
+                .hasValueSatisfying(state -> assertThat(state.failures()).isEqualTo(3));
+    }
+
+    @Test
+    void aCompletedBatchResetsTheFailureCount() throws Exception {
+        starts.add(failing("first")::get);
+        starts.add(failing("second")::get);
+        FakeQuery progressing = failing("third");
+        progressing.batches = 1;
+        starts.add(progressing::get);
+        starts.add(failing("fourth")::get);
+        FakeQuery next = new FakeQuery();
+        starts.add(next::get);
+        query.start(true);
+        next.awaited.await();
+        assertThat(failures.state()).hasValueSatisfying(state -> {
+            assertThat(state.failures()).isEqualTo(2);
+            assertThat(state.message()).contains("fourth");
+        });
+        next.batches = 1;
+        query.recordProgress();
+        assertThat(failures.state()).isEmpty();
+        assertThat(notices).anyMatch(notice -> notice.contains("has recovered after 2 failures"));
+        next.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aQueryThatEndsByItselfIsNotFailing() throws Exception {
+        FakeQuery running = new FakeQuery();
+        running.ended.countDown();
+        starts.add(running::get);
+        query.start(true);
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+        assertThat(failures.state()).isEmpty();
+    }
+
+    @Test
+    void aFailedFirstStartEndsTheQueryIfAskedTo() {
+        starts.add(() -> {
+            throw new IllegalStateException("no Kafka");
+        });
+        query.start(true);
+        assertThatThrownBy(query::awaitStarted)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no Kafka");
+        assertThatThrownBy(() -> query.awaitEnd(PATIENCE)).hasMessage("no Kafka");
+        assertThat(query.hasStarted()).isFalse();
+    }
+
+    @Test
+    void aFailedFirstStartIsOtherwiseRetried() throws Exception {
+        FakeQuery next = new FakeQuery();
+        starts.add(() -> {
+            throw new IllegalStateException("no Kafka");
+        });
+        starts.add(next::get);
+        query.start(false);
+        query.awaitStarted();
+        assertThat(query.hasStarted()).isTrue();
+        next.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aRefusedRestartEndsTheQuery() throws Exception {
+        FakeQuery failing = new FakeQuery();
+        failing.failure = new IllegalStateException("a task has failed");
+        failing.ended.countDown();
+        starts.add(failing::get);
+        starts.add(() -> {
+            throw new StartRefusedException("the log has lost records");
+        });
+        query.start(false);
+        query.awaitStarted();
+        assertThatThrownBy(() -> query.awaitEnd(PATIENCE))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessage("the log has lost records");
+    }
+
+    @Test
+    void aCheckedExceptionIsKeptAsTheCause() {
+        starts.add(() -> {
+            throw new TimeoutException("too slow");
+        });
+        query.start(true);
+        assertThatThrownBy(query::awaitStarted)
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("too slow");
+    }
+
+    @Test
+    void aStoppedQueryIsNotRestarted() throws Exception {
+        FakeQuery running = new FakeQuery();
+        running.failure = new IllegalStateException("stopped in the middle of a batch");
+        starts.add(running::get);
+        query.start(true);
+        running.awaited.await();
+        query.stop(PATIENCE);
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(1);
+        assertThat(starts).isEmpty();
+    }
+
+    @Test
+    void aQueryStoppedWhileItStartsEnds() throws Exception {
+        FakeQuery running = new FakeQuery();
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        starts.add(() -> {
+            starting.countDown();
+            stopped.await();
+            return running.get();
+        });
+        query.start(true);
+        starting.await();
+        query.stop(PATIENCE);
+        stopped.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(1);
+    }
+
+    @Test
+    void aStopThatTimesOutIsLogged() throws Exception {
+        FakeQuery running = new FakeQuery();
+        running.stopsInTime = false;
+        starts.add(running::get);
+        query.start(true);
+        running.awaited.await();
+        query.stop(PATIENCE);
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    private static FakeQuery failing(String message) {
+        FakeQuery failing = new FakeQuery();
+        failing.failure = new IllegalStateException(message);
+        failing.ended.countDown();
+        return failing;
+    }
+
+    /** A query that runs until a test ends or stops it. It then fails if it has a failure. */
+    private static final class FakeQuery {
+
+        private final CountDownLatch awaited = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final AtomicInteger stops = new AtomicInteger();
+        private volatile RuntimeException failure;
+        private volatile boolean stopsInTime = true;
+        private volatile int batches;
+
+        StreamingQuery get() {
+            return (StreamingQuery) Proxy.newProxyInstance(
+                    StreamingQuery.class.getClassLoader(),
+                    new Class<?>[] {StreamingQuery.class},
+                    (proxy, method, args) -> switch (method.getName()) {
+                        case "awaitTermination" -> awaitTermination();
+                        case "stop" -> stop();
+                        case "recentProgress" -> new StreamingQueryProgress[batches];
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    });
+        }
+
+        private Object awaitTermination() throws InterruptedException {
+            awaited.countDown();
+            ended.await();
+            if (failure != null) {
+                throw failure;
+            }
+            return null;
+        }
+
+        private Object stop() throws TimeoutException {
+            stops.incrementAndGet();
+            ended.countDown();
+            if (!stopsInTime) {
+                throw new TimeoutException("still running");
+            }
+            return null;
+        }
+    }
+}

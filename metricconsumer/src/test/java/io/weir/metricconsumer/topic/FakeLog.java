@@ -1,0 +1,34 @@
+package io.weir.metricconsumer.topic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A log with the topic id and the record that a test sets. Records the questions. */
+public final class FakeLog implements LogView {
+
+    public record Question(int partition, long from, long to) {}
+
+    public final List<Question> questions = new ArrayList<>();
+    public Optional<String> id = Optional.of("id");
+    public long recordAt = Long.MAX_VALUE;
+    int idsAsked;
+    boolean isClosed;
+
+    @Override
+    public Optional<String> topicId() {
+        idsAsked++;
+        return id;
+    }
+
+    @Override
+    public boolean hasRecords(int partition, long from, long to) {
+        questions.add(new Question(partition, from, to));
+        return recordAt >= from && recordAt < to;
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+    }
+}

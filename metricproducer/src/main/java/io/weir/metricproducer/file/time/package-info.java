@@ -1,0 +1,5 @@
+/** Event times of files. */
+@NullMarked
+package io.weir.metricproducer.file.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The settings of the API. */
+@NullMarked
+package io.weir.query.api.config;
+
+import org.jspecify.annotations.NullMarked;

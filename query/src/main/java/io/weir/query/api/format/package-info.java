@@ -1,0 +1,5 @@
+/** Response formats: JSON, NDJSON and CSV. */
+@NullMarked
+package io.weir.query.api.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Server-sent events. */
+@NullMarked
+package io.weir.query.api.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package io.weir.storage;
-
-/** Thrown if the tables are not those that this version of Weir uses. A retry does not help. */
-public final class SchemaException extends RuntimeException {
-
-    SchemaException(String message) {
-        super(message);
-    }
-}

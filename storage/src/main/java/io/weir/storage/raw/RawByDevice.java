@@ -1,0 +1,70 @@
+package io.weir.storage.raw;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.reading.Reading;
+import io.weir.storage.read.ExistingBuckets;
+import io.weir.storage.read.Rows;
+import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.schema.PartitionLayout;
+import io.weir.storage.schema.RawBucket;
+import io.weir.storage.session.CassandraConnection;
+import io.weir.storage.session.Columns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+
+/** The table {@code raw_by_device}. */
+public final class RawByDevice implements RawTable {
+
+    private final CqlSession session;
+    private final PartitionLayout layout;
+    private final PreparedStatement existing;
+    private final PreparedStatement rows;
+
+    RawByDevice(CassandraConnection connection, PartitionLayout layout) {
+        this.session = connection.session();
+        String table = connection.table("raw_by_device");
+        this.layout = layout;
+        existing =
+                session.prepare("SELECT DISTINCT device, bucket FROM " + table + " WHERE device = ? AND bucket IN ?");
+        rows = session.prepare("SELECT time, source, value, group, offset FROM " + table
+                + " WHERE device = ? AND bucket = ? AND metric = ? AND time >= ? AND time < ?");
+    }
+
+    @Override
+    public Iterator<RawPartition> partitionsBetween(ScopedMetric of, long from, long to) {
+        Iterator<Instant> buckets = ExistingBuckets.of(
+                layout.rawBuckets(from, to),
+                candidates -> Rows.of(session, existing.bind(of.id(), candidates)),
+                row -> Instant.ofEpochMilli(Columns.millis(row, "bucket")));
+        return Rows.mapped(buckets, bucket -> partition(of, bucket, layout));
+    }
+
+    @Override
+    public Iterator<RawReading> rows(RawPartition partition, long from, long to) {
+        ScopedMetric of = partition.of();
+        Instant bucket = Instant.ofEpochMilli(partition.from());
+        Iterator<Row> found = Rows.of(
+                session, rows.bind(of.id(), bucket, of.metric(), Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)));
+        return Rows.mapped(found, row -> reading(of, row));
+    }
+
+    @Override
+    public RawPartition partitionOf(ScopedMetric of, long time) {
+        return partition(of, layout.rawBucketOf(time), layout);
+    }
+
+    /** Returns the partition of a bucket that starts at an instant. */
+    public static RawPartition partition(ScopedMetric of, Instant bucket, PartitionLayout layout) {
+        Duration length = layout.rawBucket() == RawBucket.DAY ? Duration.ofDays(1) : Duration.ofHours(1);
+        return new RawPartition(of, bucket.toEpochMilli(), bucket.plus(length).toEpochMilli(), 0);
+    }
+
+    private static RawReading reading(ScopedMetric of, Row row) {
+        Reading reading = new Reading(
+                of.id(), Columns.text(row, "group"), of.metric(), Columns.millis(row, "time"), row.getDouble("value"));
+        return new RawReading(reading, row.getInt("source"), row.getLong("offset"));
+    }
+}

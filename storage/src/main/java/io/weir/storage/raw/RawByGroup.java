@@ -1,0 +1,99 @@
+package io.weir.storage.raw;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.weir.core.reading.Reading;
+import io.weir.storage.read.Chunks;
+import io.weir.storage.read.Flattened;
+import io.weir.storage.read.Rows;
+import io.weir.storage.read.ScopedMetric;
+import io.weir.storage.schema.PartitionLayout;
+import io.weir.storage.session.CassandraConnection;
+import io.weir.storage.session.Columns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The table {@code raw_by_group}. */
+public final class RawByGroup implements RawTable {
+
+    private static final int MAX_PARTITIONS_PER_REQUEST = 100;
+    private static final Comparator<RawPartition> ORDER =
+            Comparator.comparingLong(RawPartition::from).thenComparingInt(RawPartition::shard);
+
+    private final CqlSession session;
+    private final PartitionLayout layout;
+    private final List<Integer> shards;
+    private final PreparedStatement existing;
+    private final PreparedStatement rows;
+
+    RawByGroup(CassandraConnection connection, PartitionLayout layout) {
+        this.session = connection.session();
+        String table = connection.table("raw_by_group");
+        this.layout = layout;
+        shards = IntStream.range(0, layout.groupShards()).boxed().toList();
+        existing = session.prepare("SELECT DISTINCT group, metric, hour, shard FROM " + table
+                + " WHERE group = ? AND metric = ? AND hour IN ? AND shard IN ?");
+        rows = session.prepare("SELECT time, device, source, value, offset FROM " + table
+                + " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time >= ? AND time < ?");
+    }
+
+    @Override
+    public Iterator<RawPartition> partitionsBetween(ScopedMetric of, long from, long to) {
+        int hoursPerRequest = Math.max(1, MAX_PARTITIONS_PER_REQUEST / shards.size());
+        Iterator<List<Instant>> chunks = new Chunks<>(layout.hours(from, to), hoursPerRequest);
+        return new Flattened<>(chunks, chunk -> existing(of, chunk).iterator());
+    }
+
+    @Override
+    public Iterator<RawReading> rows(RawPartition partition, long from, long to) {
+        ScopedMetric of = partition.of();
+        Iterator<Row> found = Rows.of(
+                session,
+                rows.bind(
+                        of.id(),
+                        of.metric(),
+                        Instant.ofEpochMilli(partition.from()),
+                        partition.shard(),
+                        Instant.ofEpochMilli(from),
+                        Instant.ofEpochMilli(to)));
+        return Rows.mapped(found, row -> reading(of, row));
+    }
+
+    @Override
+    public RawPartition partitionOf(ScopedMetric of, long time) {
+        return partition(of, layout.hourOf(time), 0);
+    }
+
+    /** Returns the partition of an hour that starts at an instant. */
+    public static RawPartition partition(ScopedMetric of, Instant hour, int shard) {
+        return new RawPartition(
+                of, hour.toEpochMilli(), hour.plus(Duration.ofHours(1)).toEpochMilli(), shard);
+    }
+
+    private Collection<RawPartition> existing(ScopedMetric of, List<Instant> hours) {
+        if (hours.size() == 1) {
+            return shards.stream()
+                    .map(shard -> partition(of, hours.get(0), shard))
+                    .toList(); // reading them shows whether they exist
+        }
+        List<RawPartition> found = new ArrayList<>();
+        Rows.of(session, existing.bind(of.id(), of.metric(), hours, shards))
+                .forEachRemaining(row -> found.add(
+                        partition(of, Instant.ofEpochMilli(Columns.millis(row, "hour")), row.getInt("shard"))));
+        found.sort(ORDER);
+        return found;
+    }
+
+    private static RawReading reading(ScopedMetric of, Row row) {
+        Reading reading = new Reading(
+                Columns.text(row, "device"), of.id(), of.metric(), Columns.millis(row, "time"), row.getDouble("value"));
+        return new RawReading(reading, row.getInt("source"), row.getLong("offset"));
+    }
+}

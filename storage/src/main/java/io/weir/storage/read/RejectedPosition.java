@@ -1,6 +1,0 @@
-package io.weir.storage.read;
-
-import io.weir.core.reading.RejectReason;
-
-/** The position of a rejected reading in its source, and the reason of the rejection. */
-public record RejectedPosition(int source, long offset, RejectReason reason) {}
