@@ -7,9 +7,10 @@ import io.weir.core.fold.port.SourceLog;
 import io.weir.core.fold.port.StoreEpoch;
 import io.weir.core.fold.port.TablesException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
- * The common part of all folds: tracks whether the fold is open, and commits one prefix of the log after the other. A
+ * The common part of all folds: tracks its {@linkplain FoldState state}, and commits one prefix of the log after the other. A
  * prefix is committed only in the store epoch in which its writes began, and only if it follows the ledger without a
  * gap. Any failure leaves the fold closed.
  */
@@ -20,11 +21,8 @@ abstract class ClosingFold implements Fold {
     private final FoldTables tables;
     private final SourceLog log;
 
-    private boolean open;
+    private FoldState state = FoldState.CLOSED;
     private StoreEpoch epoch = StoreEpoch.NONE;
-
-    /** True once the gap before the first record to apply was checked after the last opening. */
-    private boolean gapChecked;
 
     /** The last offset applied when the fold was opened; records up to it may be replayed. */
     private long openedThrough = Ledger.NOTHING;
@@ -36,14 +34,13 @@ abstract class ClosingFold implements Fold {
 
     @Override
     public final void open() {
-        boolean intact = open;
-        open = false;
-        gapChecked = false;
+        boolean intact = isOpen();
+        state = FoldState.CLOSED;
         StoreEpoch last = epoch;
         epoch = tables.readEpoch();
         resume(intact && epoch.equals(last));
         openedThrough = appliedThrough();
-        open = true;
+        state = FoldState.OPEN;
     }
 
     @Override
@@ -56,30 +53,25 @@ abstract class ClosingFold implements Fold {
 
     @Override
     public final boolean isOpen() {
-        return open;
+        return state != FoldState.CLOSED;
     }
 
     @Override
     public final void flush() {
-        begin();
-        beginClosing();
-        closing.await();
-        end();
+        step(() -> {
+            beginClosing();
+            closing.await();
+        });
     }
 
     @Override
     public final void beginFlush(double share) {
-        begin();
-        beginClosing(share);
-        end();
+        step(() -> beginClosing(share));
     }
 
     @Override
     public final boolean tryCompleteFlush() {
-        begin();
-        boolean completed = closing.tryComplete();
-        end();
-        return completed;
+        return step(() -> closing.tryComplete());
     }
 
     /**
@@ -156,34 +148,43 @@ abstract class ClosingFold implements Fold {
      * @throws TablesException if there is such a record
      */
     private void requireNoGap(long first) {
-        if (gapChecked) {
+        if (state == FoldState.CONTIGUOUS) {
             return;
         }
-        begin();
         long next = appliedThrough() + 1;
-        if (first > next && log.hasRecords(next, first)) {
+        boolean gap = step(() -> first > next && log.hasRecords(next, first));
+        if (gap) {
+            state = FoldState.CLOSED;
             throw new TablesException("this process has applied the log through offset " + (next - 1)
                     + ", but reading begins at " + first
                     + " and the log has records in between: another process has applied them, or the store"
                     + " went back to an older state. Reading must resume from the ledger");
         }
-        gapChecked = true;
-        end();
+        state = FoldState.CONTIGUOUS;
     }
 
     /**
-     * Marks the fold as closed until {@link #end}, so that any exception in between leaves it closed.
+     * Performs one step. The fold is closed meanwhile, and remains so if the step fails.
      *
+     * @return the result of the step
      * @throws IllegalStateException if the fold is not open
      */
-    final void begin() {
-        if (!open) {
+    final <T> T step(Supplier<T> work) {
+        if (!isOpen()) {
             throw new IllegalStateException("the fold is not open: it was never opened, or has failed since");
         }
-        open = false;
+        FoldState before = state;
+        state = FoldState.CLOSED;
+        T result = work.get();
+        state = before;
+        return result;
     }
 
-    final void end() {
-        open = true;
+    /** Performs one step without a result, like {@link #step(Supplier)}. */
+    final void step(Runnable work) {
+        step(() -> {
+            work.run();
+            return true;
+        });
     }
 }

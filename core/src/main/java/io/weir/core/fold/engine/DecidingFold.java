@@ -126,9 +126,7 @@ public final class DecidingFold extends ClosingFold {
 
     @Override
     public void awaitReadings() {
-        begin();
-        pending.awaitAll();
-        end();
+        step(pending::awaitAll);
     }
 
     /** Applies records. Their readings are in flight when this method returns. */
@@ -143,10 +141,7 @@ public final class DecidingFold extends ClosingFold {
 
     @Override
     public boolean hasReadingsInFlight() {
-        begin();
-        boolean inFlight = pending.hasInFlight();
-        end();
-        return inFlight;
+        return step(pending::hasInFlight);
     }
 
     private void foldBetweenCommands(List<LogRecord> records, Rebuild commands) {
@@ -172,11 +167,11 @@ public final class DecidingFold extends ClosingFold {
             return false;
         }
         flush();
-        begin();
-        appliedThrough = record.offset();
-        commands.run(command, record);
-        requireSameEpoch();
-        end();
+        step(() -> {
+            appliedThrough = record.offset();
+            commands.run(command, record);
+            requireSameEpoch();
+        });
         flush();
         effects.clear();
         return true;
@@ -186,13 +181,13 @@ public final class DecidingFold extends ClosingFold {
     private void fold(List<LogRecord> records) {
         int next = 0;
         while (next < records.size()) {
-            next = foldStep(records, next);
+            int from = next;
+            next = step(() -> foldStep(records, from));
         }
     }
 
     /** Decides one step of records from an index on; returns the index of the first remaining record. */
     private int foldStep(List<LogRecord> records, int from) {
-        begin();
         makeRoom();
         Step step = new Step(stepBytes);
         int next = read(records, from, step);
@@ -206,7 +201,6 @@ public final class DecidingFold extends ClosingFold {
             requireSameEpoch();
         }
         write(decide(candidates, arrivals, step), rejected);
-        end();
         return next;
     }
 

@@ -106,7 +106,10 @@ public final class FollowingFold extends ClosingFold {
     /** Applies records. Waits for the decider before records that it has not committed yet. */
     @Override
     void applyNext(List<LogRecord> records) {
-        begin();
+        step(() -> applyDecided(records));
+    }
+
+    private void applyDecided(List<LogRecord> records) {
         int next = firstToApply(records);
         while (next < records.size()) {
             awaitDecided(records.get(next).offset());
@@ -115,7 +118,6 @@ public final class FollowingFold extends ClosingFold {
                 flushAndAwait();
             }
         }
-        end();
     }
 
     @Override

@@ -91,7 +91,10 @@ final class Mutants {
                     "row = stored;",
                     "row = stored; hasAllPartsCached = true;"),
             new Mutant(
-                    "Failure: the fold is closed until it is opened again", CLOSING, "}\n        open = false;", "}"),
+                    "Failure: the fold is closed until it is opened again",
+                    CLOSING,
+                    "        state = FoldState.CLOSED;\n        T result",
+                    "        T result"),
             new Mutant("Failure: readings in flight are decided again", FOLD, "pending.clear();", ""),
             new Mutant(
                     "Failure: catalog entries in flight are written again",
@@ -183,7 +186,11 @@ final class Mutants {
                     CLOSING,
                     "first > next && log.hasRecords(next, first)",
                     "false"),
-            new Mutant("Gap: checked after every opening", CLOSING, "gapChecked = false;", ""),
+            new Mutant(
+                    "Gap: checked after every opening",
+                    CLOSING,
+                    "state = FoldState.OPEN;",
+                    "state = intact ? FoldState.CONTIGUOUS : FoldState.OPEN;"),
             new Mutant(
                     "Epoch: read before the ledger",
                     CLOSING,
@@ -197,8 +204,8 @@ final class Mutants {
             new Mutant(
                     "Unflushed: readings are durable at the end of a batch, and removed no sooner",
                     FOLD,
-                    "public void awaitReadings() {\n        begin();\n        pending.awaitAll();",
-                    "public void awaitReadings() {\n        begin();\n        pending.clear();"),
+                    "step(pending::awaitAll);",
+                    "step(pending::clear);"),
             new Mutant(
                     "Epoch: the ledger is written in the epoch of its rows",
                     FOLD,
@@ -313,8 +320,8 @@ final class Mutants {
             new Mutant(
                     "Rebuild: earlier records are in the tables when a command begins",
                     FOLD,
-                    "flush();\n        begin();\n        appliedThrough = record.offset();",
-                    "begin();\n        appliedThrough = record.offset();"),
+                    "flush();\n        step(() -> {\n            appliedThrough = record.offset();",
+                    "step(() -> {\n            appliedThrough = record.offset();"),
             new Mutant(
                     "Rebuild: its changes are in the tables before the next record",
                     FOLD,
@@ -349,7 +356,7 @@ final class Mutants {
             new Mutant(
                     "Rebuild: changes what it has read in one epoch",
                     FOLD,
-                    "commands.run(command, record);\n        requireSameEpoch();",
+                    "commands.run(command, record);\n            requireSameEpoch();",
                     "commands.run(command, record);"),
             new Mutant(
                     "Rollback: a reading of an earlier record is kept",
