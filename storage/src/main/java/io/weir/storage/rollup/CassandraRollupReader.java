@@ -36,7 +36,7 @@ public final class CassandraRollupReader implements RollupReader {
         for (RollupTable table : RollupTable.all()) {
             allColumns.put(
                     table,
-                    session.prepare(SimpleStatement.newInstance(select(RollupColumns.ALL, table, connection))
+                    session.prepare(SimpleStatement.newInstance(select(RollupCodec.SOURCE_ROLLUP, table, connection))
                             .setPageSize(RowBounds.ROLLUPS_PER_PAGE)));
             windowStarts.put(table, session.prepare(select("window_start", table, connection)));
             existing.put(
@@ -50,7 +50,7 @@ public final class CassandraRollupReader implements RollupReader {
     @Override
     public Stream<SourceRollup> read(ScopedMetric of, Resolution resolution, long from, long to) {
         return Rows.stream(rows(allColumns, of, resolution, from, to))
-                .map(row -> RollupColumns.read(row, of, resolution));
+                .map(row -> RollupCodec.read(row, of, resolution));
     }
 
     @Override

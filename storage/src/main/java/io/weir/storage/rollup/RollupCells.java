@@ -24,7 +24,7 @@ public final class RollupCells {
      * The maximum number of cells: the id, the other first columns, the statistics, those of rebuilt rows, and the
      * write timestamp.
      */
-    private static final int COUNT = 1 + 6 + StoredRollup.COUNT + 2 + 1;
+    private static final int COUNT = 1 + 6 + RollupCodec.COUNT + 2 + 1;
 
     private final PartitionLayout layout;
     private final ByteBuffer source;
@@ -54,7 +54,7 @@ public final class RollupCells {
     }
 
     private static String columns(RollupTable rollup) {
-        return rollup.idColumn() + ", " + FIRST_COLUMNS + ", " + StoredRollup.COLUMNS;
+        return rollup.idColumn() + ", " + FIRST_COLUMNS + ", " + RollupCodec.COLUMNS;
     }
 
     public RollupPartition partitionOf(RollupRow row) {
@@ -76,7 +76,7 @@ public final class RollupCells {
         all.add(source);
         all.add(Cells.timestamp(key.window().end()));
         all.add(Cells.bigint(row.throughOffset()));
-        StoredRollup.addCells(row.rollup(), cells, all);
+        RollupCodec.addCells(row.rollup(), cells, all);
         if (row.isRebuilt()) {
             all.add(Cells.bigint(row.rebuiltOffset()));
             all.add(Cells.bigint(row.repaired()));

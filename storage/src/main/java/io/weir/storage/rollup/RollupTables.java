@@ -149,10 +149,10 @@ public final class RollupTables {
         RollupKey key = new RollupKey(table.scope(), Columns.text(row, "id"), Columns.text(row, "metric"), window);
         return new RollupRow(
                 key,
-                StoredRollup.read(row),
+                RollupCodec.read(row),
                 row.getLong("through_offset"),
                 row.getLong("version"),
-                StoredRollup.rebuiltOffset(row),
+                RollupCodec.rebuiltOffset(row),
                 row.getLong("repaired"));
     }
 
@@ -182,7 +182,7 @@ public final class RollupTables {
                     .session()
                     .prepare("SELECT " + id
                             + " AS id, metric, window_start, window_end, through_offset, rebuilt_offset, repaired, "
-                            + StoredRollup.COLUMNS + ", WRITETIME(count) AS version FROM " + table + " WHERE " + id
+                            + RollupCodec.COLUMNS + ", WRITETIME(count) AS version FROM " + table + " WHERE " + id
                             + " IN ? AND bucket = ? AND (metric, window_start, source) IN ?");
             return new Statements(
                     select,

@@ -1,24 +1,13 @@
 package io.weir.storage.session;
 
-import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.DriverTimeoutException;
-import com.datastax.oss.driver.api.core.RequestThrottlingException;
-import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
-import com.datastax.oss.driver.api.core.connection.ConnectionInitException;
-import com.datastax.oss.driver.api.core.connection.HeartbeatException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Node;
-import com.datastax.oss.driver.api.core.servererrors.BootstrappingException;
-import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
-import com.datastax.oss.driver.api.core.servererrors.QueryConsistencyException;
-import com.datastax.oss.driver.api.core.servererrors.ServerError;
-import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
@@ -210,7 +199,7 @@ public final class RetryingSession {
 
     TablesException explain(String purpose, Throwable failure) {
         String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        if (!isTransient(failure)) {
+        if (!TransientFailures.includes(failure)) {
             return new TablesException(purpose + " failed: " + reason, failure);
         }
         return new TablesException(
@@ -237,7 +226,7 @@ public final class RetryingSession {
     }
 
     private boolean isRetryable(Throwable failure) {
-        return isTransient(failure) && !session.isClosed();
+        return TransientFailures.includes(failure) && !session.isClosed();
     }
 
     /** Executes one page, which is retried separately; all pages together count as one request in flight. */
@@ -276,23 +265,6 @@ public final class RetryingSession {
         } else {
             sendPage(attempt, statement.setPagingState(more), consumer, done);
         }
-    }
-
-    static boolean isTransient(Throwable failure) {
-        Throwable e =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return e instanceof DriverException
-                && (e instanceof DriverTimeoutException
-                        || e instanceof AllNodesFailedException
-                        || e instanceof QueryConsistencyException
-                        || e instanceof UnavailableException
-                        || e instanceof OverloadedException
-                        || e instanceof BootstrappingException
-                        || e instanceof ServerError
-                        || e instanceof ClosedConnectionException
-                        || e instanceof ConnectionInitException
-                        || e instanceof HeartbeatException
-                        || e instanceof RequestThrottlingException);
     }
 
     /** One attempt to execute a statement. */

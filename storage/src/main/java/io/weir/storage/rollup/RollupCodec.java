@@ -2,9 +2,14 @@ package io.weir.storage.rollup;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.port.Ledger;
+import io.weir.core.fold.port.TablesException;
 import io.weir.core.rollup.QuantileSketch;
+import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.RollupKey;
 import io.weir.core.rollup.Sample;
+import io.weir.core.rollup.Window;
+import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.session.Cells;
 import io.weir.storage.session.Columns;
 import java.nio.ByteBuffer;
@@ -13,22 +18,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes and decodes the columns of a rollup, which are the same in all six tables. A rollup without readings has no
- * first and last sample.
+ * Encodes and decodes the rows of the rollup tables, whose columns are the same in all six. A rollup without readings has
+ * no first and last sample.
  */
-public final class StoredRollup {
+public final class RollupCodec {
 
-    /** The columns, in the order of the cells from {@link #addCells}. */
+    /** The columns of the statistics, in the order of the cells from {@link #addCells}. */
     static final String COLUMNS = "count, sum, sum_compensation, min, max, squared_deviations,"
             + " first_time, first_device, first_value, last_time, last_device, last_value, sketch";
 
     /** The number of these columns. */
-    static final int COUNT = 13;
+    static final int COUNT = COLUMNS.split(",").length;
+
+    /** The columns that {@link #read(Row, ScopedMetric, Resolution)} needs. */
+    static final String SOURCE_ROLLUP =
+            "window_start, source, window_end, " + COLUMNS + ", through_offset, rebuilt_offset, repaired";
 
     /** The cells of the first and the last sample of an empty rollup. */
     private static final List<@Nullable ByteBuffer> NO_SAMPLES = Collections.nCopies(6, null);
 
-    private StoredRollup() {}
+    private RollupCodec() {}
 
     /**
      * Reads a rollup from a row that has all of its columns.
@@ -50,6 +59,31 @@ public final class StoredRollup {
                 sample(row, "first"),
                 sample(row, "last"),
                 sketch);
+    }
+
+    /**
+     * Reads what one source contributed to a rollup.
+     *
+     * @throws TablesException naming the row, if a column is missing or cannot be read
+     */
+    static SourceRollup read(Row row, ScopedMetric of, Resolution resolution) {
+        try {
+            Window window =
+                    new Window(resolution, Columns.millis(row, "window_start"), Columns.millis(row, "window_end"));
+            return new SourceRollup(
+                    row.getInt("source"),
+                    new RollupKey(of.scope(), of.id(), of.metric(), window),
+                    read(row),
+                    row.getLong("through_offset"),
+                    rebuiltOffset(row),
+                    row.getLong("repaired"));
+        } catch (IllegalArgumentException | TablesException e) {
+            String table = new RollupTable(of.scope(), resolution).table();
+            throw new TablesException(
+                    "the row of " + of + " at " + row.getInstant("window_start") + " in " + table + " cannot be read: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     /** Returns the offset of the last command that rebuilt a row; {@link Ledger#NOTHING} if none did. */
