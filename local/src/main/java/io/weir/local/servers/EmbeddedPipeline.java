@@ -82,6 +82,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
      */
     public static void check(
             Path home, Path directory, Path log, Map<String, String> settings, Optional<Path> configuration) {
+        create(directory, directory.toAbsolutePath().resolve("ready"));
         List<String> arguments = new ArrayList<>(List.of("--check"));
         arguments.addAll(arguments(configuration));
         ChildProcess process = ChildProcess.start(
