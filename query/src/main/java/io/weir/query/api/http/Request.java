@@ -38,10 +38,15 @@ public final class Request {
      *
      * @param admission authorizes the caller again, or throws
      * @param memory limits the memory of buffered responses
-     * @throws ProblemException if it has unknown parameters, or too many values of one
+     * @throws ProblemException if a parameter is unknown or cannot be decoded, or has too many values
      */
     public static Request of(
             Context context, Route route, Caller caller, Runnable admission, Deadline deadline, ResponseMemory memory) {
+        QueryText.firstUndecodable(context.queryString()).ifPresent(parameter -> {
+            throw ProblemException.parameter(
+                    parameter.split("=", 2)[0],
+                    "found \"" + parameter + "\"; expected percent-encoded UTF-8, such as %25 for %");
+        });
         List<String> known = route.parameters().stream()
                 .filter(parameter -> parameter.place() == Parameter.Place.QUERY)
                 .map(Parameter::name)
