@@ -27,8 +27,11 @@ class HabitsTest {
     private static final Pattern WRITTEN_BY_A_TOOL =
             Pattern.compile("docs/reference/(cli|configuration|performance)\\.md");
 
-    /** Lines that cannot be wrapped well: rows of tables, and lines with a long link. */
-    private static final Pattern UNBREAKABLE = Pattern.compile("\\|.*|.*\\S{60,}.*");
+    /** Prose that cannot be wrapped well: rows of tables, images, and lines with a long link. */
+    private static final Pattern UNBREAKABLE_PROSE = Pattern.compile("\\|.*|!\\[.*|.*\\S{60,}.*");
+
+    /** Code that cannot be wrapped well: imports, strings, and rows of tables in text blocks. */
+    private static final Pattern UNBREAKABLE_CODE = Pattern.compile("import .*|.*\".*|[|%].*");
 
     /** First words of subjects that are no imperative. */
     private static final Pattern NOT_IMPERATIVE = Pattern.compile(
@@ -77,12 +80,17 @@ class HabitsTest {
 
     private static void addTooLong(String file, List<String> tooLong) throws IOException {
         boolean isProse = file.endsWith(".md");
+        boolean isFenced = false;
         List<String> lines = Files.readAllLines(HOME.resolve(file));
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            if (line.codePointCount(0, line.length()) > LINE
-                    && !line.startsWith("import ")
-                    && !(isProse && UNBREAKABLE.matcher(line.strip()).matches())) {
+            String line = lines.get(i).strip();
+            if (isProse && line.startsWith("```")) {
+                isFenced = !isFenced;
+            }
+            Pattern unbreakable = isProse ? UNBREAKABLE_PROSE : UNBREAKABLE_CODE;
+            if (lines.get(i).codePointCount(0, lines.get(i).length()) > LINE
+                    && !isFenced
+                    && !unbreakable.matcher(line).matches()) {
                 tooLong.add(file + ":" + (i + 1));
             }
         }

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Decodes, decides and folds chunks of a simulated fleet's log over {@link MemoryTables}: time for each reading, with the
- * flush that writes rollups and ledger once for each log of {@value #CHUNKS} chunks.
+ * Decodes, decides and folds chunks of a simulated fleet's log over {@link MemoryTables}: time for each reading, with
+ * the flush that writes rollups and ledger once for each log of {@value #CHUNKS} chunks.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -40,8 +40,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Encodes rows, sends them to a Cassandra of its own, and waits until they are durable, the same ones again and again. The
- * time is that of both, on the same cores; what is allocated is the pipeline's share alone.
+ * Encodes rows, sends them to a Cassandra of its own, and waits until they are durable, the same ones again and again.
+ * The time is that of both, on the same cores; what is allocated is the pipeline's share alone.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -18,8 +18,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * The driver without Spark, Kafka and fold: reads every row that {@code fused} has written into memory, as bytes, and then
- * writes each once, in batches as full as Weir's. The tables that are not measured follow, so that the result can be verified.
+ * The driver without Spark, Kafka and fold: reads every row that {@code fused} has written into memory, as bytes, and
+ * then writes each once, in batches as full as Weir's. The tables that are not measured follow, so that the result can
+ * be verified.
  */
 final class BareDriver implements Work {
 
@@ -57,8 +58,8 @@ final class BareDriver implements Work {
     }
 
     /**
-     * Returns all partitions of the tables, those of one key together. Prepares by the target's session, and reads by the
-     * source's, which knows the schema.
+     * Returns all partitions of the tables, those of one key together. Prepares by the target's session, and reads by
+     * the source's, which knows the schema.
      */
     private static List<List<CopiedTable.Partition>> read(
             List<String> names, CqlSession source, Job job, CqlSession target) {

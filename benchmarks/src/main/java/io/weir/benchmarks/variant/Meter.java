@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures one run: its time, and what the three processes used meanwhile. A run says when it {@link #begin begins}, and
- * what time it has {@link #cover covered}, once or again and again. Thread-safe.
+ * Measures one run: its time, and what the three processes used meanwhile. A run says when it {@link #begin begins},
+ * and what time it has {@link #cover covered}, once or again and again. Thread-safe.
  */
 final class Meter implements AutoCloseable {
 

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Weir's application on the tables that {@code fused} has filled, with a checkpoint from before the first record, as after a
- * crash in the first batch: reading begins where the ledger ends.
+ * Weir's application on the tables that {@code fused} has filled, with a checkpoint from before the first record, as
+ * after a crash in the first batch: reading begins where the ledger ends.
  */
 final class Replay implements Work {
 

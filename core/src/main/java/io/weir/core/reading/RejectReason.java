@@ -28,7 +28,9 @@ public enum RejectReason {
         return code;
     }
 
-    /** Returns true if the reason depends on settings, so that the same payload may be stored after they have changed. */
+    /**
+     * Returns true if the reason depends on settings, so that the same payload may be stored after they have changed.
+     */
     public boolean dependsOnSettings() {
         return this == TIME_OUT_OF_RANGE || this == TOO_OLD || this == TOO_LARGE;
     }

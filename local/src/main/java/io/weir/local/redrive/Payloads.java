@@ -55,8 +55,8 @@ public final class Payloads implements AutoCloseable {
     }
 
     /**
-     * Returns the complete key of a row whose {@linkplain StoredRejection#isKeyTruncated key is truncated}; empty if the log
-     * no longer holds its record.
+     * Returns the complete key of a row whose {@linkplain StoredRejection#isKeyTruncated key is truncated}; empty if
+     * the log no longer holds its record.
      */
     Optional<byte[]> keyOf(StoredRejection row) {
         byte[] cut = Objects.requireNonNull(row.rejected().key());

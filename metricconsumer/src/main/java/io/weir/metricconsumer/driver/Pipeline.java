@@ -90,8 +90,8 @@ public final class Pipeline {
      * @throws TooManyRejectedException if the {@link RejectedLimit} is exceeded; everything is closed as after a stop
      * @throws StartRefusedException if the application must not start or continue with this topic, or another pipeline
      *     has taken over
-     * @throws io.weir.storage.run.SettingsChangedException if its settings differ from those of stored rows whose run was
-     *     not closed
+     * @throws io.weir.storage.run.SettingsChangedException if its settings differ from those of stored rows whose run
+     *     was not closed
      */
     public void run() throws InterruptedException {
         try (CassandraConnection connection =

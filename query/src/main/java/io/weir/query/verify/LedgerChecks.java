@@ -27,7 +27,8 @@ final class LedgerChecks {
 
     /**
      * @param byDeviceAsByGroup counts of raw_by_device, up to the through offset of raw_by_group
-     * @param repairCountsMayHaveExpired whether raw row counts may differ from the ledger by more than the known repairs
+     * @param repairCountsMayHaveExpired whether raw row counts may differ from the ledger by more than the known
+     *     repairs
      */
     LedgerChecks(
             Ledgers ledgers,

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes and decodes the rows of the rollup tables, whose columns are the same in all six. A rollup without readings has
- * no first and last sample.
+ * Encodes and decodes the rows of the rollup tables, whose columns are the same in all six. A rollup without readings
+ * has no first and last sample.
  */
 public final class RollupCodec {
 

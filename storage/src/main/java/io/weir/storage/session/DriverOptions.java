@@ -12,7 +12,8 @@ import java.util.List;
 final class DriverOptions {
 
     /**
-     * A connection carries 1024 requests. This limits queries; {@link RetryingSession} limits writes and look-ups to fewer.
+     * A connection carries 1024 requests. This limits queries; {@link RetryingSession} limits writes and look-ups to
+     * fewer.
      */
     private static final int MAX_CONCURRENT = 1000;
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The common part of all folds: tracks its {@linkplain FoldState state}, and commits one prefix of the log after the other. A
- * prefix is committed only in the store epoch in which its writes began, and only if it follows the ledger without a
- * gap. Any failure leaves the fold closed.
+ * The common part of all folds: tracks its {@linkplain FoldState state}, and commits one prefix of the log after the
+ * other. A prefix is committed only in the store epoch in which its writes began, and only if it follows the ledger
+ * without a gap. Any failure leaves the fold closed.
  */
 abstract class ClosingFold implements Fold {
 
