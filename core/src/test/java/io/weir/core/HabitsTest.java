@@ -30,8 +30,9 @@ class HabitsTest {
     /** Prose that cannot be wrapped well: rows of tables, images, and lines with a long link. */
     private static final Pattern UNBREAKABLE_PROSE = Pattern.compile("\\|.*|!\\[.*|.*\\S{60,}.*");
 
-    /** Code that cannot be wrapped well: imports, strings, and rows of tables in text blocks. */
-    private static final Pattern UNBREAKABLE_CODE = Pattern.compile("import .*|.*\".*|[|%].*");
+    /** Code that cannot be wrapped well: imports, strings, tables and links in text blocks, and compaction in CQL. */
+    private static final Pattern UNBREAKABLE_CODE =
+            Pattern.compile("import .*|.*\".*|%.*|.*\\|.*|.*]\\(.*|.*compaction = .*");
 
     /** First words of subjects that are no imperative. */
     private static final Pattern NOT_IMPERATIVE = Pattern.compile(
