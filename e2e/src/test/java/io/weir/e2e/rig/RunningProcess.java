@@ -43,13 +43,21 @@ public final class RunningProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Returns the id of the child process with this main class. */
-    long childOf(String mainClass) {
+    /** Returns the id of the child process with this main class. Linux only: Java does not know long command lines. */
+    public long childOf(String mainClass) {
         return process.descendants()
-                .filter(child -> child.info().commandLine().orElse("").contains(mainClass))
                 .mapToLong(ProcessHandle::pid)
+                .filter(child -> commandLine(child).contains(mainClass))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(name + " has no child process of " + mainClass));
+    }
+
+    private static String commandLine(long process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process), "cmdline"));
+        } catch (IOException e) {
+            return ""; // the process has ended
+        }
     }
 
     /** Returns true while the process runs. Throws, with the end of the log, if it has ended by itself. */
