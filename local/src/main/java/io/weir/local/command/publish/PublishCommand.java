@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -199,15 +198,10 @@ public final class PublishCommand implements Callable<Integer> {
         if (!detection.isComplete()) {
             return ExitCode.FAILED;
         }
-        List<String> tried = new ArrayList<>(List.of("--preview"));
+        List<String> tried = new ArrayList<>(List.of("publish", "--preview"));
         tried.addAll(options);
         tried.add(file);
-        CommandLine weir = specification().root().commandLine();
-        return new CommandLine(new PublishCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(weir.getExecutionExceptionHandler())
-                .setParameterExceptionHandler(weir.getParameterExceptionHandler())
-                .execute(tried.toArray(String[]::new));
+        return specification().root().commandLine().execute(tried.toArray(String[]::new));
     }
 
     private FileFormat fileFormat() {

@@ -62,6 +62,16 @@ class PublishCommandTest {
     }
 
     @Test
+    void theTrialOfAProposalReadsNoOptionsFromFiles() throws IOException {
+        Path options = Files.writeString(directory.resolve("options"), "--no-such-option");
+        Path file = Files.writeString(
+                directory.resolve("r.csv"),
+                "@" + options + ",temp\n2024-05-06T00:00:00Z,1.5\n2024-05-06T00:01:00Z,2\n");
+        assertThat(publish("--detect", file)).as(err()).isZero();
+        assertThat(out().lines()).hasSize(3).first().asString().contains("--time @" + options);
+    }
+
+    @Test
     void badLinesAreWrittenToAFile() throws IOException {
         Path file = Files.writeString(directory.resolve("r.csv"), ROWS);
         Path bad = directory.resolve("bad.jsonl");
