@@ -1,10 +1,13 @@
 package io.weir.metricconsumer.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.port.TablesException;
+import io.weir.storage.session.Columns;
 import io.weir.storage.source.SourceId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +28,16 @@ class FailureCauseTest {
 
     private static final RuntimeException TOO_LONG =
             new FrameTooLongException(new InetSocketAddress("127.0.0.1", 9042), "CQL message too large");
+
+    /** No retry completes a row: a transient failure would never count against max-failures. */
+    @Test
+    void anIncompleteRowIsNotTransient() {
+        Row empty = (Row) Proxy.newProxyInstance(
+                Row.class.getClassLoader(), new Class<?>[] {Row.class}, (row, method, of) -> null);
+        Throwable failure = catchThrowable(() -> Columns.text(empty, "metric"));
+        assertThat(failure).isInstanceOf(TablesException.class).hasMessageContaining("a row has no metric");
+        assertThat(new FailureCause(failure).isTransient()).isFalse();
+    }
 
     @Test
     void unavailableAndSlowServersAreTransient() {

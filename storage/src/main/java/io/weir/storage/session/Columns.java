@@ -45,9 +45,11 @@ public final class Columns {
         return (TupleType) ((ListType) list).getElementType();
     }
 
+    /** The exception has a cause, which tells it from failures that a retry may mend. */
     private static <T> T present(@Nullable T value, String column) {
         if (value == null) {
-            throw new TablesException("a row has no " + column + ": it was not written by Weir, or only partly");
+            String message = "a row has no " + column + ": it was not written by Weir, or only partly";
+            throw new TablesException(message, new IllegalStateException(message));
         }
         return value;
     }
