@@ -2,7 +2,6 @@ package io.weir.metricconsumer.executor;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,6 @@ final class Flusher implements AutoCloseable {
     private final Thread task = Thread.currentThread();
     private final Runnable work;
     private final ScheduledExecutorService thread;
-    private final Future<?> schedule;
     private volatile @Nullable RuntimeException failure;
 
     Flusher(Runnable work, Duration delay) {
@@ -30,8 +28,7 @@ final class Flusher implements AutoCloseable {
             started.setDaemon(true);
             return started;
         });
-        this.schedule =
-                thread.scheduleWithFixedDelay(this::run, delay.toNanos(), delay.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = thread.scheduleWithFixedDelay(this::run, delay.toNanos(), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Returns why the flusher has stopped; null while it runs. */
@@ -48,7 +45,6 @@ final class Flusher implements AutoCloseable {
     /** Waits for the work in progress to complete, then stops. Keeps the thread's interrupt status. */
     @Override
     public void close() {
-        schedule.cancel(false);
         thread.shutdown();
         boolean interrupted = false;
         while (!isTerminated()) {
@@ -74,8 +70,8 @@ final class Flusher implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("the task fails, because its pending records could not be applied", e);
             failure = e;
-            schedule.cancel(false);
             task.interrupt();
+            throw e; // ends the schedule
         }
     }
 }
