@@ -57,7 +57,8 @@ final class Stage implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(data);
         try {
             notices.accept("Starting Kafka and Cassandra");
-            Servers servers = Servers.start(home, directory, PortChoice.any(), PortChoice.any(), notices);
+            Servers servers =
+                    Servers.start(home, directory, PortChoice.any(), PortChoice.any(), processes.heaps(), notices);
             return new Stage(
                     Long.toString(System.currentTimeMillis(), Character.MAX_RADIX), directory, servers, processes);
         } catch (RuntimeException e) {

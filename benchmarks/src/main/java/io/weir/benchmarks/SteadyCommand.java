@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -61,7 +61,6 @@ final class SteadyCommand implements Callable<Integer> {
 
     private static final List<Variant> POSSIBLE =
             List.of(Variant.FUSED, Variant.REALTIME, Variant.SPARK_STATE, Variant.CEILING);
-    private static final long MIB = 1 << 20;
 
     @Spec
     private @Nullable CommandSpec command;
@@ -123,11 +122,8 @@ final class SteadyCommand implements Callable<Integer> {
             description = "Fraction of records that are sent twice (default: ${DEFAULT-VALUE}).")
     private double duplicates;
 
-    @Option(
-            names = "--heap",
-            paramLabel = "SIZE",
-            description = "Heap of the pipeline, for example 512m (default: that of weir up).")
-    private @Nullable String heap;
+    @Mixin
+    private HeapOption heap = new HeapOption();
 
     @Option(
             names = "--rounds",
@@ -162,9 +158,9 @@ final class SteadyCommand implements Callable<Integer> {
             throw Given.wrong(command, "--data " + data + " already exists: a run requires empty tables");
         }
         FleetLoad load = load();
-        Heaps heaps = heaps();
+        Heaps heaps = heap.heaps();
         SteadyReport report =
-                new SteadyReport(load, heapOf(heaps), threshold, search, chosen, measure(chosen, load, heaps));
+                new SteadyReport(load, heap.shown(), threshold, search, chosen, measure(chosen, load, heaps));
         write(report);
         boolean right = report.outcomes().stream().noneMatch(SteadyOutcome::isWrong);
         boolean measured = search || report.outcomes().stream().allMatch(SteadyOutcome::isValid);
@@ -205,19 +201,6 @@ final class SteadyCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw Given.wrong(command, String.valueOf(e.getMessage()));
         }
-    }
-
-    private Heaps heaps() {
-        try {
-            return Heaps.of(
-                    Heaps.availableMemory(), heap == null ? Map.of() : Map.of(Heaps.Part.PIPELINE, Heaps.parse(heap)));
-        } catch (IllegalArgumentException e) {
-            throw Given.wrong(command, "--heap: " + e.getMessage());
-        }
-    }
-
-    private static String heapOf(Heaps heaps) {
-        return heaps.bytes().getOrDefault(Heaps.Part.PIPELINE, 0L) / MIB + " MiB";
     }
 
     private List<SteadyOutcome> measure(List<Variant> chosen, FleetLoad load, Heaps heaps)

@@ -2,6 +2,7 @@ package io.weir.benchmarks;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -12,11 +13,8 @@ final class VariantOptions {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
-    @Option(
-            names = "--heap",
-            paramLabel = "SIZE",
-            description = "Heap of each variant's JVM (default:" + " ${DEFAULT-VALUE}).")
-    private String heap = "1g";
+    @Mixin
+    private HeapOption heap = new HeapOption();
 
     @Option(
             names = "--limit",
@@ -24,8 +22,9 @@ final class VariantOptions {
             description = "Minutes after which a run is aborted (default: ${DEFAULT-VALUE}).")
     private int limit = 30;
 
+    /** Returns the heap of each variant's JVM for a report. */
     String heap() {
-        return heap;
+        return heap.shown();
     }
 
     /** @param profile whether to keep a JDK Flight Recorder recording of each run */
@@ -33,6 +32,6 @@ final class VariantOptions {
         if (limit < 1) {
             throw Given.wrong(command, "--limit must be at least 1");
         }
-        return new VariantProcess(Home.path(), heap, profile, Duration.ofMinutes(limit));
+        return new VariantProcess(Home.path(), heap.heaps(), profile, Duration.ofMinutes(limit));
     }
 }

@@ -3,6 +3,7 @@ package io.weir.benchmarks;
 import io.weir.benchmarks.variant.Assignment;
 import io.weir.benchmarks.variant.Measurement;
 import io.weir.benchmarks.variant.VariantJvm;
+import io.weir.local.servers.Heaps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,17 +12,23 @@ import java.util.concurrent.TimeUnit;
 /** Runs variants, each in its own JVM with the options of Weir's pipeline and the same heap. */
 final class VariantProcess {
 
+    private final Heaps heaps;
     private final VariantJvm jvm;
     private final Duration limit;
 
     /**
-     * @param heap as {@code -Xmx} takes it
+     * @param heaps of the servers, and of the pipeline, which is also that of each variant
      * @param profile whether to keep a JDK Flight Recorder recording of each run
      * @param limit the time after which a run is aborted
      */
-    VariantProcess(Path home, String heap, boolean profile, Duration limit) {
-        this.jvm = new VariantJvm(home, heap, profile);
+    VariantProcess(Path home, Heaps heaps, boolean profile, Duration limit) {
+        this.heaps = heaps;
+        this.jvm = new VariantJvm(home, heaps, profile);
         this.limit = limit;
+    }
+
+    Heaps heaps() {
+        return heaps;
     }
 
     /**

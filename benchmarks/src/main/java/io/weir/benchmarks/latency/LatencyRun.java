@@ -84,7 +84,7 @@ public final class LatencyRun {
                         data,
                         PortChoice.any(),
                         PortChoice.any(),
-                        Heaps.LEAST,
+                        Heaps.of(Heaps.availableMemory(), Map.of()),
                         Optional.of(configuration),
                         notice -> {});
                 MeasuredTables tables =

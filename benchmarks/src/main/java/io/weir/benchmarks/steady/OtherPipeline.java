@@ -42,8 +42,6 @@ final class OtherPipeline implements MeasuredPipeline {
 
     private static final String KEYSPACE = "weir";
     private static final short ONE_REPLICA = 1;
-    private static final long MIB = 1 << 20;
-    private static final long GIB = 1 << 30;
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration FUTURE_BOUND = Duration.ofMinutes(10);
@@ -120,7 +118,7 @@ final class OtherPipeline implements MeasuredPipeline {
             if (variant.claim() != Variant.Claim.PLAIN) {
                 new Schema(connection, SchemaSettings.DEFAULT.withKeyspace(KEYSPACE)).apply();
             }
-            process = new VariantJvm(home, heaps.bytes().getOrDefault(Heaps.Part.PIPELINE, GIB) / MIB + "m", false)
+            process = new VariantJvm(home, heaps, false)
                     .startEndless(
                             new Assignment(
                                     variant,

@@ -1,6 +1,7 @@
 package io.weir.benchmarks.variant;
 
 import io.weir.local.servers.ChildMain;
+import io.weir.local.servers.Heaps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,17 +12,17 @@ import java.util.List;
 public final class VariantJvm {
 
     private final Path home;
-    private final String heap;
+    private final Heaps heaps;
     private final boolean profile;
 
     /**
      * @param home the checkout, with the project built
-     * @param heap as {@code -Xmx} takes it
+     * @param heaps with that of the pipeline, which the variant gets
      * @param profile whether it leaves a recording of JDK Flight Recorder
      */
-    public VariantJvm(Path home, String heap, boolean profile) {
+    public VariantJvm(Path home, Heaps heaps, boolean profile) {
         this.home = home.toAbsolutePath();
-        this.heap = heap;
+        this.heaps = heaps;
         this.profile = profile;
     }
 
@@ -55,7 +56,7 @@ public final class VariantJvm {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + home.resolve("local/src/main/conf/pipeline.options"),
-                "-Xmx" + heap,
+                heaps.maximum(Heaps.Part.PIPELINE),
                 "-XX:ErrorFile=" + directory.resolve("hs_err_pid%p.log"),
                 "-Dlog4j2.configurationFile=" + home.resolve("metricconsumer/src/main/conf/log4j2.properties")));
         if (profile) {

@@ -108,7 +108,7 @@ public record Heaps(Map<Part, Long> bytes) {
     }
 
     /** Returns the JVM option for the maximum heap of a part; it must come after all other options. */
-    String maximum(Part part) {
+    public String maximum(Part part) {
         return "-Xmx" + mebibytes(part) + "m";
     }
 
