@@ -71,6 +71,9 @@ public final class MetricConsumer {
                 | TablesException
                 | TooManyRejectedException e) {
             System.err.println("weir: " + e.getMessage());
+            for (Throwable later : e.getSuppressed()) {
+                System.err.println("weir: while it stopped: " + later);
+            }
             System.exit(FAILED);
         }
     }

@@ -154,7 +154,7 @@ public final class Pipeline {
                 queries = null; // all queries have ended
                 closed = flushLedgers(all, terms);
             } catch (RuntimeException e) {
-                all.stop(BATCH_TIMEOUT); // otherwise the errors of running queries would bury this one
+                stopAfter(e, all); // otherwise the errors of running queries would bury this one
                 throw e;
             } finally {
                 failures.update();
@@ -166,6 +166,15 @@ public final class Pipeline {
             }
         } finally {
             ExecutorContext.closeFor(terms);
+        }
+    }
+
+    /** Stops the queries. If that fails too, the failure that ends the pipeline stays the one that is thrown. */
+    private static void stopAfter(RuntimeException failure, StreamingQueries all) throws InterruptedException {
+        try {
+            all.stop(BATCH_TIMEOUT);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

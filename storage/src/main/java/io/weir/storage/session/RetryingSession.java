@@ -1,7 +1,6 @@
 package io.weir.storage.session;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
@@ -105,7 +104,9 @@ public final class RetryingSession {
         } catch (FailsafeException e) {
             Thread.currentThread().interrupt();
             throw new TablesException(purpose + " was interrupted", e);
-        } catch (DriverException e) {
+        } catch (TablesException e) {
+            throw e;
+        } catch (RuntimeException e) { // not only the driver's exceptions: a closed session has none of its own
             throw explain(purpose, e);
         }
     }
