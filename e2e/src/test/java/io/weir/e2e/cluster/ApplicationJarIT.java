@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.weir.e2e.rig.CommandLine;
 import io.weir.e2e.rig.RunningProcess;
+import io.weir.e2e.rig.Scrape;
 import io.weir.e2e.rig.SparkInstallation;
 import io.weir.e2e.rig.TestServers;
+import io.weir.local.servers.PortChoice;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +68,8 @@ class ApplicationJarIT {
                     "spark.weir.spark.checkpoint",
                     directory.resolve("checkpoint").toString());
             settings.put("spark.weir.spark.ready-file", ready.toString());
+            int port = PortChoice.any().take("the metrics", "weir.metrics.port", notice -> {});
+            settings.put("spark.weir.metrics.port", Integer.toString(port));
             try (RunningProcess application =
                     spark.submit("the application", directory.resolve("application.log"), "local[2]", settings)) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> application.isAlive() && Files.exists(ready));
@@ -77,6 +82,10 @@ class ApplicationJarIT {
                         .isZero();
                 commandLine.awaitReceived(1);
                 commandLine.assertNoDifferences();
+                Scrape scrape = Scrape.of(URI.create("http://127.0.0.1:" + port + "/metrics"));
+                assertThat(scrape.sum("weir_pipeline_readings_total", "outcome=\"stored\""))
+                        .isEqualTo(1);
+                assertThat(scrape.samples("jvm_threads_live_threads")).hasSize(1);
                 assertThat(application.stop()).as(application.log()).isEqualTo(EXIT_AFTER_SIGTERM);
                 assertThat(ready).doesNotExist();
             }

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.weir.e2e.rig.BackgroundFleet;
 import io.weir.e2e.rig.CommandLine;
 import io.weir.e2e.rig.RunningProcess;
+import io.weir.e2e.rig.Scrape;
 import io.weir.e2e.rig.SparkInstallation;
 import io.weir.e2e.rig.TestServers;
 import io.weir.e2e.rig.Totals;
+import io.weir.local.servers.PortChoice;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,11 @@ class ClusterIT {
     private static final int RATE = 1_500;
     private static final int FEW = 3_000;
 
+    /** The driver's port for metrics. Executors on the same machine take the next free ones. */
+    private static final int METRICS_PORT = PortChoice.any().take("the metrics", "weir.metrics.port", notice -> {});
+
+    private static final int LAST_METRICS_PORT = METRICS_PORT + 15;
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path directory;
 
@@ -52,6 +60,7 @@ class ClusterIT {
                 assertExact(servers.commandLine(), expected);
                 assertThat(applicationsOn(own, "worker")).hasSize(1);
                 assertThat(driver.isAlive()).isTrue();
+                requireMetrics(expected);
             }
         }
     }
@@ -105,6 +114,33 @@ class ClusterIT {
         System.out.println("sent and ledger are equal, 0 differences: " + expected);
     }
 
+    /** Requires that the driver measures the query, and that its only executor counts what was sent. */
+    private static void requireMetrics(Map<String, Long> sent) throws IOException {
+        Scrape driver = Scrape.of(metricsAt(METRICS_PORT));
+        assertThat(driver.samples("weir_pipeline_restarts_total")).containsExactly(0.0);
+        assertThat(driver.samples("weir_pipeline_readings_total")).isEmpty();
+        Scrape executor = executor();
+        assertThat(executor.sum("weir_pipeline_readings_total")).isEqualTo((double) sent.get("received"));
+        assertThat(executor.sum("weir_pipeline_readings_total", "outcome=\"stored\""))
+                .isEqualTo((double) sent.get("stored"));
+        assertThat(executor.samples("weir_pipeline_restarts_total")).isEmpty();
+    }
+
+    private static Scrape executor() throws IOException {
+        for (int port = METRICS_PORT + 1; port < LAST_METRICS_PORT; port++) {
+            try {
+                return Scrape.of(metricsAt(port));
+            } catch (IOException otherServer) {
+                System.out.println("no metrics at port " + port + ": " + otherServer.getMessage());
+            }
+        }
+        return Scrape.of(metricsAt(LAST_METRICS_PORT));
+    }
+
+    private static URI metricsAt(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/metrics");
+    }
+
     /** Submits the application; returns when it reads the log. */
     private static RunningProcess submit(
             SparkInstallation spark, StandaloneCluster cluster, TestServers servers, Path directory, String name)
@@ -112,11 +148,18 @@ class ClusterIT {
         Path ready = directory.resolve(name + ".ready");
         Map<String, String> settings = servers.sparkSettings();
         settings.putAll(Map.of(
-                "spark.cores.max", "2",
-                "spark.executor.cores", "1",
-                "spark.executor.memory", "768m",
-                "spark.weir.spark.checkpoint", directory.resolve("checkpoint").toString(),
-                "spark.weir.spark.ready-file", ready.toString()));
+                "spark.cores.max",
+                "2",
+                "spark.executor.cores",
+                "1",
+                "spark.executor.memory",
+                "768m",
+                "spark.weir.spark.checkpoint",
+                directory.resolve("checkpoint").toString(),
+                "spark.weir.spark.ready-file",
+                ready.toString(),
+                "spark.weir.metrics.port",
+                String.valueOf(METRICS_PORT)));
         RunningProcess driver = spark.submit(name, directory.resolve(name + ".log"), cluster.master(), settings);
         await().atMost(Duration.ofMinutes(2)).until(() -> driver.isAlive() && Files.exists(ready));
         return driver;

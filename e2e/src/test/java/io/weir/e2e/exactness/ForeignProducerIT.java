@@ -2,10 +2,17 @@ package io.weir.e2e.exactness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.weir.e2e.rig.Scrape;
 import io.weir.e2e.rig.TestWeir;
+import io.weir.local.servers.PortChoice;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +31,19 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ForeignProducerIT {
 
+    /** The labels of the readings; all others in the ledger are reasons of rejections. */
+    private static final List<String> OUTCOMES = List.of("stored", "duplicate", "rejected");
+
+    private static final int RECORDS = 15;
+
     @TempDir
     private static Path data;
 
     @Test
     void goodReadingsAreStoredAndOthersAreListedWithReasonAndPosition() throws Exception {
-        try (TestWeir weir = TestWeir.on(data);
+        int port = PortChoice.any().take("the metrics", "weir.metrics.port", notice -> {});
+        Path settings = Files.writeString(data.resolve("weir.conf"), "weir.metrics.port = " + port);
+        try (TestWeir weir = TestWeir.on(data.resolve("weir"), settings);
                 KafkaProducer<byte[], byte[]> producer = producer(weir)) {
             Map<String, String> expected = new TreeMap<>();
             send(producer, null, reading("keyless", "1"));
@@ -80,7 +94,46 @@ class ForeignProducerIT {
                 assertThat(valuesOf(weir, device)).as(device).hasSize(1);
             }
             assertThat(weir.run("verify").exitCode()).isZero();
+            requireMetrics(port, weir.commandLine().ledger());
+            assertThat(Files.readString(data.resolve("weir/logs/pipeline.log")))
+                    .contains("fused: batch 0 with ")
+                    .doesNotContain("Current batch is falling behind");
         }
+    }
+
+    /** Requires that the metrics of the pipeline, which has applied each record once, agree with the ledger. */
+    private static void requireMetrics(int port, Map<String, Long> ledger) throws IOException {
+        URI url = URI.create("http://127.0.0.1:" + port + "/metrics");
+        Scrape scrape = Scrape.of(url);
+        assertThat(scrape.sum("weir_pipeline_readings_total")).isEqualTo((double) ledger.get("received"));
+        ledger.forEach((outcome, readings) -> {
+            if (!outcome.equals("received")) {
+                String label = OUTCOMES.contains(outcome) ? "outcome" : "reason";
+                assertThat(scrape.sum("weir_pipeline_readings_total", label + "=\"" + outcome + "\""))
+                        .as(outcome)
+                        .isEqualTo((double) readings);
+            }
+        });
+        assertThat(scrape.sum("weir_pipeline_lookups_total", "table=\"rollup\""))
+                .isPositive();
+        assertThat(scrape.sum("weir_pipeline_cache_requests_total", "result=\"hit\""))
+                .isPositive();
+        assertThat(scrape.sum("weir_pipeline_cache_bytes")).isPositive();
+        assertThat(scrape.sum("weir_pipeline_chunk_seconds_count")).isPositive();
+        assertThat(scrape.sum("weir_pipeline_flush_seconds_count")).isPositive();
+        assertThat(scrape.sum("weir_pipeline_restarts_total")).isZero();
+        assertThat(scrape.sum("weir_pipeline_failures_total")).isZero();
+        assertThat(scrape.sum("weir_pipeline_cassandra_retries_total")).isZero();
+        // Measured every 3 s.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Scrape later = Scrape.of(url);
+            assertThat(later.samples("weir_source_lag")).isNotEmpty();
+            assertThat(later.sum("weir_source_lag")).isZero();
+            assertThat(later.samples("weir_source_age_seconds")).isNotEmpty().allSatisfy(age -> assertThat(age)
+                    .isBetween(0.0, 60.0));
+            // Spark reports a batch when it is committed.
+            assertThat(later.sum("weir_pipeline_records_total")).isEqualTo(RECORDS);
+        });
     }
 
     private static List<Double> valuesOf(TestWeir weir, String device) {

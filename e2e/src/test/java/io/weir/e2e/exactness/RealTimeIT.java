@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.weir.e2e.rig.BackgroundFleet;
+import io.weir.e2e.rig.Scrape;
 import io.weir.e2e.rig.Signal;
 import io.weir.e2e.rig.TestWeir;
+import io.weir.local.servers.PortChoice;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,15 +34,20 @@ class RealTimeIT {
     private static Path data;
 
     private static TestWeir weir;
+    private static URI metrics;
 
     @BeforeAll
     static void start() throws IOException {
+        int port = PortChoice.any().take("the metrics", "weir.metrics.port", notice -> {});
+        metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
         Path settings = Files.writeString(
                 data.resolve("realtime.conf"),
                 """
                 weir.spark { trigger = realtime, realtime.batch-duration = 20 minutes }
                 weir.cassandra { request-timeout = 2 seconds, retry-for = 3 seconds }
-                """);
+                weir.metrics.port = %d
+                """
+                        .formatted(port));
         weir = TestWeir.on(data, settings);
     }
 
@@ -60,17 +68,24 @@ class RealTimeIT {
     @Order(2)
     void aSingleReadingSentDuringAnOutageIsAppliedWhenCassandraIsBack() throws Exception {
         long cassandra = weir.running().servers().cassandra().process().pid();
-        Path log = weir.running().pipeline().log();
         Signal.send("STOP", cassandra);
         try {
             publishOne("2026-01-01T00:00:01Z");
             await().atMost(Duration.ofMinutes(2))
-                    .until(() -> Files.readString(log).contains("the query has failed and is restarted"));
+                    .until(() -> Scrape.of(metrics).sum("weir_pipeline_failures_total", "kind=\"transient\"") > 0);
+            await("no lag is told while Cassandra does not answer")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> Scrape.of(metrics).samples("weir_source_lag").isEmpty());
         } finally {
             Signal.send("CONT", cassandra);
         }
         weir.commandLine().awaitReceived(2);
         weir.commandLine().assertNoDifferences();
+        Scrape scrape = Scrape.of(metrics);
+        assertThat(scrape.sum("weir_pipeline_cassandra_retries_total")).isPositive();
+        assertThat(scrape.sum("weir_pipeline_restarts_total")).isPositive();
+        assertThat(scrape.sum("weir_pipeline_failures_total", "kind=\"lasting\""))
+                .isZero();
     }
 
     @Test

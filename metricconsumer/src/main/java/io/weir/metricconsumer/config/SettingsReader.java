@@ -64,6 +64,14 @@ final class SettingsReader {
         return whole(key, greatest, "a whole number from 1 to " + greatest);
     }
 
+    /** Reads a TCP port; returns null if the value is the given word. */
+    @Nullable
+    Integer portOr(String word, String key) {
+        return text(key).equals(word)
+                ? null
+                : Integer.valueOf(whole(key, 65_535, "a port from 1 to 65535, or " + word));
+    }
+
     Duration duration(String key) {
         return duration(key, DURATION);
     }

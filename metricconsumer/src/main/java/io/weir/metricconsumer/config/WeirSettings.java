@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** All settings of the application, checked one by one and against each other. Serialized to the executors. */
 public record WeirSettings(
-        KafkaSettings kafka, CassandraSection cassandra, PipelineSettings pipeline, SparkSettings spark)
+        KafkaSettings kafka,
+        CassandraSection cassandra,
+        PipelineSettings pipeline,
+        SparkSettings spark,
+        MetricsSettings metrics)
         implements Serializable {
 
     /**
@@ -33,7 +37,8 @@ public record WeirSettings(
                 KafkaSettings.from(config),
                 CassandraSection.from(config),
                 PipelineSettings.from(config),
-                SparkSettings.from(config));
+                SparkSettings.from(config),
+                MetricsSettings.from(config));
         settings.checkRetention();
         return settings;
     }

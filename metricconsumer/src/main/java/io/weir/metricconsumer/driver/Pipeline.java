@@ -2,12 +2,14 @@ package io.weir.metricconsumer.driver;
 
 import io.weir.core.fold.port.TablesException;
 import io.weir.core.reading.JsonReadingDecoder;
+import io.weir.metricconsumer.config.ConfigurationException;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.metricconsumer.executor.ExecutorContext;
 import io.weir.metricconsumer.executor.TaskSlots;
 import io.weir.metricconsumer.failure.RepeatedFailureException;
 import io.weir.metricconsumer.failure.StartRefusedException;
 import io.weir.metricconsumer.failure.TooManyRejectedException;
+import io.weir.metricconsumer.metrics.ProcessMeters;
 import io.weir.metricconsumer.run.CloseConditions;
 import io.weir.metricconsumer.run.OwnRun;
 import io.weir.metricconsumer.run.RetentionRule;
@@ -24,6 +26,7 @@ import io.weir.storage.run.Run;
 import io.weir.storage.run.Runs;
 import io.weir.storage.schema.Schema;
 import io.weir.storage.session.CassandraConnection;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,6 +89,7 @@ public final class Pipeline {
      * Runs until the application is stopped or, with the trigger available-now, has caught up with the log. Restarts
      * queries that fail; only the first start of the decider must succeed.
      *
+     * @throws ConfigurationException if metrics cannot be served at the address and port of the settings
      * @throws RepeatedFailureException if a query keeps failing with errors that a retry cannot fix
      * @throws TooManyRejectedException if the {@link RejectedLimit} is exceeded; everything is closed as after a stop
      * @throws StartRefusedException if the application must not start or continue with this topic, or another pipeline
@@ -93,7 +97,9 @@ public final class Pipeline {
      * @throws io.weir.storage.run.SettingsChangedException if its settings differ from those of stored rows whose run
      *     was not closed
      */
+    @SuppressWarnings("try") // The lag is measured until the run ends.
     public void run() throws InterruptedException {
+        serveMetrics();
         try (CassandraConnection connection =
                         CassandraConnection.open(settings.cassandra().connection());
                 ReadyFile ready = new ReadyFile(settings.spark().readyFile())) {
@@ -108,11 +114,21 @@ public final class Pipeline {
             OpenedRun opened = openRun(meta, runs, followers);
             // Read again: now the run is open, so that no other start can change the recorded settings.
             RetentionRule rule = RetentionRule.of(settings, meta::history);
-            try (TopicCheck topic = new TopicCheck(settings.kafka(), rule)) {
+            try (TopicCheck topic = new TopicCheck(settings.kafka(), rule);
+                    LagWatch lag = LagWatch.startIfServed(settings, new CassandraLedgerReader(connection), clock)) {
                 run(connection, schema, ready, runs, opened, followers, topic, RunTerms.of(opened.run(), rule));
             }
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void serveMetrics() {
+        try {
+            ProcessMeters.serve(settings.metrics())
+                    .ifPresent(url -> notices.accept("the metrics of the pipeline are at " + url));
+        } catch (IOException e) {
+            throw new ConfigurationException("cannot serve metrics: " + e.getMessage());
         }
     }
 

@@ -29,6 +29,7 @@ import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class QueryStarter {
     private static final Logger LOG = LoggerFactory.getLogger(QueryStarter.class);
 
     /** The time between micro-batches of the queries that do not run in Real-Time Mode with the trigger realtime. */
-    private static final long ROLLUP_TRIGGER_MILLIS = 1000;
+    private static final Duration ROLLUP_TRIGGER = Duration.ofSeconds(1);
 
     /**
      * The most records of one poll. At each poll, Spark asks Kafka for the partition's end offset and discards what was
@@ -86,8 +87,17 @@ final class QueryStarter {
 
     /** Returns the query's name in Spark: its table, or {@code fused} in the layout fused. */
     String nameOf(FeedQuery query) {
-        QueryLayout layout = settings.pipeline().queryLayout();
-        return layout == QueryLayout.FUSED ? layout.code() : query.table();
+        return settings.pipeline().queryLayout().nameOf(query);
+    }
+
+    /** Returns the shortest time between two micro-batches of a query; null if it has no such interval. */
+    @Nullable
+    Duration intervalOf(FeedQuery query) {
+        TriggerSetting trigger = settings.spark().trigger();
+        if (trigger instanceof TriggerSetting.MicroBatches batches) {
+            return batches.interval();
+        }
+        return trigger instanceof TriggerSetting.RealTime && !settings.isRealTime(query) ? ROLLUP_TRIGGER : null;
     }
 
     /** Returns Spark's checkpoint of the query. */
@@ -203,15 +213,12 @@ final class QueryStarter {
     }
 
     private Trigger trigger(FeedQuery query) {
-        TriggerSetting trigger = settings.spark().trigger();
-        if (trigger instanceof TriggerSetting.AvailableNow) {
+        if (settings.spark().trigger() instanceof TriggerSetting.AvailableNow) {
             return Trigger.AvailableNow();
         }
-        if (trigger instanceof TriggerSetting.MicroBatches batches) {
-            return Trigger.ProcessingTime(batches.interval().toMillis());
-        }
-        return settings.isRealTime(query)
+        Duration interval = intervalOf(query);
+        return interval == null
                 ? Trigger.RealTime(settings.spark().realtime().batchDuration().toMillis())
-                : Trigger.ProcessingTime(ROLLUP_TRIGGER_MILLIS);
+                : Trigger.ProcessingTime(interval.toMillis());
     }
 }

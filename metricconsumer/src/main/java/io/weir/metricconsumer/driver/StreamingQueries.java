@@ -2,6 +2,7 @@ package io.weir.metricconsumer.driver;
 
 import io.weir.core.fold.port.TablesException;
 import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.metricconsumer.metrics.ProcessMeters;
 import io.weir.metricconsumer.run.CloseConditions;
 import io.weir.storage.ledger.FollowerLedgers;
 import io.weir.storage.run.FeedQuery;
@@ -182,10 +183,15 @@ final class StreamingQueries {
     }
 
     private SupervisedQuery supervised(FeedQuery query) {
+        String name = starter.nameOf(query);
+        QueryMeters meters =
+                new QueryMeters(ProcessMeters.registry(), settings.kafka().topic(), name);
         return new SupervisedQuery(
-                starter.nameOf(query),
+                name,
                 !settings.isRealTime(query),
                 Objects.requireNonNull(failures.get(query)),
+                meters,
+                new BatchLog(name, starter.intervalOf(query), meters, LOG::info),
                 () -> starter.start(query));
     }
 

@@ -1,5 +1,6 @@
 package io.weir.metricconsumer.driver;
 
+import io.weir.metricconsumer.failure.FailureCause;
 import io.weir.metricconsumer.failure.StartRefusedException;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class SupervisedQuery {
     private final Callable<StreamingQuery> starter;
     private final boolean microBatches;
     private final QueryFailures failures;
+    private final QueryMeters meters;
+    private final BatchLog batches;
     private final RestartPause pause = new RestartPause();
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -38,12 +41,22 @@ final class SupervisedQuery {
     /**
      * @param name for log messages
      * @param microBatches whether the query runs in short batches, so that it can stop between two of them
-     * @param failures counts failures and completed batches
+     * @param failures counts failures since the last completed batch
+     * @param meters counts failures and restarts
+     * @param batches counts completed batches
      */
-    SupervisedQuery(String name, boolean microBatches, QueryFailures failures, Callable<StreamingQuery> starter) {
+    SupervisedQuery(
+            String name,
+            boolean microBatches,
+            QueryFailures failures,
+            QueryMeters meters,
+            BatchLog batches,
+            Callable<StreamingQuery> starter) {
         this.name = name;
         this.microBatches = microBatches;
         this.failures = failures;
+        this.meters = meters;
+        this.batches = batches;
         this.starter = starter;
     }
 
@@ -103,12 +116,21 @@ final class SupervisedQuery {
         }
     }
 
-    /** Resets the failure count if the running query has completed a batch. Thread-safe. */
+    /** Counts the batches that the running query has completed; the first resets the failure count. Thread-safe. */
     synchronized void recordProgress() {
         StreamingQuery query = running;
-        if (query != null && query.recentProgress().length > 0) {
+        if (query != null) {
+            batches.add(recordSuccess(query), System.nanoTime());
+        }
+    }
+
+    /** Returns the latest progress reports of a query. */
+    private StreamingQueryProgress[] recordSuccess(StreamingQuery query) {
+        StreamingQueryProgress[] recent = query.recentProgress();
+        if (recent.length > 0) {
             failures.recordSuccess();
         }
+        return recent;
     }
 
     /** Returns the running query's next offsets, by partition; empty before its first batch. */
@@ -141,6 +163,7 @@ final class SupervisedQuery {
                     }
                     if (!isStopping()) {
                         LOG.warn("{}: the query has failed and is restarted", name, e);
+                        meters.recordFailure(new FailureCause(e).isTransient());
                         failures.recordFailure(e);
                     }
                 }
@@ -156,6 +179,9 @@ final class SupervisedQuery {
 
     private void run() throws Exception {
         pause.onStart();
+        if (started.isDone()) {
+            meters.recordRestart();
+        }
         StreamingQuery query = starter.call();
         running = query;
         started.complete(null);
@@ -165,13 +191,13 @@ final class SupervisedQuery {
         try {
             query.awaitTermination();
         } finally {
-            clearRunning();
+            clearRunning(query);
         }
     }
 
     /** Records the progress of the query that has ended: later, it would count for its successor. */
-    private synchronized void clearRunning() {
-        recordProgress();
+    private synchronized void clearRunning(StreamingQuery query) {
+        batches.end(recordSuccess(query), System.nanoTime());
         running = null;
     }
 

@@ -10,8 +10,10 @@ import io.weir.core.fold.port.SourceLog;
 import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.ReadingDecoder;
 import io.weir.metricconsumer.config.CommandKeyFile;
+import io.weir.metricconsumer.config.MetricsSettings;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.metricconsumer.failure.StartRefusedException;
+import io.weir.metricconsumer.metrics.ProcessMeters;
 import io.weir.metricconsumer.run.RecordAge;
 import io.weir.metricconsumer.run.RunTerms;
 import io.weir.metricconsumer.topic.TopicSources;
@@ -25,6 +27,7 @@ import io.weir.storage.run.Runs;
 import io.weir.storage.session.CassandraConnection;
 import io.weir.storage.source.SourceId;
 import io.weir.storage.source.SourceRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +68,7 @@ public final class ExecutorContext implements AutoCloseable {
     private final RecordCheck check;
     private final Map<Map.Entry<String, Integer>, SourceId> addedSources = new ConcurrentHashMap<>();
     private final Map<Map.Entry<SourceId, FeedQuery>, SourceLease> leases = new ConcurrentHashMap<>();
+    private final ExecutorMeters meters;
     private final ScheduledExecutorService flusher;
     private final Future<?> flushes;
 
@@ -82,6 +86,10 @@ public final class ExecutorContext implements AutoCloseable {
                 () -> runs.isOpenAsync(terms.topic(), terms.run()),
                 watch::requireUnchanged,
                 new RecordAge(terms.topic(), terms.maxRecordAge(), Clock.systemUTC()));
+        this.meters = new ExecutorMeters(
+                ProcessMeters.registry(), terms.topic(), connection.requests(), () -> leases.values().stream()
+                        .mapToLong(SourceLease::cacheBytes)
+                        .sum());
         this.flusher = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "flusher of " + terms.topic());
             thread.setDaemon(true);
@@ -97,6 +105,7 @@ public final class ExecutorContext implements AutoCloseable {
     }
 
     private static ExecutorContext open(WeirSettings settings, RunTerms terms) {
+        serveMetrics(settings.metrics());
         CassandraConnection connection =
                 CassandraConnection.open(settings.cassandra().connection());
         try {
@@ -104,6 +113,15 @@ public final class ExecutorContext implements AutoCloseable {
         } catch (RuntimeException e) {
             connection.close(); // every retry of a task would leak one
             throw e;
+        }
+    }
+
+    /** An executor whose metrics cannot be served works nevertheless. */
+    private static void serveMetrics(MetricsSettings settings) {
+        try {
+            ProcessMeters.serve(settings).ifPresent(url -> LOG.info("the metrics of this process are at {}", url));
+        } catch (IOException e) {
+            LOG.warn("the metrics of this process are not served, but it applies records: {}", e.getMessage());
         }
     }
 
@@ -175,6 +193,7 @@ public final class ExecutorContext implements AutoCloseable {
     public void close() {
         flusher.shutdown();
         leases.values().forEach(SourceLease::revoke);
+        meters.close();
         watch.close();
         connection.close();
     }
@@ -208,7 +227,11 @@ public final class ExecutorContext implements AutoCloseable {
                 query.decides() ? decider(source, fold, log) : follower(source, query, fold, log),
                 check,
                 registry::retirement,
-                schedule(query));
+                schedule(query),
+                new FoldMeters(
+                        ProcessMeters.registry(),
+                        source,
+                        settings.pipeline().queryLayout().nameOf(query)));
     }
 
     private FlushSchedule schedule(FeedQuery query) {

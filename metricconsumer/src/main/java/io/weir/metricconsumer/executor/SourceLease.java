@@ -1,6 +1,7 @@
 package io.weir.metricconsumer.executor;
 
 import io.weir.core.fold.engine.Fold;
+import io.weir.core.fold.engine.FoldStatistics;
 import io.weir.core.fold.port.LogRecord;
 import io.weir.core.fold.port.TablesException;
 import io.weir.metricconsumer.failure.StartRefusedException;
@@ -27,8 +28,10 @@ final class SourceLease implements AutoCloseable {
     private final RecordCheck check;
     private final Function<SourceId, Optional<Retirement>> retirements;
     private final FlushSchedule schedule;
+    private final FoldMeters meters;
     private final Semaphore free = new Semaphore(1);
     private boolean flushing;
+    private long flushBegan;
     private volatile boolean betweenTasks;
     private volatile boolean failedBetweenTasks;
     private volatile boolean revoked;
@@ -36,18 +39,21 @@ final class SourceLease implements AutoCloseable {
     /**
      * @param retirements returns a source's retirement, if it was retired
      * @param schedule when to flush while records are applied, and between tasks
+     * @param meters the meters of the fold
      */
     SourceLease(
             SourceId source,
             Fold fold,
             RecordCheck check,
             Function<SourceId, Optional<Retirement>> retirements,
-            FlushSchedule schedule) {
+            FlushSchedule schedule,
+            FoldMeters meters) {
         this.source = source;
         this.fold = fold;
         this.check = check;
         this.retirements = retirements;
         this.schedule = schedule;
+        this.meters = meters;
     }
 
     /**
@@ -97,8 +103,12 @@ final class SourceLease implements AutoCloseable {
     void apply(List<LogRecord> records) {
         requireOwnership();
         check.requireApplicable(source, records);
+        FoldStatistics before = fold.statistics();
+        long began = System.nanoTime();
         fold.apply(records);
-        schedule.onApplied(System.nanoTime());
+        long now = System.nanoTime();
+        meters.recordChunk(now - began, before, fold.statistics());
+        schedule.onApplied(now);
     }
 
     /** Waits until the raw rows of all applied records are durable. */
@@ -120,7 +130,7 @@ final class SourceLease implements AutoCloseable {
     void flush() {
         requireOwnership();
         requireLive();
-        fold.flush();
+        flushAll();
         failedBetweenTasks = false;
     }
 
@@ -135,13 +145,16 @@ final class SourceLease implements AutoCloseable {
         if (flushing) {
             flushing = !fold.tryCompleteFlush();
             if (!flushing) {
-                schedule.onFlushEnded(System.nanoTime());
+                long now = System.nanoTime();
+                meters.recordFlush(now - flushBegan);
+                schedule.onFlushEnded(now);
             }
             return;
         }
         double share = schedule.nextShare(System.nanoTime());
         if (share != FlushSchedule.NOTHING) {
             requireLive();
+            flushBegan = System.nanoTime();
             fold.beginFlush(share);
             flushing = true;
         }
@@ -226,7 +239,7 @@ final class SourceLease implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             requireLive();
-            fold.flush();
+            flushAll();
         } catch (TablesException | StartRefusedException e) {
             LOG.warn(
                     "cannot flush the records that were applied before the failure; they will be replayed: {}",
@@ -241,6 +254,17 @@ final class SourceLease implements AutoCloseable {
     @Override
     public void close() {
         free.release();
+    }
+
+    /** Returns the heap bytes of the fold's cached rows after its last chunk. Thread-safe. */
+    long cacheBytes() {
+        return meters.cacheBytes();
+    }
+
+    private void flushAll() {
+        long began = System.nanoTime();
+        fold.flush();
+        meters.recordFlush(System.nanoTime() - began);
     }
 
     private void requireOwnership() {

@@ -9,6 +9,7 @@ import io.weir.metricconsumer.failure.KafkaUnavailableException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -28,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -124,12 +127,23 @@ public final class TopicAdmin implements LogView {
         return awaitKnown(this::readBorders);
     }
 
+    @Override
+    public Map<Integer, Long> ends() {
+        ListOffsetsOptions seen = new ListOffsetsOptions(
+                IsolationLevel.valueOf(settings.isolationLevel().toUpperCase(Locale.ROOT)));
+        return awaitKnown(() -> {
+            Map<Integer, Long> ends = new TreeMap<>();
+            offsets(partitions(), OffsetSpec.latest(), seen)
+                    .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+            return ends;
+        });
+    }
+
     private Map<Integer, Borders> readBorders() {
-        Set<Integer> partitions = describe().partitions().stream()
-                .map(TopicPartitionInfo::partition)
-                .collect(Collectors.toSet());
-        Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> latest = offsets(partitions, OffsetSpec.latest());
+        Set<Integer> partitions = partitions();
+        ListOffsetsOptions all = new ListOffsetsOptions();
+        Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(partitions, OffsetSpec.earliest(), all);
+        Map<TopicPartition, ListOffsetsResultInfo> latest = offsets(partitions, OffsetSpec.latest(), all);
         Map<Integer, Borders> borders = new TreeMap<>();
         latest.forEach((partition, end) -> {
             ListOffsetsResultInfo begin = Objects.requireNonNull(earliest.get(partition));
@@ -245,10 +259,17 @@ public final class TopicAdmin implements LogView {
         }
     }
 
-    private Map<TopicPartition, ListOffsetsResultInfo> offsets(Set<Integer> partitions, OffsetSpec spec) {
+    private Set<Integer> partitions() {
+        return describe().partitions().stream()
+                .map(TopicPartitionInfo::partition)
+                .collect(Collectors.toSet());
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> offsets(
+            Set<Integer> partitions, OffsetSpec spec, ListOffsetsOptions options) {
         Map<TopicPartition, OffsetSpec> request = new HashMap<>();
         partitions.forEach(partition -> request.put(new TopicPartition(settings.topic(), partition), spec));
-        return get(admin.listOffsets(request).all());
+        return get(admin.listOffsets(request, options).all());
     }
 
     private <T> T get(KafkaFuture<T> future) {

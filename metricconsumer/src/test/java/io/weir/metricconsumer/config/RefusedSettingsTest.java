@@ -28,6 +28,9 @@ class RefusedSettingsTest {
                     """
             kafka.bootstrap-servers        | ''                   | not empty
             kafka.topic                    | ' '                  | not empty
+            metrics.port                   | 0                    | a port from 1 to 65535, or off
+            metrics.port                   | 65536                | a port from 1 to 65535, or off
+            metrics.address                | ''                   | not empty
             kafka.partitions               | many                 | a positive whole number
             kafka.partitions               | 0                    | a positive whole number
             kafka.partitions               | 4.5                  | a positive whole number

@@ -75,7 +75,8 @@ class WeirSettingsTest {
                             Duration.ofMillis(10),
                             Duration.ofMillis(100),
                             Duration.ofSeconds(5),
-                            Duration.ofMinutes(5))));
+                            Duration.ofMinutes(5))),
+            new MetricsSettings(null, "127.0.0.1"));
 
     /** Every key of reference.conf, with a value other than the default. */
     private static final Map<String, String> EVERY_KEY = new TreeMap<>(Map.ofEntries(
@@ -120,7 +121,9 @@ class WeirSettingsTest {
             Map.entry("weir.spark.realtime.linger", "23 milliseconds"),
             Map.entry("weir.spark.realtime.flush-interval", "24 milliseconds"),
             Map.entry("weir.spark.realtime.ledger-interval", "26 seconds"),
-            Map.entry("weir.spark.realtime.batch-duration", "25 minutes")));
+            Map.entry("weir.spark.realtime.batch-duration", "25 minutes"),
+            Map.entry("weir.metrics.port", "9464"),
+            Map.entry("weir.metrics.address", "10.0.0.7")));
 
     private static final WeirSettings EVERY_VALUE = new WeirSettings(
             new KafkaSettings("k1:9092,k2:9092", "other-topic", 11, 3, Duration.ofHours(100), "read_uncommitted"),
@@ -165,7 +168,8 @@ class WeirSettingsTest {
                             Duration.ofMillis(23),
                             Duration.ofMillis(24),
                             Duration.ofSeconds(26),
-                            Duration.ofMinutes(25))));
+                            Duration.ofMinutes(25))),
+            new MetricsSettings(9464, "10.0.0.7"));
 
     @TempDir
     private Path directory;

@@ -3,6 +3,9 @@ package io.weir.metricconsumer.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weir.metricconsumer.failure.RepeatedFailureException;
 import io.weir.metricconsumer.failure.StartRefusedException;
 import java.lang.reflect.Proxy;
@@ -16,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,9 @@ class SupervisedQueryTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private static final Tags QUERY = Tags.of("topic", "readings", "query", "query");
+    private static final Tags FAILURES = QUERY.and("kind", "lasting");
+
     /** The results of the next starts, in order. */
     private final BlockingQueue<Callable<StreamingQuery>> starts = new LinkedBlockingQueue<>();
 
@@ -33,8 +40,13 @@ class SupervisedQueryTest {
 
     private final QueryFailures failures = new QueryFailures("readings", "query", 3, Clock.systemUTC(), notices::add);
 
-    private final SupervisedQuery query =
-            new SupervisedQuery("query", false, failures, () -> starts.take().call());
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final QueryMeters meters = new QueryMeters(registry, "readings", "query");
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private final SupervisedQuery query = new SupervisedQuery(
+            "query", false, failures, meters, new BatchLog("query", null, meters, lines::add), () -> starts.take()
+                    .call());
 
     @Test
     void aQueryThatEndsByItselfHasCaughtUp() throws Exception {
@@ -47,6 +59,7 @@ class SupervisedQueryTest {
         running.ended.countDown();
         assertThat(query.awaitEnd(PATIENCE)).isTrue();
         assertThat(running.stops).hasValue(0);
+        assertThat(registry.counter("weir.pipeline.restarts", QUERY).count()).isZero();
     }
 
     @Test
@@ -59,6 +72,8 @@ class SupervisedQueryTest {
         query.start(true);
         failing.ended.countDown();
         next.awaited.await();
+        assertThat(registry.counter("weir.pipeline.restarts", QUERY).count()).isEqualTo(1);
+        assertThat(registry.counter("weir.pipeline.failures", FAILURES).count()).isEqualTo(1);
         assertThat(query.awaitEnd(Duration.ZERO)).isFalse();
         next.ended.countDown();
         assertThat(query.awaitEnd(PATIENCE)).isTrue();
@@ -96,7 +111,11 @@ class SupervisedQueryTest {
         });
         next.batches = 1;
         query.recordProgress();
+        query.recordProgress();
         assertThat(failures.state()).isEmpty();
+        assertThat(registry.timer("weir.pipeline.batch", QUERY).count())
+                .as("batch 0 of two runs of the query")
+                .isEqualTo(2);
         assertThat(notices).anyMatch(notice -> notice.contains("has recovered after 2 failures"));
         next.ended.countDown();
         assertThat(query.awaitEnd(PATIENCE)).isTrue();
@@ -232,9 +251,15 @@ class SupervisedQueryTest {
                     (proxy, method, args) -> switch (method.getName()) {
                         case "awaitTermination" -> awaitTermination();
                         case "stop" -> stop();
-                        case "recentProgress" -> new StreamingQueryProgress[batches];
+                        case "recentProgress" -> recentProgress();
                         default -> throw new UnsupportedOperationException(method.getName());
                     });
+        }
+
+        private Object recentProgress() {
+            return LongStream.range(0, batches)
+                    .mapToObj(batch -> Progress.of(batch, 10, Duration.ofMillis(7)))
+                    .toArray(StreamingQueryProgress[]::new);
         }
 
         private Object awaitTermination() throws InterruptedException {

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weir.core.fold.engine.Fold;
+import io.weir.core.fold.engine.FoldStatistics;
+import io.weir.core.fold.port.Ledger;
 import io.weir.core.fold.port.LogRecord;
 import io.weir.core.fold.port.TablesException;
+import io.weir.core.fold.rollup.CacheStatistics;
 import io.weir.metricconsumer.failure.StartRefusedException;
 import io.weir.metricconsumer.run.RecordAge;
 import io.weir.metricconsumer.topic.FakeLog;
@@ -42,12 +48,15 @@ class SourceLeaseTest {
             () -> () -> isRunOpen,
             watch::requireUnchanged,
             new RecordAge(SOURCE.topic(), null, Clock.systemUTC()));
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final FoldMeters meters = new FoldMeters(registry, SOURCE, "fused");
     private final SourceLease lease = new SourceLease(
             SOURCE,
             fold,
             check,
             source -> Optional.ofNullable(retirement),
-            new MicroBatchSchedule(Duration.ZERO, Duration.ZERO));
+            new MicroBatchSchedule(Duration.ZERO, Duration.ZERO),
+            meters);
 
     @AfterEach
     void clearInterruptStatus() {
@@ -114,7 +123,7 @@ class SourceLeaseTest {
                 notified.add("ended");
             }
         };
-        SourceLease flushed = new SourceLease(SOURCE, fold, check, source -> Optional.empty(), schedule);
+        SourceLease flushed = new SourceLease(SOURCE, fold, check, source -> Optional.empty(), schedule, meters);
         fold.answers = false;
         flushed.flushIfDue();
         flushed.flushIfDue();
@@ -122,6 +131,28 @@ class SourceLeaseTest {
         fold.answers = true;
         flushed.flushIfDue();
         assertThat(notified).containsExactly("next", "ended");
+    }
+
+    @Test
+    void chunksAndFlushesAreTimed() {
+        lease.apply(RECORDS);
+        lease.apply(RECORDS);
+        lease.flushIfDue();
+        assertThat(timer("weir.pipeline.chunk").count()).isEqualTo(2);
+        assertThat(timer("weir.pipeline.flush").count())
+                .as("a flush in progress")
+                .isZero();
+        lease.flushIfDue();
+        assertThat(timer("weir.pipeline.flush").count()).isEqualTo(1);
+        lease.flush();
+        assertThat(timer("weir.pipeline.flush").count()).isEqualTo(2);
+    }
+
+    @Test
+    void aFailedFlushIsNotTimed() {
+        fold.fails = true;
+        assertThatExceptionOfType(TablesException.class).isThrownBy(lease::flush);
+        assertThat(timer("weir.pipeline.flush").count()).isZero();
     }
 
     @Test
@@ -197,7 +228,12 @@ class SourceLeaseTest {
         RecordAge limited = new RecordAge(SOURCE.topic(), Duration.ofDays(1), Clock.systemUTC());
         RecordCheck strict = new RecordCheck(SOURCE.topic(), () -> () -> isRunOpen, watch::requireUnchanged, limited);
         SourceLease expiring = new SourceLease(
-                SOURCE, fold, strict, source -> Optional.empty(), new MicroBatchSchedule(Duration.ZERO, Duration.ZERO));
+                SOURCE,
+                fold,
+                strict,
+                source -> Optional.empty(),
+                new MicroBatchSchedule(Duration.ZERO, Duration.ZERO),
+                meters);
         expiring.requireBrokerTimestamp(true, 7);
         lease.requireBrokerTimestamp(false, 7);
         assertThatExceptionOfType(StartRefusedException.class)
@@ -259,6 +295,10 @@ class SourceLeaseTest {
         assertThat(Thread.interrupted()).isFalse();
     }
 
+    private Timer timer(String name) {
+        return registry.get(name).tags("topic", "readings", "query", "fused").timer();
+    }
+
     /** Records its calls. */
     private static final class FakeFold implements Fold {
 
@@ -314,6 +354,11 @@ class SourceLeaseTest {
             if (fails) {
                 throw new TablesException("the tables are away");
             }
+        }
+
+        @Override
+        public FoldStatistics statistics() {
+            return new FoldStatistics(Ledger.EMPTY, 0, CacheStatistics.NONE);
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.weir.metricconsumer.topic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A log with the topic id and the record that a test sets. Records the questions. */
@@ -12,6 +13,7 @@ public final class FakeLog implements LogView {
     public final List<Question> questions = new ArrayList<>();
     public Optional<String> id = Optional.of("id");
     public long recordAt = Long.MAX_VALUE;
+    public Map<Integer, Long> ends = Map.of();
     int idsAsked;
     boolean isClosed;
 
@@ -25,6 +27,11 @@ public final class FakeLog implements LogView {
     public boolean hasRecords(int partition, long from, long to) {
         questions.add(new Question(partition, from, to));
         return recordAt >= from && recordAt < to;
+    }
+
+    @Override
+    public Map<Integer, Long> ends() {
+        return ends;
     }
 
     @Override

@@ -2,9 +2,9 @@ package io.weir.query.status;
 
 import io.weir.core.fold.port.TablesException;
 import io.weir.query.log.LogEnds;
-import io.weir.query.log.LogProgress;
 import io.weir.storage.ReadTables;
 import io.weir.storage.ledger.LedgerReader;
+import io.weir.storage.ledger.LogProgress;
 import io.weir.storage.ledger.SourceLedger;
 import io.weir.storage.run.FailingQuery;
 import io.weir.storage.run.FailureReader;

@@ -42,6 +42,11 @@ public enum QueryLayout {
         return this == FUSED ? List.of(FeedQuery.RAW_BY_DEVICE) : List.of(FeedQuery.values());
     }
 
+    /** Returns the name of a query in Spark, in messages and in metrics: its table, or {@code fused}. */
+    public String nameOf(FeedQuery query) {
+        return this == FUSED ? code() : query.table();
+    }
+
     /** Returns the queries that follow the decider. */
     public List<FeedQuery> followers() {
         return queries().stream().filter(query -> !query.decides()).toList();

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class RetryingSession {
     private final CommitLogSync commitLog;
     private final InFlight inFlight;
     private final FailsafeExecutor<Object> retrying;
+    private final LongAdder retries = new LongAdder();
 
     RetryingSession(CqlSession session, CassandraSettings settings) {
         this.session = session;
@@ -60,7 +62,13 @@ public final class RetryingSession {
                 .withMaxDuration(settings.retryFor())
                 .withBackoff(MIN_RETRY_DELAY_MILLIS, MAX_RETRY_DELAY_MILLIS, ChronoUnit.MILLIS)
                 .withJitter(RETRY_JITTER)
+                .onRetry(attempt -> retries.increment())
                 .build());
+    }
+
+    /** Returns how often a request was repeated after a transient error, since the session was opened. */
+    public long retries() {
+        return retries.sum();
     }
 
     /**
@@ -235,6 +243,7 @@ public final class RetryingSession {
             Attempt attempt, Statement<?> statement, Consumer<Row> consumer, Consumer<@Nullable Throwable> done) {
         begin(attempt, statement).whenComplete((answer, failure) -> {
             if (failure != null && isRetryable(failure)) {
+                retries.increment();
                 CompletionStage<AsyncResultSet> later = retrying.getStageAsync(() -> begin(attempt, statement));
                 later.whenComplete(
                         (late, lastFailure) -> takePage(attempt, statement, late, lastFailure, consumer, done));

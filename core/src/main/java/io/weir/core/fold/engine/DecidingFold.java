@@ -54,6 +54,10 @@ public final class DecidingFold extends ClosingFold {
     private @Nullable Ledger next;
 
     private Tally tally = new Tally(Ledger.EMPTY);
+
+    /** The number of readings that were looked up in the raw table. */
+    private long lookUps;
+
     private long appliedThrough = Ledger.NOTHING;
 
     /**
@@ -122,6 +126,11 @@ public final class DecidingFold extends ClosingFold {
     @Override
     public long appliedThrough() {
         return appliedThrough;
+    }
+
+    @Override
+    public FoldStatistics statistics() {
+        return new FoldStatistics(tally.through(appliedThrough), lookUps, effects.cache());
     }
 
     @Override
@@ -196,6 +205,7 @@ public final class DecidingFold extends ClosingFold {
         boolean loaded = effects.load();
         pending.removeDurable();
         Set<ReadingKey> suspects = suspects(candidates);
+        lookUps += suspects.size();
         Map<ReadingKey, Arrival> arrivals = suspects.isEmpty() ? Map.of() : tables.readArrivals(suspects);
         if (loaded || !suspects.isEmpty()) {
             requireSameEpoch();

@@ -1,6 +1,7 @@
 package io.weir.core.fold.engine;
 
 import io.weir.core.fold.port.PendingWrite;
+import io.weir.core.fold.rollup.CacheStatistics;
 import io.weir.core.fold.rollup.CachedRow;
 import io.weir.core.reading.Reading;
 import java.util.List;
@@ -34,6 +35,9 @@ interface Effects {
 
     /** Called when all writes are durable: evicts what exceeds the memory limit. */
     void onDurable();
+
+    /** Returns how the cached rows were used. */
+    CacheStatistics cache();
 
     /** Drops everything in memory, because it may differ from what is stored. */
     void clear();

@@ -3,6 +3,7 @@ package io.weir.core.fold.engine;
 import io.weir.core.fold.port.DeciderTables;
 import io.weir.core.fold.port.PendingWrite;
 import io.weir.core.fold.port.SkippedReading;
+import io.weir.core.fold.rollup.CacheStatistics;
 import io.weir.core.fold.rollup.CachedRow;
 import io.weir.core.fold.rollup.RollupKeys;
 import io.weir.core.fold.rollup.RowCache;
@@ -90,6 +91,11 @@ final class EffectsForFollowers implements DecidingEffects {
     @Override
     public void onDurable() {
         hours.evict();
+    }
+
+    @Override
+    public CacheStatistics cache() {
+        return hours.statistics();
     }
 
     @Override

@@ -82,4 +82,7 @@ public interface Fold {
      * @throws TablesException if a write has failed
      */
     boolean tryCompleteFlush();
+
+    /** Returns what the fold has decided and read so far. Cheap enough to be called for every chunk of records. */
+    FoldStatistics statistics();
 }

@@ -16,6 +16,7 @@ import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -97,6 +98,11 @@ public final class FollowingFold extends ClosingFold {
     @Override
     public long appliedThrough() {
         return appliedThrough;
+    }
+
+    @Override
+    public FoldStatistics statistics() {
+        return new FoldStatistics(new Ledger(appliedThrough, 0, 0, 0, Map.of()), 0, effects.cache());
     }
 
     /** Returns at once: a follower writes readings when it flushes. */

@@ -2,6 +2,7 @@ package io.weir.core.fold.engine;
 
 import io.weir.core.fold.port.PendingWrite;
 import io.weir.core.fold.port.StoredReading;
+import io.weir.core.fold.rollup.CacheStatistics;
 import io.weir.core.fold.rollup.CachedRow;
 import io.weir.core.fold.rollup.HeapBytes;
 import io.weir.core.reading.Reading;
@@ -59,6 +60,11 @@ final class GroupReadings implements Effects {
 
     @Override
     public void onDurable() {}
+
+    @Override
+    public CacheStatistics cache() {
+        return CacheStatistics.NONE;
+    }
 
     @Override
     public void clear() {

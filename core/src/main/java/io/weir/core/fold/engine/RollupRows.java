@@ -6,6 +6,7 @@ import io.weir.core.fold.port.RawSpan;
 import io.weir.core.fold.port.RollupRow;
 import io.weir.core.fold.port.RollupStore;
 import io.weir.core.fold.port.SkippedReading;
+import io.weir.core.fold.rollup.CacheStatistics;
 import io.weir.core.fold.rollup.CachedRow;
 import io.weir.core.fold.rollup.RollupKeys;
 import io.weir.core.fold.rollup.RowCache;
@@ -107,6 +108,11 @@ final class RollupRows implements DecidingEffects {
     @Override
     public void onDurable() {
         rows.evict();
+    }
+
+    @Override
+    public CacheStatistics cache() {
+        return rows.statistics();
     }
 
     @Override

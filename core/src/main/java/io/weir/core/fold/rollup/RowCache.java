@@ -40,6 +40,10 @@ public final class RowCache<R extends FoldedRow> {
     /** The heap bytes of changed entries. */
     private long changedBytes;
 
+    private long hits;
+    private long misses;
+    private long lookUps;
+
     /**
      * @param table reads the rows that exist for a collection of keys
      * @param empty creates a row that the table does not contain
@@ -60,7 +64,10 @@ public final class RowCache<R extends FoldedRow> {
     /** Returns the entry of a row; if the row is not cached, the next {@link #load} loads it. */
     public CachedRow<R> entryOf(RollupKey key) {
         CachedRow<R> entry = rows.get(key);
-        if (entry == null) {
+        if (entry != null) {
+            hits++;
+        } else {
+            misses++;
             entry = new CachedRow<>(this, HeapBytes.of(key));
             rows.put(key, entry);
             bytes += entry.bytes();
@@ -107,6 +114,7 @@ public final class RowCache<R extends FoldedRow> {
                 wanted.add(key);
             }
         });
+        lookUps += wanted.size();
         Map<RollupKey, R> stored = wanted.isEmpty() ? Map.of() : table.apply(wanted);
         entries.forEach((key, entry) -> {
             R row = stored.get(key);
@@ -185,6 +193,12 @@ public final class RowCache<R extends FoldedRow> {
         }
     }
 
+    /** Returns how the cache was used since it was created, and its size. */
+    public CacheStatistics statistics() {
+        return new CacheStatistics(hits, misses, lookUps, bytes);
+    }
+
+    /** Drops all entries. Keeps the counters of {@link #statistics}. */
     public void clear() {
         rows.clear();
         missing.clear();

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** In-memory tables in which every write is durable at once. */
-final class PlainTables implements SourceTables {
+public final class PlainTables implements SourceTables {
 
     private static final StoreEpoch EPOCH = new StoreEpoch("plain");
     private static final PendingWrite DURABLE = new PendingWrite() {

@@ -78,6 +78,28 @@ class RowCacheTest {
     }
 
     @Test
+    void countsHitsMissesAndLookUps() {
+        load(1, 2);
+        load(1, 3);
+        assertThat(cache.statistics()).isEqualTo(new CacheStatistics(1, 3, 3, 3 * ROW_BYTES));
+        cache.clear();
+        load(1);
+        assertThat(cache.statistics()).isEqualTo(new CacheStatistics(1, 4, 4, ROW_BYTES));
+    }
+
+    /** The table cannot contain an hour of a month that it does not contain. */
+    @Test
+    void aMissThatNeedsNoLookUpIsNotCountedAsOne() {
+        CachedRow<RollupRow> enclosing = cache.entryOf(key(1));
+        cache.load();
+        cache.entryOf(key(2), enclosing);
+        cache.load();
+        assertThat(requested).containsExactly(key(1));
+        assertThat(cache.statistics().misses()).isEqualTo(2);
+        assertThat(cache.statistics().lookUps()).isEqualTo(1);
+    }
+
+    @Test
     void needsFlushWhenMoreThanHalfOfItIsChanged() {
         load(1, 2, 3);
         change(1);

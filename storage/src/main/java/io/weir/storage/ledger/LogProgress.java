@@ -1,6 +1,5 @@
-package io.weir.query.log;
+package io.weir.storage.ledger;
 
-import io.weir.storage.ledger.SourceLedger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -31,7 +30,7 @@ public final class LogProgress {
             Long end = ends.get(ledger.source());
             if (ledger.isLive() && end != null) {
                 OptionalLong passed = seen.computeIfAbsent(ledger.source(), absent -> new SeenEnds())
-                        .add(time, end, throughOffset(ledger));
+                        .add(time, end, ledger.throughOffsetOfAll());
                 passed.ifPresent(before -> applied.put(ledger.source(), before));
             }
         }
@@ -50,11 +49,6 @@ public final class LogProgress {
     @Nullable
     public Long appliedThrough(int source) {
         return applied.get(source);
-    }
-
-    /** Returns the last offset that all tables have applied. */
-    private static long throughOffset(SourceLedger ledger) {
-        return ledger.followers().values().stream().reduce(ledger.ledger().throughOffset(), Math::min);
     }
 
     /** The observed end offsets of one log, with their times. */

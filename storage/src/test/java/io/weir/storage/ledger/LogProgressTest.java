@@ -1,15 +1,12 @@
-package io.weir.query.log;
+package io.weir.storage.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.weir.core.fold.port.Ledger;
-import io.weir.query.status.PipelineState;
-import io.weir.storage.ledger.SourceLedger;
-import java.time.Instant;
-import java.util.HashMap;
+import io.weir.storage.run.FeedQuery;
+import io.weir.storage.source.SourceId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LogProgressTest {
@@ -20,7 +17,6 @@ class LogProgressTest {
     void nothingIsKnownBeforeTheLedgerPassesAnEnd() {
         progress.saw(1000, Map.of(1, 10L), List.of(ledger(1, 5)));
         assertThat(progress.appliedThrough(1)).isNull();
-        assertThat(state(ledger(1, 5)).settledThrough()).isEqualTo(Long.MIN_VALUE);
     }
 
     @Test
@@ -35,17 +31,19 @@ class LogProgressTest {
     }
 
     @Test
-    void theSourceFurthestBehindDecides() {
-        progress.saw(1000, Map.of(1, 10L, 2, 10L), List.of(ledger(1, 9), ledger(2, 9)));
-        progress.saw(2000, Map.of(1, 20L, 2, 20L), List.of(ledger(1, 9), ledger(2, 19)));
-        assertThat(state(ledger(1, 9), ledger(2, 19)).settledThrough()).isEqualTo(1000);
-    }
-
-    @Test
-    void aSourceWithoutALogIsIgnored() {
-        PipelineState state = new PipelineState(
-                Instant.ofEpochMilli(5000), List.of(ledger(1, 9)), Map.of(), Map.of(), null, List.of(), Set.of());
-        assertThat(state.settledThrough()).isEqualTo(5000);
+    void theSlowestTableDecides() {
+        SourceLedger ahead = ledger(1, 9);
+        progress.saw(
+                1000,
+                Map.of(1, 10L),
+                List.of(new SourceLedger(
+                        new SourceId(1, "readings", "id", 1),
+                        null,
+                        ahead.ledger(),
+                        Map.of(FeedQuery.DAY_BY_GROUP, 8L))));
+        assertThat(progress.appliedThrough(1)).isNull();
+        progress.saw(2000, Map.of(1, 10L), List.of(ahead));
+        assertThat(progress.appliedThrough(1)).isEqualTo(2000);
     }
 
     @Test
@@ -55,18 +53,6 @@ class LogProgressTest {
         }
         progress.saw(100_000, Map.of(1, 200_000L), List.of(ledger(1, 50_009)));
         assertThat(progress.appliedThrough(1)).isBetween(49_000L, 50_000L);
-    }
-
-    private PipelineState state(SourceLedger... ledgers) {
-        Map<Integer, Long> applied = new HashMap<>();
-        for (SourceLedger ledger : ledgers) {
-            Long through = progress.appliedThrough(ledger.source());
-            if (through != null) {
-                applied.put(ledger.source(), through);
-            }
-        }
-        return new PipelineState(
-                Instant.ofEpochMilli(9000), List.of(ledgers), Map.of(1, 0L, 2, 0L), applied, null, List.of(), Set.of());
     }
 
     private static SourceLedger ledger(int source, long through) {
