@@ -33,9 +33,9 @@ import java.util.stream.Collectors;
 
 /**
  * Removes everything that a source has stored from records that its ledger does not account for, so that another source
- * can apply them. Requires that no fold of the source writes any more, and that every write of a rollup has been applied,
- * though it may be applied again; a reading that is written only afterwards stays removed, too. May be repeated. Not
- * thread-safe.
+ * can apply them. Requires that no fold of the source writes any more, and that every write of a rollup has been
+ * applied, though it may be applied again; a reading that is written only afterwards stays removed, too. May be
+ * repeated. Not thread-safe.
  */
 public final class SourceRollback {
 
