@@ -100,10 +100,18 @@ class SourceRollbackIT {
         storeBeyondTheLedger(0.6);
         rollBack();
 
-        new CassandraTables(keyspace.connection(), LAYOUT)
-                .of(SOURCE)
-                .writeReadings(beyond)
-                .await();
+        writeLate();
+        assertUnchangedSince(before);
+    }
+
+    /** A replica that was down may bring it, or a hint that another replica has kept for it. */
+    @Test
+    void aReadingThatIsWrittenAfterwardsForTheFirstTimeStaysRemoved() {
+        Set<String> before = contents();
+        sendBeyondTheLedger();
+        rollBack();
+
+        writeLate();
         assertUnchangedSince(before);
     }
 
@@ -119,6 +127,12 @@ class SourceRollbackIT {
 
     /** Stores what a run stores that is killed after it has written its readings and some of its rollups. */
     private void storeBeyondTheLedger(double shareOfRollups) {
+        sendBeyondTheLedger();
+        source.apply();
+        source.writeRollups(shareOfRollups);
+    }
+
+    private void sendBeyondTheLedger() {
         for (int i = 0; i < BEYOND; i++) {
             Reading reading = reading(KEPT + i);
             long offset = firstBeyond() + i;
@@ -126,8 +140,13 @@ class SourceRollbackIT {
             source.send(reading);
         }
         source.send("no reading either");
-        source.apply();
-        source.writeRollups(shareOfRollups);
+    }
+
+    private void writeLate() {
+        new CassandraTables(keyspace.connection(), LAYOUT)
+                .of(SOURCE)
+                .writeReadings(beyond)
+                .await();
     }
 
     private static long firstBeyond() {

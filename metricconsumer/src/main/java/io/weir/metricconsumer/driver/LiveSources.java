@@ -47,11 +47,7 @@ final class LiveSources {
      * @throws StartRefusedException if the topic was deleted or recreated while its sources are live
      */
     TopicSources find(TopicAdmin log, BrokenLog broken) {
-        List<SourceId> live = registry.readAll().stream()
-                .filter(RegisteredSource::isLive)
-                .map(RegisteredSource::id)
-                .filter(source -> source.topic().equals(topic))
-                .toList();
+        List<SourceId> live = registered();
         TopicDescription found = live.isEmpty()
                 ? log.findOrCreate()
                 : log.find().orElseThrow(() -> broken.deleted(live, this::ledgerOf));
@@ -59,12 +55,28 @@ final class LiveSources {
         if (!live.stream().allMatch(source -> source.topicId().equals(topicId))) {
             throw broken.recreated(topicId, live, this::ledgerOf);
         }
-        Map<Integer, SourceId> byPartition =
-                live.stream().collect(Collectors.toMap(SourceId::partition, Function.identity()));
+        Map<Integer, SourceId> byPartition = byPartition(live);
         for (TopicPartitionInfo partition : found.partitions()) {
             byPartition.computeIfAbsent(partition.partition(), number -> registry.register(topic, topicId, number));
         }
         return new TopicSources(topic, topicId, new TreeMap<>(byPartition), quarantined(byPartition.values()));
+    }
+
+    /** Returns the live sources that are registered, by partition. */
+    Map<Integer, SourceId> byPartition() {
+        return byPartition(registered());
+    }
+
+    private List<SourceId> registered() {
+        return registry.readAll().stream()
+                .filter(RegisteredSource::isLive)
+                .map(RegisteredSource::id)
+                .filter(source -> source.topic().equals(topic))
+                .toList();
+    }
+
+    private static Map<Integer, SourceId> byPartition(List<SourceId> live) {
+        return live.stream().collect(Collectors.toMap(SourceId::partition, Function.identity()));
     }
 
     private Map<Integer, Set<Long>> quarantined(Collection<SourceId> sources) {

@@ -167,8 +167,11 @@ final class QueryStarter {
      */
     boolean areAllRunsAccountedFor() {
         String topic = settings.kafka().topic();
-        run.unclosed().addCommitted(checkpointOf(FeedQuery.RAW_BY_DEVICE).committedOffsets(topic));
         LiveSources live = new LiveSources(topic, connection);
+        run.unclosed()
+                .addCommitted(
+                        live.byPartition(),
+                        checkpointOf(FeedQuery.RAW_BY_DEVICE).committedOffsets(topic));
         Instant deadline = clock.instant().plus(GAP_CHECK_TIMEOUT);
         return run.unclosed()
                 .areAccountedFor(

@@ -15,7 +15,6 @@ import java.util.function.ToLongFunction;
 public final class UnclosedRuns {
 
     private boolean wasLastRunClosed;
-    private Map<Integer, SourceId> sources = Map.of();
     private Map<SourceId, Long> ends = Map.of();
 
     /** @param wasLastRunClosed whether the run before the application's start was closed */
@@ -30,7 +29,6 @@ public final class UnclosedRuns {
 
     /** Notes that a run begins. It counts as unclosed from now on. */
     public synchronized void beginRun(TopicSources sources, Map<Integer, Borders> borders) {
-        this.sources = Map.copyOf(sources.byPartition());
         if (!wasLastRunClosed) {
             Map<SourceId, Long> found = new HashMap<>();
             sources.byPartition().forEach((partition, source) -> {
@@ -44,12 +42,16 @@ public final class UnclosedRuns {
         wasLastRunClosed = false;
     }
 
-    /** Notes that the current run has committed the batches before these offsets, by partition. */
-    public synchronized void addCommitted(Map<Integer, Long> offsets) {
+    /**
+     * Notes that the current run has committed the batches before these offsets, by partition.
+     *
+     * @param sources the live source of each partition, also of those that the topic got while the run was open
+     */
+    public synchronized void addCommitted(Map<Integer, SourceId> sources, Map<Integer, Long> offsets) {
         Map<SourceId, Long> latest = new HashMap<>(ends);
         offsets.forEach((partition, offset) -> {
             SourceId source = sources.get(partition);
-            if (source != null) {
+            if (source != null) { // otherwise no record of the partition was read
                 latest.merge(source, offset, Math::max);
             }
         });

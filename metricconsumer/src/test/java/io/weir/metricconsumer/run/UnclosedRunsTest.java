@@ -63,7 +63,7 @@ class UnclosedRunsTest {
         assertThat(runs.wasLastRunClosed()).isTrue();
         runs.beginRun(SOURCES, ending(10, 20));
         assertThat(runs.wasLastRunClosed()).isFalse();
-        runs.addCommitted(Map.of(0, 30L, 7, 5L));
+        runs.addCommitted(SOURCES.byPartition(), Map.of(0, 30L, 7, 0L));
 
         assertThat(areAccountedFor(runs, 28, -1)).isFalse();
         assertThat(areAccountedFor(runs, 29, -1)).isTrue();
@@ -73,10 +73,20 @@ class UnclosedRunsTest {
     void theEndOfEarlierRunsStillCounts() {
         UnclosedRuns runs = new UnclosedRuns(false);
         runs.beginRun(SOURCES, ending(10, 20));
-        runs.addCommitted(Map.of(0, 5L));
+        runs.addCommitted(SOURCES.byPartition(), Map.of(0, 5L));
 
         assertThat(areAccountedFor(runs, 8, 19)).isFalse();
         assertThat(areAccountedFor(runs, 9, 19)).isTrue();
+    }
+
+    @Test
+    void aPartitionThatTheTopicGotMeanwhileCounts() {
+        UnclosedRuns runs = new UnclosedRuns(true);
+        runs.beginRun(new TopicSources("readings", "id", Map.of(0, FIRST), Map.of()), Map.of(0, new Borders(0, 10)));
+        runs.addCommitted(SOURCES.byPartition(), Map.of(0, 10L, 1, 5L));
+
+        assertThat(areAccountedFor(runs, 9, 3)).isFalse();
+        assertThat(areAccountedFor(runs, 9, 4)).isTrue();
     }
 
     private static Map<Integer, Borders> ending(long first, long second) {

@@ -45,7 +45,8 @@ final class CassandraRunTable implements RunTable {
                                         + " FROM "
                                         + table + " WHERE registry = ?")
                         .setConsistencyLevel(ConsistencyLevel.LOCAL_SERIAL));
-        this.selectOne = connection.session().prepare("SELECT run FROM " + table + " WHERE registry = ? AND topic = ?");
+        this.selectOne =
+                connection.session().prepare("SELECT run, stopped FROM " + table + " WHERE registry = ? AND topic = ?");
         this.advance = connection
                 .session()
                 .prepare("UPDATE " + table + " SET generation = ? WHERE registry = ? IF generation = ?");
@@ -72,7 +73,10 @@ final class CassandraRunTable implements RunTable {
     public BooleanSupplier isOpenAsync(String topic, UUID run) {
         AtomicBoolean open = new AtomicBoolean();
         WriteGroup request = requests.group("confirming that the run is open");
-        request.send(selectOne.bind(REGISTRY, topic), ROW_BYTES, row -> open.set(run.equals(row.getUuid("run"))));
+        request.send(
+                selectOne.bind(REGISTRY, topic),
+                ROW_BYTES,
+                row -> open.set(run.equals(row.getUuid("run")) && !row.getBoolean("stopped")));
         return () -> {
             request.await();
             return open.get();

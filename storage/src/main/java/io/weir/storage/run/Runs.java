@@ -110,14 +110,15 @@ public final class Runs {
         }
     }
 
-    /** Returns true if a run is open and was not replaced, according to a majority of the replicas. */
+    /** Returns true if a run is open, was not replaced and has not stopped, according to a majority of the replicas. */
     public boolean isOpen(Run run) {
         return isOpenAsync(run.topic(), run.id()).getAsBoolean();
     }
 
     /**
-     * Starts to check whether a run is open and was not replaced, and returns at once. The supplier waits for the
-     * result. The state is read after this call, so a run that was replaced before it is not open.
+     * Starts to check whether a run is open, was not replaced and has not stopped, and returns at once. The supplier
+     * waits for the result. The state is read after this call, so a run that was replaced or marked as stopped before
+     * it is not open: tasks that outlive their driver apply nothing more.
      *
      * @return the result; throws {@link TablesException} if Cassandra is unavailable
      */

@@ -123,7 +123,7 @@ class RunsModelTest {
         public BooleanSupplier isOpenAsync(String topic, UUID run) {
             pause();
             Run found = open.get(topic);
-            boolean isOpen = found != null && found.id().equals(run);
+            boolean isOpen = found != null && found.id().equals(run) && !found.stopped();
             return () -> isOpen;
         }
 

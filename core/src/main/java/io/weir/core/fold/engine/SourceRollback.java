@@ -33,8 +33,9 @@ import java.util.stream.Collectors;
 
 /**
  * Removes everything that a source has stored from records that its ledger does not account for, so that another source
- * can apply them. Requires that no fold of the source writes any more, and that every write of one has been applied,
- * though it may be applied again. May be repeated. Not thread-safe.
+ * can apply them. Requires that no fold of the source writes any more, and that every write of a rollup has been
+ * applied, though it may be applied again; a reading that is written only afterwards stays removed, too. May be
+ * repeated. Not thread-safe.
  */
 public final class SourceRollback {
 
@@ -81,25 +82,25 @@ public final class SourceRollback {
     public long remove(long from, List<LogRecord> records) {
         List<StoredReading> readings = readingsOf(records);
         Map<ReadingKey, Arrival> arrivals = arrivalsOf(readings);
-        List<StoredReading> stored = new ArrayList<>();
         List<StoredReading> possible = new ArrayList<>();
+        long stored = 0;
         for (StoredReading reading : readings) {
             Arrival arrival = arrivals.get(reading.reading().key());
             if (arrival == null) {
-                // The store may have lost the row by device but kept the other rows of the reading.
+                // The row by device may be lost but not the reading's other rows, or may still be written.
                 possible.add(reading);
             } else if (arrival.offset() == reading.offset()) {
                 possible.add(reading);
-                stored.add(reading);
+                stored++;
             }
         }
         for (Resolution resolution : Resolution.values()) {
             restore(from, resolution, possible);
         }
         tables.deleteReadings(Scope.GROUP, possible).await();
-        tables.deleteReadings(Scope.DEVICE, stored).await();
+        tables.deleteReadings(Scope.DEVICE, possible).await();
         removeRejected(from, records);
-        return stored.size();
+        return stored;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.weir.core.fold.command;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,21 @@ class CommandSignerTest {
                 .isNull();
         assertThat(SIGNER.commandOf(new LogRecord(1, 0, "weir.rebuild ".getBytes(UTF_8), value.getBytes(UTF_8))))
                 .isNull();
+    }
+
+    /** Any producer can send these bytes: byte order marks of UTF-32, and characters that none has. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0000fffe", "feff0000", "fffe0000", "0000007b7fffffff", "7b0000", "feff", "efbbbf7b7d", "ff"})
+    void rejectsBytesThatAreNoText(String hex) {
+        assertThat(commandOf(1, HexFormat.of().parseHex(hex))).isNull();
+    }
+
+    @Test
+    void rejectsOtherEncodings() {
+        String value = new String(SIGNER.sign(COMMAND, 10), UTF_8);
+        assertThat(commandOf(1, value.getBytes(UTF_16LE))).isNull();
+        assertThat(commandOf(1, value.getBytes(UTF_16))).isNull();
     }
 
     @Test

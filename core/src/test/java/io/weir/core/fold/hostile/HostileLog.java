@@ -2,7 +2,9 @@ package io.weir.core.fold.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.weir.core.fold.command.RebuildCommand;
 import io.weir.core.fold.port.LogRecord;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ public final class HostileLog {
 
     /** About the default limit of a record's size, in bytes. */
     private static final int RECORD = 262_000;
+
+    private static final int[] BYTE_ORDER_MARKS = {0x0000FEFF, 0xFFFE0000, 0x0000FFFE, 0xFEFF0000, 0xFEFF007B};
 
     private final SplittableRandom random;
 
@@ -55,6 +59,7 @@ public final class HostileLog {
         return switch (random.nextInt(20)) {
             case 0 -> null;
             case 1 -> new byte[upTo(RECORD)];
+            case 2, 3 -> RebuildCommand.key();
             default -> ("d-" + random.nextInt(5)).getBytes(UTF_8);
         };
     }
@@ -64,6 +69,7 @@ public final class HostileLog {
             case 0 -> null;
             case 1 -> new byte[0];
             case 2 -> noise();
+            case 23 -> marked(random.nextBoolean() ? noise() : bytes(ordinary()));
             case 3 -> bytes("[" + joined(RECORD / 2, i -> "0") + "]");
             case 4 -> bytes("[" + joined(RECORD / 3, i -> "{}") + "]");
             case 5 -> bytes("[".repeat(upTo(RECORD)));
@@ -122,6 +128,15 @@ public final class HostileLog {
         byte[] noise = new byte[upTo(2000)];
         random.nextBytes(noise);
         return noise;
+    }
+
+    /** Returns the value after a byte order mark of an encoding of 32 or 16 bits. */
+    private byte[] marked(byte[] value) {
+        int mark = BYTE_ORDER_MARKS[random.nextInt(BYTE_ORDER_MARKS.length)];
+        return ByteBuffer.allocate(Integer.BYTES + value.length)
+                .putInt(mark)
+                .put(value)
+                .array();
     }
 
     private byte[] cut(byte[] value) {

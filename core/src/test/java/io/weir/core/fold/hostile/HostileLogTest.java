@@ -2,6 +2,8 @@ package io.weir.core.fold.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.fold.command.CommandKey;
+import io.weir.core.fold.command.CommandSigner;
 import io.weir.core.fold.engine.DecidingFold;
 import io.weir.core.fold.engine.FoldSettings;
 import io.weir.core.fold.port.Ledger;
@@ -23,6 +25,9 @@ class HostileLogTest {
     private static final int LIVES = Integer.getInteger("weir.hostile.lives", 12);
     private static final long SEED = Long.getLong("weir.hostile.seed", 1);
     private static final int RECORDS = 400;
+
+    /** With a signer, the fold parses every record with the key of commands. */
+    private static final CommandSigner SIGNER = new CommandSigner(CommandKey.parse("00".repeat(32)), "source");
 
     @Test
     void everyRecordIsAccountedForWhateverTheMemory() {
@@ -53,7 +58,7 @@ class HostileLogTest {
     private static Ledger apply(List<LogRecord> log, PlainTables tables, long memory, int chunk) {
         FoldSettings usual = FoldSettings.DEFAULT;
         DecidingFold fold = new DecidingFold(
-                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), memory, null),
+                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), memory, SIGNER),
                 new JsonReadingDecoder(),
                 tables,
                 (from, to) -> false);

@@ -20,7 +20,7 @@ record ReadingsCursor(Span span, int series, long time, String device, int sourc
 
     /** Returns the cursor of the first page. */
     static ReadingsCursor begin(Span span, List<ScopedMetric> all) {
-        return new ReadingsCursor(span, 0, span.from(), "", -1, all.hashCode());
+        return new ReadingsCursor(span, 0, span.from(), "", -1, hashOf(all));
     }
 
     /** Returns the cursor of the beginning of a series. */
@@ -45,7 +45,7 @@ record ReadingsCursor(Span span, int series, long time, String device, int sourc
                     fields.text(),
                     (int) fields.number(),
                     (int) fields.number());
-            boolean isOfThese = cursor.of == all.hashCode() && cursor.series >= 0 && cursor.series < all.size();
+            boolean isOfThese = cursor.of == hashOf(all) && cursor.series >= 0 && cursor.series < all.size();
             if (isOfThese && cursor.span.contains(cursor.time)) {
                 return cursor;
             }
@@ -57,6 +57,14 @@ record ReadingsCursor(Span span, int series, long time, String device, int sourc
 
     String text() {
         return CursorText.write(KIND, span.from(), span.to(), series, time, device, source, of);
+    }
+
+    /** Returns a hash that is the same in every process, in contrast to that of a record with an enum. */
+    private static int hashOf(List<ScopedMetric> all) {
+        return all.stream()
+                .map(series -> List.of(series.scope().name(), series.id(), series.metric()))
+                .toList()
+                .hashCode();
     }
 
     /** Returns whether a reading of the series comes after the page. */

@@ -19,6 +19,7 @@ class ReadingsCursorTest {
     private static final ScopedMetric FIRST = ScopedMetric.ofGroup("g", "m");
     private static final ScopedMetric SECOND = ScopedMetric.ofGroup("h", "m");
     private static final List<ScopedMetric> ALL = List.of(FIRST, SECOND);
+    private static final int OF_ALL = -1_993_572_256;
 
     @Test
     void everyReadingFollowsTheBeginning() {
@@ -60,6 +61,12 @@ class ReadingsCursorTest {
         assertThat(ReadingsCursor.parse(begin.text(), ALL)).isEqualTo(begin);
     }
 
+    /** The next page may be requested from another process, or after a restart. */
+    @Test
+    void aCursorIsTheSameInEveryProcess() {
+        assertThat(ReadingsCursor.begin(SPAN, ALL).of()).isEqualTo(OF_ALL);
+    }
+
     @Test
     void aCursorOfOtherSeriesIsRefused() {
         assertWrong(ReadingsCursor.begin(SPAN, ALL).text(), List.of(SECOND, FIRST));
@@ -76,7 +83,7 @@ class ReadingsCursorTest {
 
     @Test
     void aSpanThatEndsBeforeItBeginsIsRefused() {
-        assertWrong(CursorText.write("readings", 2_000, 1_000, 0, 1_500, "d", 1, ALL.hashCode()), ALL);
+        assertWrong(CursorText.write("readings", 2_000, 1_000, 0, 1_500, "d", 1, OF_ALL), ALL);
     }
 
     private static void assertWrong(String cursor, List<ScopedMetric> all) {
