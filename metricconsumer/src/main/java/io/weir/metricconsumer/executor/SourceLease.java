@@ -133,9 +133,11 @@ final class SourceLease implements AutoCloseable {
     void flushIfDue() {
         requireOwnership();
         if (flushing) {
-            flushing = !fold.tryCompleteFlush();
-            if (!flushing) {
+            flushing = false; // unless it continues: a flush that fails has ended
+            if (fold.tryCompleteFlush()) {
                 schedule.onFlushEnded(System.nanoTime());
+            } else {
+                flushing = true;
             }
             return;
         }
@@ -216,8 +218,8 @@ final class SourceLease implements AutoCloseable {
     }
 
     /**
-     * Flushes what was applied before a failure elsewhere, such as a killed task. Logs its own failures, and keeps the
-     * thread's interrupt status.
+     * Flushes what was applied before a failure elsewhere, such as a killed task. Logs its own failures, which would
+     * replace that one, and keeps the thread's interrupt status.
      */
     void flushAfterFailure() {
         if (revoked || !fold.isOpen()) {
@@ -227,10 +229,8 @@ final class SourceLease implements AutoCloseable {
         try {
             requireLive();
             fold.flush();
-        } catch (TablesException | StartRefusedException e) {
-            LOG.warn(
-                    "cannot flush the records that were applied before the failure; they will be replayed: {}",
-                    e.toString());
+        } catch (RuntimeException e) {
+            LOG.warn("cannot flush the records that were applied before the failure; they will be replayed", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
