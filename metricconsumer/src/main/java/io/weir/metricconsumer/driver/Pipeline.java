@@ -143,7 +143,7 @@ public final class Pipeline {
                             .flushInterval()
                             .plus(settings.cassandra().retryFor())
                             .plus(LEDGER_GRACE),
-                    clock,
+                    System::nanoTime,
                     schema::hasTables);
             queries = all;
             start(all, failures, schema, runs, opened);

@@ -16,7 +16,6 @@ import io.weir.storage.schema.Schema;
 import io.weir.storage.session.CassandraConnection;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
@@ -159,7 +158,7 @@ final class QueryStarter {
         String topic = settings.kafka().topic();
         run.unclosed().addCommitted(checkpointOf(FeedQuery.RAW_BY_DEVICE).committedOffsets(topic));
         LiveSources live = new LiveSources(topic, connection);
-        Instant deadline = clock.instant().plus(GAP_CHECK_TIMEOUT);
+        long deadline = System.nanoTime() + GAP_CHECK_TIMEOUT.toNanos();
         return run.unclosed()
                 .areAccountedFor(
                         source -> live.throughOffsetOf(source, FeedQuery.RAW_BY_DEVICE),
@@ -168,12 +167,12 @@ final class QueryStarter {
 
     /** Returns whether a partition of the log has records with offsets in [from, to); true if that is unknown. */
     boolean mayHaveRecords(int partition, long from, long to) {
-        return mayHaveRecords(partition, from, to, clock.instant().plus(GAP_CHECK_TIMEOUT));
+        return mayHaveRecords(partition, from, to, System.nanoTime() + GAP_CHECK_TIMEOUT.toNanos());
     }
 
-    private boolean mayHaveRecords(int partition, long from, long to, Instant deadline) {
+    private boolean mayHaveRecords(int partition, long from, long to, long deadline) {
         try (TopicAdmin log = new TopicAdmin(settings.kafka())) {
-            return log.hasRecords(partition, from, to, Duration.between(clock.instant(), deadline));
+            return log.hasRecords(partition, from, to, Duration.ofNanos(deadline - System.nanoTime()));
         } catch (KafkaException | KafkaUnavailableException e) {
             LOG.warn(
                     "cannot check whether the log of partition {} has records from offset {} to {}",
