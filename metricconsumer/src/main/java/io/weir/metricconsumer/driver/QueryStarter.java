@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts a streaming query from its ledger, if its log still matches the ledger. Thread-safe. */
-final class QueryStarter {
+final class QueryStarter implements StreamingQueries.Starter {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryStarter.class);
 
@@ -84,7 +84,8 @@ final class QueryStarter {
     }
 
     /** Returns the query's name in Spark: its table, or {@code fused} in the layout fused. */
-    String nameOf(FeedQuery query) {
+    @Override
+    public String nameOf(FeedQuery query) {
         QueryLayout layout = settings.pipeline().queryLayout();
         return layout == QueryLayout.FUSED ? layout.code() : query.table();
     }
@@ -100,7 +101,8 @@ final class QueryStarter {
      * @throws StartRefusedException if the log no longer matches the ledger, tables are missing, or another pipeline
      *     has taken over
      */
-    StreamingQuery start(FeedQuery query) throws TimeoutException {
+    @Override
+    public StreamingQuery start(FeedQuery query) throws TimeoutException {
         requireTables();
         run.own().requireOpen();
         Checkpoint checkpoint = checkpointOf(query);

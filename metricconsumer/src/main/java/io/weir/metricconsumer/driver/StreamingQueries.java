@@ -2,8 +2,6 @@ package io.weir.metricconsumer.driver;
 
 import io.weir.core.fold.port.TablesException;
 import io.weir.metricconsumer.config.WeirSettings;
-import io.weir.metricconsumer.run.CloseConditions;
-import io.weir.storage.ledger.FollowerLedgers;
 import io.weir.storage.run.FeedQuery;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,23 +33,36 @@ final class StreamingQueries {
     private static final Duration NO_WAIT = Duration.ZERO;
 
     private final WeirSettings settings;
-    private final QueryStarter starter;
-    private final FollowerLedgers ledgers;
+    private final Starter starter;
+    private final BooleanSupplier followersCaughtUp;
     private final Map<FeedQuery, QueryFailures> failures = new EnumMap<>(FeedQuery.class);
     private final List<SupervisedQuery> followers = new ArrayList<>();
     private volatile SupervisedQuery decider;
     private volatile boolean stopping;
 
-    /** @param notices receives one line for each failure or recovery that an operator should know about */
+    /** Starts queries in Spark. Thread-safe. */
+    interface Starter {
+
+        /** Returns the query's name in Spark. */
+        String nameOf(FeedQuery query);
+
+        StreamingQuery start(FeedQuery query) throws TimeoutException;
+    }
+
+    /**
+     * @param followersCaughtUp returns whether all followers have applied what the decider stored; throws
+     *     {@link TablesException} if Cassandra is unavailable
+     * @param notices receives one line for each failure or recovery that an operator should know about
+     */
     StreamingQueries(
             WeirSettings settings,
-            QueryStarter starter,
-            FollowerLedgers ledgers,
+            Starter starter,
+            BooleanSupplier followersCaughtUp,
             Clock clock,
             Consumer<String> notices) {
         this.settings = settings;
         this.starter = starter;
-        this.ledgers = ledgers;
+        this.followersCaughtUp = followersCaughtUp;
         String topic = settings.kafka().topic();
         Integer limit = settings.pipeline().maxFailures();
         failures.put(
@@ -135,13 +149,9 @@ final class StreamingQueries {
         return decider.committedOffsets(settings.kafka().topic());
     }
 
-    /** Returns the conditions for closing the run; to be evaluated when all queries have ended. */
-    CloseConditions closeConditions() {
-        return new CloseConditions(
-                settings.spark().isRealTime(),
-                starter.checkpointOf(FeedQuery.RAW_BY_DEVICE)::areAllBatchesCommitted,
-                this::haveCaughtUp,
-                starter::areAllRunsAccountedFor);
+    /** Returns whether all followers have applied what the decider stored; throws {@link TablesException}. */
+    boolean haveCaughtUp() {
+        return followers.isEmpty() || followersCaughtUp.getAsBoolean();
     }
 
     private void awaitCatchUp() throws InterruptedException {
@@ -153,10 +163,6 @@ final class StreamingQueries {
         } catch (TablesException e) {
             LOG.warn("cannot check whether all followers have caught up: {}", e.getMessage());
         }
-    }
-
-    private boolean haveCaughtUp() {
-        return followers.isEmpty() || ledgers.haveCaughtUp(settings.kafka().topic());
     }
 
     private boolean haveFollowersEnded() throws InterruptedException {
@@ -176,8 +182,12 @@ final class StreamingQueries {
             LOG.info(
                     "followers still run and may wait for more decided records: {} runs again",
                     FeedQuery.RAW_BY_DEVICE.table());
-            decider = supervised(FeedQuery.RAW_BY_DEVICE);
-            decider.start(false);
+            SupervisedQuery next = supervised(FeedQuery.RAW_BY_DEVICE);
+            decider = next;
+            if (stopping) {
+                next.stop(NO_WAIT); // stop() has stopped the decider before it: this one does not start
+            }
+            next.start(false);
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +27,14 @@ final class SupervisedQuery {
     private final Callable<StreamingQuery> starter;
     private final boolean microBatches;
     private final QueryFailures failures;
-    private final RestartPause pause = new RestartPause();
+    private final RestartPause pause = new RestartPause(System::nanoTime);
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final AtomicBoolean restarting = new AtomicBoolean();
     private volatile @Nullable StreamingQuery running;
+
+    /** The query that {@link #restart} has stopped last; its end, or failure, is not the query's own. */
+    private volatile @Nullable StreamingQuery restarted;
 
     /**
      * @param name for log messages
@@ -98,7 +99,7 @@ final class SupervisedQuery {
     void restart() {
         StreamingQuery query = running;
         if (query != null && query.isActive()) {
-            restarting.set(true);
+            restarted = query;
             terminate(query);
         }
     }
@@ -125,8 +126,7 @@ final class SupervisedQuery {
         try {
             while (!isStopping()) {
                 try {
-                    run();
-                    if (restarting.getAndSet(false)) {
+                    if (!run()) {
                         continue;
                     }
                     if (!isStopping()) {
@@ -154,7 +154,12 @@ final class SupervisedQuery {
         }
     }
 
-    private void run() throws Exception {
+    /**
+     * Runs the query until it ends; returns whether it has ended by itself, or was stopped for good.
+     *
+     * @throws Exception why it could not start, or has failed by itself
+     */
+    private boolean run() throws Exception {
         pause.onStart();
         StreamingQuery query = starter.call();
         running = query;
@@ -164,9 +169,19 @@ final class SupervisedQuery {
         }
         try {
             query.awaitTermination();
+        } catch (Exception e) {
+            if (!wasRestarted(query)) {
+                throw e;
+            }
+            LOG.info("{}: the query failed while it was stopped, and is restarted: {}", name, e.toString());
         } finally {
             clearRunning();
         }
+        return !wasRestarted(query);
+    }
+
+    private boolean wasRestarted(StreamingQuery query) {
+        return query == restarted;
     }
 
     /** Records the progress of the query that has ended: later, it would count for its successor. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.weir.metricconsumer.failure.RepeatedFailureException;
 import io.weir.metricconsumer.failure.StartRefusedException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,9 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -198,6 +195,92 @@ class SupervisedQueryTest {
     }
 
     @Test
+    void aQueryStoppedBeforeItStartsStartsNothing() throws Exception {
+        query.stop(PATIENCE);
+        query.start(true);
+        query.awaitStarted();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aStopWaitsForTheBatchInProgress() throws Exception {
+        SupervisedQuery batches =
+                new SupervisedQuery("query", true, failures, () -> starts.take().call());
+        FakeQuery running = new FakeQuery();
+        running.batchesInProgress.set(3);
+        running.whenStopped = () -> assertThat(running.batchesInProgress).hasValue(0);
+        starts.add(running::get);
+        batches.start(true);
+        running.awaited.await();
+        batches.stop(PATIENCE);
+        assertThat(batches.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(1);
+    }
+
+    @Test
+    void aStopDoesNotWaitForALongBatch() throws Exception {
+        SupervisedQuery batches =
+                new SupervisedQuery("query", true, failures, () -> starts.take().call());
+        FakeQuery running = new FakeQuery();
+        running.batchesInProgress.set(Integer.MAX_VALUE);
+        starts.add(running::get);
+        batches.start(false);
+        running.awaited.await();
+        batches.stop(Duration.ZERO);
+        assertThat(batches.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(1);
+        batches.stop(PATIENCE); // may be repeated
+        assertThat(running.stops).hasValue(1);
+    }
+
+    @Test
+    void aRestartIsNoFailure() throws Exception {
+        FakeQuery first = new FakeQuery();
+        FakeQuery next = new FakeQuery();
+        starts.add(first::get);
+        starts.add(next::get);
+        query.restart(); // nothing runs yet
+        query.start(true);
+        first.awaited.await();
+        query.restart();
+        next.awaited.await();
+        assertThat(first.stops).hasValue(1);
+        assertThat(failures.state())
+                .hasValueSatisfying(state -> assertThat(state.hasFailed()).isFalse());
+        next.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    /** A query may fail because it is stopped in the middle of a batch. */
+    @Test
+    void aRestartedQueryThatFailsOfItIsRestartedOnce() throws Exception {
+        FakeQuery first = new FakeQuery();
+        first.failure = new IllegalStateException("stopped in the middle of a batch");
+        FakeQuery next = new FakeQuery();
+        starts.add(first::get);
+        starts.add(next::get);
+        query.start(true);
+        first.awaited.await();
+        query.restart();
+        next.awaited.await();
+        assertThat(failures.state())
+                .hasValueSatisfying(state -> assertThat(state.hasFailed()).isFalse());
+        next.ended.countDown();
+        assertThat(query.awaitEnd(Duration.ofSeconds(5))).as("ended by itself").isTrue();
+    }
+
+    @Test
+    void anErrorEndsTheQuery() {
+        starts.add(() -> {
+            throw new NoClassDefFoundError("io/weir/Missing");
+        });
+        query.start(false);
+        assertThatThrownBy(() -> query.awaitEnd(PATIENCE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("io/weir/Missing");
+    }
+
+    @Test
     void aStopThatTimesOutIsLogged() throws Exception {
         FakeQuery running = new FakeQuery();
         running.stopsInTime = false;
@@ -213,46 +296,5 @@ class SupervisedQueryTest {
         failing.failure = new IllegalStateException(message);
         failing.ended.countDown();
         return failing;
-    }
-
-    /** A query that runs until a test ends or stops it. It then fails if it has a failure. */
-    private static final class FakeQuery {
-
-        private final CountDownLatch awaited = new CountDownLatch(1);
-        private final CountDownLatch ended = new CountDownLatch(1);
-        private final AtomicInteger stops = new AtomicInteger();
-        private volatile RuntimeException failure;
-        private volatile boolean stopsInTime = true;
-        private volatile int batches;
-
-        StreamingQuery get() {
-            return (StreamingQuery) Proxy.newProxyInstance(
-                    StreamingQuery.class.getClassLoader(),
-                    new Class<?>[] {StreamingQuery.class},
-                    (proxy, method, args) -> switch (method.getName()) {
-                        case "awaitTermination" -> awaitTermination();
-                        case "stop" -> stop();
-                        case "recentProgress" -> new StreamingQueryProgress[batches];
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    });
-        }
-
-        private Object awaitTermination() throws InterruptedException {
-            awaited.countDown();
-            ended.await();
-            if (failure != null) {
-                throw failure;
-            }
-            return null;
-        }
-
-        private Object stop() throws TimeoutException {
-            stops.incrementAndGet();
-            ended.countDown();
-            if (!stopsInTime) {
-                throw new TimeoutException("still running");
-            }
-            return null;
-        }
     }
 }
