@@ -14,10 +14,12 @@ public final class FakeLog implements LogView {
     public long recordAt = Long.MAX_VALUE;
     int idsAsked;
     boolean isClosed;
+    Runnable whenAsked = () -> {};
 
     @Override
     public Optional<String> topicId() {
         idsAsked++;
+        whenAsked.run();
         return id;
     }
 
