@@ -2,6 +2,7 @@ package io.weir.metricconsumer.driver;
 
 import io.weir.core.fold.port.TablesException;
 import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.metricconsumer.failure.StartRefusedException;
 import io.weir.storage.run.FeedQuery;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,11 @@ final class StreamingQueries {
         /** Returns the query's name in Spark. */
         String nameOf(FeedQuery query);
 
+        /**
+         * Starts the query after its ledger.
+         *
+         * @throws StartRefusedException if it must not start, now or later
+         */
         StreamingQuery start(FeedQuery query) throws TimeoutException;
     }
 

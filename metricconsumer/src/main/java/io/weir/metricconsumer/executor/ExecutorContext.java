@@ -65,7 +65,7 @@ public final class ExecutorContext implements AutoCloseable {
         this.tables = new CassandraTables(connection, settings.pipeline().layout());
         this.registry = new SourceRegistry(connection);
         Runs runs = new Runs(connection);
-        this.watch = new TopicWatch(settings.kafka()); // after all that may fail: nobody would close it
+        this.watch = new TopicWatch(settings.kafka()); // last: a later failure would leave its client open
         this.check = new RecordCheck(
                 terms.topic(),
                 () -> runs.isOpenAsync(terms.topic(), terms.run()),
