@@ -202,6 +202,7 @@ final class StreamingQueries {
                 starter.nameOf(query),
                 !settings.isRealTime(query),
                 Objects.requireNonNull(failures.get(query)),
+                new RestartPause(System::nanoTime),
                 () -> starter.start(query));
     }
 

@@ -27,7 +27,7 @@ final class SupervisedQuery {
     private final Callable<StreamingQuery> starter;
     private final boolean microBatches;
     private final QueryFailures failures;
-    private final RestartPause pause = new RestartPause(System::nanoTime);
+    private final RestartPause pause;
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -40,11 +40,18 @@ final class SupervisedQuery {
      * @param name for log messages
      * @param microBatches whether the query runs in short batches, so that it can stop between two of them
      * @param failures counts failures and completed batches
+     * @param pause the pauses before restarts
      */
-    SupervisedQuery(String name, boolean microBatches, QueryFailures failures, Callable<StreamingQuery> starter) {
+    SupervisedQuery(
+            String name,
+            boolean microBatches,
+            QueryFailures failures,
+            RestartPause pause,
+            Callable<StreamingQuery> starter) {
         this.name = name;
         this.microBatches = microBatches;
         this.failures = failures;
+        this.pause = pause;
         this.starter = starter;
     }
 

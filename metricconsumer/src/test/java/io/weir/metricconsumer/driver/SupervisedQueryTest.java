@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,8 +31,14 @@ class SupervisedQueryTest {
 
     private final QueryFailures failures = new QueryFailures("readings", "query", 3, Clock.systemUTC(), notices::add);
 
-    private final SupervisedQuery query =
-            new SupervisedQuery("query", false, failures, () -> starts.take().call());
+    /** Makes every run last for a minute, after which there is no pause before a restart. */
+    private final AtomicLong nanoTime = new AtomicLong();
+
+    private final RestartPause noPause =
+            new RestartPause(() -> nanoTime.addAndGet(Duration.ofMinutes(1).toNanos()));
+
+    private final SupervisedQuery query = new SupervisedQuery(
+            "query", false, failures, noPause, () -> starts.take().call());
 
     @Test
     void aQueryThatEndsByItselfHasCaughtUp() throws Exception {
@@ -204,8 +211,8 @@ class SupervisedQueryTest {
 
     @Test
     void aStopWaitsForTheBatchInProgress() throws Exception {
-        SupervisedQuery batches =
-                new SupervisedQuery("query", true, failures, () -> starts.take().call());
+        SupervisedQuery batches = new SupervisedQuery(
+                "query", true, failures, noPause, () -> starts.take().call());
         FakeQuery running = new FakeQuery();
         running.batchesInProgress.set(3);
         running.whenStopped = () -> assertThat(running.batchesInProgress).hasValue(0);
@@ -219,8 +226,8 @@ class SupervisedQueryTest {
 
     @Test
     void aStopDoesNotWaitForALongBatch() throws Exception {
-        SupervisedQuery batches =
-                new SupervisedQuery("query", true, failures, () -> starts.take().call());
+        SupervisedQuery batches = new SupervisedQuery(
+                "query", true, failures, noPause, () -> starts.take().call());
         FakeQuery running = new FakeQuery();
         running.batchesInProgress.set(Integer.MAX_VALUE);
         starts.add(running::get);
@@ -231,6 +238,23 @@ class SupervisedQueryTest {
         assertThat(running.stops).hasValue(1);
         batches.stop(PATIENCE); // may be repeated
         assertThat(running.stops).hasValue(1);
+    }
+
+    @Test
+    void aStopEndsThePauseBeforeARestart() throws Exception {
+        RestartPause longPause = new RestartPause(() -> 0);
+        for (int i = 0; i < 7; i++) {
+            longPause.next();
+        }
+        CountDownLatch failed = new CountDownLatch(1);
+        SupervisedQuery paused = new SupervisedQuery("query", false, failures, longPause, () -> {
+            failed.countDown();
+            throw new IllegalStateException("no Kafka");
+        });
+        paused.start(false);
+        failed.await();
+        paused.stop(PATIENCE);
+        assertThat(paused.awaitEnd(Duration.ofSeconds(15))).as("of 30 s").isTrue();
     }
 
     @Test
