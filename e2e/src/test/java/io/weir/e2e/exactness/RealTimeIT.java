@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -29,6 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(OrderAnnotation.class)
 class RealTimeIT {
+
+    /** The task itself only sees an interrupt: its flusher knows the source and the cause. */
+    private static final Pattern FAILED_SOURCE =
+            Pattern.compile("weir notice: the query fused .* in source \\d+ \\(partition \\d+\\): ");
 
     @TempDir
     private static Path data;
@@ -68,11 +73,13 @@ class RealTimeIT {
     @Order(2)
     void aSingleReadingSentDuringAnOutageIsAppliedWhenCassandraIsBack() throws Exception {
         long cassandra = weir.running().servers().cassandra().process().pid();
+        Path log = weir.running().pipeline().log();
         Signal.send("STOP", cassandra);
         try {
             publishOne("2026-01-01T00:00:01Z");
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> Scrape.of(metrics).sum("weir_pipeline_failures_total", "kind=\"transient\"") > 0);
+            assertThat(Files.readString(log)).containsPattern(FAILED_SOURCE);
             await("no lag is told while Cassandra does not answer")
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> Scrape.of(metrics).samples("weir_source_lag").isEmpty());

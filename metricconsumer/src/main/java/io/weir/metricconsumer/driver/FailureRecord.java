@@ -2,8 +2,8 @@ package io.weir.metricconsumer.driver;
 
 import io.weir.core.fold.port.TablesException;
 import io.weir.metricconsumer.failure.RepeatedFailureException;
-import io.weir.storage.run.FailingQueries;
 import io.weir.storage.run.FailingQuery;
+import io.weir.storage.run.FailureTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +16,12 @@ final class FailureRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureRecord.class);
 
-    private final FailingQueries table;
+    private final FailureTable table;
     private final String topic;
     private final List<QueryFailures> queries;
     private final Map<String, FailingQuery> recorded = new HashMap<>();
 
-    FailureRecord(FailingQueries table, String topic, List<QueryFailures> queries) {
+    FailureRecord(FailureTable table, String topic, List<QueryFailures> queries) {
         this.table = table;
         this.topic = topic;
         this.queries = queries;
@@ -38,11 +38,11 @@ final class FailureRecord {
         table.readAll().stream()
                 .filter(found -> found.topic().equals(topic))
                 .forEach(found -> recorded.put(found.query(), found));
+        clearOtherQueries(); // first: if it fails, no crash is counted
         try {
             queries.forEach(query -> resume(query, crashed));
         } finally {
             update();
-            clearOtherQueries();
         }
     }
 

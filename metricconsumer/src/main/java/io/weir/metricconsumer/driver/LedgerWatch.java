@@ -4,14 +4,13 @@ import io.weir.core.fold.port.TablesException;
 import io.weir.metricconsumer.run.UnclosedRuns.Gap;
 import io.weir.storage.ledger.LedgerReader;
 import io.weir.storage.ledger.SourceLedger;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,28 +27,34 @@ final class LedgerWatch {
     private final LedgerReader ledgers;
     private final Gap log;
     private final Duration patience;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final BooleanSupplier hasTables;
     private Map<Integer, Long> seen = Map.of();
 
     /** The partitions whose ledger is behind the committed batches. */
     private final Map<Integer, Behind> behind = new HashMap<>();
 
-    private record Behind(long next, long committed, Instant since) {}
+    private record Behind(long next, long committed, long since) {}
 
     /**
      * @param topic whose sources are watched
      * @param log tells whether records lie between a ledger and the committed offset
      * @param patience how long a ledger may stand still behind the committed batches
+     * @param nanoTime a clock like {@link System#nanoTime}, which no correction of the time of day can move
      * @param hasTables returns whether all tables exist; throws {@link TablesException} if Cassandra is unavailable
      */
     LedgerWatch(
-            String topic, LedgerReader ledgers, Gap log, Duration patience, Clock clock, BooleanSupplier hasTables) {
+            String topic,
+            LedgerReader ledgers,
+            Gap log,
+            Duration patience,
+            LongSupplier nanoTime,
+            BooleanSupplier hasTables) {
         this.topic = topic;
         this.ledgers = ledgers;
         this.log = log;
         this.patience = patience;
-        this.clock = clock;
+        this.nanoTime = nanoTime;
         this.hasTables = hasTables;
     }
 
@@ -89,6 +94,7 @@ final class LedgerWatch {
 
     private Optional<String> findStall(Map<Integer, Long> ledgers, Map<Integer, Long> committed) {
         behind.keySet().retainAll(committed.keySet());
+        long now = nanoTime.getAsLong();
         for (Map.Entry<Integer, Long> entry : committed.entrySet()) {
             int partition = entry.getKey();
             long end = entry.getValue();
@@ -99,9 +105,9 @@ final class LedgerWatch {
             }
             Behind before = behind.get(partition);
             if (before == null || before.next() != next) {
-                behind.put(partition, new Behind(next, end, clock.instant()));
-            } else if (before.since().plus(patience).isBefore(clock.instant())) {
-                behind.put(partition, new Behind(next, end, clock.instant()));
+                behind.put(partition, new Behind(next, end, now));
+            } else if (now - before.since() > patience.toNanos()) {
+                behind.put(partition, new Behind(next, end, now));
                 if (log.hasRecords(partition, next, before.committed())) {
                     return Optional.of("the ledger of partition " + partition + " has been at offset " + next + " for "
                             + patience.toSeconds() + " s, although batches to offset " + before.committed()

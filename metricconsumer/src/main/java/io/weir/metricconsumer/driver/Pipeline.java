@@ -19,6 +19,7 @@ import io.weir.metricconsumer.run.UnclosedRuns;
 import io.weir.storage.ledger.CassandraLedgerReader;
 import io.weir.storage.ledger.FollowerLedgers;
 import io.weir.storage.run.FailingQueries;
+import io.weir.storage.run.FeedQuery;
 import io.weir.storage.run.OpenedRun;
 import io.weir.storage.run.PipelineMeta;
 import io.weir.storage.run.QueryLayout;
@@ -148,7 +149,8 @@ public final class Pipeline {
             List<StopReason> reasons = List.of(RejectedLimit.of(settings, connection), topic, ownRun);
             StartedRun started = new StartedRun(ownRun, topic, unclosed, terms);
             QueryStarter starter = new QueryStarter(settings, spark, clock, connection, schema, started);
-            StreamingQueries all = new StreamingQueries(settings, starter, followers, clock, notices);
+            StreamingQueries all = new StreamingQueries(
+                    settings, starter, () -> followers.haveCaughtUp(opened.run().topic()), clock, notices);
             FailureRecord failures = new FailureRecord(
                     new FailingQueries(connection), opened.run().topic(), all.failures());
             LedgerWatch ledgers = new LedgerWatch(
@@ -159,16 +161,19 @@ public final class Pipeline {
                             .flushInterval()
                             .plus(settings.cassandra().retryFor())
                             .plus(LEDGER_GRACE),
-                    clock,
+                    System::nanoTime,
                     schema::hasTables);
             queries = all;
+            if (stopping) {
+                all.stop(BATCH_TIMEOUT); // stop() has found no queries to stop: none of these starts
+            }
             start(all, failures, schema, runs, opened);
             topic.start();
             boolean closed = false;
             try {
                 awaitEnd(all, failures, ready, reasons, ledgers);
                 queries = null; // all queries have ended
-                closed = flushLedgers(all, terms);
+                closed = flushLedgers(closeConditions(all, starter), terms);
             } catch (RuntimeException e) {
                 stopAfter(e, all); // otherwise the errors of running queries would bury this one
                 throw e;
@@ -198,9 +203,8 @@ public final class Pipeline {
      * Flushes the folds and waits up to the flush timeout; returns whether the ledgers account for everything that was
      * applied.
      */
-    private static boolean flushLedgers(StreamingQueries ended, RunTerms terms) throws InterruptedException {
+    private static boolean flushLedgers(CloseConditions conditions, RunTerms terms) throws InterruptedException {
         ExecutorContext.flushFor(terms); // this process; other executors flush once they are idle
-        CloseConditions conditions = ended.closeConditions();
         long deadline = System.nanoTime() + FLUSH_TIMEOUT.toNanos();
         boolean closed = conditions.areMet();
         while (!closed && conditions.canBeMet() && System.nanoTime() < deadline) {
@@ -208,6 +212,15 @@ public final class Pipeline {
             closed = conditions.areMet();
         }
         return closed;
+    }
+
+    /** Returns the conditions for closing the run; to be evaluated when all queries have ended. */
+    private CloseConditions closeConditions(StreamingQueries ended, QueryStarter starter) {
+        return new CloseConditions(
+                settings.spark().isRealTime(),
+                starter.checkpointOf(FeedQuery.RAW_BY_DEVICE)::areAllBatchesCommitted,
+                ended::haveCaughtUp,
+                starter::areAllRunsAccountedFor);
     }
 
     private static void recordEnd(Runs runs, Run run, boolean closed) {

@@ -16,7 +16,6 @@ import io.weir.storage.schema.Schema;
 import io.weir.storage.session.CassandraConnection;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts a streaming query from its ledger, if its log still matches the ledger. Thread-safe. */
-final class QueryStarter {
+final class QueryStarter implements StreamingQueries.Starter {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryStarter.class);
 
@@ -86,13 +85,14 @@ final class QueryStarter {
     }
 
     /** Returns the query's name in Spark: its table, or {@code fused} in the layout fused. */
-    String nameOf(FeedQuery query) {
+    @Override
+    public String nameOf(FeedQuery query) {
         return settings.pipeline().queryLayout().nameOf(query);
     }
 
     /** Returns the shortest time between two micro-batches of a query; null if it has no such interval. */
-    @Nullable
-    Duration intervalOf(FeedQuery query) {
+    @Override
+    public @Nullable Duration intervalOf(FeedQuery query) {
         TriggerSetting trigger = settings.spark().trigger();
         if (trigger instanceof TriggerSetting.MicroBatches batches) {
             return batches.interval();
@@ -111,7 +111,8 @@ final class QueryStarter {
      * @throws StartRefusedException if the log no longer matches the ledger, tables are missing, or another pipeline
      *     has taken over
      */
-    StreamingQuery start(FeedQuery query) throws TimeoutException {
+    @Override
+    public StreamingQuery start(FeedQuery query) throws TimeoutException {
         requireTables();
         run.own().requireOpen();
         Checkpoint checkpoint = checkpointOf(query);
@@ -172,7 +173,7 @@ final class QueryStarter {
                 .addCommitted(
                         live.byPartition(),
                         checkpointOf(FeedQuery.RAW_BY_DEVICE).committedOffsets(topic));
-        Instant deadline = clock.instant().plus(GAP_CHECK_TIMEOUT);
+        long deadline = System.nanoTime() + GAP_CHECK_TIMEOUT.toNanos();
         return run.unclosed()
                 .areAccountedFor(
                         source -> live.throughOffsetOf(source, FeedQuery.RAW_BY_DEVICE),
@@ -181,12 +182,12 @@ final class QueryStarter {
 
     /** Returns whether a partition of the log has records with offsets in [from, to); true if that is unknown. */
     boolean mayHaveRecords(int partition, long from, long to) {
-        return mayHaveRecords(partition, from, to, clock.instant().plus(GAP_CHECK_TIMEOUT));
+        return mayHaveRecords(partition, from, to, System.nanoTime() + GAP_CHECK_TIMEOUT.toNanos());
     }
 
-    private boolean mayHaveRecords(int partition, long from, long to, Instant deadline) {
+    private boolean mayHaveRecords(int partition, long from, long to, long deadline) {
         try (TopicAdmin log = new TopicAdmin(settings.kafka())) {
-            return log.hasRecords(partition, from, to, Duration.between(clock.instant(), deadline));
+            return log.hasRecords(partition, from, to, Duration.ofNanos(deadline - System.nanoTime()));
         } catch (KafkaException | KafkaUnavailableException e) {
             LOG.warn(
                     "cannot check whether the log of partition {} has records from offset {} to {}",

@@ -1,6 +1,7 @@
 package io.weir.metricconsumer.driver;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * The backoff before a failed query is restarted: it doubles with each failure, up to a maximum, and a long enough run
@@ -14,16 +15,23 @@ final class RestartPause {
     /** A run of this length resets the backoff. */
     private static final Duration RESET_AFTER = Duration.ofMinutes(1);
 
-    private long began = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long began;
     private Duration next = Duration.ZERO;
 
+    /** @param nanoTime a clock like {@link System#nanoTime} */
+    RestartPause(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.began = nanoTime.getAsLong();
+    }
+
     void onStart() {
-        began = System.nanoTime();
+        began = nanoTime.getAsLong();
     }
 
     /** Returns the pause after a failure: zero after the first one. */
     Duration next() {
-        boolean reset = System.nanoTime() - began >= RESET_AFTER.toNanos();
+        boolean reset = nanoTime.getAsLong() - began >= RESET_AFTER.toNanos();
         Duration pause = reset ? Duration.ZERO : next;
         Duration longer = pause.isZero() ? FIRST : pause.multipliedBy(2);
         next = longer.compareTo(MAX) > 0 ? MAX : longer;

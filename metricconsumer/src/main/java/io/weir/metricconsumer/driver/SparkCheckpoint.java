@@ -51,6 +51,9 @@ final class SparkCheckpoint implements Checkpoint {
 
     @Override
     public Map<Integer, Long> committedOffsets(String topic) {
+        if (!exists()) {
+            return Map.of();
+        }
         return offsetsOf(commitLog().getLatestBatchId(), topic);
     }
 
@@ -64,6 +67,9 @@ final class SparkCheckpoint implements Checkpoint {
 
     /** Returns whether every batch that was begun is committed, including those of earlier runs. */
     boolean areAllBatchesCommitted() {
+        if (!exists()) {
+            return true;
+        }
         Set<Long> committed =
                 Arrays.stream(commitLog().listBatchesOnDisk()).boxed().collect(Collectors.toSet());
         return Arrays.stream(offsetLog().listBatchesOnDisk()).allMatch(committed::contains);

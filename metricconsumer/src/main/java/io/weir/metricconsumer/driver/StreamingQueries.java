@@ -2,9 +2,8 @@ package io.weir.metricconsumer.driver;
 
 import io.weir.core.fold.port.TablesException;
 import io.weir.metricconsumer.config.WeirSettings;
+import io.weir.metricconsumer.failure.StartRefusedException;
 import io.weir.metricconsumer.metrics.ProcessMeters;
-import io.weir.metricconsumer.run.CloseConditions;
-import io.weir.storage.ledger.FollowerLedgers;
 import io.weir.storage.run.FeedQuery;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,23 +36,45 @@ final class StreamingQueries {
     private static final Duration NO_WAIT = Duration.ZERO;
 
     private final WeirSettings settings;
-    private final QueryStarter starter;
-    private final FollowerLedgers ledgers;
+    private final Starter starter;
+    private final BooleanSupplier followersCaughtUp;
     private final Map<FeedQuery, QueryFailures> failures = new EnumMap<>(FeedQuery.class);
     private final List<SupervisedQuery> followers = new ArrayList<>();
     private volatile SupervisedQuery decider;
     private volatile boolean stopping;
 
-    /** @param notices receives one line for each failure or recovery that an operator should know about */
+    /** Starts queries in Spark. Thread-safe. */
+    interface Starter {
+
+        /** Returns the query's name in Spark. */
+        String nameOf(FeedQuery query);
+
+        /** Returns the shortest time between two micro-batches of a query; null if it has no such interval. */
+        @Nullable
+        Duration intervalOf(FeedQuery query);
+
+        /**
+         * Starts the query after its ledger.
+         *
+         * @throws StartRefusedException if it must not start, now or later
+         */
+        StreamingQuery start(FeedQuery query) throws TimeoutException;
+    }
+
+    /**
+     * @param followersCaughtUp returns whether all followers have applied what the decider stored; throws
+     *     {@link TablesException} if Cassandra is unavailable
+     * @param notices receives one line for each failure or recovery that an operator should know about
+     */
     StreamingQueries(
             WeirSettings settings,
-            QueryStarter starter,
-            FollowerLedgers ledgers,
+            Starter starter,
+            BooleanSupplier followersCaughtUp,
             Clock clock,
             Consumer<String> notices) {
         this.settings = settings;
         this.starter = starter;
-        this.ledgers = ledgers;
+        this.followersCaughtUp = followersCaughtUp;
         String topic = settings.kafka().topic();
         Integer limit = settings.pipeline().maxFailures();
         failures.put(
@@ -136,13 +161,9 @@ final class StreamingQueries {
         return decider.committedOffsets(settings.kafka().topic());
     }
 
-    /** Returns the conditions for closing the run; to be evaluated when all queries have ended. */
-    CloseConditions closeConditions() {
-        return new CloseConditions(
-                settings.spark().isRealTime(),
-                starter.checkpointOf(FeedQuery.RAW_BY_DEVICE)::areAllBatchesCommitted,
-                this::haveCaughtUp,
-                starter::areAllRunsAccountedFor);
+    /** Returns whether all followers have applied what the decider stored; throws {@link TablesException}. */
+    boolean haveCaughtUp() {
+        return followers.isEmpty() || followersCaughtUp.getAsBoolean();
     }
 
     private void awaitCatchUp() throws InterruptedException {
@@ -154,10 +175,6 @@ final class StreamingQueries {
         } catch (TablesException e) {
             LOG.warn("cannot check whether all followers have caught up: {}", e.getMessage());
         }
-    }
-
-    private boolean haveCaughtUp() {
-        return followers.isEmpty() || ledgers.haveCaughtUp(settings.kafka().topic());
     }
 
     private boolean haveFollowersEnded() throws InterruptedException {
@@ -177,8 +194,12 @@ final class StreamingQueries {
             LOG.info(
                     "followers still run and may wait for more decided records: {} runs again",
                     FeedQuery.RAW_BY_DEVICE.table());
-            decider = supervised(FeedQuery.RAW_BY_DEVICE);
-            decider.start(false);
+            SupervisedQuery next = supervised(FeedQuery.RAW_BY_DEVICE);
+            decider = next;
+            if (stopping) {
+                next.stop(NO_WAIT); // stop() has stopped the decider before it: this one does not start
+            }
+            next.start(false);
         }
     }
 
@@ -192,6 +213,7 @@ final class StreamingQueries {
                 Objects.requireNonNull(failures.get(query)),
                 meters,
                 new BatchLog(name, starter.intervalOf(query), meters, LOG::info),
+                new RestartPause(System::nanoTime),
                 () -> starter.start(query));
     }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +30,14 @@ final class SupervisedQuery {
     private final QueryFailures failures;
     private final QueryMeters meters;
     private final BatchLog batches;
-    private final RestartPause pause = new RestartPause();
+    private final RestartPause pause;
     private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final AtomicBoolean restarting = new AtomicBoolean();
     private volatile @Nullable StreamingQuery running;
+
+    /** The query that {@link #restart} has stopped last; its end, or failure, is not the query's own. */
+    private volatile @Nullable StreamingQuery restarted;
 
     /**
      * @param name for log messages
@@ -44,6 +45,7 @@ final class SupervisedQuery {
      * @param failures counts failures since the last completed batch
      * @param meters counts failures and restarts
      * @param batches counts completed batches
+     * @param pause the pauses before restarts
      */
     SupervisedQuery(
             String name,
@@ -51,12 +53,14 @@ final class SupervisedQuery {
             QueryFailures failures,
             QueryMeters meters,
             BatchLog batches,
+            RestartPause pause,
             Callable<StreamingQuery> starter) {
         this.name = name;
         this.microBatches = microBatches;
         this.failures = failures;
         this.meters = meters;
         this.batches = batches;
+        this.pause = pause;
         this.starter = starter;
     }
 
@@ -111,7 +115,7 @@ final class SupervisedQuery {
     void restart() {
         StreamingQuery query = running;
         if (query != null && query.isActive()) {
-            restarting.set(true);
+            restarted = query;
             terminate(query);
         }
     }
@@ -147,8 +151,7 @@ final class SupervisedQuery {
         try {
             while (!isStopping()) {
                 try {
-                    run();
-                    if (restarting.getAndSet(false)) {
+                    if (!run()) {
                         continue;
                     }
                     if (!isStopping()) {
@@ -177,7 +180,12 @@ final class SupervisedQuery {
         }
     }
 
-    private void run() throws Exception {
+    /**
+     * Runs the query until it ends; returns whether it has ended by itself, or was stopped for good.
+     *
+     * @throws Exception why it could not start, or has failed by itself
+     */
+    private boolean run() throws Exception {
         pause.onStart();
         if (started.isDone()) {
             meters.recordRestart();
@@ -190,9 +198,19 @@ final class SupervisedQuery {
         }
         try {
             query.awaitTermination();
+        } catch (Exception e) {
+            if (!wasRestarted(query)) {
+                throw e;
+            }
+            LOG.info("{}: the query failed while it was stopped, and is restarted: {}", name, e.toString());
         } finally {
             clearRunning(query);
         }
+        return !wasRestarted(query);
+    }
+
+    private boolean wasRestarted(StreamingQuery query) {
+        return query == restarted;
     }
 
     /** Records the progress of the query that has ended: later, it would count for its successor. */

@@ -10,6 +10,7 @@ import io.weir.metricconsumer.topic.TopicConfiguration;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +23,32 @@ import org.slf4j.LoggerFactory;
 public final class TopicCheck implements StopReason, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
-    private static final long CHECK_INTERVAL_SECONDS = 30;
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(30);
 
     private final KafkaSettings settings;
     private final RetentionRule rule;
+    private final Supplier<TopicConfiguration> configuration;
+    private final Duration interval;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable StartRefusedException fault;
 
     TopicCheck(KafkaSettings settings, RetentionRule rule) {
+        this(settings, rule, () -> read(settings), CHECK_INTERVAL);
+    }
+
+    /** @param configuration returns the topic's configuration in Kafka; throws {@link KafkaUnavailableException} */
+    TopicCheck(
+            KafkaSettings settings, RetentionRule rule, Supplier<TopicConfiguration> configuration, Duration interval) {
         this.settings = settings;
         this.rule = rule;
+        this.configuration = configuration;
+        this.interval = interval;
+    }
+
+    private static TopicConfiguration read(KafkaSettings settings) {
+        try (TopicAdmin log = new TopicAdmin(settings)) {
+            return log.configuration();
+        }
     }
 
     /**
@@ -101,7 +118,7 @@ public final class TopicCheck implements StopReason, AutoCloseable {
 
     private void checkUntilClosed() {
         try {
-            while (fault == null && !closed.await(CHECK_INTERVAL_SECONDS, TimeUnit.SECONDS)) {
+            while (fault == null && !closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
                 check();
             }
         } catch (InterruptedException e) {
@@ -111,8 +128,8 @@ public final class TopicCheck implements StopReason, AutoCloseable {
 
     /** Leaves a missing topic and an unavailable Kafka to the queries, which report them. */
     private void check() {
-        try (TopicAdmin log = new TopicAdmin(settings)) {
-            requireValid(log.configuration(), settings.topic(), rule);
+        try {
+            requireValid(configuration.get(), settings.topic(), rule);
         } catch (StartRefusedException e) {
             fault = e;
         } catch (RuntimeException e) {

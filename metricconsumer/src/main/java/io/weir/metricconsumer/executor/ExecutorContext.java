@@ -33,10 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +45,8 @@ import org.slf4j.LoggerFactory;
 public final class ExecutorContext implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorContext.class);
-    private static final Map<RunTerms, ExecutorContext> BY_RUN = new ConcurrentHashMap<>();
 
-    /** The time between two checks for due flushes between tasks. */
-    private static final long FLUSHER_MILLIS = 50;
+    private static final Map<RunTerms, ExecutorContext> BY_RUN = new ConcurrentHashMap<>();
 
     /** How long a task waits for the previous task of its source to end, before it takes the source over. */
     private static final long ACQUIRE_SECONDS = 30;
@@ -67,10 +62,8 @@ public final class ExecutorContext implements AutoCloseable {
     private final TopicWatch watch;
     private final RecordCheck check;
     private final Map<Map.Entry<String, Integer>, SourceId> addedSources = new ConcurrentHashMap<>();
-    private final Map<Map.Entry<SourceId, FeedQuery>, SourceLease> leases = new ConcurrentHashMap<>();
+    private final SourceLeases leases;
     private final ExecutorMeters meters;
-    private final ScheduledExecutorService flusher;
-    private final Future<?> flushes;
 
     private ExecutorContext(WeirSettings settings, RunTerms terms, CassandraConnection connection) {
         this.settings = settings;
@@ -79,24 +72,21 @@ public final class ExecutorContext implements AutoCloseable {
         this.connection = connection;
         this.tables = new CassandraTables(connection, settings.pipeline().layout());
         this.registry = new SourceRegistry(connection);
-        this.watch = new TopicWatch(settings.kafka());
         Runs runs = new Runs(connection);
+        this.watch = new TopicWatch(settings.kafka()); // last: a later failure would leave its client open
         this.check = new RecordCheck(
                 terms.topic(),
                 () -> runs.isOpenAsync(terms.topic(), terms.run()),
                 watch::requireUnchanged,
                 new RecordAge(terms.topic(), terms.maxRecordAge(), Clock.systemUTC()));
-        this.meters = new ExecutorMeters(
-                ProcessMeters.registry(), terms.topic(), connection.requests(), () -> leases.values().stream()
-                        .mapToLong(SourceLease::cacheBytes)
-                        .sum());
-        this.flusher = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "flusher of " + terms.topic());
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.flushes =
-                flusher.scheduleWithFixedDelay(this::flushIfDue, FLUSHER_MILLIS, FLUSHER_MILLIS, TimeUnit.MILLISECONDS);
+        this.leases = new SourceLeases(
+                settings::isFlushDeferred, ACQUIRE_SECONDS, Executors.newSingleThreadScheduledExecutor(work -> {
+                    Thread thread = new Thread(work, "flusher of " + terms.topic());
+                    thread.setDaemon(true);
+                    return thread;
+                }));
+        this.meters =
+                new ExecutorMeters(ProcessMeters.registry(), terms.topic(), connection.requests(), leases::cacheBytes);
     }
 
     /** Returns this process's state for a run; connects to Cassandra at first use. */
@@ -129,17 +119,17 @@ public final class ExecutorContext implements AutoCloseable {
      * Flushes everything that tasks of the run have applied in this process. Waits briefly for tasks that still run.
      */
     public static void flushFor(RunTerms terms) {
-        ExecutorContext leases = BY_RUN.get(terms);
-        if (leases != null) {
-            leases.leases.values().forEach(lease -> lease.flushBetweenTasks(END_OF_TASK_SECONDS));
+        ExecutorContext context = BY_RUN.get(terms);
+        if (context != null) {
+            context.leases.flush(END_OF_TASK_SECONDS);
         }
     }
 
     /** Closes this process's state for a run. Tasks that still run fail. */
     public static void closeFor(RunTerms terms) {
-        ExecutorContext leases = BY_RUN.remove(terms);
-        if (leases != null) {
-            leases.close();
+        ExecutorContext context = BY_RUN.remove(terms);
+        if (context != null) {
+            context.close();
         }
     }
 
@@ -150,52 +140,22 @@ public final class ExecutorContext implements AutoCloseable {
      * @throws StartRefusedException if the source was retired
      */
     SourceLease acquire(TopicSources sources, int partition, FeedQuery query) {
-        if (flushes.isDone()) {
-            throw new IllegalStateException(
-                    "the flusher of this process has ended with an error (see its log): restart the process");
-        }
         SourceId source = sourceOf(sources, partition);
-        FoldSettings fold = foldSettings(sources);
-        Map.Entry<SourceId, FeedQuery> key = Map.entry(source, query);
         SourceLog log = new WatchedLog(watch, source, sources.quarantined().getOrDefault(partition, Set.of()));
-        SourceLease lease = leases.computeIfAbsent(key, absent -> newLease(source, query, fold, log));
-        boolean acquired = lease.tryAcquire(ACQUIRE_SECONDS);
-        while (!acquired && lease.isFlushingBetweenTasks()) {
-            acquired = lease.tryAcquire(ACQUIRE_SECONDS);
-        }
-        if (!acquired) {
-            LOG.warn(
-                    "a task has not released {} partition {} for {} s: the next task takes the source over",
-                    source.topic(),
-                    partition,
-                    ACQUIRE_SECONDS);
-            lease.revoke();
-            lease = newLease(source, query, fold, log);
-            leases.put(key, lease);
-            lease.tryAcquire(0);
-        }
-        try {
-            lease.requireLive();
-            lease.open();
-        } catch (RuntimeException e) {
-            lease.close();
-            throw e;
-        }
-        return lease;
-    }
-
-    /** Returns the settings of the folds of a topic's partitions in this process. */
-    FoldSettings foldSettings(TopicSources sources) {
-        return settings.fold(sources.byPartition().size(), Runtime.getRuntime().maxMemory());
+        FoldSettings fold =
+                settings.fold(sources.byPartition().size(), Runtime.getRuntime().maxMemory());
+        return leases.acquire(source, query, () -> newLease(source, query, fold, log));
     }
 
     @Override
     public void close() {
-        flusher.shutdown();
-        leases.values().forEach(SourceLease::revoke);
+        leases.close();
         meters.close();
-        watch.close();
-        connection.close();
+        try {
+            watch.close();
+        } finally {
+            connection.close();
+        }
     }
 
     /**
@@ -242,20 +202,6 @@ public final class ExecutorContext implements AutoCloseable {
         RealTimeSchedule schedule = new RealTimeSchedule(settings.partInterval(query), settings.flushInterval(query));
         schedule.start(System.nanoTime(), ThreadLocalRandom.current());
         return schedule;
-    }
-
-    /** Runs the due flushes between tasks. Folds without deferred flushes have none. */
-    private void flushIfDue() {
-        try {
-            leases.forEach((key, lease) -> {
-                if (settings.isFlushDeferred(key.getValue())) {
-                    lease.flushIfDueBetweenTasks();
-                }
-            });
-        } catch (Error e) {
-            LOG.error("the flusher ends with an error; this process can no longer write rollups and ledgers", e);
-            throw e;
-        }
     }
 
     private Fold decider(SourceId source, FoldSettings fold, SourceLog log) {

@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats work on its own thread beside a task. After a failure it stops, keeps the failure, and interrupts the task,
- * which may be blocked waiting for a record.
+ * Repeats work on its own thread beside a task. After a failure it stops, and interrupts the task, which may be blocked
+ * waiting for a record. The work must keep its failure for the task.
  */
 final class Flusher implements AutoCloseable {
 
@@ -19,7 +18,6 @@ final class Flusher implements AutoCloseable {
     private final Thread task = Thread.currentThread();
     private final Runnable work;
     private final ScheduledExecutorService thread;
-    private volatile @Nullable RuntimeException failure;
 
     Flusher(Runnable work, Duration delay) {
         this.work = work;
@@ -29,12 +27,6 @@ final class Flusher implements AutoCloseable {
             return started;
         });
         var unused = thread.scheduleWithFixedDelay(this::run, delay.toNanos(), delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    /** Returns why the flusher has stopped; null while it runs. */
-    @Nullable
-    RuntimeException failure() {
-        return failure;
     }
 
     /** Interrupts the work in progress, which makes it fail. */
@@ -67,9 +59,8 @@ final class Flusher implements AutoCloseable {
     private void run() {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error as well: the scheduled executor would keep it to itself
             LOG.warn("the task fails, because its pending records could not be applied", e);
-            failure = e;
             task.interrupt();
             throw e; // ends the schedule
         }

@@ -46,7 +46,8 @@ public final class FoldForeachWriter extends ForeachWriter<Row> {
     @Override
     public boolean open(long partitionId, long epochId) {
         partition = NO_PARTITION;
-        task = new PartitionTask(settings, terms, sources, query);
+        task = new PartitionTask(settings, sources, query, assigned -> ExecutorContext.of(settings, terms)
+                .acquire(sources, assigned, query));
         return true;
     }
 

@@ -2,14 +2,14 @@ package io.weir.metricconsumer.executor;
 
 import io.weir.core.fold.port.LogRecord;
 import io.weir.core.fold.port.TablesException;
-import io.weir.metricconsumer.config.SparkSettings;
 import io.weir.metricconsumer.config.WeirSettings;
-import io.weir.metricconsumer.run.RunTerms;
+import io.weir.metricconsumer.failure.SourceFailedException;
 import io.weir.metricconsumer.topic.TopicSources;
 import io.weir.storage.run.FeedQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -21,28 +21,34 @@ import org.jspecify.annotations.Nullable;
 final class PartitionTask {
 
     private final WeirSettings settings;
-    private final RunTerms terms;
-    private final TopicSources sources;
+    private final String topic;
     private final FeedQuery query;
+    private final IntFunction<SourceLease> leases;
     private final int chunkRecords;
+    private final long maxChunkBytes;
     private final long lingerNanos;
     private final List<LogRecord> chunk = new ArrayList<>();
 
     private int partition = -1;
     private long chunkBegan;
     private long chunkBytes;
-    private long maxChunkBytes;
     private @Nullable SourceLease lease;
     private @Nullable Flusher flusher;
 
-    PartitionTask(WeirSettings settings, RunTerms terms, TopicSources sources, FeedQuery query) {
-        SparkSettings spark = settings.spark();
+    /** Set while the lock is held, so that no record is applied after it. */
+    private volatile @Nullable Throwable flusherFailure;
+
+    /** @param leases acquires the lease of a partition for this task */
+    PartitionTask(WeirSettings settings, TopicSources sources, FeedQuery query, IntFunction<SourceLease> leases) {
         this.settings = settings;
-        this.terms = terms;
-        this.sources = sources;
+        this.topic = sources.topic();
         this.query = query;
+        this.leases = leases;
         this.chunkRecords = settings.chunkRecords(query);
-        this.lingerNanos = spark.realtime().linger().toNanos();
+        this.maxChunkBytes = settings.fold(
+                        sources.byPartition().size(), Runtime.getRuntime().maxMemory())
+                .stepBytes();
+        this.lingerNanos = settings.spark().realtime().linger().toNanos();
     }
 
     synchronized void add(Row row) {
@@ -66,8 +72,10 @@ final class PartitionTask {
      * deferred. After a failure, applies no more records, and flushes what was applied unless that is deferred.
      *
      * @param error why the task has failed; null if it has not
+     * @throws TablesException if the flusher has failed, which the task may know only as an interrupt
      */
     void end(@Nullable Throwable error) {
+        Throwable cause = flusherFailure; // before the flusher fails of an interrupt
         Flusher running = flusher;
         if (running != null) { // without the lock, which the flusher may be waiting for
             if (error != null && !query.decides()) {
@@ -76,6 +84,9 @@ final class PartitionTask {
             running.close();
         }
         finish(error);
+        if (cause != null && !(error instanceof SourceFailedException)) { // which says that it was reported
+            throw flusherHasFailed(cause);
+        }
     }
 
     private synchronized void finish(@Nullable Throwable error) {
@@ -115,9 +126,14 @@ final class PartitionTask {
         if (held == null) {
             return;
         }
-        held.flushIfDue();
-        if (!chunk.isEmpty() && !shouldLinger(held)) {
-            apply(held);
+        try {
+            held.flushIfDue();
+            if (!chunk.isEmpty() && !shouldLinger(held)) {
+                apply(held);
+            }
+        } catch (RuntimeException | Error e) {
+            flusherFailure = e;
+            throw e;
         }
     }
 
@@ -133,16 +149,14 @@ final class PartitionTask {
         SourceLease held = lease;
         if (held == null) {
             partition = rowPartition;
-            ExecutorContext leases = ExecutorContext.of(settings, terms);
-            maxChunkBytes = leases.foldSettings(sources).stepBytes();
-            held = leases.acquire(sources, partition, query);
+            held = leases.apply(partition);
             lease = held;
             if (settings.isRealTime(query)) {
                 flusher = new Flusher(this::flushAndApply, Duration.ofNanos(Math.max(1, lingerNanos / 2)));
             }
         } else if (rowPartition != partition) {
             throw new IllegalStateException("a task received records of the partitions " + partition + " and "
-                    + rowPartition + " of " + sources.topic() + "; expected one partition per task");
+                    + rowPartition + " of " + topic + "; expected one partition per task");
         }
         return held;
     }
@@ -156,9 +170,13 @@ final class PartitionTask {
     }
 
     private void requireFlusherAlive() {
-        RuntimeException failure = flusher == null ? null : flusher.failure();
+        Throwable failure = flusherFailure;
         if (failure != null) {
-            throw new TablesException("pending records could not be applied: " + failure.getMessage(), failure);
+            throw flusherHasFailed(failure);
         }
+    }
+
+    private static TablesException flusherHasFailed(Throwable cause) {
+        return new TablesException("pending records could not be applied: " + cause.getMessage(), cause);
     }
 }

@@ -143,11 +143,13 @@ final class SourceLease implements AutoCloseable {
     void flushIfDue() {
         requireOwnership();
         if (flushing) {
-            flushing = !fold.tryCompleteFlush();
-            if (!flushing) {
+            flushing = false; // unless it continues: a flush that fails has ended
+            if (fold.tryCompleteFlush()) {
                 long now = System.nanoTime();
                 meters.recordFlush(now - flushBegan);
                 schedule.onFlushEnded(now);
+            } else {
+                flushing = true;
             }
             return;
         }
@@ -229,8 +231,8 @@ final class SourceLease implements AutoCloseable {
     }
 
     /**
-     * Flushes what was applied before a failure elsewhere, such as a killed task. Logs its own failures, and keeps the
-     * thread's interrupt status.
+     * Flushes what was applied before a failure elsewhere, such as a killed task. Logs its own failures, which would
+     * replace that one, and keeps the thread's interrupt status.
      */
     void flushAfterFailure() {
         if (revoked || !fold.isOpen()) {
@@ -240,10 +242,8 @@ final class SourceLease implements AutoCloseable {
         try {
             requireLive();
             flushAll();
-        } catch (TablesException | StartRefusedException e) {
-            LOG.warn(
-                    "cannot flush the records that were applied before the failure; they will be replayed: {}",
-                    e.toString());
+        } catch (RuntimeException e) {
+            LOG.warn("cannot flush the records that were applied before the failure; they will be replayed", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

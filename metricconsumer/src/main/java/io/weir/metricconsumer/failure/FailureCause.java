@@ -3,6 +3,7 @@ package io.weir.metricconsumer.failure;
 import io.weir.core.fold.port.TablesException;
 import io.weir.storage.session.TransientFailures;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -20,15 +21,24 @@ public final class FailureCause {
     /** The exception and its causes, outermost first. */
     private final List<Throwable> chain;
 
+    /**
+     * The same, each with what it has suppressed: when Spark aborts a task, it adds what the task's writer reports then
+     * to the failure for which it aborts it.
+     */
+    private final List<Throwable> all;
+
     public FailureCause(Throwable failure) {
         chain = Stream.iterate(failure, e -> e != null, Throwable::getCause)
                 .limit(MAX_CHAIN)
+                .toList();
+        all = chain.stream()
+                .flatMap(e -> Stream.concat(Stream.of(e), Arrays.stream(e.getSuppressed())))
                 .toList();
     }
 
     /** Returns the failure that a source's task reported; empty if the failure has another origin. */
     public Optional<SourceFailedException> sourceFailure() {
-        return chain.stream()
+        return all.stream()
                 .filter(SourceFailedException.class::isInstance)
                 .map(SourceFailedException.class::cast)
                 .findFirst();
@@ -46,7 +56,7 @@ public final class FailureCause {
     /** Returns the message for an operator: Weir's own, if the chain has one. */
     public String message() {
         Throwable deepest = chain.get(chain.size() - 1);
-        return chain.stream()
+        return all.stream()
                 .filter(e -> e.getMessage() != null && e.getClass().getName().startsWith(WEIR_PACKAGES))
                 .findFirst()
                 .map(Throwable::getMessage)

@@ -6,6 +6,7 @@ import io.weir.storage.source.SourceId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks how far unclosed runs of the decider may have written rows beyond the ledger. A run that was not closed may
@@ -15,11 +16,13 @@ import java.util.function.ToLongFunction;
 public final class UnclosedRuns {
 
     private boolean wasLastRunClosed;
-    private Map<SourceId, Long> ends = Map.of();
+    /** How far unclosed runs may have written; null if that is unknown, because none has begun since the last one. */
+    private @Nullable Map<SourceId, Long> ends;
 
     /** @param wasLastRunClosed whether the run before the application's start was closed */
     public UnclosedRuns(boolean wasLastRunClosed) {
         this.wasLastRunClosed = wasLastRunClosed;
+        this.ends = wasLastRunClosed ? Map.of() : null;
     }
 
     /** Returns whether the run before the one that begins next was closed. */
@@ -48,6 +51,9 @@ public final class UnclosedRuns {
      * @param sources the live source of each partition, also of those that the topic got while the run was open
      */
     public synchronized void addCommitted(Map<Integer, SourceId> sources, Map<Integer, Long> offsets) {
+        if (ends == null) {
+            return; // nor has the current run begun
+        }
         Map<SourceId, Long> latest = new HashMap<>(ends);
         offsets.forEach((partition, offset) -> {
             SourceId source = sources.get(partition);
@@ -59,18 +65,21 @@ public final class UnclosedRuns {
     }
 
     /**
-     * Returns whether the ledgers account for all rows that unclosed runs may have written.
+     * Returns whether the ledgers account for all rows that unclosed runs may have written; false if that is unknown,
+     * because the last run was not closed and none has begun since.
      *
      * @param throughOffset returns the last offset that a source's ledger accounts for
      */
     public boolean areAccountedFor(ToLongFunction<SourceId> throughOffset, Gap log) {
-        return ends().entrySet().stream().noneMatch(end -> {
-            long next = throughOffset.applyAsLong(end.getKey()) + 1;
-            return next < end.getValue() && log.hasRecords(end.getKey().partition(), next, end.getValue());
-        });
+        Map<SourceId, Long> known = ends();
+        return known != null
+                && known.entrySet().stream().noneMatch(end -> {
+                    long next = throughOffset.applyAsLong(end.getKey()) + 1;
+                    return next < end.getValue() && log.hasRecords(end.getKey().partition(), next, end.getValue());
+                });
     }
 
-    private synchronized Map<SourceId, Long> ends() {
+    private synchronized @Nullable Map<SourceId, Long> ends() {
         return ends;
     }
 

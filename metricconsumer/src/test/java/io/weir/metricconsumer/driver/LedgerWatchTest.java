@@ -6,11 +6,7 @@ import io.weir.core.fold.port.Ledger;
 import io.weir.core.fold.port.TablesException;
 import io.weir.storage.ledger.SourceLedger;
 import io.weir.storage.source.SourceId;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +19,7 @@ class LedgerWatchTest {
     private boolean hasTables = true;
     private boolean isSchemaAvailable = true;
     private boolean hasRecords = true;
-    private Instant now = Instant.EPOCH;
+    private long now = Long.MAX_VALUE - 1; // as System.nanoTime may overflow
     private Map<Integer, Long> committed = Map.of();
     private final LedgerWatch watch = new LedgerWatch(
             "readings",
@@ -35,23 +31,7 @@ class LedgerWatchTest {
             },
             (partition, from, to) -> hasRecords,
             Duration.ofSeconds(90),
-            new Clock() {
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-            },
+            () -> now,
             () -> {
                 if (!isSchemaAvailable) {
                     throw new TablesException("Cassandra is unavailable");
@@ -118,9 +98,9 @@ class LedgerWatchTest {
         committed = Map.of(0, 20L);
         setLedger(1, 9);
         assertThat(watch.check(committed)).isEmpty();
-        now = now.plusSeconds(90);
+        now += Duration.ofSeconds(90).toNanos();
         assertThat(watch.check(committed)).isEmpty();
-        now = now.plusMillis(1);
+        now++;
         assertThat(watch.check(committed)).hasValueSatisfying(stall -> assertThat(stall)
                 .startsWith("the ledger of partition 0 has been at offset 10 for 90 s, although batches to offset 20"));
         assertThat(watch.check(committed)).isEmpty();
@@ -131,17 +111,17 @@ class LedgerWatchTest {
         committed = Map.of(0, 20L);
         setLedger(1, 9);
         assertThat(watch.check(committed)).isEmpty();
-        now = now.plusSeconds(60);
+        now += Duration.ofSeconds(60).toNanos();
         setLedger(1, 15);
         assertThat(watch.check(committed)).isEmpty();
-        now = now.plusSeconds(60);
+        now += Duration.ofSeconds(60).toNanos();
         assertThat(watch.check(committed)).isEmpty();
         setLedger(1, 19);
-        now = now.plusSeconds(60);
+        now += Duration.ofSeconds(60).toNanos();
         assertThat(watch.check(committed))
                 .as("it has reached the committed offset")
                 .isEmpty();
-        now = now.plusSeconds(600);
+        now += Duration.ofSeconds(600).toNanos();
         assertThat(watch.check(committed)).isEmpty();
     }
 
@@ -151,7 +131,7 @@ class LedgerWatchTest {
         hasRecords = false;
         setLedger(1, 9);
         assertThat(watch.check(committed)).isEmpty();
-        now = now.plusSeconds(100);
+        now += Duration.ofSeconds(100).toNanos();
         assertThat(watch.check(committed)).isEmpty();
     }
 

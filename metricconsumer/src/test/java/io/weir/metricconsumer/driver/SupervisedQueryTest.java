@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.weir.metricconsumer.failure.RepeatedFailureException;
 import io.weir.metricconsumer.failure.StartRefusedException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,9 +41,19 @@ class SupervisedQueryTest {
     private final QueryMeters meters = new QueryMeters(registry, "readings", "query");
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private final SupervisedQuery query = new SupervisedQuery(
-            "query", false, failures, meters, new BatchLog("query", null, meters, lines::add), () -> starts.take()
-                    .call());
+    /** Makes every run last for a minute, after which there is no pause before a restart. */
+    private final AtomicLong nanoTime = new AtomicLong();
+
+    private final RestartPause noPause =
+            new RestartPause(() -> nanoTime.addAndGet(Duration.ofMinutes(1).toNanos()));
+
+    private final SupervisedQuery query =
+            supervised(false, noPause, () -> starts.take().call());
+
+    private SupervisedQuery supervised(boolean microBatches, RestartPause pause, Callable<StreamingQuery> starter) {
+        BatchLog batches = new BatchLog("query", null, meters, lines::add);
+        return new SupervisedQuery("query", microBatches, failures, meters, batches, pause, starter);
+    }
 
     @Test
     void aQueryThatEndsByItselfHasCaughtUp() throws Exception {
@@ -217,6 +224,107 @@ class SupervisedQueryTest {
     }
 
     @Test
+    void aQueryStoppedBeforeItStartsStartsNothing() throws Exception {
+        query.stop(PATIENCE);
+        query.start(true);
+        query.awaitStarted();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void aStopWaitsForTheBatchInProgress() throws Exception {
+        SupervisedQuery batches = supervised(true, noPause, () -> starts.take().call());
+        FakeQuery running = new FakeQuery();
+        running.batchesInProgress.set(3);
+        running.whenStopped = () -> assertThat(running.batchesInProgress).hasValue(0);
+        starts.add(running::get);
+        batches.start(true);
+        running.awaited.await();
+        batches.stop(PATIENCE);
+        assertThat(batches.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(1);
+    }
+
+    @Test
+    void aStopDoesNotWaitForALongBatch() throws Exception {
+        SupervisedQuery batches = supervised(true, noPause, () -> starts.take().call());
+        FakeQuery running = new FakeQuery();
+        running.batchesInProgress.set(Integer.MAX_VALUE);
+        starts.add(running::get);
+        batches.start(false);
+        running.awaited.await();
+        batches.stop(Duration.ZERO);
+        assertThat(batches.awaitEnd(PATIENCE)).isTrue();
+        assertThat(running.stops).hasValue(1);
+        batches.stop(PATIENCE); // may be repeated
+        assertThat(running.stops).hasValue(1);
+    }
+
+    @Test
+    void aStopEndsThePauseBeforeARestart() throws Exception {
+        RestartPause longPause = new RestartPause(() -> 0);
+        for (int i = 0; i < 7; i++) {
+            longPause.next();
+        }
+        CountDownLatch failed = new CountDownLatch(1);
+        SupervisedQuery paused = supervised(false, longPause, () -> {
+            failed.countDown();
+            throw new IllegalStateException("no Kafka");
+        });
+        paused.start(false);
+        failed.await();
+        paused.stop(PATIENCE);
+        assertThat(paused.awaitEnd(Duration.ofSeconds(15))).as("of 30 s").isTrue();
+    }
+
+    @Test
+    void aRestartIsNoFailure() throws Exception {
+        FakeQuery first = new FakeQuery();
+        FakeQuery next = new FakeQuery();
+        starts.add(first::get);
+        starts.add(next::get);
+        query.restart(); // nothing runs yet
+        query.start(true);
+        first.awaited.await();
+        query.restart();
+        next.awaited.await();
+        assertThat(first.stops).hasValue(1);
+        assertThat(failures.state())
+                .hasValueSatisfying(state -> assertThat(state.hasFailed()).isFalse());
+        next.ended.countDown();
+        assertThat(query.awaitEnd(PATIENCE)).isTrue();
+    }
+
+    /** A query may fail because it is stopped in the middle of a batch. */
+    @Test
+    void aRestartedQueryThatFailsOfItIsRestartedOnce() throws Exception {
+        FakeQuery first = new FakeQuery();
+        first.failure = new IllegalStateException("stopped in the middle of a batch");
+        FakeQuery next = new FakeQuery();
+        starts.add(first::get);
+        starts.add(next::get);
+        query.start(true);
+        first.awaited.await();
+        query.restart();
+        next.awaited.await();
+        assertThat(failures.state())
+                .hasValueSatisfying(state -> assertThat(state.hasFailed()).isFalse());
+        next.ended.countDown();
+        assertThat(query.awaitEnd(Duration.ofSeconds(5))).as("ended by itself").isTrue();
+    }
+
+    @Test
+    void anErrorEndsTheQuery() {
+        starts.add(() -> {
+            throw new NoClassDefFoundError("io/weir/Missing");
+        });
+        query.start(false);
+        assertThatThrownBy(() -> query.awaitEnd(PATIENCE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("io/weir/Missing");
+    }
+
+    @Test
     void aStopThatTimesOutIsLogged() throws Exception {
         FakeQuery running = new FakeQuery();
         running.stopsInTime = false;
@@ -232,52 +340,5 @@ class SupervisedQueryTest {
         failing.failure = new IllegalStateException(message);
         failing.ended.countDown();
         return failing;
-    }
-
-    /** A query that runs until a test ends or stops it. It then fails if it has a failure. */
-    private static final class FakeQuery {
-
-        private final CountDownLatch awaited = new CountDownLatch(1);
-        private final CountDownLatch ended = new CountDownLatch(1);
-        private final AtomicInteger stops = new AtomicInteger();
-        private volatile RuntimeException failure;
-        private volatile boolean stopsInTime = true;
-        private volatile int batches;
-
-        StreamingQuery get() {
-            return (StreamingQuery) Proxy.newProxyInstance(
-                    StreamingQuery.class.getClassLoader(),
-                    new Class<?>[] {StreamingQuery.class},
-                    (proxy, method, args) -> switch (method.getName()) {
-                        case "awaitTermination" -> awaitTermination();
-                        case "stop" -> stop();
-                        case "recentProgress" -> recentProgress();
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    });
-        }
-
-        private Object recentProgress() {
-            return LongStream.range(0, batches)
-                    .mapToObj(batch -> Progress.of(batch, 10, Duration.ofMillis(7)))
-                    .toArray(StreamingQueryProgress[]::new);
-        }
-
-        private Object awaitTermination() throws InterruptedException {
-            awaited.countDown();
-            ended.await();
-            if (failure != null) {
-                throw failure;
-            }
-            return null;
-        }
-
-        private Object stop() throws TimeoutException {
-            stops.incrementAndGet();
-            ended.countDown();
-            if (!stopsInTime) {
-                throw new TimeoutException("still running");
-            }
-            return null;
-        }
     }
 }

@@ -20,10 +20,9 @@ class FlusherTest {
     @Test
     void repeatsItsWork() throws InterruptedException {
         CountDownLatch runs = new CountDownLatch(3);
-        try (Flusher flusher = new Flusher(runs::countDown, NO_DELAY)) {
-            runs.await();
-            assertThat(flusher.failure()).isNull();
-        }
+        Flusher flusher = new Flusher(runs::countDown, NO_DELAY);
+        runs.await();
+        flusher.close();
     }
 
     @RepeatedTest(500) // the work may fail while the constructor still runs
@@ -34,11 +33,24 @@ class FlusherTest {
             runs.incrementAndGet();
             throw failure;
         };
-        try (Flusher flusher = new Flusher(work, NO_DELAY)) {
-            assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> new CountDownLatch(1).await());
-            assertThat(flusher.failure()).isSameAs(failure);
-        }
+        Flusher flusher = new Flusher(work, NO_DELAY);
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> new CountDownLatch(1).await());
+        flusher.close();
         assertThat(runs).hasValue(1);
+    }
+
+    /** A scheduled executor keeps the error of its work to itself. */
+    @Test
+    void anErrorStopsItAndInterruptsTheTask() {
+        Runnable work = () -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+        Flusher flusher = new Flusher(work, NO_DELAY);
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> assertThat(new CountDownLatch(1).await(5, TimeUnit.SECONDS))
+                        .as("interrupted")
+                        .isTrue());
+        flusher.close();
     }
 
     @Test

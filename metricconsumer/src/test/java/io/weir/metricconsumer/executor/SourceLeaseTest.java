@@ -7,12 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.weir.core.fold.engine.Fold;
-import io.weir.core.fold.engine.FoldStatistics;
-import io.weir.core.fold.port.Ledger;
 import io.weir.core.fold.port.LogRecord;
 import io.weir.core.fold.port.TablesException;
-import io.weir.core.fold.rollup.CacheStatistics;
 import io.weir.metricconsumer.failure.StartRefusedException;
 import io.weir.metricconsumer.run.RecordAge;
 import io.weir.metricconsumer.topic.FakeLog;
@@ -156,6 +152,39 @@ class SourceLeaseTest {
     }
 
     @Test
+    void aFlushThatFailsHasEnded() {
+        List<String> notified = new ArrayList<>();
+        FlushSchedule schedule = new FlushSchedule() {
+
+            @Override
+            public void onApplied(long now) {}
+
+            @Override
+            public double nextShare(long now) {
+                notified.add("next");
+                return 1;
+            }
+
+            @Override
+            public void onFlushEnded(long now) {
+                notified.add("ended");
+            }
+        };
+        SourceLease failing = new SourceLease(SOURCE, fold, check, source -> Optional.empty(), schedule, meters);
+        failing.flushIfDue();
+        fold.whenContinued = () -> {
+            throw new TablesException("the tables are away");
+        };
+        assertThatExceptionOfType(TablesException.class).isThrownBy(failing::flushIfDue);
+        fold.whenContinued = () -> {};
+        failing.flushIfDue();
+        assertThat(notified)
+                .as("the next task flushes what it replays, without the pause after a flush that took as long as the"
+                        + " outage")
+                .containsExactly("next", "next");
+    }
+
+    @Test
     void flushesBetweenTasksWaitForTheRelease() {
         lease.apply(RECORDS);
         assertThat(lease.tryAcquire(0)).isTrue();
@@ -274,6 +303,16 @@ class SourceLeaseTest {
         assertThat(fold.calls).containsExactly("flush");
     }
 
+    /** It would replace the failure that it follows. */
+    @Test
+    void aFlushAfterAFailureThrowsNothing() {
+        fold.whenFlushed = () -> {
+            throw new IllegalStateException("the session is closed");
+        };
+        lease.flushAfterFailure();
+        assertThat(fold.calls).containsExactly("flush");
+    }
+
     @Test
     void aFailedFoldIsNotFlushed() {
         fold.isOpen = false;
@@ -297,79 +336,5 @@ class SourceLeaseTest {
 
     private Timer timer(String name) {
         return registry.get(name).tags("topic", "readings", "query", "fused").timer();
-    }
-
-    /** Records its calls. */
-    private static final class FakeFold implements Fold {
-
-        private final List<String> calls = new ArrayList<>();
-        private boolean isOpen = true;
-        private boolean answers = true;
-        private boolean fails;
-        private boolean wasInterrupted;
-        private Runnable whenFlushed = () -> {};
-        private long throughOffset;
-
-        @Override
-        public void open() {
-            calls.add("open");
-        }
-
-        @Override
-        public boolean isOpen() {
-            return isOpen;
-        }
-
-        @Override
-        public long throughOffset() {
-            return throughOffset;
-        }
-
-        @Override
-        public long appliedThrough() {
-            return throughOffset;
-        }
-
-        @Override
-        public void awaitReadings() {
-            calls.add("await readings");
-        }
-
-        @Override
-        public void apply(List<LogRecord> records) {
-            calls.add("apply " + records.size());
-        }
-
-        @Override
-        public boolean hasReadingsInFlight() {
-            calls.add("has readings");
-            return answers;
-        }
-
-        @Override
-        public void flush() {
-            calls.add("flush");
-            whenFlushed.run();
-            wasInterrupted |= Thread.currentThread().isInterrupted();
-            if (fails) {
-                throw new TablesException("the tables are away");
-            }
-        }
-
-        @Override
-        public FoldStatistics statistics() {
-            return new FoldStatistics(Ledger.EMPTY, 0, CacheStatistics.NONE);
-        }
-
-        @Override
-        public void beginFlush(double share) {
-            calls.add("begin flush " + share);
-        }
-
-        @Override
-        public boolean tryCompleteFlush() {
-            calls.add("try end flush");
-            return answers;
-        }
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,21 @@ class FailureCauseTest {
         Throwable failure = catchThrowable(() -> Columns.text(empty, "metric"));
         assertThat(failure).isInstanceOf(TablesException.class).hasMessageContaining("a row has no metric");
         assertThat(new FailureCause(failure).isTransient()).isFalse();
+    }
+
+    /** Spark aborts a task that was interrupted, and adds what its writer reports then. */
+    @Test
+    void theFailureBehindAnInterruptCounts() {
+        RuntimeException interrupt = new InterruptException("interrupted while waiting for a record");
+        assertThat(Thread.interrupted()).as("the exception sets the status").isTrue();
+        assertThat(new FailureCause(interrupt).isTransient()).isTrue();
+        interrupt.addSuppressed(new SourceFailedException(
+                new SourceId(3, "readings", "id", 2, 0), 77, new TablesException("refused", TOO_LONG)));
+        FailureCause cause = new FailureCause(new IllegalStateException("job aborted", interrupt));
+        assertThat(cause.sourceFailure())
+                .hasValueSatisfying(failure -> assertThat(failure.partition()).isEqualTo(2));
+        assertThat(cause.isTransient()).isFalse();
+        assertThat(cause.message()).isEqualTo("refused (at offset 77 or before it)");
     }
 
     @Test

@@ -34,6 +34,23 @@ class UnclosedRunsTest {
         assertThat(areAccountedFor(runs, 100, 200)).isTrue();
     }
 
+    /** The pipeline may be stopped before its decider starts. */
+    @Test
+    void afterACrashAStartThatReadsNothingAccountsForNothing() {
+        UnclosedRuns runs = new UnclosedRuns(false);
+        runs.addCommitted(SOURCES.byPartition(), Map.of(0, 10L));
+        assertThat(areAccountedFor(runs, 100, 200)).isFalse();
+        runs.beginRun(SOURCES, ending(10, 20));
+        assertThat(areAccountedFor(runs, 9, 19)).isTrue();
+    }
+
+    @Test
+    void afterACloseAStartThatReadsNothingNeedsNothing() {
+        UnclosedRuns runs = new UnclosedRuns(true);
+        runs.addCommitted(SOURCES.byPartition(), Map.of(0, 10L));
+        assertThat(areAccountedFor(runs, 9, -1)).isTrue();
+    }
+
     @Test
     void aSecondRunRaisesTheEnd() {
         UnclosedRuns runs = new UnclosedRuns(true);

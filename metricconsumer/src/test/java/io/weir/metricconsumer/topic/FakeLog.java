@@ -16,10 +16,12 @@ public final class FakeLog implements LogView {
     public Map<Integer, Long> ends = Map.of();
     int idsAsked;
     boolean isClosed;
+    Runnable whenAsked = () -> {};
 
     @Override
     public Optional<String> topicId() {
         idsAsked++;
+        whenAsked.run();
         return id;
     }
 

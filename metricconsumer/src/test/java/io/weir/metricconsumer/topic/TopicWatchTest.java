@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.weir.metricconsumer.failure.StartRefusedException;
 import io.weir.storage.source.SourceId;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class TopicWatchTest {
 
     private static final SourceId SOURCE = new SourceId(7, "readings", "id", 3);
@@ -15,12 +20,41 @@ class TopicWatchTest {
 
     private final FakeLog log = new FakeLog();
     private final TopicWatch watch = new TopicWatch(log);
+    private final AtomicInteger confirmed = new AtomicInteger();
 
     @Test
     void everyCheckAsksKafkaAgain() {
         watch.requireUnchanged(SOURCE);
         watch.requireUnchanged(SOURCE);
         assertThat(log.idsAsked).isEqualTo(2);
+    }
+
+    /** The answer to the first request does not count: the others may have read records after it was sent. */
+    @Test
+    void checksThatWaitTogetherShareTheNextRequest() throws InterruptedException {
+        CountDownLatch asking = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        log.whenAsked = () -> {
+            asking.countDown();
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        Thread first = check();
+        asking.await();
+        List<Thread> waiting = List.of(check(), check(), check());
+        while (!waiting.stream().allMatch(thread -> thread.getState() == Thread.State.BLOCKED)) {
+            Thread.onSpinWait();
+        }
+        answer.countDown();
+        first.join();
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertThat(log.idsAsked).isEqualTo(2);
+        assertThat(confirmed).hasValue(4);
     }
 
     @Test
@@ -47,5 +81,14 @@ class TopicWatchTest {
     void theLogIsClosedWithTheWatch() {
         watch.close();
         assertThat(log.isClosed).isTrue();
+    }
+
+    private Thread check() {
+        Thread thread = new Thread(() -> {
+            watch.requireUnchanged(SOURCE);
+            confirmed.incrementAndGet();
+        });
+        thread.start();
+        return thread;
     }
 }

@@ -2,7 +2,6 @@ package io.weir.storage.run;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import io.weir.core.fold.port.TablesException;
 import io.weir.storage.session.CassandraConnection;
 import io.weir.storage.session.Columns;
 import io.weir.storage.session.RetryingSession;
@@ -15,7 +14,7 @@ import java.util.List;
  * The queries that have completed no batch since they failed: at most one row for each query of each topic. Each row is
  * written only by its pipeline. Thread-safe.
  */
-public final class FailingQueries {
+public final class FailingQueries implements FailureTable {
 
     /** The time after which a row expires, so that a pipeline that is never started again is not reported forever. */
     private static final Duration TIME_TO_LIVE = Duration.ofDays(7);
@@ -44,22 +43,14 @@ public final class FailingQueries {
                 .prepare("DELETE FROM " + table + " WHERE registry = ? AND topic = ? AND query = ?");
     }
 
-    /**
-     * Returns all rows, in order of topic and query.
-     *
-     * @throws TablesException if Cassandra is unavailable
-     */
+    @Override
     public List<FailingQuery> readAll() {
         return requests.execute("reading which queries are failing", select.bind(REGISTRY)).stream()
                 .map(FailingQueries::query)
                 .toList();
     }
 
-    /**
-     * Writes the state of a query, replacing the one before.
-     *
-     * @throws TablesException if Cassandra is unavailable
-     */
+    @Override
     public void write(FailingQuery failing) {
         requests.execute(
                 "recording that a query is failing",
@@ -76,11 +67,7 @@ public final class FailingQueries {
                         failing.partition()));
     }
 
-    /**
-     * Deletes the row of a query that has completed a batch.
-     *
-     * @throws TablesException if Cassandra is unavailable
-     */
+    @Override
     public void clear(String topic, String query) {
         requests.execute("recording that a query has completed a batch", delete.bind(REGISTRY, topic, query));
     }

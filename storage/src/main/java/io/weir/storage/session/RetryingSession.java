@@ -220,7 +220,7 @@ public final class RetryingSession {
     private static CompletionStage<AsyncResultSet> begin(Attempt attempt, Statement<?> statement) {
         try {
             return attempt.at(statement);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error as well: in a thread of the driver, nobody else would notice it
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -244,7 +244,8 @@ public final class RetryingSession {
         begin(attempt, statement).whenComplete((answer, failure) -> {
             if (failure != null && isRetryable(failure)) {
                 retries.increment();
-                CompletionStage<AsyncResultSet> later = retrying.getStageAsync(() -> begin(attempt, statement));
+                CompletionStage<AsyncResultSet> later =
+                        begin(page -> retrying.getStageAsync(() -> begin(attempt, page)), statement);
                 later.whenComplete(
                         (late, lastFailure) -> takePage(attempt, statement, late, lastFailure, consumer, done));
             } else {
@@ -266,7 +267,7 @@ public final class RetryingSession {
             try {
                 answer.currentPage().forEach(consumer);
                 more = answer.getExecutionInfo().getPagingState();
-            } catch (RuntimeException unreadable) {
+            } catch (Throwable unreadable) { // an error as well: the group would wait forever
                 cause = unreadable;
             }
         }

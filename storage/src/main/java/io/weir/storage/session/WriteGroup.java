@@ -58,21 +58,25 @@ public final class WriteGroup implements PendingWrite {
      * @throws TablesException if a request of the group has failed, or the thread was interrupted
      */
     public void send(Statement<?> statement, int responseBytes, Consumer<Row> consumer) {
-        begin();
-        try {
-            requests.send(statement, responseBytes, consumer, this::complete);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        send(() -> requests.send(statement, responseBytes, consumer, this::complete));
     }
 
     /** Sends a write that fails if the store is in another epoch. */
     public void sendIn(StoreEpoch epoch, Statement<?> write) {
+        send(() -> requests.sendIn(epoch, write, this::complete));
+    }
+
+    /** Counts a request in flight. A request that cannot be sent fails the group, or {@link #await} would not end. */
+    private void send(Request request) {
         begin();
         try {
-            requests.sendIn(epoch, write, this::complete);
+            request.send();
         } catch (InterruptedException e) {
+            complete(e);
             throw interrupted(e);
+        } catch (RuntimeException | Error e) {
+            complete(e);
+            throw e;
         }
     }
 
@@ -120,5 +124,10 @@ public final class WriteGroup implements PendingWrite {
     private TablesException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new TablesException(purpose + " was interrupted", e);
+    }
+
+    /** A request, which calls {@link #complete} once when it has been sent. */
+    private interface Request {
+        void send() throws InterruptedException;
     }
 }
