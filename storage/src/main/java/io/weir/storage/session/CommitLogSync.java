@@ -5,7 +5,9 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import io.weir.core.fold.port.StoreEpoch;
+import io.weir.core.fold.port.TablesException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,24 +39,27 @@ final class CommitLogSync {
 
     private final CqlSession session;
     private final String keyspace;
+    private final StoreEpochs epochs;
     private volatile @Nullable EpochDelay lastRead;
 
     private record EpochDelay(StoreEpoch epoch, Duration delay) {}
 
-    CommitLogSync(CqlSession session, String keyspace) {
+    CommitLogSync(CqlSession session, String keyspace, StoreEpochs epochs) {
         this.session = session;
         this.keyspace = keyspace;
+        this.epochs = epochs;
     }
 
     /**
      * Returns the delay for an epoch. Settings of nodes cannot change within an epoch, so they are read once.
      *
      * @throws DriverException if a node does not respond
+     * @throws TablesException if the store is in another epoch
      */
-    Duration delayIn(StoreEpoch epoch) {
+    Duration delayIn(StoreEpoch epoch) throws InterruptedException {
         EpochDelay known = lastRead;
         if (known == null || !known.epoch().equals(epoch)) {
-            known = new EpochDelay(epoch, hasReplicas() ? Duration.ZERO : readDelay());
+            known = new EpochDelay(epoch, hasReplicas() ? Duration.ZERO : readDelay(epoch));
             lastRead = known;
         }
         return known.delay();
@@ -69,13 +74,16 @@ final class CommitLogSync {
                 .orElse(false);
     }
 
-    private Duration readDelay() {
+    private Duration readDelay(StoreEpoch epoch) throws InterruptedException {
+        List<Node> nodes = epochs.nodes();
         Duration longest = Duration.ZERO;
-        for (Node node : session.getMetadata().getNodes().values()) {
-            if (StoreEpochs.isCounted(node)) {
-                Duration delay = delayOf(node);
-                longest = delay.compareTo(longest) > 0 ? delay : longest;
-            }
+        for (Node node : nodes) {
+            Duration delay = delayOf(node);
+            longest = delay.compareTo(longest) > 0 ? delay : longest;
+        }
+        // A node that the driver did not reach for a moment is part of the epoch, too.
+        if (epoch.id().isEmpty()) {
+            RetryingSession.get(epochs.require(epoch, nodes));
         }
         return longest;
     }

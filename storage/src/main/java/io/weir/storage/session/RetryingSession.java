@@ -52,7 +52,7 @@ public final class RetryingSession {
         this.session = session;
         this.settings = settings;
         this.epochs = new StoreEpochs(session);
-        this.commitLog = new CommitLogSync(session, settings.keyspace());
+        this.commitLog = new CommitLogSync(session, settings.keyspace(), epochs);
         this.inFlight = new InFlight(
                 settings.maxRequestsInFlight(),
                 InFlight.bytesFor(Runtime.getRuntime().maxMemory()));
@@ -226,7 +226,7 @@ public final class RetryingSession {
     }
 
     /** Waits, and throws the original exception if the stage has failed. */
-    private static <T> T get(CompletionStage<T> stage) throws InterruptedException {
+    static <T> T get(CompletionStage<T> stage) throws InterruptedException {
         try {
             return stage.toCompletableFuture().get();
         } catch (ExecutionException e) {

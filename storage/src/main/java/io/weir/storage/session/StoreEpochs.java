@@ -2,6 +2,7 @@ package io.weir.storage.session;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -10,6 +11,7 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
 import io.weir.core.fold.port.StoreEpoch;
 import io.weir.core.fold.port.TablesException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -34,20 +36,33 @@ final class StoreEpochs {
         this.session = session;
     }
 
-    /** Reads the epoch, without retries. Fails with the driver's exception if a node does not respond. */
+    /**
+     * Reads the epoch, without retries. Fails with the driver's exception if a node does not respond, or if none is up:
+     * an epoch without nodes would be the same before and after a restart.
+     */
     CompletionStage<StoreEpoch> read() {
+        return read(nodes());
+    }
+
+    private CompletionStage<StoreEpoch> read(List<Node> nodes) {
+        if (nodes.size() > 1000) {
+            return CompletableFuture.failedFuture(new NoNodeAvailableException());
+        }
         CompletionStage<Map<String, Integer>> all = CompletableFuture.completedFuture(new TreeMap<>());
-        for (Node node : session.getMetadata().getNodes().values()) {
-            if (isCounted(node)) {
-                all = all.thenCombine(read(node), StoreEpochs::with);
-            }
+        for (Node node : nodes) {
+            all = all.thenCombine(read(node), StoreEpochs::with);
         }
         return all.thenApply(generations -> new StoreEpoch(generations.toString()));
     }
 
     /** Checks the epoch, without retries. Fails with a {@link TablesException} if the store is in another epoch. */
     CompletionStage<StoreEpoch> require(StoreEpoch epoch) {
-        return read().thenApply(found -> {
+        return require(epoch, nodes());
+    }
+
+    /** Checks in the same way that the store is in an epoch, and that the epoch has these nodes. */
+    CompletionStage<StoreEpoch> require(StoreEpoch epoch, List<Node> nodes) {
+        return read(nodes).thenApply(found -> {
             if (!found.equals(epoch)) {
                 throw new TablesException(
                         "a node of Cassandra has restarted, failed, joined or left since the rows were written");
@@ -56,10 +71,17 @@ final class StoreEpochs {
         });
     }
 
+    /** Returns the nodes that are part of the epoch. */
+    List<Node> nodes() {
+        return session.getMetadata().getNodes().values().stream()
+                .filter(StoreEpochs::isCounted)
+                .toList();
+    }
+
     /**
      * Returns true if a node is part of the epoch. Nodes of other datacenters have no row that a local quorum needs.
      */
-    static boolean isCounted(Node node) {
+    private static boolean isCounted(Node node) {
         return node.getDistance() != NodeDistance.IGNORED
                 && node.getState() != NodeState.DOWN
                 && node.getState() != NodeState.FORCED_DOWN;
