@@ -53,7 +53,8 @@ final class SourceLeases implements AutoCloseable {
      */
     SourceLease acquire(SourceId source, FeedQuery query, Supplier<SourceLease> create) {
         if (flusher.isShutdown()) {
-            throw new TablesException("the run has ended in this process: another run reads " + source.topic());
+            throw new TablesException(
+                    "the run has ended in this process: it applies no more records of " + source.topic());
         }
         if (flushes.isDone()) {
             throw new IllegalStateException(

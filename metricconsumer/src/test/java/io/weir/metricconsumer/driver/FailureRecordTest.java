@@ -61,6 +61,20 @@ class FailureRecordTest {
     }
 
     @Test
+    void aRowWithoutFailuresIsNotContinuedAfterAStop() {
+        table.write(starting("raw_by_device", BEFORE));
+        record.restore(false);
+        assertThat(decider.state()).hasValue(starting("raw_by_device", NOW));
+    }
+
+    @Test
+    void failuresOfOtherTopicsDoNotCount() {
+        table.write(new FailingQuery("other", "raw_by_device", BEFORE, BEFORE, 1, 1, "failed", null, null));
+        record.restore(false);
+        assertThat(decider.state()).hasValue(starting("raw_by_device", NOW));
+    }
+
+    @Test
     void aCrashCountsForEachQueryThatHadNotCompletedABatch() {
         table.write(starting("raw_by_device", BEFORE));
         record.restore(true);
