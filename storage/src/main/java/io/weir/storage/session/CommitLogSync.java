@@ -82,9 +82,7 @@ final class CommitLogSync {
             longest = delay.compareTo(longest) > 0 ? delay : longest;
         }
         // A node that the driver did not reach for a moment is part of the epoch, too.
-        if (epoch.id().isEmpty()) {
-            RetryingSession.get(epochs.require(epoch, nodes));
-        }
+        RetryingSession.get(epochs.require(epoch, nodes));
         return longest;
     }
 

@@ -45,7 +45,7 @@ final class StoreEpochs {
     }
 
     private CompletionStage<StoreEpoch> read(List<Node> nodes) {
-        if (nodes.size() > 1000) {
+        if (nodes.isEmpty()) {
             return CompletableFuture.failedFuture(new NoNodeAvailableException());
         }
         CompletionStage<Map<String, Integer>> all = CompletableFuture.completedFuture(new TreeMap<>());
