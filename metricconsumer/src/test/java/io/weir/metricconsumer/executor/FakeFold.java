@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Records its calls, and does in them what a test sets. */
 final class FakeFold implements Fold {
 
+    static final long CACHE_BYTES = 4000;
+
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile boolean isOpen = true;
     volatile boolean answers = true;
@@ -72,7 +74,7 @@ final class FakeFold implements Fold {
 
     @Override
     public FoldStatistics statistics() {
-        return new FoldStatistics(Ledger.EMPTY, 0, CacheStatistics.NONE);
+        return new FoldStatistics(Ledger.EMPTY, 0, new CacheStatistics(0, 0, 0, CACHE_BYTES));
     }
 
     @Override

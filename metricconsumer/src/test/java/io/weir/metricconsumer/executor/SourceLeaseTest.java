@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,8 @@ class SourceLeaseTest {
         assertThat(timer("weir.pipeline.flush").count()).isEqualTo(1);
         lease.flush();
         assertThat(timer("weir.pipeline.flush").count()).isEqualTo(2);
+        assertThat(timer("weir.pipeline.chunk").totalTime(TimeUnit.SECONDS)).isLessThan(60);
+        assertThat(timer("weir.pipeline.flush").totalTime(TimeUnit.SECONDS)).isLessThan(60);
     }
 
     @Test
@@ -182,6 +185,13 @@ class SourceLeaseTest {
                 .as("the next task flushes what it replays, without the pause after a flush that took as long as the"
                         + " outage")
                 .containsExactly("next", "next");
+    }
+
+    @Test
+    void theCachedBytesAreThoseAfterTheLastChunk() {
+        assertThat(lease.cacheBytes()).isZero();
+        lease.apply(RECORDS);
+        assertThat(lease.cacheBytes()).isEqualTo(FakeFold.CACHE_BYTES);
     }
 
     @Test
