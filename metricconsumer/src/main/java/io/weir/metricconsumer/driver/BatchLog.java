@@ -7,8 +7,8 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and logs the batches of a query. Writes one line for each batch, or one line for all batches of ten seconds, so
- * that the log of a pipeline with short batches stays small. Explains once that batches take longer than the trigger
+ * Counts and logs the batches of a query. Writes one line for each batch, or one line for all batches of ten seconds,
+ * so that the log of a pipeline with short batches stays small. Explains once that batches take longer than the trigger
  * interval, which Spark would say for each of them. Not thread-safe.
  */
 final class BatchLog {

@@ -6,8 +6,8 @@ import io.weir.core.fold.rollup.CacheStatistics;
 /**
  * What a fold has decided and read, for metrics.
  *
- * @param decided the ledger that a flush would write now; it goes back to the stored ledger when the fold is opened after
- *     a failure. Without counts in a follower, which decides nothing
+ * @param decided the ledger that a flush would write now; it goes back to the stored ledger when the fold is opened
+ *     after a failure. Without counts in a follower, which decides nothing
  * @param lookUps readings that were looked up in the raw table since the fold was created
  * @param cache the cached rows
  */
