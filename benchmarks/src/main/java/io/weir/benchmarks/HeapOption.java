@@ -10,8 +10,6 @@ import picocli.CommandLine.Spec;
 /** The option for the heap of the measured pipeline. Without it, all heaps are those of {@code weir up}. */
 final class HeapOption {
 
-    private static final long MIB = 1 << 20;
-
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec command;
 
@@ -33,6 +31,6 @@ final class HeapOption {
 
     /** Returns the heap of the pipeline for a report, for example {@code 512 MiB}. */
     String shown() {
-        return heaps().bytes().getOrDefault(Heaps.Part.PIPELINE, 0L) / MIB + " MiB";
+        return heaps().mebibytes(Heaps.Part.PIPELINE) + " MiB";
     }
 }

@@ -131,7 +131,8 @@ public record Heaps(Map<Part, Long> bytes) {
         return text.toString();
     }
 
-    private long mebibytes(Part part) {
+    /** Returns the heap of a part, in MiB. */
+    public long mebibytes(Part part) {
         return bytes.getOrDefault(part, part.least) / MIB;
     }
 

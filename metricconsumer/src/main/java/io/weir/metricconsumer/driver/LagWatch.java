@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
+import io.weir.core.concurrent.DaemonThread;
 import io.weir.core.fold.port.TablesException;
 import io.weir.metricconsumer.config.WeirSettings;
 import io.weir.metricconsumer.failure.KafkaUnavailableException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -63,11 +63,7 @@ final class LagWatch implements AutoCloseable {
                 .description("Age of the latest time such that all records appended to a source's log before it are"
                         + " applied")
                 .register(registry);
-        this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread started = new Thread(work, "lag of " + topic);
-            started.setDaemon(true);
-            return started;
-        });
+        this.thread = DaemonThread.named("lag of " + topic);
     }
 
     /** Starts to measure if the meters of this process are served; returns null if they are not. */

@@ -1,5 +1,6 @@
 package io.weir.metricconsumer.executor;
 
+import io.weir.core.concurrent.DaemonThread;
 import io.weir.core.fold.command.CommandKey;
 import io.weir.core.fold.command.CommandSigner;
 import io.weir.core.fold.engine.DecidingFold;
@@ -32,7 +33,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class ExecutorContext implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorContext.class);
-
     private static final Map<RunTerms, ExecutorContext> BY_RUN = new ConcurrentHashMap<>();
 
     /** How long a task waits for the previous task of its source to end, before it takes the source over. */
@@ -80,11 +79,7 @@ public final class ExecutorContext implements AutoCloseable {
                 watch::requireUnchanged,
                 new RecordAge(terms.topic(), terms.maxRecordAge(), Clock.systemUTC()));
         this.leases = new SourceLeases(
-                settings::isFlushDeferred, ACQUIRE_SECONDS, Executors.newSingleThreadScheduledExecutor(work -> {
-                    Thread thread = new Thread(work, "flusher of " + terms.topic());
-                    thread.setDaemon(true);
-                    return thread;
-                }));
+                settings::isFlushDeferred, ACQUIRE_SECONDS, DaemonThread.named("flusher of " + terms.topic()));
         this.meters =
                 new ExecutorMeters(ProcessMeters.registry(), terms.topic(), connection.requests(), leases::cacheBytes);
     }

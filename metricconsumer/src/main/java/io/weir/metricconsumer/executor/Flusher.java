@@ -1,7 +1,7 @@
 package io.weir.metricconsumer.executor;
 
+import io.weir.core.concurrent.DaemonThread;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -21,11 +21,7 @@ final class Flusher implements AutoCloseable {
 
     Flusher(Runnable work, Duration delay) {
         this.work = work;
-        this.thread = Executors.newSingleThreadScheduledExecutor(runnable -> {
-            Thread started = new Thread(runnable, "flusher of " + task.getName());
-            started.setDaemon(true);
-            return started;
-        });
+        this.thread = DaemonThread.named("flusher of " + task.getName());
         var unused = thread.scheduleWithFixedDelay(this::run, delay.toNanos(), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -202,14 +202,7 @@ class PartitionTaskTest {
     @Test
     void inRealTimeTheFailureBehindAnInterruptIsReported() {
         RuntimeException wrong = new IllegalStateException("the fold is wrong");
-        fold.answers = false;
-        fold.whenApplied = () -> {
-            throw wrong;
-        };
-        PartitionTask task = realTime(FeedQuery.RAW_BY_DEVICE);
-        add(task, 1);
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> new CountDownLatch(1).await());
-        fold.isOpen = false;
+        PartitionTask task = interruptedInRealTime(wrong);
         assertThatThrownBy(() -> task.end(new SparkException("aborted")))
                 .isInstanceOf(TablesException.class)
                 .hasMessageContaining("the fold is wrong")
@@ -220,14 +213,7 @@ class PartitionTaskTest {
 
     @Test
     void inRealTimeAFailureIsReportedOnce() {
-        fold.answers = false;
-        fold.whenApplied = () -> {
-            throw new IllegalStateException("the fold is wrong");
-        };
-        PartitionTask task = realTime(FeedQuery.RAW_BY_DEVICE);
-        add(task, 1);
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> new CountDownLatch(1).await());
-        fold.isOpen = false;
+        PartitionTask task = interruptedInRealTime(new IllegalStateException("the fold is wrong"));
         TablesException reported = catchThrowableOfType(TablesException.class, () -> task.add(row(PARTITION)));
         assertThat(reported).hasMessageContaining("the fold is wrong");
         task.end(new SourceFailedException(SOURCE, 1, reported));
@@ -294,6 +280,19 @@ class PartitionTaskTest {
 
     private PartitionTask microBatch() {
         return task(Map.of(), FeedQuery.RAW_BY_DEVICE);
+    }
+
+    /** Returns a task that was interrupted, because its flusher has failed to apply a record. */
+    private PartitionTask interruptedInRealTime(RuntimeException failure) {
+        fold.answers = false;
+        fold.whenApplied = () -> {
+            throw failure;
+        };
+        PartitionTask task = realTime(FeedQuery.RAW_BY_DEVICE);
+        add(task, 1);
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> new CountDownLatch(1).await());
+        fold.isOpen = false;
+        return task;
     }
 
     private PartitionTask realTime(FeedQuery query) {

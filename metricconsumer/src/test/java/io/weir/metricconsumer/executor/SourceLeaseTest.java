@@ -103,31 +103,15 @@ class SourceLeaseTest {
 
     @Test
     void theScheduleIsNotifiedOfTheEndOfAFlush() {
-        List<String> notified = new ArrayList<>();
-        FlushSchedule schedule = new FlushSchedule() {
-
-            @Override
-            public void onApplied(long now) {}
-
-            @Override
-            public double nextShare(long now) {
-                notified.add("next");
-                return 1;
-            }
-
-            @Override
-            public void onFlushEnded(long now) {
-                notified.add("ended");
-            }
-        };
+        RecordingSchedule schedule = new RecordingSchedule();
         SourceLease flushed = new SourceLease(SOURCE, fold, check, source -> Optional.empty(), schedule, meters);
         fold.answers = false;
         flushed.flushIfDue();
         flushed.flushIfDue();
-        assertThat(notified).containsExactly("next");
+        assertThat(schedule.notified).containsExactly("next");
         fold.answers = true;
         flushed.flushIfDue();
-        assertThat(notified).containsExactly("next", "ended");
+        assertThat(schedule.notified).containsExactly("next", "ended");
     }
 
     @Test
@@ -156,23 +140,7 @@ class SourceLeaseTest {
 
     @Test
     void aFlushThatFailsHasEnded() {
-        List<String> notified = new ArrayList<>();
-        FlushSchedule schedule = new FlushSchedule() {
-
-            @Override
-            public void onApplied(long now) {}
-
-            @Override
-            public double nextShare(long now) {
-                notified.add("next");
-                return 1;
-            }
-
-            @Override
-            public void onFlushEnded(long now) {
-                notified.add("ended");
-            }
-        };
+        RecordingSchedule schedule = new RecordingSchedule();
         SourceLease failing = new SourceLease(SOURCE, fold, check, source -> Optional.empty(), schedule, meters);
         failing.flushIfDue();
         fold.whenContinued = () -> {
@@ -181,7 +149,7 @@ class SourceLeaseTest {
         assertThatExceptionOfType(TablesException.class).isThrownBy(failing::flushIfDue);
         fold.whenContinued = () -> {};
         failing.flushIfDue();
-        assertThat(notified)
+        assertThat(schedule.notified)
                 .as("the next task flushes what it replays, without the pause after a flush that took as long as the"
                         + " outage")
                 .containsExactly("next", "next");
@@ -346,5 +314,25 @@ class SourceLeaseTest {
 
     private Timer timer(String name) {
         return registry.get(name).tags("topic", "readings", "query", "fused").timer();
+    }
+
+    /** Has a flush due at any time, and records its calls. */
+    private static final class RecordingSchedule implements FlushSchedule {
+
+        private final List<String> notified = new ArrayList<>();
+
+        @Override
+        public void onApplied(long now) {}
+
+        @Override
+        public double nextShare(long now) {
+            notified.add("next");
+            return 1;
+        }
+
+        @Override
+        public void onFlushEnded(long now) {
+            notified.add("ended");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.weir.query.device;
 
+import io.weir.core.concurrent.DaemonThread;
 import io.weir.core.reading.NameOrder;
 import io.weir.query.device.KnownDevices.Known;
 import io.weir.query.status.PipelineState;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,11 +59,7 @@ public final class ActivityWatch implements AutoCloseable {
     private final Clock clock;
     private final Duration pause;
     private final long maxBytes;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "activity-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor = DaemonThread.named("activity-watch");
     private volatile @Nullable Long lastQuestion;
     private volatile @Nullable KnownDevices latest;
     private @Nullable List<SourceLedger> ledgers;

@@ -1,9 +1,9 @@
 package io.weir.query.status;
 
+import io.weir.core.concurrent.DaemonThread;
 import io.weir.storage.catalog.DeviceSourcesReader;
 import io.weir.storage.ledger.LedgerReader;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +24,7 @@ final class DeviceWatch implements AutoCloseable {
     private final LedgerReader ledgers;
     private final DeviceSourcesReader devices;
     private final Duration shortestRest;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "device-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor = DaemonThread.named("device-watch");
     private volatile @Nullable SharedDevices latest;
 
     private DeviceWatch(LedgerReader ledgers, DeviceSourcesReader devices, Duration shortestRest) {

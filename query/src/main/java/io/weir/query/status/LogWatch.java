@@ -1,5 +1,6 @@
 package io.weir.query.status;
 
+import io.weir.core.concurrent.DaemonThread;
 import io.weir.query.log.LogEnds;
 import io.weir.query.log.LogUnreachableException;
 import io.weir.storage.ledger.SourceLedger;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +27,7 @@ final class LogWatch implements AutoCloseable {
 
     private final LogEnds logEnds;
     private final Clock clock;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "log-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor = DaemonThread.named("log-watch");
     private volatile List<SourceLedger> watched = List.of();
     private volatile LogView latest = LogView.NONE;
 

@@ -1,5 +1,6 @@
 package io.weir.query.status;
 
+import io.weir.core.concurrent.DaemonThread;
 import io.weir.core.fold.port.TablesException;
 import io.weir.query.log.LogEnds;
 import io.weir.storage.ReadTables;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,11 +41,7 @@ public final class PipelineWatch implements AutoCloseable {
     private final Clock clock;
     private final DeviceWatch devices;
     private final LogProgress progress = new LogProgress();
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(run -> {
-        Thread thread = new Thread(run, "pipeline-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor = DaemonThread.named("pipeline-watch");
     private @Nullable PipelineState latest;
     private @Nullable RuntimeException failure;
     private boolean closed;

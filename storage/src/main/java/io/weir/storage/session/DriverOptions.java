@@ -35,9 +35,8 @@ final class DriverOptions {
                 // Every statement can be retried, since writes have explicit timestamps.
                 .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, settings.requestTimeout())
-                // Otherwise the driver forgets a text when the last object that has prepared it is gone. Others with
-                // the
-                // same text then fail if a node has lost its prepared statements. The number of texts is bounded.
+                // Otherwise the driver forgets a text when the last object that has prepared it is gone, even if others
+                // use the same text: they fail when a node asks for it again. The number of texts is bounded.
                 .withBoolean(DefaultDriverOption.PREPARED_CACHE_WEAK_VALUES, false)
                 // Never uses this machine's clock for timestamps, not even if a statement has none.
                 .withString(DefaultDriverOption.TIMESTAMP_GENERATOR_CLASS, "ServerSideTimestampGenerator")

@@ -1,0 +1,5 @@
+/** Threads. */
+@NullMarked
+package io.weir.core.concurrent;
+
+import org.jspecify.annotations.NullMarked;
