@@ -60,6 +60,11 @@ public final class RollupRow implements FoldedRow {
         return new RollupRow(key, new Rollup(), Ledger.NOTHING, NO_VERSION);
     }
 
+    /** Returns the same row with another version. */
+    public RollupRow withVersion(long other) {
+        return new RollupRow(key, rollup, throughOffset, other, rebuiltOffset, repaired);
+    }
+
     public RollupKey key() {
         return key;
     }
