@@ -354,6 +354,11 @@ final class Mutants {
                     "wasAndIsEmpty = row.rollup().isEmpty() && rebuilt.isEmpty();",
                     "wasAndIsEmpty = rebuilt.isEmpty();"),
             new Mutant(
+                    "Rebuild: a row whose number of readings changes is kept unless repairs are accepted",
+                    REBUILD,
+                    "command.acceptsRepairs() || rebuilt.count() == row.rollup().count()",
+                    "true"),
+            new Mutant(
                     "Rebuild: changes what it has read in one epoch",
                     FOLD,
                     "commands.run(command, record);\n            requireSameEpoch();",
