@@ -86,7 +86,7 @@ class SchemaIT {
         assertThat(schema.check()).containsExactly("the schema version is 1, expected 5");
         assertThatThrownBy(schema::apply)
                 .isInstanceOf(SchemaException.class)
-                .hasMessage("the tables in keyspace schema_it have schema version 1, but this Weir uses version 5:"
+                .hasMessage("the tables in keyspace schema_it have schema version 1, but this Weir uses version 6:"
                         + " use the version of Weir that created them, or another keyspace");
     }
 

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Resumes from a data directory of version 5 of the tables and version 1 of the checkpoint: log, tables and checkpoint.
+ * Resumes from a data directory of version 6 of the tables and version 1 of the checkpoint: log, tables and checkpoint.
  * The directory is archived; {@code -Dweir.fixture.write=true} replaces the archive, for a new version only.
  */
 class StoredDataIT {
 
     private static final Path ARCHIVE =
-            Path.of(System.getProperty("weir.home"), "e2e/src/test/resources/io/weir/e2e/data-5.zip");
+            Path.of(System.getProperty("weir.home"), "e2e/src/test/resources/io/weir/e2e/data-6.zip");
 
     private static final String SENT = "sent.json";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
 
     /** The schema version that this version of Weir uses. */
-    static final String VERSION = "5";
+    static final String VERSION = "6";
 
     public static final String VERSION_SETTING = "schema-version";
     private static final String MISSING = "there is no ";
