@@ -83,7 +83,7 @@ class SchemaIT {
         change("INSERT INTO schema_it.pipeline_meta (setting, since, value)"
                 + " VALUES ('schema-version', '2030-01-01', '1')");
 
-        assertThat(schema.check()).containsExactly("the schema version is 1, expected 5");
+        assertThat(schema.check()).containsExactly("the schema version is 1, expected 6");
         assertThatThrownBy(schema::apply)
                 .isInstanceOf(SchemaException.class)
                 .hasMessage("the tables in keyspace schema_it have schema version 1, but this Weir uses version 6:"
