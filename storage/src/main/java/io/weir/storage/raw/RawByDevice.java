@@ -3,6 +3,7 @@ package io.weir.storage.raw;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.reading.Reading;
 import io.weir.storage.read.ExistingBuckets;
 import io.weir.storage.read.Rows;
@@ -11,6 +12,7 @@ import io.weir.storage.schema.PartitionLayout;
 import io.weir.storage.schema.RawBucket;
 import io.weir.storage.session.CassandraConnection;
 import io.weir.storage.session.Columns;
+import io.weir.storage.session.RowBounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -29,8 +31,9 @@ public final class RawByDevice implements RawTable {
         this.layout = layout;
         existing =
                 session.prepare("SELECT DISTINCT device, bucket FROM " + table + " WHERE device = ? AND bucket IN ?");
-        rows = session.prepare("SELECT time, source, value, group, offset FROM " + table
-                + " WHERE device = ? AND bucket = ? AND metric = ? AND time >= ? AND time < ?");
+        rows = session.prepare(SimpleStatement.newInstance("SELECT time, source, value, group, offset FROM " + table
+                        + " WHERE device = ? AND bucket = ? AND metric = ? AND time >= ? AND time < ?")
+                .setPageSize(RowBounds.RAW_PER_PAGE));
     }
 
     @Override
@@ -49,6 +52,11 @@ public final class RawByDevice implements RawTable {
         Iterator<Row> found = Rows.of(
                 session, rows.bind(of.id(), bucket, of.metric(), Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)));
         return Rows.mapped(found, row -> reading(of, row));
+    }
+
+    @Override
+    public int shards() {
+        return 1;
     }
 
     @Override

@@ -28,17 +28,15 @@ public final class Rows {
 
     private Rows() {}
 
+    /** Sends the statement, and waits for the response when the first row is asked for. */
     public static Iterator<Row> of(CqlSession session, Statement<?> statement) {
-        return new Pages(page(session.executeAsync(statement)));
+        CompletionStage<AsyncResultSet> response = session.executeAsync(statement);
+        return new Deferred<>(() -> new Pages(page(response)));
     }
 
     /** Executes the statements in parallel, each page by page. */
     public static List<Iterator<Row>> ofEach(CqlSession session, List<Statement<?>> statements) {
-        List<CompletionStage<AsyncResultSet>> responses = new ArrayList<>();
-        statements.forEach(statement -> responses.add(session.executeAsync(statement)));
-        List<Iterator<Row>> rows = new ArrayList<>();
-        responses.forEach(response -> rows.add(new Pages(page(response))));
-        return rows;
+        return statements.stream().map(statement -> of(session, statement)).toList();
     }
 
     /** Returns the rows if they fit into one page; otherwise null. */
