@@ -3,7 +3,6 @@ package io.weir.storage.raw;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.reading.Reading;
 import io.weir.storage.read.ExistingBuckets;
 import io.weir.storage.read.Rows;
@@ -31,9 +30,11 @@ public final class RawByDevice implements RawTable {
         this.layout = layout;
         existing =
                 session.prepare("SELECT DISTINCT device, bucket FROM " + table + " WHERE device = ? AND bucket IN ?");
-        rows = session.prepare(SimpleStatement.newInstance("SELECT time, source, value, group, offset FROM " + table
-                        + " WHERE device = ? AND bucket = ? AND metric = ? AND time >= ? AND time < ?")
-                .setPageSize(RowBounds.RAW_PER_PAGE));
+        rows = Rows.prepare(
+                session,
+                "SELECT time, source, value, group, offset FROM " + table
+                        + " WHERE device = ? AND bucket = ? AND metric = ? AND time >= ? AND time < ?",
+                RowBounds.RAW_PER_PAGE);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.weir.storage.raw;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.reading.Reading;
 import io.weir.storage.read.Chunks;
 import io.weir.storage.read.Deferred;
@@ -43,9 +42,11 @@ public final class RawByGroup implements RawTable {
         shards = IntStream.range(0, layout.groupShards()).boxed().toList();
         existing = session.prepare("SELECT DISTINCT group, metric, hour, shard FROM " + table
                 + " WHERE group = ? AND metric = ? AND hour IN ? AND shard IN ?");
-        rows = session.prepare(SimpleStatement.newInstance("SELECT time, device, source, value, offset FROM " + table
-                        + " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time >= ? AND time < ?")
-                .setPageSize(RowBounds.RAW_PER_PAGE));
+        rows = Rows.prepare(
+                session,
+                "SELECT time, device, source, value, offset FROM " + table
+                        + " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time >= ? AND time < ?",
+                RowBounds.RAW_PER_PAGE);
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Scope;
 import io.weir.storage.read.Chunks;
@@ -64,10 +63,11 @@ public final class RawScan {
                         + " WHERE " + token + " > ? AND " + token + " <= ?"));
         readings.put(
                 scope,
-                session.prepare(
-                        SimpleStatement.newInstance("SELECT device, group, metric, time, source, value, offset, "
-                                        + startColumn(scope) + " AS start FROM " + table + " WHERE " + partitions)
-                                .setPageSize(RowBounds.RAW_PER_PAGE)));
+                Rows.prepare(
+                        session,
+                        "SELECT device, group, metric, time, source, value, offset, " + startColumn(scope)
+                                + " AS start FROM " + table + " WHERE " + partitions,
+                        RowBounds.RAW_PER_PAGE));
     }
 
     /** Returns the positions of all readings, partition by partition. */

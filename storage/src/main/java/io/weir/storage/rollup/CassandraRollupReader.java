@@ -3,7 +3,6 @@ package io.weir.storage.rollup;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.rollup.Resolution;
 import io.weir.storage.read.ExistingBuckets;
 import io.weir.storage.read.Flattened;
@@ -31,10 +30,7 @@ public final class CassandraRollupReader implements RollupReader {
         this.session = connection.session();
         this.layout = layout;
         for (RollupTable table : RollupTable.all()) {
-            allColumns.put(
-                    table,
-                    session.prepare(SimpleStatement.newInstance(select(table, connection))
-                            .setPageSize(RowBounds.ROLLUPS_PER_PAGE)));
+            allColumns.put(table, Rows.prepare(session, select(table, connection), RowBounds.ROLLUPS_PER_PAGE));
             existing.put(
                     table,
                     session.prepare("SELECT DISTINCT " + table.idColumn() + ", bucket FROM "

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.weir.core.reading.NameOrder;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
@@ -56,17 +55,20 @@ public final class MonthScan {
             String name = connection.table(table.table());
             scans.put(
                     table,
-                    session.prepare(SimpleStatement.newInstance("SELECT " + token + " AS place, " + id
+                    Rows.prepare(
+                            session,
+                            "SELECT " + token + " AS place, " + id
                                     + " AS id, bucket, metric, " + RollupCodec.SOURCE_ROLLUP + " FROM " + name
-                                    + " WHERE " + token + " > ? AND " + token + " <= ?")
-                            .setPageSize(RowBounds.ROLLUPS_PER_PAGE)));
+                                    + " WHERE " + token + " > ? AND " + token + " <= ?",
+                            RowBounds.ROLLUPS_PER_PAGE));
             present.put(
                     table,
-                    session.prepare(SimpleStatement.newInstance(
-                                    "SELECT " + id + " AS id, metric FROM " + name + " WHERE "
-                                            + id
-                                            + " IN ? AND bucket = ? AND metric IN ? AND window_start >= ? AND window_start < ?")
-                            .setPageSize(RowBounds.RAW_PER_PAGE)));
+                    Rows.prepare(
+                            session,
+                            "SELECT " + id + " AS id, metric FROM " + name + " WHERE "
+                                    + id
+                                    + " IN ? AND bucket = ? AND metric IN ? AND window_start >= ? AND window_start < ?",
+                            RowBounds.RAW_PER_PAGE));
         }
     }
 
