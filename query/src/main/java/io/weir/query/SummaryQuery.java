@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -63,8 +64,10 @@ public final class SummaryQuery {
      * @throws io.weir.core.fold.port.TablesException if the tables cannot be reached
      */
     public SpanRollup rollup(ScopedMetric of, Span span) {
+        List<SpanCover.Piece> pieces = SpanCover.of(span, zone);
+        pieces.forEach(this::requireHeld);
         Accumulator accumulator = new Accumulator();
-        for (SpanCover.Piece piece : SpanCover.of(span, zone)) {
+        for (SpanCover.Piece piece : pieces) {
             Resolution resolution = piece.resolution();
             if (resolution == null) {
                 addRaw(of, piece, accumulator);
@@ -72,15 +75,11 @@ public final class SummaryQuery {
                 addRollups(of, resolution, piece, accumulator);
             }
         }
+        pieces.forEach(this::requireHeld); // rows may have expired while others were read
         return new SpanRollup(accumulator.rollup, accumulator.rollupRows, accumulator.rawRows);
     }
 
     private void addRollups(ScopedMetric of, Resolution resolution, SpanCover.Piece piece, Accumulator accumulator) {
-        Retention retention = tables.rollupRetention();
-        Instant now = clock.instant();
-        if (retention.mayHaveExpired(piece.from(), now)) {
-            throw SpanNotHeldException.ofRollups(piece.from(), retention.expiredBefore(now), retention.shortest());
-        }
         try (Stream<SourceRollup> rows = tables.rollups().read(of, resolution, piece.from(), piece.to())) {
             for (Iterator<SourceRollup> i = rows.iterator(); i.hasNext(); ) {
                 accumulator.rollup.merge(i.next().rollup());
@@ -90,7 +89,6 @@ public final class SummaryQuery {
     }
 
     private void addRaw(ScopedMetric of, SpanCover.Piece edge, Accumulator accumulator) {
-        refuseIfExpired(edge);
         try (Stream<RawReading> rows = tables.raw().read(of, edge.from(), edge.to())) {
             for (Iterator<RawReading> i = rows.iterator(); i.hasNext(); ) {
                 Reading reading = i.next().reading();
@@ -100,16 +98,18 @@ public final class SummaryQuery {
         }
     }
 
-    private void refuseIfExpired(SpanCover.Piece edge) {
+    private void requireHeld(SpanCover.Piece piece) {
+        Retention retention = piece.resolution() == null ? tables.retention() : tables.rollupRetention();
         Instant now = clock.instant();
-        if (tables.retention().mayHaveExpired(edge.from(), now)) {
-            Window hour = new WindowCalendar(zone).windowOf(Resolution.HOUR, edge.from());
-            throw SpanNotHeldException.ofEdge(
-                    edge,
-                    new Span(hour.start(), hour.end()),
-                    tables.retention().expiredBefore(now),
-                    tables.retention().shortest());
+        if (!retention.mayHaveExpired(piece.from(), now)) {
+            return;
         }
+        Instant expired = retention.expiredBefore(now);
+        if (piece.resolution() != null) {
+            throw SpanNotHeldException.ofRollups(piece.from(), expired, retention.shortest());
+        }
+        Window hour = new WindowCalendar(zone).windowOf(Resolution.HOUR, piece.from());
+        throw SpanNotHeldException.ofEdge(piece, new Span(hour.start(), hour.end()), expired, retention.shortest());
     }
 
     /** The intermediate result. */

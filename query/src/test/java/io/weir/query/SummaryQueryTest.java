@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,36 @@ class SummaryQueryTest {
                         .statistics()
                         .count())
                 .isZero();
+    }
+
+    @Test
+    void refusesASpanWhoseRowsMayHaveExpiredWhileTheyWereRead() {
+        Instant before = Instant.parse("2026-05-31T09:50:00Z"); // the rows of 10:00 may expire right after it
+        for (String to : List.of("2026-05-01T11:00:00Z", "2026-05-01T10:59:59Z")) {
+            Iterator<Instant> times = List.of(before, before.plusMillis(1)).iterator();
+            Clock moving = new Clock() {
+                @Override
+                public Instant instant() {
+                    return times.next();
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    throw new UnsupportedOperationException();
+                }
+            };
+            Duration kept = Duration.ofDays(30);
+            SummaryQuery query = new SummaryQuery(new ListedTables(BERLIN).asReadTables(kept, kept), BERLIN, moving);
+
+            assertThatThrownBy(() -> query.run(HEAT, span("2026-05-01T10:00:00Z", to)))
+                    .isInstanceOf(SpanNotHeldException.class);
+            assertThat(times.hasNext()).isFalse();
+        }
     }
 
     private static List<RawReading> readings(Random random, int count) {

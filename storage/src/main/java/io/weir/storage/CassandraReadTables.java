@@ -71,7 +71,9 @@ public final class CassandraReadTables {
                 raw,
                 rollups,
                 !timeToLive(connection, "rejected_readings").isZero() || meta.mayRejectedReadingsHaveExpired(),
-                rollups.isLimited() && !new RebuildTable(connection).readAll().isEmpty());
+                rollups.isLimited()
+                        && new RebuildTable(connection).readAll().stream().anyMatch(rebuild -> rebuild.request()
+                                .acceptsRepairs()));
     }
 
     /** Returns the retentions that were recorded, and those of the tables, in case a user has altered a table. */

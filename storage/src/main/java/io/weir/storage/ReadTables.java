@@ -15,8 +15,8 @@ import io.weir.storage.run.Retention;
  * @param retention the retention of raw readings
  * @param rollupRetention the retention of rollups
  * @param rejectedMayHaveExpired true if rejected readings have, or ever had, a limited retention
- * @param repairCountsMayHaveExpired true if rollups were ever rebuilt and may expire: then the number of repaired
- *     readings may be unknown
+ * @param repairCountsMayHaveExpired true if repairs were ever accepted and rollups may expire: then the number of
+ *     repaired readings may be unknown
  */
 public record ReadTables(
         RollupReader rollups,

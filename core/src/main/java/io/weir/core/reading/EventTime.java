@@ -3,6 +3,7 @@ package io.weir.core.reading;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -35,6 +36,11 @@ final class EventTime {
 
     static boolean isInRange(long time) {
         return time >= MIN && time <= MAX;
+    }
+
+    /** Returns whether an instant is in range; it may be one whose milliseconds do not fit into a long. */
+    static boolean isInRange(Instant time) {
+        return !time.isBefore(Instant.ofEpochMilli(MIN)) && !time.isAfter(Instant.ofEpochMilli(MAX));
     }
 
     /**

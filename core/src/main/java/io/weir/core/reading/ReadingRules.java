@@ -2,6 +2,7 @@ package io.weir.core.reading;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,30 @@ import org.jspecify.annotations.Nullable;
 public record ReadingRules(Instant earliest, Duration futureBound, @Nullable Duration tooOld) {
 
     private static final double MAX_MAGNITUDE = 1e100;
+    private static final String EXPECTED_EARLIEST =
+            "an instant such as 2000-01-01T00:00:00Z, in one of the years 0000 to 9999";
 
     /** The default rules of a pipeline. */
     public static final ReadingRules DEFAULT =
             new ReadingRules(Instant.parse("2000-01-01T00:00:00Z"), Duration.ofMinutes(10), null);
+
+    /**
+     * Parses the earliest event time of a configuration.
+     *
+     * @throws IllegalArgumentException if the text is no instant, or one that no event time can have; the message says
+     *     what was expected
+     */
+    public static Instant parseEarliest(String text) {
+        try {
+            Instant earliest = Instant.parse(text);
+            if (EventTime.isInRange(earliest)) {
+                return earliest;
+            }
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(EXPECTED_EARLIEST, e);
+        }
+        throw new IllegalArgumentException(EXPECTED_EARLIEST);
+    }
 
     /**
      * Returns only the rules that do not depend on the record's timestamp, which a producer can apply before it sends.

@@ -2,6 +2,7 @@ package io.weir.core.reading;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,18 @@ class ReadingRulesTest {
                 .isNull();
         assertRejected(ReadingRules.DEFAULT, reading(earliest - 1, 1), RejectReason.TIME_OUT_OF_RANGE);
         assertRejected(ReadingRules.DEFAULT, reading(0, 1), RejectReason.TIME_OUT_OF_RANGE);
+    }
+
+    /** The milliseconds of an earlier or later time may not fit into a long, which would fail for every reading. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-0001-12-31T23:59:59.999Z", "+10000-01-01T00:00:00Z", "-1000000000-01-01T00:00:00Z", "now"})
+    void refusesEarliestTimesThatNoReadingCanHave(String text) {
+        assertThatThrownBy(() -> ReadingRules.parseEarliest(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("years 0000 to 9999");
+        assertThat(ReadingRules.parseEarliest("0000-01-01T00:00:00Z")).isEqualTo("0000-01-01T00:00:00Z");
+        assertThat(ReadingRules.parseEarliest("9999-12-31T23:59:59.999Z")).isEqualTo("9999-12-31T23:59:59.999Z");
     }
 
     @Test

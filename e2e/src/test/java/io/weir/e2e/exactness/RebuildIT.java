@@ -107,7 +107,15 @@ class RebuildIT {
         forgeCommands();
         assertThat(verifyDifferences()).as("forged commands change nothing").isEqualTo(differences);
 
-        JsonNode answer = rebuild(0, 1, "--device", "pump");
+        rebuild(0, 1, "--device", "pump");
+        assertThat(verifyDifferences())
+                .as("a rebuild that does not accept repairs hides no lost reading")
+                .isPositive();
+        assertThat(query("hour").get(1).get("start").asText())
+                .as("the hour whose readings are missing")
+                .contains("T01:00");
+
+        JsonNode answer = rebuild(0, 1, "--device", "pump", "--accept-repairs");
         assertThat(answer.get("commands").asLong())
                 .as("one for the device and one for its group")
                 .isEqualTo(2);
@@ -224,12 +232,14 @@ class RebuildIT {
 
     /** Sends forged commands for the whole first day: without a signature, and signed with another key. */
     private static void forgeCommands() {
-        RebuildCommand command = new RebuildCommand(new RawSpan(
-                Scope.DEVICE,
-                "pump",
-                "bar",
-                BEGIN.toEpochMilli(),
-                BEGIN.plus(Duration.ofDays(1)).toEpochMilli()));
+        RebuildCommand command = new RebuildCommand(
+                new RawSpan(
+                        Scope.DEVICE,
+                        "pump",
+                        "bar",
+                        BEGIN.toEpochMilli(),
+                        BEGIN.plus(Duration.ofDays(1)).toEpochMilli()),
+                true);
         CommandSigner another = new CommandSigner(CommandKey.parse("17".repeat(32)), "source");
         try (Publisher publisher = Publisher.connect(PublisherSettings.of(weir.bootstrap(), "readings"))) {
             assertThat(publisher.partitions()).isEqualTo(FORGED / 2);

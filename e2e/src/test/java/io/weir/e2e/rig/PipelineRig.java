@@ -3,6 +3,7 @@ package io.weir.e2e.rig;
 import io.weir.core.reading.CanonicalJson;
 import io.weir.core.reading.Reading;
 import io.weir.local.servers.EmbeddedPipeline;
+import io.weir.storage.session.CassandraConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,11 @@ public final class PipelineRig implements AutoCloseable {
 
     public CommandLine commandLine() {
         return servers.commandLine();
+    }
+
+    /** Connects to the tables; the caller closes the connection. */
+    public CassandraConnection tables() {
+        return servers.tables();
     }
 
     public void createTopic(String topic, Map<String, String> configuration) throws Exception {

@@ -199,7 +199,10 @@ class SourceFoldIT {
         RawSpan hour = new RawSpan(Scope.DEVICE, "d-5", "temperature", NOON, NOON + 3_600_000);
         CommandSigner signer = new CommandSigner(CommandKey.parse("17".repeat(32)), "source");
         log.add(new LogRecord(
-                log.size(), NOON + 9_000, RebuildCommand.key(), signer.sign(new RebuildCommand(hour), log.size() + 1)));
+                log.size(),
+                NOON + 9_000,
+                RebuildCommand.key(),
+                signer.sign(new RebuildCommand(hour, true), log.size() + 1)));
         append("d-5", NOON + 5_000, 2);
 
         FoldSettings usual = FoldSettings.DEFAULT;

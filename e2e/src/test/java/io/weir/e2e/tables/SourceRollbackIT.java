@@ -115,6 +115,18 @@ class SourceRollbackIT {
         assertUnchangedSince(before);
     }
 
+    /** As a fold writes that was frozen, or a replica that was down. */
+    @Test
+    void rollupsThatAreWrittenAfterwardsForTheFirstTimeStayRemoved() {
+        Set<String> before = contents();
+        sendBeyondTheLedger();
+        source.apply();
+        rollBack();
+
+        source.writeRollups(0.95);
+        assertUnchangedSince(before);
+    }
+
     @Test
     void nothingIsRemovedIfARollupCannotBeRestored() {
         storeBeyondTheLedger(0.95);

@@ -2,6 +2,7 @@ package io.weir.e2e.tables;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.port.Arrival;
@@ -17,6 +18,7 @@ import io.weir.core.fold.port.RollupRow;
 import io.weir.core.fold.port.SkippedReading;
 import io.weir.core.fold.port.SourceTables;
 import io.weir.core.fold.port.StoredReading;
+import io.weir.core.fold.port.TablesException;
 import io.weir.core.reading.Reading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.reading.RejectReason;
@@ -164,6 +166,38 @@ class SourceTablesIT {
         ofGroup.addAll(readings.subList(12_000, readings.size()));
         assertSpanHolds(new RawSpan(Scope.DEVICE, "many-" + lastSource, "m", from, to), ofDevice);
         assertSpanHolds(new RawSpan(Scope.GROUP, "g-" + lastSource, "m", from, to), ofGroup);
+    }
+
+    /** A repair by hand with a mistyped key creates rows that lack columns. */
+    @Test
+    void aRowWithoutAllOfItsColumnsIsNamed() {
+        String device = "hand-" + lastSource;
+        keyspace.connection()
+                .session()
+                .execute("UPDATE " + keyspace.connection().table("raw_by_device") + " SET value = 21.4 WHERE device = '"
+                        + device + "' AND bucket = '2026-03-29T00:00:00Z' AND metric = 'it''s'"
+                        + " AND time = '2026-03-29T12:00:00Z' AND source = " + source.number());
+        keyspace.connection()
+                .session()
+                .execute("UPDATE " + keyspace.connection().table("raw_by_group") + " SET offset = 7 WHERE group = 'g'"
+                        + " AND metric = '" + device + "' AND hour = '2026-03-29T12:00:00Z' AND shard = 2"
+                        + " AND time = '2026-03-29T12:30:00Z' AND device = 'd' AND source = " + source.number());
+
+        String byDevice = "the row WHERE device = '" + device + "' AND bucket = '2026-03-29T00:00:00Z' AND metric ="
+                + " 'it''s' AND time = '2026-03-29T12:00:00Z' AND source = " + source.number() + ". ";
+        RawSpan ofDevice = new RawSpan(Scope.DEVICE, device, "it's", NOON, NOON + 1);
+        assertThatThrownBy(() -> tables.readReadings(ofDevice, row -> {}))
+                .isInstanceOf(TablesException.class)
+                .hasMessageContainingAll("a row of raw_by_device has no group and no offset", byDevice, "Delete it");
+        assertThatThrownBy(() -> tables.readArrivals(List.of(new ReadingKey(device, "it's", NOON))))
+                .hasMessageContainingAll("a row of raw_by_device has no offset", byDevice);
+        RawSpan ofGroup = new RawSpan(Scope.GROUP, "g", device, NOON, NOON + 3_600_000);
+        assertThatThrownBy(() -> tables.readReadings(ofGroup, row -> {}))
+                .hasMessageContainingAll(
+                        "a row of raw_by_group has no value",
+                        "the row WHERE group = 'g' AND metric = '" + device + "' AND hour = '2026-03-29T12:00:00Z' AND"
+                                + " shard = 2 AND time = '2026-03-29T12:30:00Z' AND device = 'd' AND source = "
+                                + source.number() + ". ");
     }
 
     private void assertSpanHolds(RawSpan span, List<StoredReading> expected) {

@@ -72,6 +72,6 @@ public final class CommandList {
     private RebuildCommand command(Scope scope, String id, String metric, Window day) {
         long from = Math.max(day.start(), request.from().toEpochMilli());
         long to = Math.min(day.end(), request.to().toEpochMilli());
-        return new RebuildCommand(new RawSpan(scope, id, metric, from, to));
+        return new RebuildCommand(new RawSpan(scope, id, metric, from, to), request.acceptsRepairs());
     }
 }

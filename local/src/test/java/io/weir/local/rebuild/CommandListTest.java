@@ -97,10 +97,11 @@ class CommandListTest {
 
     private CommandList list(
             @Nullable Scope scope, @Nullable String id, @Nullable String metric, Instant from, Instant to) {
-        return new CommandList(new RebuildRequest("readings", from, to, scope, id, metric), catalog, ZONE);
+        return new CommandList(new RebuildRequest("readings", from, to, scope, id, metric, true), catalog, ZONE);
     }
 
     private static RebuildCommand command(String device, Instant from, Instant to) {
-        return new RebuildCommand(new RawSpan(Scope.DEVICE, device, "noise", from.toEpochMilli(), to.toEpochMilli()));
+        return new RebuildCommand(
+                new RawSpan(Scope.DEVICE, device, "noise", from.toEpochMilli(), to.toEpochMilli()), true);
     }
 }

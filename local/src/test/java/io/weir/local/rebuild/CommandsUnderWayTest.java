@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class CommandsUnderWayTest {
 
     private static final CommandKey KEY = CommandKey.parse("17".repeat(32));
-    private static final RebuildCommand COMMAND = new RebuildCommand(new RawSpan(Scope.DEVICE, "d", "m", 0, 1));
+    private static final RebuildCommand COMMAND = new RebuildCommand(new RawSpan(Scope.DEVICE, "d", "m", 0, 1), false);
 
     private final Map<Integer, SourceLedger> ledgers = new TreeMap<>();
 

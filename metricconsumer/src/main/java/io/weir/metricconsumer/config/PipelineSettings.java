@@ -40,7 +40,7 @@ public record PipelineSettings(
         SettingsReader in = new SettingsReader(root, "weir.pipeline");
         return new PipelineSettings(
                 in.zone("zone"),
-                in.instant("earliest"),
+                in.earliest("earliest"),
                 in.duration("future-bound"),
                 in.durationOr("off", "too-old"),
                 in.bytes("max-record-size"),

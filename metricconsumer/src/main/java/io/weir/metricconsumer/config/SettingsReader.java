@@ -2,6 +2,7 @@ package io.weir.metricconsumer.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.weir.core.reading.ReadingRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsReader {
 
-    private static final String DURATION = "a positive duration with its unit, such as 10 minutes";
+    private static final String DURATION =
+            "a positive duration of at most 20000 days with its unit, such as 10 minutes";
+
+    /** So that seconds fit into an int, and sums of durations in nanoseconds into a long. */
+    private static final Duration MAX_DURATION = Duration.ofDays(20_000);
+
     private static final Pattern BARE_NUMBER = Pattern.compile("[-+.\\d]*");
 
     private final Config section;
@@ -121,8 +127,13 @@ final class SettingsReader {
         return parsed(key, "a time zone such as Europe/Berlin", ZoneId::of);
     }
 
-    Instant instant(String key) {
-        return parsed(key, "an instant such as 2000-01-01T00:00:00Z", Instant::parse);
+    /** Reads the earliest event time of {@link ReadingRules}. */
+    Instant earliest(String key) {
+        try {
+            return ReadingRules.parseEarliest(text(key));
+        } catch (IllegalArgumentException e) {
+            throw malformed(key, String.valueOf(e.getMessage()));
+        }
     }
 
     <E> E parsed(String key, String expected, Function<String, E> parser) {
@@ -153,6 +164,7 @@ final class SettingsReader {
         Duration duration = read(key, expected, Config::getDuration);
         if (duration.isNegative()
                 || duration.isZero()
+                || duration.compareTo(MAX_DURATION) > 0
                 || BARE_NUMBER.matcher(text(key)).matches()) {
             throw malformed(key, expected);
         }

@@ -39,7 +39,7 @@ final class ConfigurationPage {
 
             An unknown key or a malformed value stops the start; the message names the key, the value, and what was
             expected. Durations need a unit (`500 ms`, `10 seconds`, `10 minutes`, `750 hours`, `30 days`), and so do
-            sizes (`256 KiB`, `1 MiB`).
+            sizes (`256 KiB`, `1 MiB`). No duration may be longer than 20,000 days.
 
             The section `weir.api` configures the query API
             ([reference.conf](../../%s)),

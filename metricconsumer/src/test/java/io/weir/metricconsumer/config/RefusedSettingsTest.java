@@ -50,7 +50,7 @@ class RefusedSettingsTest {
             cassandra.keyspace             | My-Keyspace          | lower case letters
             cassandra.raw-retention        | on                   | off
             cassandra.raw-retention        | 500 ms               | 1 second to 7300 days
-            cassandra.rollup-retention     | 30000 days           | 1 second to 7300 days
+            cassandra.rollup-retention     | 10000 days           | 1 second to 7300 days
             cassandra.rejected-retention   | 0 days               | a positive duration
             cassandra.rejected-retention   | 7301 days            | 1 second to 7300 days
             cassandra.password-file        | /no/such/password    | a file with the password
@@ -59,6 +59,10 @@ class RefusedSettingsTest {
             cassandra.batch-rows           | 1001                 | from 1 to 1000
             pipeline.zone                  | Europe/Berlyn        | a time zone such as
             pipeline.earliest              | 2000-01-01           | an instant such as
+            pipeline.earliest              | -300000000-01-01T00:00:00Z | years 0000 to 9999
+            pipeline.earliest              | +10000-01-01T00:00:00Z | years 0000 to 9999
+            pipeline.too-old               | 20001 days           | at most 20000 days
+            spark.flush-interval           | 1000000 days         | at most 20000 days
             pipeline.future-bound          | 10                   | with its unit
             pipeline.command-key           | /no/such/key         | a file with the command key
             pipeline.too-old               | never                | or off

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param throughOffset the last offset that the ledger accounts for; -1 before the first record
  * @param balanced whether received = stored + duplicate + rejected
  * @param state live, or the action that ended the source: retire, skip or renew
- * @param repaired readings that were added to the raw rows by hand, less removed ones, as far as their rollups were
- *     rebuilt
+ * @param repaired readings that were added to the raw rows by hand, less removed ones, as far as a rebuild has accepted
+ *     them
  * @param rawByDevice rows in raw_by_device, to compare with stored plus repaired
  * @param rawByGroup rows in raw_by_group, to compare with the same sum; fewer are valid while its query lags
  * @param rawBeyondLedger rows in raw_by_device that the ledger does not account for: those of a live source are in

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandKey the key of signed commands; null if the pipeline accepts no commands and reads all records as
  *     readings
  * @param rulesChanged whether older records were processed by other rules
- * @param repairs spans with rebuilt rollups, whose raw rows may have been repaired by hand
+ * @param repairs rebuilds that accept repairs: raw rows in their spans may have been repaired by hand
  */
 public record RecountSettings(
         FoldSettings fold, @Nullable CommandKey commandKey, boolean rulesChanged, List<RebuildRequest> repairs) {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Sums the repaired readings in the hour rows: readings that were added to a raw table by hand, less removed ones, as
- * far as the rollups were rebuilt. Thread-safe.
+ * far as a rebuild has accepted them. Thread-safe.
  */
 final class RepairCount {
 

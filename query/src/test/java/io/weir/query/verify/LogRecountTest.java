@@ -211,14 +211,14 @@ class LogRecountTest {
     @Test
     void readingsThatMayHaveExpiredOrWereRepairedAreExcluded() {
         tables.rawByDevice.removeIf(raw -> raw.offset() == 1);
-        repairs = List.of(
-                new RebuildRequest("readings", TIME.plusSeconds(1), TIME.plusSeconds(2), Scope.DEVICE, "d", "heat"));
+        repairs = List.of(new RebuildRequest(
+                "readings", TIME.plusSeconds(1), TIME.plusSeconds(2), Scope.DEVICE, "d", "heat", true));
         assertThat(recount().differences()).isEmpty();
         assertThat(recount().checks().get(0).unchecked()).isEqualTo(2);
         assertThat(recount().checks().get(0).compared()).isFalse();
 
-        repairs = List.of(
-                new RebuildRequest("readings", TIME.plusSeconds(2), TIME.plusSeconds(3), Scope.DEVICE, "d", "heat"));
+        repairs = List.of(new RebuildRequest(
+                "readings", TIME.plusSeconds(2), TIME.plusSeconds(3), Scope.DEVICE, "d", "heat", true));
         assertThat(recount().differences()).as("another span was repaired").isNotEmpty();
 
         repairs = List.of();
@@ -229,7 +229,7 @@ class LogRecountTest {
 
     @Test
     void afterARebuildOfEverythingOnlyDuplicatesAreExcluded() {
-        repairs = List.of(new RebuildRequest("readings", Instant.EPOCH, NOW.instant(), null, null, null));
+        repairs = List.of(new RebuildRequest("readings", Instant.EPOCH, NOW.instant(), null, null, null, true));
 
         LogCheck check = recount().checks().get(0);
         assertThat(recount().differences()).isEmpty();
@@ -275,7 +275,7 @@ class LogRecountTest {
 
     private void command() {
         RebuildCommand command = new RebuildCommand(
-                new RawSpan(Scope.DEVICE, "d", "heat", TIME.toEpochMilli(), TIME.toEpochMilli() + 1));
+                new RawSpan(Scope.DEVICE, "d", "heat", TIME.toEpochMilli(), TIME.toEpochMilli() + 1), true);
         log.add(new LogRecord(
                 log.size(), TIME.toEpochMilli() + 60_000, RebuildCommand.key(), SIGNER.sign(command, log.size() + 1)));
     }

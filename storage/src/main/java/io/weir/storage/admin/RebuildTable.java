@@ -17,7 +17,8 @@ public final class RebuildTable {
     private static final String REGISTRY = "weir";
 
     private static final String COLUMNS =
-            "requested_at, requested_by, topic, span_from, span_to, scope, id, metric, commands, last_command, done_at";
+            "requested_at, requested_by, topic, span_from, span_to, scope, id, metric, accepts_repairs, commands,"
+                    + " last_command, done_at";
 
     private final RetryingSession requests;
     private final PreparedStatement selectAll;
@@ -30,7 +31,7 @@ public final class RebuildTable {
         this.insert = connection
                 .session()
                 .prepare("INSERT INTO " + table + " (registry, " + COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
     /**
@@ -63,6 +64,7 @@ public final class RebuildTable {
                         request.scope() == null ? null : request.scope().name().toLowerCase(Locale.ROOT),
                         request.id(),
                         request.metric(),
+                        request.acceptsRepairs(),
                         progress.commands(),
                         progress.lastCommand(),
                         progress.doneAt()));
@@ -75,7 +77,8 @@ public final class RebuildTable {
                 Columns.instant(Columns.millis(row, "span_to")),
                 scope(row.getString("scope")),
                 row.getString("id"),
-                row.getString("metric"));
+                row.getString("metric"),
+                row.getBoolean("accepts_repairs"));
         return new RebuildProgress(
                 Columns.instant(Columns.millis(row, "requested_at")),
                 Columns.text(row, "requested_by"),

@@ -19,6 +19,8 @@ import java.util.Set;
 /** Writes and reads the readings that followers must skip. Thread-safe. */
 public final class SkippedTable {
 
+    public static final String NAME = "exceptions";
+
     /** The number of offsets in one partition. A follower reads few partitions per step. */
     private static final long BUCKET_OFFSETS = 4096;
 
@@ -30,7 +32,7 @@ public final class SkippedTable {
     public SkippedTable(CassandraConnection connection) {
         this.requests = connection.requests();
         this.limits = connection.batchLimits();
-        String table = connection.table("exceptions");
+        String table = connection.table(NAME);
         this.insert = connection
                 .session()
                 .prepare("INSERT INTO " + table
@@ -46,7 +48,7 @@ public final class SkippedTable {
         PartitionBatches<Long, SkippedReading> batches =
                 new PartitionBatches<>(group, limits, (bucket, reading) -> bind(source, bucket, reading));
         for (SkippedReading reading : excepted) {
-            batches.add(reading.position().offset() / BUCKET_OFFSETS, reading);
+            batches.add(bucketOf(reading.position().offset()), reading);
         }
         batches.sendRest();
         return group;
@@ -62,10 +64,15 @@ public final class SkippedTable {
                 Columns.micros(reading.timestamp()));
     }
 
+    /** Returns the partition of an offset. */
+    public static long bucketOf(long offset) {
+        return offset / BUCKET_OFFSETS;
+    }
+
     /** Returns the excepted positions in an inclusive range of offsets. */
     public Set<ElementPosition> read(int source, long first, long last) {
         Set<ElementPosition> found = new HashSet<>();
-        for (long bucket = first / BUCKET_OFFSETS; bucket <= last / BUCKET_OFFSETS; bucket++) {
+        for (long bucket = bucketOf(first); bucket <= bucketOf(last); bucket++) {
             for (Row row : requests.execute("reading exceptions", select.bind(source, bucket, first, last))) {
                 found.add(new ElementPosition(row.getLong("offset"), row.getInt("element")));
             }

@@ -52,7 +52,7 @@ public final class RawByDevice implements RawTable {
         Instant bucket = Instant.ofEpochMilli(partition.from());
         Iterator<Row> found = Rows.of(
                 session, rows.bind(of.id(), bucket, of.metric(), Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)));
-        return Rows.mapped(found, row -> reading(of, row));
+        return Rows.mapped(found, row -> reading(of, bucket, row));
     }
 
     @Override
@@ -71,9 +71,21 @@ public final class RawByDevice implements RawTable {
         return new RawPartition(of, bucket.toEpochMilli(), bucket.plus(length).toEpochMilli(), 0);
     }
 
-    private static RawReading reading(ScopedMetric of, Row row) {
+    /**
+     * Reads a row.
+     *
+     * @throws io.weir.core.fold.port.TablesException naming the row, if it is not complete
+     */
+    static RawReading reading(ScopedMetric of, Instant bucket, Row row) {
+        Instant time = Columns.instant(Columns.millis(row, "time"));
+        int source = row.getInt("source");
+        CompleteRow.require(
+                row,
+                CompleteRow.BY_DEVICE,
+                "raw_by_device",
+                () -> CompleteRow.keyByDevice(of.id(), bucket, of.metric(), time, source));
         Reading reading = new Reading(
-                of.id(), Columns.text(row, "group"), of.metric(), Columns.millis(row, "time"), row.getDouble("value"));
-        return new RawReading(reading, row.getInt("source"), row.getLong("offset"));
+                of.id(), Columns.text(row, "group"), of.metric(), time.toEpochMilli(), row.getDouble("value"));
+        return new RawReading(reading, source, row.getLong("offset"));
     }
 }

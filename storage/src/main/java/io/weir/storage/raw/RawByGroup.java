@@ -68,7 +68,7 @@ public final class RawByGroup implements RawTable {
                         partition.shard(),
                         Instant.ofEpochMilli(from),
                         Instant.ofEpochMilli(to)));
-        return Rows.mapped(found, row -> reading(of, row));
+        return Rows.mapped(found, row -> reading(partition, row));
     }
 
     @Override
@@ -105,9 +105,29 @@ public final class RawByGroup implements RawTable {
         return found.iterator();
     }
 
-    private static RawReading reading(ScopedMetric of, Row row) {
-        Reading reading = new Reading(
-                Columns.text(row, "device"), of.id(), of.metric(), Columns.millis(row, "time"), row.getDouble("value"));
-        return new RawReading(reading, row.getInt("source"), row.getLong("offset"));
+    /**
+     * Reads a row.
+     *
+     * @throws io.weir.core.fold.port.TablesException naming the row, if it is not complete
+     */
+    static RawReading reading(RawPartition partition, Row row) {
+        ScopedMetric of = partition.of();
+        Instant time = Columns.instant(Columns.millis(row, "time"));
+        String device = Columns.text(row, "device");
+        int source = row.getInt("source");
+        CompleteRow.require(
+                row,
+                CompleteRow.BY_GROUP,
+                "raw_by_group",
+                () -> CompleteRow.keyByGroup(
+                        of.id(),
+                        of.metric(),
+                        Columns.instant(partition.from()),
+                        partition.shard(),
+                        time,
+                        device,
+                        source));
+        Reading reading = new Reading(device, of.id(), of.metric(), time.toEpochMilli(), row.getDouble("value"));
+        return new RawReading(reading, source, row.getLong("offset"));
     }
 }

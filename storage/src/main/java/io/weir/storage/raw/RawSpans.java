@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.fold.port.ArrivedReading;
 import io.weir.core.fold.port.RawSpan;
-import io.weir.core.reading.Reading;
+import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.schema.PartitionLayout;
 import io.weir.storage.session.CassandraConnection;
 import io.weir.storage.session.Columns;
@@ -49,33 +49,45 @@ public final class RawSpans {
         switch (span.scope()) {
             case DEVICE -> {
                 for (Instant bucket : layout.rawBuckets(span.from(), span.to())) {
-                    read(source, span, byDevice.bind(span.id(), bucket, span.metric(), from, to), reader);
+                    read(
+                            source,
+                            byDevice.bind(span.id(), bucket, span.metric(), from, to),
+                            row -> reader.accept(byDevice(span, bucket, row)));
                 }
             }
             case GROUP -> {
                 for (Instant hour : layout.hours(span.from(), span.to())) {
                     for (int shard = 0; shard < layout.groupShards(); shard++) {
-                        read(source, span, byGroup.bind(span.id(), span.metric(), hour, shard, from, to), reader);
+                        int ofShard = shard;
+                        read(
+                                source,
+                                byGroup.bind(span.id(), span.metric(), hour, shard, from, to),
+                                row -> reader.accept(byGroup(span, hour, ofShard, row)));
                     }
                 }
             }
         }
     }
 
-    private void read(int source, RawSpan span, BoundStatement partition, Consumer<ArrivedReading> reader) {
+    private void read(int source, BoundStatement partition, Consumer<Row> reader) {
         requests.executeByPage(PURPOSE, partition, row -> {
             if (row.getInt("source") == source) {
-                reader.accept(new ArrivedReading(reading(span, row), row.getLong("offset")));
+                reader.accept(row);
             }
         });
     }
 
-    private static Reading reading(RawSpan span, Row row) {
-        long time = Columns.millis(row, "time");
-        double value = row.getDouble("value");
-        return switch (span.scope()) {
-            case DEVICE -> new Reading(span.id(), Columns.text(row, "group"), span.metric(), time, value);
-            case GROUP -> new Reading(Columns.text(row, "device"), span.id(), span.metric(), time, value);
-        };
+    private static ScopedMetric of(RawSpan span) {
+        return new ScopedMetric(span.scope(), span.id(), span.metric());
+    }
+
+    private static ArrivedReading byDevice(RawSpan span, Instant bucket, Row row) {
+        RawReading raw = RawByDevice.reading(of(span), bucket, row);
+        return new ArrivedReading(raw.reading(), raw.offset());
+    }
+
+    private static ArrivedReading byGroup(RawSpan span, Instant hour, int shard, Row row) {
+        RawReading raw = RawByGroup.reading(RawByGroup.partition(of(span), hour, shard), row);
+        return new ArrivedReading(raw.reading(), raw.offset());
     }
 }

@@ -98,6 +98,16 @@ public final class RawTables {
         for (Row row : responses) {
             ReadingKey key = new ReadingKey(
                     Columns.text(row, "device"), Columns.text(row, "metric"), Columns.millis(row, "time"));
+            CompleteRow.require(
+                    row,
+                    CompleteRow.ARRIVAL,
+                    "raw_by_device",
+                    () -> CompleteRow.keyByDevice(
+                            key.device(),
+                            layout.rawBucketOf(key.time()),
+                            key.metric(),
+                            Columns.instant(key.time()),
+                            source));
             found.put(key, new Arrival(row.getLong("offset"), row.getDouble("value")));
         }
         return found;

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.weir.core.fold.port.RejectedReading;
+import io.weir.core.reading.RejectReason;
 import io.weir.core.reading.Rejection;
 import io.weir.storage.schema.SchemaSettings;
 import io.weir.storage.session.BatchLimits;
@@ -54,7 +55,16 @@ public final class RejectedTable {
 
     /** Returns the day of the row's partition. */
     static LocalDate dayOf(RejectedReading rejected) {
-        return LocalDate.ofInstant(Columns.instant(rejected.timestamp()), ZoneOffset.UTC);
+        return dayOf(rejected.timestamp());
+    }
+
+    /**
+     * Returns the day of a record's partition.
+     *
+     * @param timestamp the record's, in milliseconds since the epoch
+     */
+    public static LocalDate dayOf(long timestamp) {
+        return LocalDate.ofInstant(Columns.instant(timestamp), ZoneOffset.UTC);
     }
 
     private BoundStatement bind(SourceId source, LocalDate day, RejectedReading rejected) {
@@ -77,7 +87,7 @@ public final class RejectedTable {
                 .setByteBuffer(7, Truncation.of(rejection.payload(), RowBounds.REJECTED_PAYLOAD))
                 .setInt(8, rejection.payloadSize())
                 .setInstant(9, Columns.instant(rejected.timestamp()))
-                .setLong(13, Columns.micros(rejected.timestamp()));
+                .setLong(13, writeTimestamp(rejected));
         // Missing values stay unset, because null would write a tombstone.
         byte[] key = rejected.key();
         if (key != null) {
@@ -90,5 +100,14 @@ public final class RejectedTable {
             statement = statement.setInt(12, detail.length);
         }
         return statement.build();
+    }
+
+    /**
+     * Returns the record's timestamp in microseconds, and one more for a quarantined record: its row replaces one that
+     * an attempt has written before an operator quarantined the record.
+     */
+    private static long writeTimestamp(RejectedReading rejected) {
+        boolean isQuarantined = rejected.rejection().reason() == RejectReason.QUARANTINED;
+        return Columns.micros(rejected.timestamp()) + (isQuarantined ? 1 : 0);
     }
 }

@@ -9,7 +9,8 @@ import io.weir.core.rollup.RollupKey;
  *
  * @param throughOffset the last record of the source that is folded into the row
  * @param rebuiltOffset the last command that rebuilt the row; {@link Ledger#NOTHING} if none did
- * @param repaired the readings that commands found in the raw table, minus those that the row held before them
+ * @param repaired the readings that commands that accept repairs found in the raw table, minus those that the row held
+ *     before them
  */
 public record SourceRollup(
         int source, RollupKey key, Rollup rollup, long throughOffset, long rebuiltOffset, long repaired) {

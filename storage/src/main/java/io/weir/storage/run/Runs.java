@@ -78,8 +78,8 @@ public final class Runs {
     }
 
     /**
-     * Records that no fold of a run writes any more, and leaves the run open. Does nothing if another run has replaced
-     * it.
+     * Records that a run applies no more records, and leaves the run open. Does nothing if another run has replaced it.
+     * Executors that have not ended yet may still write what they have applied; a rollback undoes that, too.
      *
      * @throws TablesException if Cassandra is unavailable; it may have been recorded
      */

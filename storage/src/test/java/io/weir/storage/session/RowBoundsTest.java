@@ -121,6 +121,19 @@ class RowBoundsTest {
         assertThat(row.getInt(12)).isEqualTo(sent);
     }
 
+    /** An attempt may have written another rejection of the record before an operator quarantined it. */
+    @Test
+    void theRejectionOfAQuarantinedRecordReplacesAnEarlierOne() {
+        assertThat(writeTimestamp(RejectReason.MALFORMED)).isEqualTo(5_000);
+        assertThat(writeTimestamp(RejectReason.QUARANTINED)).isEqualTo(5_001);
+    }
+
+    private static long writeTimestamp(RejectReason reason) {
+        RejectedReading reading = new RejectedReading(0, 0, Rejection.of(reason, "", new byte[0], 0, 0), 5, null);
+        return RejectedTable.bind(INSERT_REJECTED, SOURCE, LocalDate.of(1970, 1, 1), reading)
+                .getLong(13);
+    }
+
     @Test
     void storesRejectedReadingsWithinTheLimitsCompletely() {
         Rejection rejection = Rejection.of(RejectReason.MALFORMED, "é".repeat(512), new byte[4096], 0, 4096);

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +27,20 @@ import org.jspecify.annotations.Nullable;
  * {@link CommandSigner} has signed.
  *
  * @param raw the raw readings; every rollup whose window overlaps their span is recomputed
+ * @param acceptsRepairs whether rollups are also recomputed if their number of readings changes, because an operator
+ *     has removed or added raw readings; otherwise such rollups stay unchanged, because raw readings may be lost
  */
-public record RebuildCommand(RawSpan raw) {
+public record RebuildCommand(RawSpan raw, boolean acceptsRepairs) {
 
     /** The Kafka key of records that contain commands. */
     public static final String KEY = "weir.rebuild";
 
-    static final Set<String> FIELDS = Set.of("scope", "id", "metric", "from", "to");
+    private static final Set<String> FIELDS = Set.of("scope", "id", "metric", "from", "to");
+
+    /** A field that only commands have that accept repairs, with this value. */
+    private static final String REPAIRS = "repairs";
+
+    private static final String ACCEPTED = "accepted";
 
     private static final byte[] KEY_BYTES = KEY.getBytes(UTF_8);
     private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
@@ -53,8 +61,7 @@ public record RebuildCommand(RawSpan raw) {
 
     /** Parses a {@link #text}; returns null if it is no command. */
     public static @Nullable RebuildCommand parse(String text) {
-        Map<String, Object> fields = fields(text.getBytes(UTF_8));
-        return fields.keySet().equals(FIELDS) ? of(fields) : null;
+        return of(fields(text.getBytes(UTF_8)), Set.of());
     }
 
     /** Returns the Kafka key of the record, in UTF-8. */
@@ -73,6 +80,9 @@ public record RebuildCommand(RawSpan raw) {
         json.writeStringField("metric", raw.metric());
         json.writeNumberField("from", raw.from());
         json.writeNumberField("to", raw.to());
+        if (acceptsRepairs) {
+            json.writeStringField(REPAIRS, ACCEPTED);
+        }
     }
 
     static byte[] json(Fields fields) {
@@ -117,7 +127,21 @@ public record RebuildCommand(RawSpan raw) {
         return fields;
     }
 
-    static @Nullable RebuildCommand of(Map<String, Object> fields) {
+    /**
+     * Returns the command in the fields of a JSON object; null if it has other fields than those of a command.
+     *
+     * @param more names of additional fields that the object must have
+     */
+    static @Nullable RebuildCommand of(Map<String, Object> fields, Set<String> more) {
+        Set<String> names = new HashSet<>(FIELDS);
+        names.addAll(more);
+        boolean acceptsRepairs = ACCEPTED.equals(fields.get(REPAIRS));
+        if (acceptsRepairs) {
+            names.add(REPAIRS);
+        }
+        if (!fields.keySet().equals(names)) {
+            return null;
+        }
         Scope scope = scope(fields.get("scope"));
         String id = name(fields.get("id"));
         String metric = name(fields.get("metric"));
@@ -125,7 +149,7 @@ public record RebuildCommand(RawSpan raw) {
         Long to = time(fields.get("to"));
         return scope == null || id == null || metric == null || from == null || to == null || from >= to
                 ? null
-                : new RebuildCommand(new RawSpan(scope, id, metric, from, to));
+                : new RebuildCommand(new RawSpan(scope, id, metric, from, to), acceptsRepairs);
     }
 
     private static @Nullable Scope scope(@Nullable Object field) {

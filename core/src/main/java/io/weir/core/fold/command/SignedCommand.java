@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.weir.core.fold.port.LogRecord;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
@@ -24,14 +23,7 @@ record SignedCommand(RebuildCommand command, long before, String signature) {
     private static final String BEFORE = "before";
     private static final String SIGNATURE = "signature";
     private static final int MAX_BYTES = 8192;
-    private static final Set<String> FIELDS = fields();
-
-    private static Set<String> fields() {
-        Set<String> fields = new HashSet<>(RebuildCommand.FIELDS);
-        fields.add(BEFORE);
-        fields.add(SIGNATURE);
-        return Set.copyOf(fields);
-    }
+    private static final Set<String> FIELDS = Set.of(BEFORE, SIGNATURE);
 
     /**
      * Parses a record without verifying its signature; returns null if it is no command, so that it is treated like any
@@ -43,7 +35,7 @@ record SignedCommand(RebuildCommand command, long before, String signature) {
             return null;
         }
         Map<String, Object> fields = RebuildCommand.fields(value);
-        RebuildCommand command = fields.keySet().equals(FIELDS) ? RebuildCommand.of(fields) : null;
+        RebuildCommand command = RebuildCommand.of(fields, FIELDS);
         return command != null
                         && fields.get(BEFORE) instanceof Long before
                         && fields.get(SIGNATURE) instanceof String signature

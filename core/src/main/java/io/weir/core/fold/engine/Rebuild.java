@@ -57,9 +57,9 @@ final class Rebuild {
         if (isPassed(hours, record) || isPassed(days, record) || isPassed(List.of(ofMonth), record)) {
             return; // another process has applied later records, and hence this command
         }
-        fold(span, record).forEach((hour, rollup) -> replace(key(span, hour), rollup, record));
-        replace(ofDay, merged(hours), record);
-        replace(ofMonth, merged(days), record);
+        fold(span, record).forEach((hour, rollup) -> replace(key(span, hour), rollup, command, record));
+        replace(ofDay, merged(hours), command, record);
+        replace(ofMonth, merged(days), command, record);
     }
 
     private void load(List<RollupKey> hours, List<RollupKey> days, RollupKey month) {
@@ -103,12 +103,16 @@ final class Rebuild {
 
     /**
      * Replaces the content of a row. A row that becomes empty is kept, because it stores the last offset of the source.
+     * Unless the command accepts repairs, a row is kept that would change its number of readings: the store may have
+     * lost raw readings, and the row is what shows the loss.
      */
-    private void replace(RollupKey key, Rollup rebuilt, LogRecord record) {
+    private void replace(RollupKey key, Rollup rebuilt, RebuildCommand command, LogRecord record) {
         RollupRow row = rowOf(key);
         long before = row.heapBytes();
         boolean wasAndIsEmpty = row.rollup().isEmpty() && rebuilt.isEmpty();
-        if (!wasAndIsEmpty && row.replace(rebuilt, record)) {
+        boolean isAllowed =
+                command.acceptsRepairs() || rebuilt.count() == row.rollup().count();
+        if (!wasAndIsEmpty && isAllowed && row.replace(rebuilt, record)) {
             rows.entryOf(key).markChanged(before);
         }
     }

@@ -33,9 +33,8 @@ import java.util.stream.Collectors;
 
 /**
  * Removes everything that a source has stored from records that its ledger does not account for, so that another source
- * can apply them. Requires that no fold of the source writes any more, and that every write of a rollup has been
- * applied, though it may be applied again; a reading that is written only afterwards stays removed, too. May be
- * repeated. Not thread-safe.
+ * can apply them. Requires that no fold of the source sends writes any more. A write that was sent before may still be
+ * applied, for the first time or again: it has no effect. May be repeated. Not thread-safe.
  */
 public final class SourceRollback {
 
@@ -94,8 +93,9 @@ public final class SourceRollback {
                 stored++;
             }
         }
+        long newest = newestVersion(records);
         for (Resolution resolution : Resolution.values()) {
-            restore(from, resolution, possible);
+            restore(from, resolution, possible, newest + possible.size());
         }
         tables.deleteReadings(Scope.GROUP, possible).await();
         tables.deleteReadings(Scope.DEVICE, possible).await();
@@ -130,11 +130,22 @@ public final class SourceRollback {
         return tables.readArrivals(keys);
     }
 
+    /** Returns the latest timestamp of the records in microseconds, or now if that is later. */
+    private long newestVersion(List<LogRecord> records) {
+        return records.stream()
+                .filter(LogRecord::hasTimestamp)
+                .mapToLong(LogRecord::timestampMicros)
+                .reduce(nowMicros(), Math::max);
+    }
+
     /**
      * Restores the rollups of one resolution: hours from raw rows, days from hours, months from days. Call it in this
-     * order.
+     * order. Writes every row that may hold one of the readings, even if it has none yet or needs no change: the source
+     * may have sent a write of the row that is applied only later.
+     *
+     * @param newest the least version of the written rows
      */
-    private void restore(long from, Resolution resolution, List<StoredReading> readings) {
+    private void restore(long from, Resolution resolution, List<StoredReading> readings, long newest) {
         Set<RollupKey> keys = new LinkedHashSet<>();
         for (StoredReading stored : readings) {
             Reading reading = stored.reading();
@@ -144,11 +155,16 @@ public final class SourceRollback {
         }
         List<RollupRow> restored = new ArrayList<>();
         List<RollupRow> emptied = new ArrayList<>();
-        for (RollupRow row : tables.readRollups(keys).values()) {
+        Map<RollupKey, RollupRow> stored = tables.readRollups(keys);
+        for (RollupKey key : keys) {
+            RollupRow row = stored.getOrDefault(key, RollupRow.empty(key));
+            RollupRow before = row;
             if (row.throughOffset() >= from) {
-                RollupRow before = resolution == Resolution.HOUR ? folded(from, row) : merged(row);
-                (before.rollup().isEmpty() ? emptied : restored).add(before);
+                before = resolution == Resolution.HOUR ? folded(from, row) : merged(row);
             }
+            // The source may have raised the version by one with each of the readings.
+            RollupRow newer = before.withVersion(Math.max(row.version() + readings.size() + 1, newest));
+            (before.rollup().isEmpty() ? emptied : restored).add(newer);
         }
         tables.writeRollups(restored).await();
         tables.deleteRollups(emptied).await();
@@ -156,7 +172,6 @@ public final class SourceRollback {
 
     private RollupRow folded(long from, RollupRow row) {
         RollupKey key = row.key();
-        requireHeld(isRawHeld, key);
         Rollup rollup = new Rollup();
         long[] through = {Ledger.NOTHING};
         RawSpan span = new RawSpan(
@@ -172,12 +187,12 @@ public final class SourceRollback {
                 through[0] = Math.max(through[0], arrived.offset());
             }
         });
+        requireHeld(isRawHeld, key); // after the rows were read: meanwhile some may have expired
         return restored(row, rollup, through[0]);
     }
 
     private RollupRow merged(RollupRow row) {
         RollupKey key = row.key();
-        requireHeld(areRollupsHeld, key);
         Resolution parts = key.window().resolution() == Resolution.DAY ? Resolution.HOUR : Resolution.DAY;
         List<RollupKey> keys = calendar
                 .windowsStartingIn(parts, key.window().start(), key.window().end())
@@ -194,12 +209,12 @@ public final class SourceRollback {
                 through = Math.max(through, found.throughOffset());
             }
         }
+        requireHeld(areRollupsHeld, key);
         return restored(row, whole, through);
     }
 
-    private RollupRow restored(RollupRow row, Rollup rollup, long through) {
-        long version = Math.max(row.version() + 1, nowMicros());
-        return new RollupRow(row.key(), rollup, through, version, row.rebuiltOffset(), row.repaired());
+    private static RollupRow restored(RollupRow row, Rollup rollup, long through) {
+        return new RollupRow(row.key(), rollup, through, row.version(), row.rebuiltOffset(), row.repaired());
     }
 
     private static void requireHeld(LongPredicate isHeld, RollupKey key) {

@@ -43,7 +43,8 @@ public final class RollupRow implements FoldedRow {
      * Restores a stored row that may have been rebuilt.
      *
      * @param rebuiltOffset the last command that rebuilt the row; {@link Ledger#NOTHING} if none did
-     * @param repaired the readings that commands found in the raw table, minus those that the row held before them
+     * @param repaired the readings that commands that accept repairs found in the raw table, minus those that the row
+     *     held before them
      */
     public RollupRow(
             RollupKey key, Rollup rollup, long throughOffset, long version, long rebuiltOffset, long repaired) {
@@ -58,6 +59,11 @@ public final class RollupRow implements FoldedRow {
     /** Returns a row without readings. */
     public static RollupRow empty(RollupKey key) {
         return new RollupRow(key, new Rollup(), Ledger.NOTHING, NO_VERSION);
+    }
+
+    /** Returns the same row with another version. */
+    public RollupRow withVersion(long other) {
+        return new RollupRow(key, rollup, throughOffset, other, rebuiltOffset, repaired);
     }
 
     public RollupKey key() {
@@ -83,8 +89,9 @@ public final class RollupRow implements FoldedRow {
     }
 
     /**
-     * Returns the number of the row's readings that no record has brought: those that commands found in the raw table,
-     * minus those that the row held before them. Negative if repairs have removed more than they have added.
+     * Returns the number of the row's readings that no record has brought: those that commands that accept repairs
+     * found in the raw table, minus those that the row held before them. Negative if repairs have removed more than
+     * they have added.
      */
     public long repaired() {
         return repaired;

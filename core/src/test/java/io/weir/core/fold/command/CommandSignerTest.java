@@ -27,7 +27,7 @@ class CommandSignerTest {
     private static final CommandKey KEY = CommandKey.parse("0123456789abcdef".repeat(4));
     private static final CommandSigner SIGNER = new CommandSigner(KEY, "topic-id/0/1");
     private static final RebuildCommand COMMAND =
-            new RebuildCommand(new RawSpan(Scope.DEVICE, "d \"17\" é", "m", 1_000, 2_000));
+            new RebuildCommand(new RawSpan(Scope.DEVICE, "d \"17\" é", "m", 1_000, 2_000), false);
 
     @Test
     void acceptsSignedCommandsBelowTheOffsetBound() {
@@ -40,7 +40,7 @@ class CommandSignerTest {
     /** The expected signature was computed with openssl dgst -sha256 -mac HMAC. */
     @Test
     void signatureAndFormNeverChange() {
-        RebuildCommand command = new RebuildCommand(new RawSpan(Scope.GROUP, "g", "m", -1, 2));
+        RebuildCommand command = new RebuildCommand(new RawSpan(Scope.GROUP, "g", "m", -1, 2), false);
         assertThat(new String(SIGNER.sign(command, 10), UTF_8))
                 .isEqualTo("{\"scope\":\"group\",\"id\":\"g\",\"metric\":\"m\",\"from\":-1,\"to\":2,\"before\":10,"
                         + "\"signature\":\"969cc0e5f0dcdb9d697365c8b6dc02aa44841b5d9172d9acba1697e0688d6fe4\"}");
@@ -53,6 +53,8 @@ class CommandSignerTest {
         assertThat(command(COMMAND.text())).isNull();
         assertThat(command(value.replace("1000", "1001"))).isNull();
         assertThat(command(value.replace("\"before\":10", "\"before\":11"))).isNull();
+        assertThat(command(value.replace("\"before\"", "\"repairs\":\"accepted\",\"before\"")))
+                .isNull();
         assertThat(command(value.replaceFirst("[0-9a-f]\"}$", "\"}"))).isNull();
         assertThat(command(value.replaceFirst("\"signature\":\"..", "\"signature\":\"xy")))
                 .isNull();

@@ -15,8 +15,11 @@ class RebuildCommandTest {
     @ParameterizedTest
     @EnumSource
     void parsesItsOwnText(Scope scope) {
-        RebuildCommand command = new RebuildCommand(new RawSpan(scope, "d \"17\" é", "m", -5, 1_774_800_000_123L));
-        assertThat(RebuildCommand.parse(command.text())).isEqualTo(command);
+        RawSpan raw = new RawSpan(scope, "d \"17\" é", "m", -5, 1_774_800_000_123L);
+        for (boolean acceptsRepairs : new boolean[] {false, true}) {
+            RebuildCommand command = new RebuildCommand(raw, acceptsRepairs);
+            assertThat(RebuildCommand.parse(command.text())).isEqualTo(command);
+        }
     }
 
     @ParameterizedTest
@@ -33,6 +36,7 @@ class RebuildCommandTest {
                 "{\"scope\":\"device\",\"id\":7,\"metric\":\"m\"," + TIMES,
                 "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"a\\u0000b\"," + TIMES,
                 "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"more\":1," + TIMES,
+                "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"repairs\":\"all\"," + TIMES,
                 "{\"scope\":\"device\",\"id\":\"d\",\"id\":\"d\",\"metric\":\"m\"," + TIMES,
                 "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\"," + TIMES + " 1",
                 "{\"scope\":\"device\",\"id\":\"d\",\"metric\":\"m\",\"from\":2000,\"to\":2000}",

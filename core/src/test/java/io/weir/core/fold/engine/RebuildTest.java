@@ -58,7 +58,7 @@ class RebuildTest {
                 time < MONTH.end();
                 time = CALENDAR.windowOf(Resolution.DAY, time).end()) {
             Window day = CALENDAR.windowOf(Resolution.DAY, time);
-            rebuild(day.start(), day.end(), 100 + time);
+            accept(day.start(), day.end(), 100 + time);
         }
 
         assertFolded(MONTH);
@@ -78,20 +78,20 @@ class RebuildTest {
     void ignoresReadingsOfLaterRecords() {
         arrive(DAY.start(), 1, 8);
         arrive(DAY.start() + 1, 1, 9);
-        rebuild(DAY.start(), DAY.start() + 1, 9);
+        accept(DAY.start(), DAY.start() + 1, 9);
         assertThat(row(CALENDAR.windowOf(Resolution.HOUR, DAY.start())).rollup().count())
                 .isEqualTo(1);
     }
 
     @Test
     void createsNoEmptyRowsButKeepsRowsThatBecomeEmpty() {
-        rebuild(DAY.start(), DAY.end(), 9);
+        accept(DAY.start(), DAY.end(), 9);
         assertThat(rows.takeChanged()).isEmpty();
 
         arrive(DAY.start(), 1, 8);
-        rebuild(DAY.start(), DAY.end(), 10);
+        accept(DAY.start(), DAY.end(), 10);
         raw.clear();
-        rebuild(DAY.start(), DAY.end(), 11);
+        accept(DAY.start(), DAY.end(), 11);
         assertThat(rows.takeChanged()).hasSize(3).allSatisfy(row -> {
             assertThat(row.rollup().isEmpty()).isTrue();
             assertThat(row.throughOffset()).isEqualTo(11);
@@ -104,23 +104,58 @@ class RebuildTest {
         Window hour = CALENDAR.windowOf(Resolution.HOUR, DAY.start());
         arrive(DAY.start(), 1, 8);
         arrive(DAY.start() + 1, 1, 8);
-        rebuild(DAY.start(), DAY.end(), 10);
+        accept(DAY.start(), DAY.end(), 10);
         assertThat(row(hour).repaired()).isEqualTo(2);
         assertThat(row(hour).rebuiltOffset()).isEqualTo(10);
 
-        rebuild(DAY.start(), DAY.end(), 11);
+        accept(DAY.start(), DAY.end(), 11);
         assertThat(row(hour).repaired()).isEqualTo(2);
         assertThat(row(hour).rebuiltOffset()).isEqualTo(11);
 
         raw.remove(0);
-        rebuild(DAY.start(), DAY.end(), 12);
-        rebuild(DAY.start(), DAY.end(), 12);
+        accept(DAY.start(), DAY.end(), 12);
+        accept(DAY.start(), DAY.end(), 12);
         assertThat(row(hour).repaired()).isEqualTo(1);
 
         raw.clear();
-        rebuild(DAY.start(), DAY.end(), 13);
+        accept(DAY.start(), DAY.end(), 13);
         assertThat(row(hour).repaired()).isZero();
         assertThat(row(DAY).repaired()).isZero();
+    }
+
+    /** Verify finds lost raw rows by the rollups above them, so a rebuild must not adapt the rollups to the loss. */
+    @Test
+    void changesTheNumberOfReadingsOnlyIfRepairsAreAccepted() {
+        Window first = CALENDAR.windowOf(Resolution.HOUR, DAY.start());
+        Window second = CALENDAR.windowOf(Resolution.HOUR, first.end());
+        arrive(first.start(), 1, 8);
+        arrive(first.start() + 1, 2, 8);
+        arrive(second.start(), 3, 8);
+        accept(DAY.start(), DAY.end(), 10);
+
+        raw.remove(0); // lost
+        raw.remove(1);
+        arrive(second.start(), 4, 8); // repaired
+        rebuild(DAY.start(), DAY.end(), 11);
+        assertThat(row(first).rollup().count()).isEqualTo(2);
+        assertThat(row(first).rebuiltOffset()).isEqualTo(10);
+        assertThat(row(second).rollup().max()).isEqualTo(4);
+        assertThat(row(DAY).rollup().count()).isEqualTo(3);
+        assertThat(row(DAY).rollup().max()).isEqualTo(4);
+        assertThat(row(MONTH).rollup().count()).isEqualTo(3);
+
+        raw.clear();
+        arrive(second.start(), 4, 8);
+        arrive(second.start() + 1, 4, 8); // added
+        rebuild(DAY.start(), DAY.end(), 12);
+        assertThat(row(second).rollup().count()).isEqualTo(1);
+        assertThat(row(first).repaired() + row(second).repaired()).isEqualTo(3);
+
+        accept(DAY.start(), DAY.end(), 13);
+        assertThat(row(first).rollup().count()).isZero();
+        assertThat(row(second).rollup().count()).isEqualTo(2);
+        assertThat(row(DAY).rollup().count()).isEqualTo(2);
+        assertThat(row(first).repaired() + row(second).repaired()).isEqualTo(2);
     }
 
     @Test
@@ -143,8 +178,16 @@ class RebuildTest {
     }
 
     private void rebuild(long from, long to, long offset) {
-        LogRecord record = record(from, to, offset, 0);
-        new Rebuild(settings(null), this::read, rows).run(new RebuildCommand(span(from, to)), record);
+        run(new RebuildCommand(span(from, to), false), offset);
+    }
+
+    private void accept(long from, long to, long offset) {
+        run(new RebuildCommand(span(from, to), true), offset);
+    }
+
+    private void run(RebuildCommand command, long offset) {
+        LogRecord record = record(command, offset, 0);
+        new Rebuild(settings(null), this::read, rows).run(command, record);
     }
 
     private void read(RawSpan span, Consumer<ArrivedReading> reader) {
@@ -184,12 +227,11 @@ class RebuildTest {
                         settings(tooOld),
                         (span, reader) -> {},
                         new RowCache<>(missing -> Map.of(), RollupRow::empty, RollupRow.MAX_HEAP_BYTES, 1))
-                .commandOf(record(from, to, 1, recordTime));
+                .commandOf(record(new RebuildCommand(span(from, to), false), 1, recordTime));
     }
 
-    private static LogRecord record(long from, long to, long offset, long recordTime) {
-        return new LogRecord(
-                offset, recordTime, RebuildCommand.key(), SIGNER.sign(new RebuildCommand(span(from, to)), offset + 1));
+    private static LogRecord record(RebuildCommand command, long offset, long recordTime) {
+        return new LogRecord(offset, recordTime, RebuildCommand.key(), SIGNER.sign(command, offset + 1));
     }
 
     private static RawSpan span(long from, long to) {

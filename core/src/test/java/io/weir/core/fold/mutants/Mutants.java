@@ -354,6 +354,11 @@ final class Mutants {
                     "wasAndIsEmpty = row.rollup().isEmpty() && rebuilt.isEmpty();",
                     "wasAndIsEmpty = rebuilt.isEmpty();"),
             new Mutant(
+                    "Rebuild: a row whose number of readings changes is kept unless repairs are accepted",
+                    REBUILD,
+                    "command.acceptsRepairs() || rebuilt.count() == row.rollup().count()",
+                    "true"),
+            new Mutant(
                     "Rebuild: changes what it has read in one epoch",
                     FOLD,
                     "commands.run(command, record);\n            requireSameEpoch();",
@@ -386,8 +391,19 @@ final class Mutants {
             new Mutant(
                     "Rollback: a restored row survives repeated writes",
                     ROLLBACK,
-                    "Math.max(row.version() + 1, nowMicros())",
+                    "Math.max(row.version() + readings.size() + 1, newest)",
                     "row.version()"),
+            new Mutant(
+                    "Rollback: a row that is written only afterwards stays removed",
+                    ROLLBACK,
+                    "for (RollupKey key : keys) {\n            RollupRow row = stored",
+                    "for (RollupKey key : stored.keySet()) {\n            RollupRow row = stored"),
+            new Mutant(
+                    "Rollback: a later version that is written only afterwards has no effect",
+                    ROLLBACK,
+                    "(before.rollup().isEmpty() ? emptied : restored).add(newer);",
+                    "if (before != row || before.rollup().isEmpty()) {"
+                            + " (before.rollup().isEmpty() ? emptied : restored).add(newer); }"),
             new Mutant(
                     "Rollback: a row without readings is deleted",
                     ROLLBACK,

@@ -26,7 +26,7 @@ final class EndedSource {
     private final long from;
 
     /**
-     * Ends a source, whose ledger is written for the last time.
+     * Notes the ledgers of a source that ends, which a late write may still change until {@link #seal}.
      *
      * @param layout the layout in which the source has ended
      * @param from the first offset of the source that follows; {@link Long#MAX_VALUE} if none applies this source's
@@ -45,6 +45,10 @@ final class EndedSource {
                             ? ledger.throughOffset()
                             : follower == null ? world.throughOffsetBefore() : follower);
         }
+    }
+
+    /** Writes the ledger for the last time. */
+    void seal() {
         store.ledgers().write(SimulatedStore.LedgerRow.ONLY, ledger, Long.MAX_VALUE);
     }
 

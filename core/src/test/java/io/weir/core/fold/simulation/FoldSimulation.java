@@ -265,8 +265,8 @@ final class FoldSimulation {
     }
 
     /**
-     * Ends the source as an operator does for a broken log: all processes have ended, and all of their writes were
-     * applied, though they may be applied again. Returns false if there is no reason to end it.
+     * Ends the source as an operator does for a broken log: all processes have ended, but some of their writes may be
+     * applied later, or again. Returns false if there is no reason to end it.
      */
     private boolean endSource() {
         endAll();
@@ -295,7 +295,7 @@ final class FoldSimulation {
 
     private void continueWithAnotherLog(int kept) {
         Layout layout = layout();
-        ended.add(endedSource(Long.MAX_VALUE));
+        seal(endedSource(Long.MAX_VALUE));
         history.continueAfter(kept == 0 ? fate.below(3) - 1 : log.get(kept - 1).offset());
         List<LogRecord> other = new ArrayList<>(log.subList(0, kept));
         for (int more = log.size() - available + 1 + fate.below(20); more > 0; more--) {
@@ -325,8 +325,9 @@ final class FoldSimulation {
             return false;
         }
         fate.count(missed < unaccounted ? Event.SOURCE_SKIPPED_FOR_A_FOLLOWER : Event.SOURCE_SKIPPED);
+        EndedSource source = endedSource(log.get(next).offset());
         rollBack(next);
-        ended.add(endedSource(log.get(next).offset()));
+        seal(source);
         beginSource(next, layout());
         return true;
     }
@@ -341,7 +342,6 @@ final class FoldSimulation {
                 Clock.fixed(now, ZoneOffset.UTC),
                 time -> true,
                 time -> true);
-        world.writes().end();
         int interruptions = 0;
         int done = next;
         while (done < available) {
@@ -361,9 +361,13 @@ final class FoldSimulation {
 
     private EndedSource endedSource(long from) {
         world.writes().end();
-        EndedSource source = new EndedSource(world, oracle, layout(), from);
+        return new EndedSource(world, oracle, layout(), from);
+    }
+
+    private void seal(EndedSource source) {
+        source.seal();
         source.check();
-        return source;
+        ended.add(source);
     }
 
     /** Another source begins with a record of the log, in the layout of the one before. */

@@ -40,6 +40,7 @@ final class LogCensus {
             countIf(record.timestamp() < before.timestamp(), Event.RECORD_TIME_WENT_BACK);
             if (oracle.isCommand(record.offset())) {
                 census.count(Event.REBUILD);
+                countIf(oracle.isLeavingRows(record.offset()), Event.REBUILD_LEAVING_A_ROW);
             } else {
                 countIf(
                         oracle.isRefusedCommand(record),

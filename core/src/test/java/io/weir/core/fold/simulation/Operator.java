@@ -182,7 +182,8 @@ final class Operator {
                     case 1 -> new RawSpan(Scope.GROUP, r.group(), r.metric() + "\n", hour.start(), hour.end());
                     case 2 -> new RawSpan(Scope.DEVICE, r.device(), r.metric(), r.time(), dayOf(r).end() + 1);
                     default -> new RawSpan(Scope.DEVICE, r.device(), r.metric(), hour.start(), hour.end());
-                }));
+                },
+                oneIn(2)));
     }
 
     /** Sends a command without a signature, with another key, for another source or for an earlier offset. */
@@ -242,7 +243,10 @@ final class Operator {
         return new StoredReading(other, row.offset(), now);
     }
 
-    /** Sends the commands for repaired rows in any order, some of them twice, among other readings. */
+    /**
+     * Sends the commands for repaired rows in any order, some of them twice, among other readings. Before some of them,
+     * sends the same command without accepting repairs: the operator has forgotten to.
+     */
     private void rebuild(List<Repair> all) {
         Set<RebuildCommand> commands = new LinkedHashSet<>();
         for (Repair repair : all) {
@@ -254,6 +258,9 @@ final class Operator {
             while (oneIn(3)) {
                 appendReadings();
             }
+            if (oneIn(3)) {
+                send(new RebuildCommand(command.raw(), false));
+            }
             do {
                 send(command);
             } while (oneIn(5));
@@ -264,7 +271,7 @@ final class Operator {
         LogRecord record = history.command(offset -> SIGNER.sign(command, offset + 1 + random.nextInt(3)));
         clock = Math.max(clock, record.timestamp());
         log.add(record);
-        oracle.rebuild(record, command.raw());
+        oracle.rebuild(record, command);
     }
 
     /** Returns a command for the hour, the whole day, or only the reading. */
@@ -272,8 +279,8 @@ final class Operator {
         Window hour = hourOf(r);
         Window window = oneIn(2) && history.isRecent(dayOf(r).start()) ? dayOf(r) : hour;
         return oneIn(3)
-                ? new RebuildCommand(new RawSpan(scope, id, r.metric(), r.time(), r.time() + 1))
-                : new RebuildCommand(new RawSpan(scope, id, r.metric(), window.start(), window.end()));
+                ? new RebuildCommand(new RawSpan(scope, id, r.metric(), r.time(), r.time() + 1), true)
+                : new RebuildCommand(new RawSpan(scope, id, r.metric(), window.start(), window.end()), true);
     }
 
     private Window hourOf(Reading reading) {

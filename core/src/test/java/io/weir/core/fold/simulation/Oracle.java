@@ -2,6 +2,7 @@ package io.weir.core.fold.simulation;
 
 import static java.util.Map.entry;
 
+import io.weir.core.fold.command.RebuildCommand;
 import io.weir.core.fold.engine.FoldSettings;
 import io.weir.core.fold.port.CatalogEntry;
 import io.weir.core.fold.port.ElementPosition;
@@ -54,6 +55,7 @@ final class Oracle {
     private final Set<ReadingKey> repaired = new HashSet<>();
     private final Set<ReadingKey> added = new HashSet<>();
     private final Set<Long> commands = new HashSet<>();
+    private final Set<Long> leaving = new HashSet<>();
     private final Set<Long> refused = new HashSet<>();
     private final Set<Long> forged = new HashSet<>();
     private final Map<ElementPosition, RejectedRow> rejected = new HashMap<>();
@@ -115,7 +117,8 @@ final class Oracle {
      * Reads the next record of the log, which contains a signed rebuild command. A command that cannot be executed is a
      * record like any other.
      */
-    void rebuild(LogRecord record, RawSpan span) {
+    void rebuild(LogRecord record, RebuildCommand command) {
+        RawSpan span = command.raw();
         if (isDecidedInEight(record) || PoisonRecords.isNamed(record.offset()) || !isExecutable(span, record)) {
             refused.add(record.offset());
             read(record);
@@ -131,10 +134,10 @@ final class Oracle {
                     .map(StoredReading::reading)
                     .filter(reading -> SimulatedStore.isIn(whole, reading))
                     .toList();
-            rebuilt(span, hour, folded, record);
+            rebuilt(command, hour, folded, record);
         }
-        rebuilt(span, day, merged(span, Resolution.HOUR, day, record), record);
-        rebuilt(span, month, merged(span, Resolution.DAY, month, record), record);
+        rebuilt(command, day, merged(span, Resolution.HOUR, day, record), record);
+        rebuilt(command, month, merged(span, Resolution.DAY, month, record), record);
         addLedger(record);
     }
 
@@ -186,6 +189,11 @@ final class Oracle {
 
     boolean isCommand(long offset) {
         return commands.contains(offset);
+    }
+
+    /** Returns true if the command does not accept that the number of readings in a row changes. */
+    boolean isLeavingRows(long offset) {
+        return leaving.contains(offset);
     }
 
     /** Returns true if the record contains a command that cannot be executed. */
@@ -344,9 +352,13 @@ final class Oracle {
                 && !rules.isTooOld(firstHour, record.timestamp());
     }
 
-    private void rebuilt(RawSpan span, Window window, List<Reading> content, LogRecord record) {
+    private void rebuilt(RebuildCommand command, Window window, List<Reading> content, LogRecord record) {
+        RawSpan span = command.raw();
         RollupKey key = new RollupKey(span.scope(), span.id(), span.metric(), window);
-        if (!content.isEmpty() || !readingsOf(key, record).isEmpty()) {
+        List<Reading> before = readingsOf(key, record);
+        if (!command.acceptsRepairs() && content.size() != before.size()) {
+            leaving.add(record.offset());
+        } else if (!content.isEmpty() || !before.isEmpty()) {
             rollups.computeIfAbsent(key, RollupHistory::new).rebuild(record.offset(), content);
             facts(Query.of(key)).add(new Fact(record.offset(), key, store -> store.hasRollup(key, record.offset())));
         }

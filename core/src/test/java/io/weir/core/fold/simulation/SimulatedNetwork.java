@@ -84,17 +84,23 @@ final class SimulatedNetwork {
         }
     }
 
-    /** Delivers everything that dead processes have sent; half of it will be delivered once more, at any time. */
+    /**
+     * Delivers most of what dead processes have sent, half of it not for the last time. The rest is delivered at any
+     * time.
+     */
     void deliverDelayed() {
-        List<Write> again = new ArrayList<>();
+        List<Write> later = new ArrayList<>();
         while (!delayed.isEmpty()) {
             Write write = takeAny(delayed);
-            apply(write);
-            if (fate.oneIn(2)) {
-                again.add(write);
+            boolean first = !write.wasApplied && fate.oneIn(4);
+            if (!first) {
+                apply(write);
+            }
+            if (first || fate.oneIn(2)) {
+                later.add(write);
             }
         }
-        delayed.addAll(again);
+        delayed.addAll(later);
     }
 
     private void deliver(Write write) {

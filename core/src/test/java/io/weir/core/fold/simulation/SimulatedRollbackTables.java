@@ -2,7 +2,6 @@ package io.weir.core.fold.simulation;
 
 import io.weir.core.fold.port.Arrival;
 import io.weir.core.fold.port.ArrivedReading;
-import io.weir.core.fold.port.ElementPosition;
 import io.weir.core.fold.port.PendingWrite;
 import io.weir.core.fold.port.RawSpan;
 import io.weir.core.fold.port.RollbackTables;
@@ -115,14 +114,10 @@ final class SimulatedRollbackTables implements RollbackTables {
 
     @Override
     public PendingWrite deleteRejected(LocalDate day, long from, long timestampMicros) {
-        return pending(List.of(() -> {
-            for (ElementPosition position : List.copyOf(store.rejected().keys())) {
-                long written = store.rejected().timestamp(position);
-                if (position.offset() >= from && day.equals(dayOf(written))) {
-                    store.rejected().delete(position, timestampMicros / 1000);
-                }
-            }
-        }));
+        return pending(List.of(() -> store.rejected()
+                .deleteRange(
+                        (position, written) -> position.offset() >= from && day.equals(dayOf(written)),
+                        timestampMicros / 1000)));
     }
 
     private static LocalDate dayOf(long millis) {

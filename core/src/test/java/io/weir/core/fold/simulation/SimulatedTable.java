@@ -1,9 +1,12 @@
 package io.weir.core.fold.simulation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,11 @@ final class SimulatedTable<K, V> {
     /** A write; without a value, a deletion. */
     private record Cell<V>(@Nullable V value, long timestamp, long expires) {}
 
+    /** The deletion of all rows with some keys and timestamps, including those that are written later. */
+    private record RangeDeletion<K>(BiPredicate<K, Long> range, long timestamp) {}
+
     private final Map<K, Cell<V>> rows = new HashMap<>();
+    private final List<RangeDeletion<K>> rangeDeletions = new ArrayList<>();
     private final Census census;
     private final SimulatedCommitLog commitLog;
     private final Lifetime lifetime;
@@ -41,8 +48,29 @@ final class SimulatedTable<K, V> {
         }
     }
 
+    /**
+     * Deletes all rows of a range unless their timestamp is higher, and also earlier writes that are still to arrive.
+     * Not undone if the database goes back.
+     *
+     * @param range returns true for the key and write timestamp of each row in the range
+     */
+    void deleteRange(BiPredicate<K, Long> range, long timestamp) {
+        rangeDeletions.add(new RangeDeletion<>(range, timestamp));
+        for (K key : List.copyOf(rows.keySet())) {
+            if (range.test(key, timestamp(key))) {
+                delete(key, timestamp);
+            }
+        }
+    }
+
     void write(K key, V value, long timestamp) {
         census.count(Event.ROW_WRITTEN);
+        if (rangeDeletions.stream()
+                .anyMatch(deletion ->
+                        timestamp <= deletion.timestamp() && deletion.range().test(key, timestamp))) {
+            census.count(Event.WRITE_OF_A_DELETED_ROW);
+            return;
+        }
         Cell<V> old = rows.get(key);
         if (old == null || timestamp > old.timestamp()) {
             put(key, value, timestamp);

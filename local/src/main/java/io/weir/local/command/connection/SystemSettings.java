@@ -10,7 +10,6 @@ import io.weir.query.api.config.SettingsFile;
 import io.weir.storage.session.CassandraSettings.Credentials;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,10 +117,9 @@ record SystemSettings(Config config) {
         return text(EARLIEST)
                 .map(text -> {
                     try {
-                        return Instant.parse(text);
-                    } catch (DateTimeParseException e) {
-                        throw new CommandException(
-                                EARLIEST + " is " + text + "; expected a time such as 2000-01-01T00:00:00Z", e);
+                        return ReadingRules.parseEarliest(text);
+                    } catch (IllegalArgumentException e) {
+                        throw new CommandException(EARLIEST + " is " + text + "; expected " + e.getMessage(), e);
                     }
                 })
                 .orElse(ReadingRules.DEFAULT.earliest());

@@ -48,6 +48,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Rebuild rollups from raw readings while the pipeline runs, for example after raw readings were repaired"
                     + " by hand or a rollup function was added.",
+            "Does not change rollups whose raw readings have become fewer or more, because the store may have lost"
+                    + " readings: weir verify reports them. After a repair by hand, accept this with"
+                    + " --accept-repairs.",
             "Rebuilds all rollups that contain the readings: for a device also those of its groups, for a group also"
                     + " those of its devices.",
             "Sends commands to the topic and waits until the pipeline has processed them. After an interruption,"
@@ -57,7 +60,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  weir rebuild --device d-17 --metric temperature --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z",
+            "  weir rebuild --device d-17 --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z --accept-repairs",
             "  weir rebuild --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z --commands-in-flight 8",
             "  weir rebuild --list"
         })
@@ -77,6 +80,13 @@ public final class RebuildCommand implements Callable<Integer> {
 
     @Option(names = "--metric", paramLabel = "M", description = "Only this metric (default: all).")
     private @Nullable String metric;
+
+    @Option(
+            names = "--accept-repairs",
+            description = "The raw readings were repaired by hand: accept them as they are, also where readings were"
+                    + " removed or added. The tables record how many. Choose a span, and a device or group, that holds"
+                    + " only repaired readings: lost readings in it would be accepted, too.")
+    private boolean acceptRepairs;
 
     @Option(names = "--resume", description = "Resume the last unfinished rebuild.")
     private boolean resume;
@@ -114,7 +124,7 @@ public final class RebuildCommand implements Callable<Integer> {
     }
 
     private void checkUsage() {
-        boolean filtered = owner.device != null || owner.group != null || metric != null;
+        boolean filtered = owner.device != null || owner.group != null || metric != null || acceptRepairs;
         boolean sound = span == null ? resume != list && !filtered : !resume && !list;
         if (!sound) {
             throw wrong("expected --from and --to, or --resume, or --list");
@@ -166,7 +176,8 @@ public final class RebuildCommand implements Callable<Integer> {
                 Instant.ofEpochMilli(asked.to()),
                 id == null ? null : owner.device == null ? Scope.GROUP : Scope.DEVICE,
                 id,
-                metric);
+                metric,
+                acceptRepairs);
     }
 
     private void rebuild(RebuildProgress begun, Tables tables, RebuildTable table, CommandKey commandKey)
@@ -194,6 +205,10 @@ public final class RebuildCommand implements Callable<Integer> {
                     Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
             if (done.commands() == 0) {
                 Terminal.notice("The catalog has no matching readings: nothing was rebuilt");
+            }
+            if (!request.acceptsRepairs()) {
+                Terminal.notice("Rollups whose raw readings have become fewer or more were left unchanged:"
+                        + " weir verify reports them");
             }
             Terminal.answer().println(output.json() ? Json.text(answer) : answer.sentence());
         }
@@ -232,6 +247,9 @@ public final class RebuildCommand implements Callable<Integer> {
                                 .header("to")
                                 .with(rebuild -> rebuild.request().to().toString()),
                         new Column().header("of").with(rebuild -> of(rebuild.request())),
+                        new Column()
+                                .header("accepts repairs")
+                                .with(rebuild -> rebuild.request().acceptsRepairs() ? "yes" : "no"),
                         new Column().header("commands").with(rebuild -> Long.toString(rebuild.commands())),
                         new Column().header("state").with(RebuildCommand::state)));
     }

@@ -22,6 +22,7 @@ import io.weir.query.verify.RecountSettings;
 import io.weir.query.verify.Verify;
 import io.weir.query.verify.VerifyResult;
 import io.weir.storage.admin.RebuildProgress;
+import io.weir.storage.admin.RebuildRequest;
 import io.weir.storage.admin.RebuildTable;
 import io.weir.storage.raw.ArrivalTable;
 import io.weir.storage.rejected.QuarantinedRecords;
@@ -128,7 +129,10 @@ public final class VerifyCommand implements Callable<Integer> {
                     target.commandKey(),
                     RecountSettings.DECIDING.stream().anyMatch(meta::hasChanged),
                     new RebuildTable(tables.connection())
-                            .readAll().stream().map(RebuildProgress::request).toList());
+                            .readAll().stream()
+                                    .map(RebuildProgress::request)
+                                    .filter(RebuildRequest::acceptsRepairs)
+                                    .toList());
             ArrivalTable arrivals = new ArrivalTable(tables.connection(), PartitionLayout.of(recorded));
             QuarantinedRecords quarantined = new QuarantinedRecords(tables.connection());
             return new LogRecount(

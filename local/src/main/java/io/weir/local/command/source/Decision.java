@@ -11,6 +11,7 @@ import io.weir.local.command.terminal.ExitCode;
 import io.weir.local.command.terminal.Terminal;
 import io.weir.query.log.KafkaLogReader;
 import io.weir.storage.CassandraRollbackTables;
+import io.weir.storage.RecordRows;
 import io.weir.storage.ledger.LedgerTable;
 import io.weir.storage.ledger.SourceLedger;
 import io.weir.storage.raw.ArrivalTable;
@@ -89,15 +90,17 @@ final class Decision {
             if (!killed) {
                 requireStopped(target, runs);
             }
-            ArrivalTable arrivals = new ArrivalTable(
-                    tables.connection(),
-                    PartitionLayout.of(new PipelineMeta(tables.connection(), Clock.systemUTC()).read()));
+            Clock clock = Clock.systemUTC();
+            PartitionLayout layout = PartitionLayout.of(new PipelineMeta(tables.connection(), clock).read());
+            ArrivalTable arrivals = new ArrivalTable(tables.connection(), layout);
+            SourceLedger source = liveSource(tables, target, partition);
             RecordQuarantine quarantine = new RecordQuarantine(
-                    liveSource(tables, target, partition),
+                    source,
                     offset,
                     log,
                     arrivals::find,
-                    new QuarantinedRecords(tables.connection()));
+                    new QuarantinedRecords(tables.connection()),
+                    new RecordRows(tables.connection(), layout, source.id(), clock));
             Terminal.notice(quarantine.proposal());
             if (!isTaken()) {
                 Terminal.notice("Nothing was changed.");

@@ -8,6 +8,7 @@ import io.weir.core.reading.ReadingDecoder;
 import io.weir.core.reading.ReadingKey;
 import io.weir.local.command.terminal.CommandException;
 import io.weir.query.log.LogReader;
+import io.weir.storage.RecordRows;
 import io.weir.storage.ledger.SourceLedger;
 import io.weir.storage.raw.ArrivalReader;
 import io.weir.storage.rejected.QuarantinedRecords;
@@ -20,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Quarantines one record that makes the pipeline fail at every attempt. Nothing of the record may be stored: no ledger
- * would account for such rows.
+ * Quarantines one record that makes the pipeline fail at every attempt, and removes the rows that the attempts have
+ * left. No reading of the record may be in {@code raw_by_device}: a later reading may have been decided by it.
  */
 final class RecordQuarantine {
 
@@ -30,6 +31,9 @@ final class RecordQuarantine {
     private final SourceLedger source;
     private final long offset;
     private final QuarantinedRecords quarantined;
+    private final RecordRows rows;
+    private final LogRecord record;
+    private final List<Reading> readings;
 
     /**
      * @throws CommandException if the record cannot be quarantined
@@ -37,12 +41,20 @@ final class RecordQuarantine {
      * @throws io.weir.core.fold.port.TablesException if Cassandra is unavailable
      */
     RecordQuarantine(
-            SourceLedger source, long offset, LogReader log, ArrivalReader arrivals, QuarantinedRecords quarantined) {
+            SourceLedger source,
+            long offset,
+            LogReader log,
+            ArrivalReader arrivals,
+            QuarantinedRecords quarantined,
+            RecordRows rows) {
         this.source = source;
         this.offset = offset;
         this.quarantined = quarantined;
+        this.rows = rows;
         requireBeyondLedger();
-        requireNothingStored(log, arrivals);
+        this.record = find(log);
+        this.readings = DECODER.readings(record.value());
+        requireNothingStored(arrivals);
         requireRoom();
     }
 
@@ -52,9 +64,13 @@ final class RecordQuarantine {
                 + " rejected reading with the reason quarantined, and stays in the log.";
     }
 
-    /** Records the decision. */
+    /**
+     * Records the decision, then removes the rows of the record. In this order, because a record whose rows were
+     * removed must not be applied: its rows would stay invisible. If the removal fails, repeat the command.
+     */
     void carryOut(String by, @Nullable String reason) {
         quarantined.add(source.id(), offset, Instant.now().truncatedTo(ChronoUnit.MILLIS), by, reason);
+        rows.remove(record, readings);
     }
 
     private void requireBeyondLedger() {
@@ -66,7 +82,7 @@ final class RecordQuarantine {
         }
     }
 
-    private void requireNothingStored(LogReader log, ArrivalReader arrivals) {
+    private LogRecord find(LogReader log) {
         List<LogRecord> found = new ArrayList<>();
         if (log.bounds(source)
                 .filter(held -> held.begin() <= offset && offset < held.end())
@@ -76,9 +92,11 @@ final class RecordQuarantine {
         if (found.isEmpty()) {
             throw new CommandException("The log holds no record at " + name() + ". Nothing was changed.");
         }
-        List<ReadingKey> keys = DECODER.readings(found.get(0).value()).stream()
-                .map(Reading::key)
-                .toList();
+        return found.get(0);
+    }
+
+    private void requireNothingStored(ArrivalReader arrivals) {
+        List<ReadingKey> keys = readings.stream().map(Reading::key).toList();
         Map<ReadingKey, Arrival> stored = keys.isEmpty() ? Map.of() : arrivals.find(source.source(), keys);
         if (stored.values().stream().anyMatch(arrival -> arrival.offset() == offset)) {
             throw new CommandException(

@@ -66,6 +66,16 @@ class SystemSettingsTest {
     }
 
     @Test
+    void anEarliestTimeThatNoReadingCanHaveIsReported() {
+        SystemSettings wrong =
+                SystemSettings.read(null, Map.of("WEIR_PIPELINE_EARLIEST", "-300000000-01-01T00:00:00Z"));
+        assertThatThrownBy(wrong::earliest)
+                .isInstanceOf(CommandException.class)
+                .hasMessage("weir.pipeline.earliest is -300000000-01-01T00:00:00Z; expected an instant such as"
+                        + " 2000-01-01T00:00:00Z, in one of the years 0000 to 9999");
+    }
+
+    @Test
     void aValueThatIsNoTextIsReported() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("weir.conf"), "weir.cassandra.contact-points = [\"node1\", \"node2\"]");

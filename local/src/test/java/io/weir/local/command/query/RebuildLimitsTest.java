@@ -82,6 +82,6 @@ class RebuildLimitsTest {
                         ZoneId.of("UTC"),
                         List.of(new SourceLedger(1, "readings", "id", 0, Ledger.EMPTY)),
                         Clock.fixed(NOW, ZoneId.of("UTC")))
-                .check(new RebuildRequest("readings", Instant.parse(from), NOW, null, null, null));
+                .check(new RebuildRequest("readings", Instant.parse(from), NOW, null, null, null, false));
     }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record SettingsSection(Config config, String path) {
 
+    /** So that seconds fit into an int, and a deadline in nanoseconds into a long. */
+    private static final Duration MAX_DURATION = Duration.ofDays(20_000);
+
     SettingsSection section(String key) {
         return new SettingsSection(config.getConfig(key), path + "." + key);
     }
@@ -71,9 +74,12 @@ record SettingsSection(Config config, String path) {
     }
 
     Duration duration(String key) {
-        String expected = "a positive duration with its unit, such as 30 seconds";
+        String expected = "a positive duration of at most 20000 days with its unit, such as 30 seconds";
         Duration duration = read(key, expected, Config::getDuration);
-        if (duration.isNegative() || duration.isZero() || text(key, expected).matches("[-+.\\d]*")) {
+        if (duration.isNegative()
+                || duration.isZero()
+                || duration.compareTo(MAX_DURATION) > 0
+                || text(key, expected).matches("[-+.\\d]*")) {
             throw malformed(key, expected);
         }
         return duration;

@@ -151,8 +151,9 @@ class ApiSettingsReaderTest {
                     weir.api.colour = red          | unknown setting weir.api.colour
                     weir.api.port = 65536          | weir.api.port is 65536; expected a whole number from 0 to 65535
                     weir.api.port = 80.5           | weir.api.port is 80.5; expected a whole number
-                    weir.api.time-limit = 30       | weir.api.time-limit is 30; expected a positive duration with its unit
+                    weir.api.time-limit = 30       | weir.api.time-limit is 30; expected a positive duration
                     weir.api.refresh = 0 s         | expected a positive duration
+                    weir.api.time-limit = 20001 days | expected a positive duration of at most 20000 days
                     weir.api.cors-origins = all    | expected a list of origins
                     weir.api {                     | cannot be read
                     weir.api.access.authentication = basic | authentication is basic; expected none, tokens, jwt
