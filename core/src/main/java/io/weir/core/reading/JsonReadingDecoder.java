@@ -43,10 +43,11 @@ public final class JsonReadingDecoder implements ReadingDecoder {
             .build();
 
     /**
-     * The maximum size of records that share the parser's table of field names, in bytes. The table lives as long as
-     * the process and keeps up to 6,000 names, whatever their lengths.
+     * The maximum size of records that share the parser's table of field names, in bytes: those of one reading. The
+     * table lives as long as the process and keeps up to 6,000 names, whatever their lengths, and each record with a
+     * new name copies it.
      */
-    private static final int SHARED_NAMES_BYTES = 2048;
+    private static final int SHARED_NAMES_BYTES = 256;
 
     @Override
     public String format() {
