@@ -20,6 +20,7 @@ import io.weir.storage.ledger.LedgerReader;
 import io.weir.storage.ledger.SourceLedger;
 import io.weir.storage.raw.ArrivalReader;
 import io.weir.storage.raw.RawPartition;
+import io.weir.storage.raw.RawPosition;
 import io.weir.storage.raw.RawReader;
 import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
@@ -56,7 +57,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** In-memory tables, which tests fill and corrupt. Raw partitions are UTC days, rollup partitions are quarters. */
@@ -94,6 +94,9 @@ public final class ListedTables
 
     /** The number of rollup reads. */
     public final AtomicLong rollupReads = new AtomicLong();
+
+    /** The number of reads of the raw readings of one series. */
+    public final AtomicLong rawReads = new AtomicLong();
 
     /** The number of devices and metrics whose activity was read. */
     public final AtomicLong activityReads = new AtomicLong();
@@ -186,13 +189,12 @@ public final class ListedTables
     }
 
     @Override
-    public LongStream windowStarts(ScopedMetric of, Resolution resolution, long from, long to) {
-        return read(of, resolution, from, to)
-                .mapToLong(row -> row.key().window().start());
+    public Stream<RawReading> read(ScopedMetric of, long from, long to) {
+        rawReads.incrementAndGet();
+        return inSpan(of, from, to);
     }
 
-    @Override
-    public Stream<RawReading> read(ScopedMetric of, long from, long to) {
+    private Stream<RawReading> inSpan(ScopedMetric of, long from, long to) {
         return raw(of.scope()).stream()
                 .filter(raw -> of(of.scope(), raw.reading()).equals(of))
                 .filter(raw -> from <= raw.reading().time() && raw.reading().time() < to)
@@ -310,22 +312,44 @@ public final class ListedTables
     }
 
     @Override
-    public Stream<MetricMonth> months(Scope scope, Resolution resolution, TokenSlice slice) {
+    public Stream<MetricMonth> months(Scope scope, TokenSlice slice) {
+        record Month(ScopedMetric of, long start) {}
         return rollups.stream()
-                .map(SourceRollup::key)
-                .filter(key -> key.scope() == scope && key.window().resolution() == resolution)
-                .map(key -> new MetricMonth(of(key), layout.startOfRollupBucket(layout.rollupBucketOf(key.window()))))
-                .distinct()
-                .filter(month -> isIn(slice, month.hashCode()));
+                .filter(row -> row.key().scope() == scope)
+                .collect(Collectors.groupingBy(row -> new Month(
+                        of(row.key()),
+                        layout.startOfRollupBucket(
+                                layout.rollupBucketOf(row.key().window())))))
+                .entrySet()
+                .stream()
+                .filter(month -> isIn(slice, month.getKey().hashCode()))
+                .map(month ->
+                        new MetricMonth(month.getKey().of(), month.getKey().start(), month.getValue()));
     }
 
     @Override
-    public Stream<RawPartition> raw(Scope scope, TokenSlice slice) {
+    public Set<ScopedMetric> present(Collection<ScopedMetric> series, Resolution resolution, long from, long to) {
+        return series.stream()
+                .filter(of -> rollups.stream()
+                        .map(SourceRollup::key)
+                        .filter(key -> of(key).equals(of) && key.window().resolution() == resolution)
+                        .anyMatch(key ->
+                                from <= key.window().start() && key.window().start() < to))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Stream<RawPosition> raw(Scope scope, TokenSlice slice) {
         return raw(scope).stream()
-                .map(RawReading::reading)
-                .map(reading -> partitionOf(of(scope, reading), reading.time()))
-                .distinct()
-                .filter(partition -> isIn(slice, partition.hashCode()));
+                .map(raw ->
+                        new RawPosition(of(scope, raw.reading()), raw.reading().time(), raw.source(), raw.offset()))
+                .filter(position ->
+                        isIn(slice, partitionOf(position.of(), position.time()).hashCode()));
+    }
+
+    @Override
+    public Stream<RawReading> raw(Scope scope, Collection<RawPartition> partitions) {
+        return partitions.stream().flatMap(partition -> inSpan(partition.of(), partition.from(), partition.to()));
     }
 
     private Stream<SourceRollup> failingAtTheEnd(List<SourceRollup> rows) {

@@ -2,7 +2,15 @@ package io.weir.benchmarks.measured;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import io.weir.core.secret.SecretFile;
+import io.weir.local.servers.PortChoice;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import javax.management.JMException;
 import javax.management.JMRuntimeException;
@@ -15,8 +23,14 @@ import javax.management.remote.JMXServiceURL;
 /** An embedded Cassandra, accessed over JMX. Counts are since the start of the node. */
 public final class ManagedNode implements AutoCloseable {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private static final String METRICS = "org.apache.cassandra.metrics:";
     private static final String STORAGE = "org.apache.cassandra.db:type=StorageService";
+
+    private static final String AGENT = "com.sun.management.jmxremote.";
+    private static final String HOST = "127.0.0.1";
+    private static final String USER = "weir";
 
     private final JMXConnector connector;
     private final MBeanServerConnection node;
@@ -27,27 +41,51 @@ public final class ManagedNode implements AutoCloseable {
     }
 
     /**
-     * Attaches to the node's process, which only its own user can do, and starts the JDK's local agent in it. The agent
-     * closes connections from other machines. Only the user can read its address, which cannot be guessed.
+     * Attaches to the node's process, which only its own user can do, and starts the JDK's management agent in it. The
+     * agent listens on the loopback interface until the process ends, and asks for a generated password. The JDK's
+     * local agent would need no password, but listens on all interfaces. A process can start one agent.
      *
-     * @throws IOException if there is no such process
+     * @param files a directory for the agent's password, which only the user can read
+     * @throws IOException if there is no such process, or it has an agent
      */
-    @SuppressWarnings("BanJNDI") // the address comes from a process of this user
-    public static ManagedNode of(long pid) throws IOException {
-        return new ManagedNode(JMXConnectorFactory.connect(new JMXServiceURL(addressIn(pid))));
+    @SuppressWarnings("BanJNDI") // the address is that of the agent
+    public static ManagedNode of(long pid, Path files) throws IOException {
+        String password = Long.toHexString(RANDOM.nextLong()) + Long.toHexString(RANDOM.nextLong());
+        int port = PortChoice.any().take("the management agent", "none", notice -> {});
+        start(
+                pid,
+                port,
+                write(files.resolve("jmx.password"), password),
+                write(files.resolve("jmx.access"), "readwrite"));
+        String address = "service:jmx:rmi:///jndi/rmi://" + HOST + ":" + port + "/jmxrmi";
+        return new ManagedNode(JMXConnectorFactory.connect(
+                new JMXServiceURL(address), Map.of(JMXConnector.CREDENTIALS, new String[] {USER, password})));
     }
 
-    private static String addressIn(long pid) throws IOException {
+    private static void start(long pid, int port, Path passwords, Path access) throws IOException {
+        Properties agent = new Properties();
+        agent.setProperty(AGENT + "host", HOST);
+        agent.setProperty(AGENT + "port", Integer.toString(port));
+        agent.setProperty(AGENT + "rmi.port", Integer.toString(port));
+        agent.setProperty(AGENT + "ssl", "false");
+        agent.setProperty(AGENT + "password.file", passwords.toString());
+        agent.setProperty(AGENT + "access.file", access.toString());
         try {
             VirtualMachine attached = VirtualMachine.attach(Long.toString(pid));
             try {
-                return attached.startLocalManagementAgent();
+                attached.startManagementAgent(agent);
             } finally {
                 attached.detach();
             }
         } catch (AttachNotSupportedException e) {
             throw new IOException("process " + pid + " is not a Java process of this user: " + e.getMessage(), e);
         }
+    }
+
+    private static Path write(Path file, String ofUser) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(SecretFile.OWNER_ONLY));
+        return Files.writeString(file, USER + " " + ofUser + "\n").toAbsolutePath();
     }
 
     /** Returns the number of write requests of all clients. A batch is one request. */

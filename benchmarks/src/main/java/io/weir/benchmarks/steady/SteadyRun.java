@@ -67,7 +67,7 @@ public final class SteadyRun {
         try (DataDirectory data = DataDirectory.open(directory.resolve("data"));
                 MeasuredPipeline pipeline = start(variant, data, directory);
                 ManagedNode node =
-                        ManagedNode.of(pipeline.servers().cassandra().process().pid());
+                        ManagedNode.of(pipeline.servers().cassandra().process().pid(), directory);
                 Publisher ofFleet = connect(pipeline, Map.of("client.id", FLEET_CLIENT));
                 Publisher ofProbes = connect(pipeline, Map.of("linger.ms", "0"))) {
             return new Course(variant, load, round, pipeline, node, ofFleet, ofProbes).run();

@@ -42,6 +42,13 @@ public final class JsonReadingDecoder implements ReadingDecoder {
                     .build())
             .build();
 
+    /**
+     * The maximum size of records that share the parser's table of field names, in bytes: those of one reading. The
+     * table lives as long as the process and keeps up to 6,000 names, whatever their lengths, and each record with a
+     * new name copies it.
+     */
+    private static final int SHARED_NAMES_BYTES = 256;
+
     @Override
     public String format() {
         return "json/2";
@@ -95,7 +102,8 @@ public final class JsonReadingDecoder implements ReadingDecoder {
         if (!Utf8.isValid(value)) {
             return "the record is not valid UTF-8";
         }
-        try (JsonParser json = JSON.createParser(value)) {
+        JsonFactory parsers = value.length > SHARED_NAMES_BYTES ? JSON.copy() : JSON;
+        try (JsonParser json = parsers.createParser(value)) {
             return decode(json, value, decoded, places);
         } catch (JsonProcessingException e) {
             long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();

@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.weir.core.Heap;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -296,6 +297,20 @@ class JsonReadingDecoderTest {
     void malformedRecordsHaveNoElements(String record) {
         assertThat(decoder.elements(record.getBytes(UTF_8))).isEmpty();
         assertThat(decoder.elements(null)).isEmpty();
+    }
+
+    /** The parser remembers names for as long as the process lives, to decode them faster. */
+    @Test
+    void fieldNamesAreRememberedWithinABound() {
+        long before = Heap.usedBytes();
+        for (int i = 0; i < 100; i++) {
+            decode("{\"" + i + "n".repeat(200_000) + "\":1}");
+        }
+        assertThat(Heap.usedBytes() - before).as("long names").isLessThan(4 << 20);
+        for (int i = 0; i < 10_000; i++) {
+            decode("{\"" + i + "n".repeat(200) + "\":1}");
+        }
+        assertThat(Heap.usedBytes() - before).as("many names").isLessThan(8 << 20);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import io.weir.benchmarks.measured.ManagedNode;
 import io.weir.e2e.rig.CommandRun;
 import io.weir.e2e.rig.Listeners;
 import io.weir.e2e.rig.TestWeir;
@@ -24,10 +25,14 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,9 +113,29 @@ class OtherUsersIT {
                     .as(child.toString())
                     .isEmpty();
         }
-        assertThat(Listeners.all(weir.running().servers().cassandra().process().pid()))
-                .as("CQL and storage")
-                .hasSize(2);
+        long node = weir.running().servers().cassandra().process().pid();
+        List<String> listeners = Listeners.all(node);
+        assertThat(listeners).as("CQL and storage").hasSize(2);
+
+        // The benchmarks start a management agent in the node that they measure.
+        try (ManagedNode managed = ManagedNode.of(node, data)) {
+            assertThat(managed.mutations()).isPositive();
+            assertThat(Listeners.beyondLoopback(node)).isEmpty();
+            List<String> added = Listeners.all(node);
+            added.removeAll(listeners);
+            assertThat(added).hasSize(1);
+            assertThatThrownBy(() -> manage(Listeners.port(added.get(0)), "weir", "guess"))
+                    .isInstanceOf(SecurityException.class);
+            assertThatThrownBy(() -> manage(Listeners.port(added.get(0)))).isInstanceOf(SecurityException.class);
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // an address of this test
+    private static void manage(int port, String... credentials) throws IOException {
+        JMXServiceURL agent = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
+        JMXConnectorFactory.connect(
+                        agent, credentials.length == 0 ? Map.of() : Map.of(JMXConnector.CREDENTIALS, credentials))
+                .close();
     }
 
     /** A token that anybody could insert would open the API to them. */

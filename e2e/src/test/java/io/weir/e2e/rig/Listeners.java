@@ -43,6 +43,11 @@ public final class Listeners {
         return found;
     }
 
+    /** Returns the port of an address and port. */
+    public static int port(String listener) {
+        return Integer.parseInt(listener.substring(listener.indexOf(':') + 1), 16);
+    }
+
     private static Set<String> sockets(long pid) throws IOException {
         Set<String> sockets = new HashSet<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {

@@ -17,8 +17,13 @@ import io.weir.storage.CassandraReadTables;
 import io.weir.storage.CassandraTables;
 import io.weir.storage.PartitionScan;
 import io.weir.storage.ReadTables;
+import io.weir.storage.raw.CassandraRawReader;
+import io.weir.storage.raw.RawPartition;
+import io.weir.storage.raw.RawReader;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.TokenSlice;
+import io.weir.storage.rollup.MetricMonth;
 import io.weir.storage.schema.PartitionLayout;
 import io.weir.storage.session.CassandraConnection;
 import io.weir.storage.source.SourceId;
@@ -112,17 +117,76 @@ class PagesIT {
     void theScanFindsEachMetricOfAPartitionOnce() {
         PartitionScan scan = new CassandraPartitionScan(connection, LAYOUT);
         for (Scope scope : Scope.values()) {
-            for (Resolution resolution : Resolution.values()) {
-                assertThat(slices().flatMap(slice -> scan.months(scope, resolution, slice)))
-                        .extracting(month -> month.of().metric())
-                        .as("%s of %s", resolution, scope)
-                        .containsExactlyInAnyOrderElementsOf(METRICS);
-            }
+            List<MetricMonth> months =
+                    slices().flatMap(slice -> scan.months(scope, slice)).toList();
+            assertThat(months)
+                    .extracting(month -> month.of().metric())
+                    .as("%s", scope)
+                    .containsExactlyInAnyOrderElementsOf(METRICS);
+            assertThat(months).as("%s", scope).allSatisfy(month -> assertThat(month.rows())
+                    .hasSize(HOURS + 2));
+            assertThat(slices().flatMap(slice -> scan.raw(scope, slice)))
+                    .as("%s", scope)
+                    .hasSize(HOURS * METRICS.size())
+                    .doesNotHaveDuplicates();
         }
-        assertThat(slices().flatMap(slice -> scan.raw(Scope.DEVICE, slice)))
-                .extracting(partition -> partition.of().metric())
-                .containsExactlyInAnyOrderElementsOf(METRICS);
-        assertThat(slices().flatMap(slice -> scan.raw(Scope.GROUP, slice))).hasSize(HOURS * METRICS.size());
+    }
+
+    @Test
+    void theScanReadsTheReadingsOfManyPartitions() {
+        PartitionScan scan = new CassandraPartitionScan(connection, LAYOUT);
+        RawReader raw = new CassandraRawReader(connection, LAYOUT);
+        List<RawPartition> device = METRICS.stream()
+                .map(metric -> raw.partitionOf(ScopedMetric.ofDevice("d", metric), MIDNIGHT))
+                .toList();
+        List<RawPartition> group = new ArrayList<>();
+        for (int hour = 0; hour < HOURS; hour++) {
+            long time = MIDNIGHT + Duration.ofHours(hour).toMillis();
+            METRICS.forEach(metric -> group.add(raw.partitionOf(ScopedMetric.ofGroup("plant", metric), time)));
+        }
+
+        assertThat(scan.raw(Scope.DEVICE, device))
+                .extracting(RawReading::reading)
+                .containsExactlyInAnyOrderElementsOf(readings());
+        assertThat(scan.raw(Scope.GROUP, group))
+                .extracting(RawReading::reading)
+                .containsExactlyInAnyOrderElementsOf(readings());
+        assertThat(scan.raw(Scope.GROUP, group.subList(0, 1))).hasSize(1);
+    }
+
+    /** Readers of a span do not find such a row, so that the verification must not count it. */
+    @Test
+    void theScanIgnoresARowInAnotherPartitionThanThatOfItsTime() {
+        PartitionScan scan = new CassandraPartitionScan(connection, LAYOUT);
+        RawPartition first =
+                new CassandraRawReader(connection, LAYOUT).partitionOf(ScopedMetric.ofGroup("plant", "heat"), MIDNIGHT);
+        String key = "group = 'plant' AND metric = 'heat' AND hour = " + MIDNIGHT + " AND shard = 0 AND time = "
+                + Instant.ofEpochMilli(MIDNIGHT).plus(Duration.ofHours(2)).toEpochMilli()
+                + " AND device = 'd' AND source = 1";
+        keyspace.change("UPDATE pages_it.raw_by_group SET value = 1, offset = 0 WHERE " + key);
+        try {
+            assertThat(scan.raw(Scope.GROUP, List.of(first))).hasSize(1);
+        } finally {
+            keyspace.change("DELETE FROM pages_it.raw_by_group WHERE " + key);
+        }
+    }
+
+    @Test
+    void theScanTellsWhichSeriesHaveRollups() {
+        PartitionScan scan = new CassandraPartitionScan(connection, LAYOUT);
+        List<ScopedMetric> asked = List.of(
+                ScopedMetric.ofDevice("d", "heat"),
+                ScopedMetric.ofDevice("d", "pressure"),
+                ScopedMetric.ofDevice("e", "heat"));
+        long end = MIDNIGHT + Duration.ofDays(1).toMillis();
+
+        assertThat(scan.present(asked, Resolution.HOUR, MIDNIGHT, end)).containsExactly(asked.get(0));
+        assertThat(scan.present(
+                        asked,
+                        Resolution.HOUR,
+                        MIDNIGHT + Duration.ofHours(HOURS).toMillis(),
+                        end))
+                .isEmpty();
     }
 
     private static Stream<TokenSlice> slices() {

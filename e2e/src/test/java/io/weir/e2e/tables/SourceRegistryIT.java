@@ -22,12 +22,14 @@ import io.weir.storage.source.SourceId;
 import io.weir.storage.source.SourceRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,9 +61,18 @@ class SourceRegistryIT {
         ExecutorService threads = Executors.newFixedThreadPool(processes);
         List<Callable<List<SourceId>>> registrations = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
+            // Two of them register half of the partitions together first, from different ends.
+            List<Integer> together =
+                    IntStream.range(0, i / 2 * PARTITIONS / 2).boxed().collect(Collectors.toList());
+            if (i % 2 == 0) {
+                Collections.reverse(together);
+            }
             registrations.add(() -> {
                 try (CassandraConnection connection = NODE.connect("source_registry_it")) {
                     SourceRegistry registry = new SourceRegistry(connection);
+                    assertThat(registry.register("readings", "first", together))
+                            .extracting(SourceId::partition)
+                            .isEqualTo(together);
                     return IntStream.range(0, PARTITIONS)
                             .mapToObj(partition -> registry.register("readings", "first", partition))
                             .toList();

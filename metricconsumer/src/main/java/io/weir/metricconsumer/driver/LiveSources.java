@@ -24,7 +24,8 @@ import org.apache.kafka.common.TopicPartitionInfo;
 
 /**
  * Finds the live sources of a topic, registers new ones, and requires that Kafka still has the topic they were read
- * from.
+ * from. A topic has one live source for each partition, and partitions are created by its operator, not by producers:
+ * they bound all collections of sources in this process, with some hundred bytes each.
  */
 final class LiveSources {
 
@@ -56,9 +57,11 @@ final class LiveSources {
             throw broken.recreated(topicId, live, this::ledgerOf);
         }
         Map<Integer, SourceId> byPartition = byPartition(live);
-        for (TopicPartitionInfo partition : found.partitions()) {
-            byPartition.computeIfAbsent(partition.partition(), number -> registry.register(topic, topicId, number));
-        }
+        List<Integer> added = found.partitions().stream()
+                .map(TopicPartitionInfo::partition)
+                .filter(partition -> !byPartition.containsKey(partition))
+                .toList();
+        registry.register(topic, topicId, added).forEach(source -> byPartition.put(source.partition(), source));
         return new TopicSources(topic, topicId, new TreeMap<>(byPartition), quarantined(byPartition.values()));
     }
 

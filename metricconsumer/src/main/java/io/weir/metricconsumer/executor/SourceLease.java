@@ -96,7 +96,8 @@ final class SourceLease implements AutoCloseable {
     }
 
     /**
-     * Applies records that the caller has read, if they pass the {@link RecordCheck}.
+     * Applies records that the caller has read, if they pass the {@link RecordCheck}. Flushes the fold if it exceeds
+     * its memory, so that only running tasks can exceed it.
      *
      * @throws StartRefusedException if they do not pass; then none of them is applied
      */
@@ -109,6 +110,9 @@ final class SourceLease implements AutoCloseable {
         long now = System.nanoTime();
         meters.recordChunk(now - began, before, fold.statistics());
         schedule.onApplied(now);
+        if (fold.exceedsMemory()) {
+            flush(); // the schedule may leave the rows for a long time, in the folds of many partitions at once
+        }
     }
 
     /** Waits until the raw rows of all applied records are durable. */

@@ -18,6 +18,7 @@ final class FakeFold implements Fold {
     volatile boolean isOpen = true;
     volatile boolean answers = true;
     volatile boolean fails;
+    volatile boolean exceedsMemory;
     volatile boolean wasInterrupted;
     volatile Runnable whenOpened = () -> {};
     volatile Runnable whenApplied = () -> {};
@@ -43,6 +44,11 @@ final class FakeFold implements Fold {
     @Override
     public long appliedThrough() {
         return 0;
+    }
+
+    @Override
+    public boolean exceedsMemory() {
+        return exceedsMemory;
     }
 
     @Override

@@ -101,6 +101,14 @@ class SourceLeaseTest {
         assertThat(fold.calls).containsExactly("apply 1", "begin flush 1.0", "try end flush", "try end flush");
     }
 
+    /** A process has a fold for every partition, and a producer may send each of them a record of this kind. */
+    @Test
+    void aFoldThatExceedsItsMemoryIsFlushedBeforeOthersNeedTheHeap() {
+        fold.exceedsMemory = true;
+        lease.apply(RECORDS);
+        assertThat(fold.calls).containsExactly("apply 1", "flush");
+    }
+
     @Test
     void theScheduleIsNotifiedOfTheEndOfAFlush() {
         RecordingSchedule schedule = new RecordingSchedule();

@@ -6,6 +6,7 @@ import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.query.Span;
 import io.weir.storage.ReadTables;
+import io.weir.storage.raw.RawPartition;
 import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.rollup.RollupTable;
@@ -16,43 +17,45 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks one month: reads its rollup rows, then its raw rows once, and recomputes all hours, days and the month from
- * them. This order allows it to run while the pipeline runs, because a rollup row is written after its raw rows, or is
- * known to be ahead of them.
+ * Checks one month: recomputes all hours, days and the month from its raw rows, and compares them with its rollup rows.
+ * The raw rows must be read after the rollup rows. This order allows it to run while the pipeline runs, because a
+ * rollup row is written after its raw rows, or is known to be ahead of them.
  *
- * <p>First reads only the raw rows near hour rows; reads the remaining ranges, which are usually empty, only if the
- * comparison fails.
+ * <p>First needs only the {@link #partitions} near hour rows; {@link #finish} reads the remaining ranges, which are
+ * usually empty, if the comparison fails. Not thread-safe.
  */
 final class MonthCheck {
 
     private record RowKey(Window window, int source) {}
-
-    /** Hours last, so that they are rarely older than a day or month that was written with them. */
-    private static final List<Resolution> READ_ORDER = List.of(Resolution.MONTH, Resolution.DAY, Resolution.HOUR);
 
     private final ReadTables tables;
     private final Ledgers ledgers;
     private final MonthUnit unit;
     private final @Nullable Span span;
     private final Consumer<RawReading> count;
-    private final Consumer<SourceRollup> hours;
-    private final Predicate<Window> isRawHeld;
     private final Predicate<Window> isHeld;
+    private final Consumer<Collection<RowCheck>> done;
     private final WindowCalendar calendar;
     private final Map<RowKey, RowCheck> rows = new HashMap<>();
+    private final TimeRanges read = new TimeRanges();
+    private final List<RawPartition> partitions;
+    private final boolean everywhere;
 
     /**
      * @param span only windows that start in it are compared; null for all
-     * @param count receives every raw row that is read
-     * @param hours receives every hour row that is compared
+     * @param stored the rollup rows of the month
+     * @param everywhere whether to read raw rows outside of hour rows as well
+     * @param count receives every raw row of the month that is read
      * @param isRawHeld tells whether no raw row of a window can have expired
      * @param isHeld tells whether neither a rollup row nor a raw row of a window can have expired
+     * @param done receives all rows, recomputed
      */
     MonthCheck(
             ReadTables tables,
@@ -60,47 +63,64 @@ final class MonthCheck {
             ZoneId zone,
             MonthUnit unit,
             @Nullable Span span,
+            List<SourceRollup> stored,
+            boolean everywhere,
             Consumer<RawReading> count,
-            Consumer<SourceRollup> hours,
             Predicate<Window> isRawHeld,
-            Predicate<Window> isHeld) {
+            Predicate<Window> isHeld,
+            Consumer<Collection<RowCheck>> done) {
         this.tables = tables;
         this.ledgers = ledgers;
         this.unit = unit;
         this.span = span;
         this.count = count;
-        this.hours = hours;
-        this.isRawHeld = isRawHeld;
         this.isHeld = isHeld;
+        this.done = done;
         this.calendar = new WindowCalendar(zone);
+        this.everywhere = everywhere || span != null;
+        stored.stream()
+                .filter(row -> unit.month().contains(row.key().window().start()))
+                .filter(row -> isCompared(row.key().window()))
+                .forEach(this::expect);
+        this.partitions = this.everywhere ? List.of() : partitionsOfHours(isRawHeld);
+        partitions.forEach(partition -> read.add(partition.from(), partition.to()));
     }
 
-    /**
-     * Recomputes all rows.
-     *
-     * @param everywhere whether to read raw rows outside of hour rows as well
-     */
-    Collection<RowCheck> run(boolean everywhere) {
-        READ_ORDER.forEach(this::readRows);
-        TimeRanges read = everywhere || span != null ? new TimeRanges() : aroundHours();
-        read.inside(rawFrom(), rawTo()).forEach(this::readRaw);
-        if (everywhere || span != null || isAnyWrong()) {
+    ScopedMetric of() {
+        return unit.of();
+    }
+
+    /** Returns the partitions whose raw rows this check must {@link #see} first. */
+    List<RawPartition> partitions() {
+        return partitions;
+    }
+
+    /** Takes a raw row of the series; ignores those of other months. */
+    void see(RawReading raw) {
+        long time = raw.reading().time();
+        if (time < rawFrom() || time >= rawTo()) {
+            return;
+        }
+        count.accept(raw);
+        for (Resolution resolution : Resolution.values()) {
+            Window window = calendar.windowOf(resolution, time);
+            if (isCompared(window)) {
+                rows.computeIfAbsent(new RowKey(window, raw.source()), key -> check(key.window(), key.source(), null))
+                        .see(raw);
+            }
+        }
+    }
+
+    /** Reads the raw rows that are still missing, and passes the recomputed rows on. */
+    void finish() {
+        if (everywhere || isAnyWrong()) {
             read.outside(rawFrom(), rawTo()).forEach(this::readRaw);
         }
-        return rows.values();
+        done.accept(rows.values());
     }
 
-    private void readRows(Resolution resolution) {
-        Window month = unit.month();
-        try (Stream<SourceRollup> stored = tables.rollups().read(unit.of(), resolution, month.start(), month.end())) {
-            stored.filter(row -> isCompared(row.key().window())).forEach(row -> expect(resolution, row));
-        }
-    }
-
-    private void expect(Resolution resolution, SourceRollup row) {
-        if (resolution == Resolution.HOUR) {
-            hours.accept(row);
-        }
+    private void expect(SourceRollup row) {
+        Resolution resolution = row.key().window().resolution();
         long start = row.key().window().start();
         Window window = calendar.windowOf(resolution, start);
         // No raw row maps to a row that does not start at a window start, so it is reported as having no readings.
@@ -108,33 +128,25 @@ final class MonthCheck {
         rows.put(new RowKey(met, row.source()), check(met, row.source(), row));
     }
 
-    private TimeRanges aroundHours() {
-        TimeRanges around = new TimeRanges();
+    private List<RawPartition> partitionsOfHours(Predicate<Window> isRawHeld) {
+        Map<Long, RawPartition> near = new TreeMap<>();
         for (RowKey row : rows.keySet()) {
             Window window = row.window();
             if (window.resolution() == Resolution.HOUR && isRawHeld.test(window)) {
-                long from = tables.raw().partitionOf(unit.of(), window.start()).from();
-                long to = tables.raw().partitionOf(unit.of(), window.end() - 1).to();
-                around.add(from, to);
+                RawPartition next = tables.raw().partitionOf(unit.of(), window.start());
+                near.put(next.from(), next);
+                while (next.to() < window.end()) {
+                    next = tables.raw().partitionOf(unit.of(), next.to());
+                    near.put(next.from(), next);
+                }
             }
         }
-        return around;
+        return List.copyOf(near.values());
     }
 
     private void readRaw(TimeRanges.Range range) {
         try (Stream<RawReading> raw = tables.raw().read(unit.of(), range.from(), range.to())) {
             raw.forEach(this::see);
-        }
-    }
-
-    private void see(RawReading raw) {
-        count.accept(raw);
-        for (Resolution resolution : Resolution.values()) {
-            Window window = calendar.windowOf(resolution, raw.reading().time());
-            if (isCompared(window)) {
-                rows.computeIfAbsent(new RowKey(window, raw.source()), key -> check(key.window(), key.source(), null))
-                        .see(raw);
-            }
         }
     }
 

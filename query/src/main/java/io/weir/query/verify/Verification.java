@@ -1,5 +1,6 @@
 package io.weir.query.verify;
 
+import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import io.weir.core.rollup.Window;
 import io.weir.query.Span;
@@ -7,6 +8,7 @@ import io.weir.query.status.SharedDevices;
 import io.weir.storage.ReadTables;
 import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.TokenSlice;
+import io.weir.storage.rollup.SourceRollup;
 import io.weir.storage.run.FeedQuery;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -44,7 +46,7 @@ final class Verification {
         this.clock = clock;
         this.span = span;
         this.ledgers = new Ledgers(tables.ledgers());
-        this.months = new MonthFinder(tables, zone, span);
+        this.months = new MonthFinder(tables.partitions(), zone, span);
         this.uncovered = new UncoveredReadings(tables, ledgers, months, zone);
         this.byDevice = new RawCount(ledgers, FeedQuery.RAW_BY_DEVICE);
         this.byGroup = new RawCount(ledgers, FeedQuery.RAW_BY_GROUP);
@@ -60,12 +62,20 @@ final class Verification {
 
     /** Runs the second pass, after the first pass over all token ranges: recomputes existing rollups. */
     void checkMonths(Scope scope, TokenSlice slice) {
-        months.find(scope, slice, this::check);
+        MonthBatch batch = new MonthBatch(scope, tables.partitions());
+        months.find(scope, slice, (unit, stored) -> {
+            stored.stream()
+                    .filter(row -> row.key().window().resolution() == Resolution.HOUR)
+                    .forEach(repairs::add);
+            batch.add(check(unit, stored), stored.size());
+        });
+        batch.run();
     }
 
     /** Runs the last pass: recomputes missing rollups. */
     void checkMonthsWithoutRollups() {
-        uncovered.found().stream().filter(unit -> !months.finds(unit)).forEach(this::check);
+        uncovered.found().stream().filter(unit -> !months.finds(unit)).forEach(unit -> check(unit, List.of())
+                .finish());
     }
 
     void countRejected(TokenSlice slice) {
@@ -102,14 +112,28 @@ final class Verification {
                 null);
     }
 
-    private void check(MonthUnit unit) {
+    private MonthCheck check(MonthUnit unit, List<SourceRollup> stored) {
         SharedReadings.Part series = sharedReadings.part(unit.of());
         Consumer<RawReading> count =
                 unit.of().scope() == Scope.DEVICE ? reading -> countByDevice(reading, series) : byGroup::add;
-        MonthCheck month =
-                new MonthCheck(tables, ledgers, zone, unit, span, count, repairs::add, this::isRawHeld, this::isHeld);
-        Collection<RowCheck> rows = month.run(uncovered.found().contains(unit));
-        series.end();
+        return new MonthCheck(
+                tables,
+                ledgers,
+                zone,
+                unit,
+                span,
+                stored,
+                uncovered.found().contains(unit),
+                count,
+                this::isRawHeld,
+                this::isHeld,
+                rows -> {
+                    series.end();
+                    report(rows);
+                });
+    }
+
+    private void report(Collection<RowCheck> rows) {
         for (RowCheck row : rows) {
             // Checked after all rows were read, so that none has expired meanwhile.
             boolean held = isHeld(row.key().window());

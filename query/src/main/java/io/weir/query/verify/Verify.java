@@ -9,20 +9,20 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Recomputes every rollup row from its raw rows, and the ledgers from all rows, and reports the differences. May run
  * while the pipeline runs: offsets determine what each row and each ledger must contain.
  *
- * <p>Reads each raw table once, one month of a series or group at a time, several months in parallel. Each thread holds
- * the rollups of one month in memory.
+ * <p>Scans the tables by token ranges, several in parallel. The first pass scans the positions of raw readings, the
+ * second one the rollups, and reads their raw readings, those of many series with one request. Each thread holds about
+ * a thousand rollups in memory, or those of one month of a series or group if they are more.
  */
 public final class Verify {
 
@@ -39,7 +39,7 @@ public final class Verify {
     /**
      * @param zone the time zone of the pipeline's windows
      * @param clock to decide which rows may have expired
-     * @param threads the number of months that are checked in parallel
+     * @param threads the number of token ranges that are checked in parallel
      */
     public Verify(ReadTables tables, ZoneId zone, Clock clock, int threads) {
         this.tables = tables;
@@ -67,17 +67,10 @@ public final class Verify {
         Verification verification = new Verification(tables, zone, clock, span);
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            runAll(executor, slice -> {
-                for (Scope scope : Scope.values()) {
-                    verification.findUncovered(scope, slice);
-                }
-            });
-            runAll(executor, slice -> {
-                for (Scope scope : Scope.values()) {
-                    verification.checkMonths(scope, slice);
-                }
-                verification.countRejected(slice);
-            });
+            runAll(executor, eachSlice(verification::findUncovered));
+            List<Runnable> secondPass = eachSlice(verification::checkMonths);
+            TokenSlice.ring(SLICES).forEach(slice -> secondPass.add(() -> verification.countRejected(slice)));
+            runAll(executor, secondPass);
         } finally {
             executor.shutdownNow();
         }
@@ -85,16 +78,20 @@ public final class Verify {
         return verification.result();
     }
 
-    private static void runAll(ExecutorService executor, Consumer<TokenSlice> pass) {
-        List<Callable<Void>> tasks = new ArrayList<>();
+    private static List<Runnable> eachSlice(BiConsumer<Scope, TokenSlice> pass) {
+        List<Runnable> tasks = new ArrayList<>();
         for (TokenSlice slice : TokenSlice.ring(SLICES)) {
-            tasks.add(() -> {
-                pass.accept(slice);
-                return null;
-            });
+            for (Scope scope : Scope.values()) {
+                tasks.add(() -> pass.accept(scope, slice));
+            }
         }
+        return tasks;
+    }
+
+    private static void runAll(ExecutorService executor, List<Runnable> tasks) {
         try {
-            for (Future<Void> done : executor.invokeAll(tasks)) {
+            for (Future<?> done :
+                    executor.invokeAll(tasks.stream().map(Executors::callable).toList())) {
                 done.get();
             }
         } catch (ExecutionException e) {

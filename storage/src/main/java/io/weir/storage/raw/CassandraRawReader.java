@@ -2,12 +2,14 @@ package io.weir.storage.raw;
 
 import io.weir.core.reading.NameOrder;
 import io.weir.core.rollup.Scope;
+import io.weir.storage.read.Deferred;
 import io.weir.storage.read.Flattened;
 import io.weir.storage.read.Merged;
 import io.weir.storage.read.Rows;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.schema.PartitionLayout;
 import io.weir.storage.session.CassandraConnection;
+import io.weir.storage.session.RowBounds;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -33,7 +35,8 @@ public final class CassandraRawReader implements RawReader {
     public Stream<RawReading> read(ScopedMetric of, long from, long to) {
         RawTable table = table(of);
         Iterator<List<RawPartition>> slots = new SameTime(table.partitionsBetween(of, from, to));
-        return Rows.stream(new Flattened<>(slots, slot -> merged(table, slot, from, to)));
+        return Rows.stream(new Flattened<>(
+                slots, slot -> merged(table, slot, from, to), 0, RowBounds.RAW_PAGES_AHEAD / table.shards()));
     }
 
     @Override
@@ -48,6 +51,6 @@ public final class CassandraRawReader implements RawReader {
     private static Iterator<RawReading> merged(RawTable table, List<RawPartition> slot, long from, long to) {
         List<Iterator<RawReading>> shards =
                 slot.stream().map(partition -> table.rows(partition, from, to)).toList();
-        return shards.size() == 1 ? shards.get(0) : new Merged<>(shards, ORDER);
+        return shards.size() == 1 ? shards.get(0) : new Deferred<>(() -> new Merged<>(shards, ORDER));
     }
 }

@@ -11,6 +11,7 @@ import io.weir.storage.schema.PartitionLayout;
 import io.weir.storage.schema.RawBucket;
 import io.weir.storage.session.CassandraConnection;
 import io.weir.storage.session.Columns;
+import io.weir.storage.session.RowBounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -29,8 +30,11 @@ public final class RawByDevice implements RawTable {
         this.layout = layout;
         existing =
                 session.prepare("SELECT DISTINCT device, bucket FROM " + table + " WHERE device = ? AND bucket IN ?");
-        rows = session.prepare("SELECT time, source, value, group, offset FROM " + table
-                + " WHERE device = ? AND bucket = ? AND metric = ? AND time >= ? AND time < ?");
+        rows = Rows.prepare(
+                session,
+                "SELECT time, source, value, group, offset FROM " + table
+                        + " WHERE device = ? AND bucket = ? AND metric = ? AND time >= ? AND time < ?",
+                RowBounds.RAW_PER_PAGE);
     }
 
     @Override
@@ -49,6 +53,11 @@ public final class RawByDevice implements RawTable {
         Iterator<Row> found = Rows.of(
                 session, rows.bind(of.id(), bucket, of.metric(), Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)));
         return Rows.mapped(found, row -> reading(of, bucket, row));
+    }
+
+    @Override
+    public int shards() {
+        return 1;
     }
 
     @Override

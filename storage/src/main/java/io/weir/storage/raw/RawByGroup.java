@@ -5,16 +5,17 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.reading.Reading;
 import io.weir.storage.read.Chunks;
+import io.weir.storage.read.Deferred;
 import io.weir.storage.read.Flattened;
 import io.weir.storage.read.Rows;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.schema.PartitionLayout;
 import io.weir.storage.session.CassandraConnection;
 import io.weir.storage.session.Columns;
+import io.weir.storage.session.RowBounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 public final class RawByGroup implements RawTable {
 
     private static final int MAX_PARTITIONS_PER_REQUEST = 100;
+    private static final int REQUESTS_AHEAD = 4;
     private static final Comparator<RawPartition> ORDER =
             Comparator.comparingLong(RawPartition::from).thenComparingInt(RawPartition::shard);
 
@@ -40,15 +42,18 @@ public final class RawByGroup implements RawTable {
         shards = IntStream.range(0, layout.groupShards()).boxed().toList();
         existing = session.prepare("SELECT DISTINCT group, metric, hour, shard FROM " + table
                 + " WHERE group = ? AND metric = ? AND hour IN ? AND shard IN ?");
-        rows = session.prepare("SELECT time, device, source, value, offset FROM " + table
-                + " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time >= ? AND time < ?");
+        rows = Rows.prepare(
+                session,
+                "SELECT time, device, source, value, offset FROM " + table
+                        + " WHERE group = ? AND metric = ? AND hour = ? AND shard = ? AND time >= ? AND time < ?",
+                RowBounds.RAW_PER_PAGE);
     }
 
     @Override
     public Iterator<RawPartition> partitionsBetween(ScopedMetric of, long from, long to) {
         int hoursPerRequest = Math.max(1, MAX_PARTITIONS_PER_REQUEST / shards.size());
         Iterator<List<Instant>> chunks = new Chunks<>(layout.hours(from, to), hoursPerRequest);
-        return new Flattened<>(chunks, chunk -> existing(of, chunk).iterator());
+        return new Flattened<>(chunks, chunk -> existing(of, chunk), 0, REQUESTS_AHEAD);
     }
 
     @Override
@@ -67,6 +72,11 @@ public final class RawByGroup implements RawTable {
     }
 
     @Override
+    public int shards() {
+        return shards.size();
+    }
+
+    @Override
     public RawPartition partitionOf(ScopedMetric of, long time) {
         return partition(of, layout.hourOf(time), 0);
     }
@@ -77,18 +87,22 @@ public final class RawByGroup implements RawTable {
                 of, hour.toEpochMilli(), hour.plus(Duration.ofHours(1)).toEpochMilli(), shard);
     }
 
-    private Collection<RawPartition> existing(ScopedMetric of, List<Instant> hours) {
+    private Iterator<RawPartition> existing(ScopedMetric of, List<Instant> hours) {
         if (hours.size() == 1) {
             return shards.stream()
                     .map(shard -> partition(of, hours.get(0), shard))
-                    .toList(); // reading them shows whether they exist
+                    .iterator(); // reading them shows whether they exist
         }
+        Iterator<Row> rows = Rows.of(session, existing.bind(of.id(), of.metric(), hours, shards));
+        return new Deferred<>(() -> sorted(of, rows));
+    }
+
+    private static Iterator<RawPartition> sorted(ScopedMetric of, Iterator<Row> rows) {
         List<RawPartition> found = new ArrayList<>();
-        Rows.of(session, existing.bind(of.id(), of.metric(), hours, shards))
-                .forEachRemaining(row -> found.add(
-                        partition(of, Instant.ofEpochMilli(Columns.millis(row, "hour")), row.getInt("shard"))));
+        rows.forEachRemaining(row ->
+                found.add(partition(of, Instant.ofEpochMilli(Columns.millis(row, "hour")), row.getInt("shard"))));
         found.sort(ORDER);
-        return found;
+        return found.iterator();
     }
 
     /**

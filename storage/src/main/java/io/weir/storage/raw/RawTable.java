@@ -16,6 +16,9 @@ interface RawTable {
      */
     RawPartition partitionOf(ScopedMetric of, long time);
 
-    /** Returns a partition's rows in [from, to), in order of time, device and source. */
+    /** Returns the number of partitions for the same time. */
+    int shards();
+
+    /** Returns a partition's rows in [from, to), in order of time, device and source. Sends the request at once. */
     Iterator<RawReading> rows(RawPartition partition, long from, long to);
 }

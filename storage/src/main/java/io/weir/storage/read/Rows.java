@@ -2,8 +2,11 @@ package io.weir.storage.read;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.weir.core.fold.port.TablesException;
 import java.util.ArrayList;
@@ -28,17 +31,26 @@ public final class Rows {
 
     private Rows() {}
 
+    /**
+     * Prepares a statement whose pages are bounded.
+     *
+     * @param maxRows the maximum number of rows per page; if the driver is configured for less, that is used
+     */
+    public static PreparedStatement prepare(CqlSession session, String select, int maxRows) {
+        int configured =
+                session.getContext().getConfig().getDefaultProfile().getInt(DefaultDriverOption.REQUEST_PAGE_SIZE);
+        return session.prepare(SimpleStatement.newInstance(select).setPageSize(Math.min(configured, maxRows)));
+    }
+
+    /** Sends the statement, and waits for the response when the first row is asked for. */
     public static Iterator<Row> of(CqlSession session, Statement<?> statement) {
-        return new Pages(page(session.executeAsync(statement)));
+        CompletionStage<AsyncResultSet> response = session.executeAsync(statement);
+        return new Deferred<>(() -> new Pages(page(response)));
     }
 
     /** Executes the statements in parallel, each page by page. */
     public static List<Iterator<Row>> ofEach(CqlSession session, List<Statement<?>> statements) {
-        List<CompletionStage<AsyncResultSet>> responses = new ArrayList<>();
-        statements.forEach(statement -> responses.add(session.executeAsync(statement)));
-        List<Iterator<Row>> rows = new ArrayList<>();
-        responses.forEach(response -> rows.add(new Pages(page(response))));
-        return rows;
+        return statements.stream().map(statement -> of(session, statement)).toList();
     }
 
     /** Returns the rows if they fit into one page; otherwise null. */

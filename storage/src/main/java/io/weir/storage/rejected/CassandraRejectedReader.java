@@ -74,7 +74,7 @@ public final class CassandraRejectedReader implements RejectedReader {
         String select = "SELECT offset, element, reason, detail, detail_size, payload, payload_size, record_key,"
                 + " record_key_size, record_time, redriven, TTL(reason) AS seconds_left FROM " + table
                 + " WHERE topic = ? AND day = ? AND source = ?";
-        rows = session.prepare(SimpleStatement.newInstance(select).setPageSize(RowBounds.REJECTED_PER_PAGE));
+        rows = Rows.prepare(session, select, RowBounds.REJECTED_PER_PAGE);
         backwards = session.prepare(SimpleStatement.newInstance(
                         select + " AND (offset, element) < (?, ?) ORDER BY offset DESC, element DESC")
                 .setPageSize(SIDE_BY_SIDE));

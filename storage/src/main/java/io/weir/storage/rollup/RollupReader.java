@@ -2,7 +2,6 @@ package io.weir.storage.rollup;
 
 import io.weir.core.rollup.Resolution;
 import io.weir.storage.read.ScopedMetric;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -13,7 +12,4 @@ public interface RollupReader {
 
     /** Returns the rows of windows that start in [from, to), in milliseconds since the epoch. */
     Stream<SourceRollup> read(ScopedMetric of, Resolution resolution, long from, long to);
-
-    /** Returns only the starts of these windows, one for each source that feeds a window. */
-    LongStream windowStarts(ScopedMetric of, Resolution resolution, long from, long to);
 }

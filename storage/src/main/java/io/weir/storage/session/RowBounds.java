@@ -62,6 +62,12 @@ public final class RowBounds {
      */
     private static final int MAX_ROWS = 5000;
 
+    /** The maximum number of pages of raw readings that one reader requests ahead. */
+    public static final int RAW_PAGES_AHEAD = 16;
+
+    /** The number of raw readings per page, where pages are requested ahead: together they are within the limit. */
+    public static final int RAW_PER_PAGE = pageOf(RAW_PAGES_AHEAD * RAW);
+
     /** The number of rollups per page. */
     public static final int ROLLUPS_PER_PAGE = pageOf(ROLLUP);
 

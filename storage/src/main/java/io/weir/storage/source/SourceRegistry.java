@@ -8,11 +8,14 @@ import io.weir.storage.session.CassandraConnection;
 import io.weir.storage.session.Columns;
 import io.weir.storage.session.RetryingSession;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Assigns numbers to sources: each incarnation of a topic partition gets one number, once, whichever process registers
@@ -79,21 +82,47 @@ public final class SourceRegistry {
      * @throws io.weir.core.fold.port.TablesException if Cassandra is unavailable
      */
     public SourceId register(String topic, String topicId, int partition) {
-        LogId log = new LogId(topicId, partition);
+        return register(topic, topicId, List.of(partition)).get(0);
+    }
+
+    /**
+     * Returns the live sources of partitions of a topic, in the order of the partitions; registers those that do not
+     * exist with the next numbers. Reads all sources twice, and once more whenever another process registers sources at
+     * the same time.
+     *
+     * @param topicId Kafka's id of the topic
+     * @throws io.weir.core.fold.port.TablesException if Cassandra is unavailable
+     */
+    public List<SourceId> register(String topic, String topicId, Collection<Integer> partitions) {
         while (true) {
             List<RegisteredSource> all = readAll();
-            Optional<SourceId> live = all.stream()
+            Map<Integer, SourceId> live = all.stream()
                     .filter(RegisteredSource::isLive)
                     .map(RegisteredSource::id)
-                    .filter(source -> log.equals(new LogId(source.topicId(), source.partition())))
-                    .findFirst();
-            if (live.isPresent()) {
-                return live.get();
+                    .filter(source -> source.topicId().equals(topicId))
+                    .collect(Collectors.toMap(SourceId::partition, Function.identity()));
+            if (live.keySet().containsAll(partitions)) {
+                return partitions.stream().map(live::get).toList();
             }
             int next = all.isEmpty() ? 1 : all.get(all.size() - 1).id().number() + 1;
-            // The next read tells whether this process or another one has got the number.
-            requests.execute("registering a source", insert.bind(REGISTRY, next, topic, topicId, partition));
+            for (int partition : partitions) {
+                if (!live.containsKey(partition) && !insert(next++, topic, topicId, partition)) {
+                    break; // the next read tells whether this process or another one has got the number
+                }
+            }
         }
+    }
+
+    /**
+     * Registers a source. The caller must know the sources of all lower numbers, so that none of them is of the same
+     * partition.
+     *
+     * @return false if the number was taken, perhaps by an attempt whose response was lost
+     */
+    private boolean insert(int number, String topic, String topicId, int partition) {
+        return requests.execute("registering a source", insert.bind(REGISTRY, number, topic, topicId, partition))
+                .get(0)
+                .getBoolean("[applied]");
     }
 
     /**

@@ -33,20 +33,4 @@ class MergedTest {
             assertThat(merged).isEqualTo(all);
         }
     }
-
-    @Test
-    void flattenedSkipsEmptyPartsAndReadsLazily() {
-        List<Integer> read = new ArrayList<>();
-        Flattened<Integer, Integer> flattened =
-                new Flattened<>(List.of(0, 2, 0, 1).iterator(), size -> {
-                    read.add(size);
-                    return java.util.Collections.nCopies(size, size).iterator();
-                });
-
-        assertThat(flattened.next()).isEqualTo(2);
-        assertThat(read).containsExactly(0, 2);
-        assertThat(flattened.next()).isEqualTo(2);
-        assertThat(flattened.next()).isEqualTo(1);
-        assertThat(flattened.hasNext()).isFalse();
-    }
 }

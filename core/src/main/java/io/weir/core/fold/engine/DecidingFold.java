@@ -43,6 +43,7 @@ public final class DecidingFold extends ClosingFold {
     private final PendingReadings pending;
     private final List<PendingWrite> otherWrites = new ArrayList<>();
     private final Set<CatalogEntry> cataloged = new HashSet<>();
+    private final long memory;
     private final long stepBytes;
 
     /** The heap bytes of the known catalog entries, limited by those of a step. */
@@ -92,6 +93,7 @@ public final class DecidingFold extends ClosingFold {
         this.effects = effects;
         this.rebuild = rebuild;
         this.pending = new PendingReadings(settings.pendingBytes());
+        this.memory = settings.memory();
         this.stepBytes = settings.stepBytes();
     }
 
@@ -131,6 +133,11 @@ public final class DecidingFold extends ClosingFold {
     @Override
     public FoldStatistics statistics() {
         return new FoldStatistics(tally.through(appliedThrough), lookUps, effects.cache());
+    }
+
+    @Override
+    public boolean exceedsMemory() {
+        return effects.cache().bytes() > memory;
     }
 
     @Override

@@ -46,6 +46,12 @@ public interface Fold {
      */
     void apply(List<LogRecord> records);
 
+    /**
+     * Returns true if the cached rows take more than the memory of the fold, because one record had many readings.
+     * {@link #flush} lets them be evicted; the next {@link #apply} would begin with that, but may come much later.
+     */
+    boolean exceedsMemory();
+
     /** Returns true if readings were applied whose raw rows are not known to be durable; always false in a follower. */
     boolean hasReadingsInFlight();
 

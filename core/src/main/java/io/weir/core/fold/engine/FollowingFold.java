@@ -31,6 +31,7 @@ public final class FollowingFold extends ClosingFold {
     private final RecordReader reader;
     private final Effects effects;
 
+    private final long memory;
     private final long stepBytes;
 
     private long closedThrough = Ledger.NOTHING;
@@ -43,6 +44,7 @@ public final class FollowingFold extends ClosingFold {
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings, log::isQuarantined);
         this.effects = effects;
+        this.memory = settings.memory();
         this.stepBytes = settings.stepBytes();
     }
 
@@ -103,6 +105,11 @@ public final class FollowingFold extends ClosingFold {
     @Override
     public FoldStatistics statistics() {
         return new FoldStatistics(new Ledger(appliedThrough, 0, 0, 0, Map.of()), 0, effects.cache());
+    }
+
+    @Override
+    public boolean exceedsMemory() {
+        return effects.cache().bytes() > memory;
     }
 
     /** Returns at once: a follower writes readings when it flushes. */

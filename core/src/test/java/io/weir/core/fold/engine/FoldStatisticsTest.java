@@ -11,6 +11,8 @@ import io.weir.core.reading.JsonReadingDecoder;
 import io.weir.core.reading.RejectReason;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tests the numbers that metrics are made of. */
@@ -63,6 +65,26 @@ class FoldStatisticsTest {
         next.open();
         assertThat(next.statistics())
                 .isEqualTo(new FoldStatistics(fold.statistics().decided(), 0, new CacheStatistics(0, 0, 0, 0)));
+    }
+
+    @Test
+    void aRecordOfManySeriesExceedsTheMemoryUntilItIsFlushed() {
+        FoldSettings usual = FoldSettings.DEFAULT;
+        DecidingFold small = new DecidingFold(
+                new FoldSettings(usual.zone(), usual.rules(), usual.maxRecordBytes(), 1 << 20, null),
+                new JsonReadingDecoder(),
+                tables,
+                (from, to) -> false);
+        String series =
+                IntStream.range(0, 1000).mapToObj(i -> "\"m" + i + "\":1").collect(Collectors.joining(","));
+        small.open();
+        small.apply(List.of(record(0, reading(TIME, 1))));
+        assertThat(small.exceedsMemory()).isFalse();
+        small.apply(List.of(record(1, "{\"device\":\"d\",\"time\":" + TIME + ",\"values\":{" + series + "}}")));
+        assertThat(small.exceedsMemory()).isTrue();
+        small.flush();
+        assertThat(small.exceedsMemory()).isFalse();
+        assertThat(small.statistics().cache().bytes()).isLessThan(1 << 20);
     }
 
     private void applyOneByOne() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.weir.core.fold.command.RebuildCommand;
 import io.weir.core.fold.port.LogRecord;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +21,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostileLog {
 
-    private static final long NOW = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
-
     /** About the default limit of a record's size, in bytes. */
-    private static final int RECORD = 262_000;
+    static final int RECORD_BYTES = 262_000;
+
+    private static final Instant FIRST = Instant.parse("2026-03-01T12:00:00Z");
 
     private static final int[] BYTE_ORDER_MARKS = {0x0000FEFF, 0xFFFE0000, 0x0000FFFE, 0xFEFF0000, 0xFEFF007B};
 
     private final SplittableRandom random;
+    private final int recordBytes;
 
+    /** About when the records were sent, in milliseconds since the epoch: another hour for each seed. */
+    private final long now;
+
+    /** Creates a log with records up to the default limit of their size. */
     public HostileLog(long seed) {
+        this(seed, RECORD_BYTES);
+    }
+
+    /** @param recordBytes about the maximum size of keys and values */
+    HostileLog(long seed, int recordBytes) {
         this.random = new SplittableRandom(seed);
+        this.recordBytes = recordBytes;
+        this.now = FIRST.plus(Duration.ofHours(seed)).toEpochMilli();
     }
 
     /** Returns a number of records in offset order. */
@@ -50,15 +63,15 @@ public final class HostileLog {
             case 1 -> -1;
             case 2 -> Long.MAX_VALUE;
             case 3 -> Long.MIN_VALUE;
-            case 4 -> NOW * 1_000_000; // in nanoseconds
-            default -> NOW + random.nextInt(60_000);
+            case 4 -> now * 1_000_000; // in nanoseconds
+            default -> now + random.nextInt(60_000);
         };
     }
 
     private byte @Nullable [] key() {
         return switch (random.nextInt(20)) {
             case 0 -> null;
-            case 1 -> new byte[upTo(RECORD)];
+            case 1 -> new byte[upTo(recordBytes)];
             case 2, 3 -> RebuildCommand.key();
             default -> ("d-" + random.nextInt(5)).getBytes(UTF_8);
         };
@@ -70,28 +83,28 @@ public final class HostileLog {
             case 1 -> new byte[0];
             case 2 -> noise();
             case 23 -> marked(random.nextBoolean() ? noise() : bytes(ordinary()));
-            case 3 -> bytes("[" + joined(RECORD / 2, i -> "0") + "]");
-            case 4 -> bytes("[" + joined(RECORD / 3, i -> "{}") + "]");
-            case 5 -> bytes("[".repeat(upTo(RECORD)));
-            case 6 -> bytes("{\"device\":".repeat(upTo(RECORD / 10)));
-            case 7 -> bytes("{\"" + "n".repeat(upTo(RECORD)) + "\":1}");
-            case 8 -> bytes("{" + joined(RECORD / 10, i -> "\"f" + i + "\":" + i) + "}");
+            case 3 -> bytes("[" + joined(recordBytes / 2, i -> "0") + "]");
+            case 4 -> bytes("[" + joined(recordBytes / 3, i -> "{}") + "]");
+            case 5 -> bytes("[".repeat(upTo(recordBytes)));
+            case 6 -> bytes("{\"device\":".repeat(upTo(recordBytes / 10)));
+            case 7 -> bytes("{\"" + "n".repeat(upTo(recordBytes)) + "\":1}");
+            case 8 -> bytes("{" + joined(recordBytes / 10, i -> "\"f" + i + "\":" + i) + "}");
             case 9 ->
-                bytes("{\"device\":\"d\",\"time\":" + NOW + ",\"values\":{"
-                        + joined(RECORD / 10, i -> "\"m" + i + "\":" + i) + "}}");
+                bytes("{\"device\":\"d\",\"time\":" + now + ",\"values\":{"
+                        + joined(recordBytes / 10, i -> "\"m" + i + "\":" + i) + "}}");
             case 10 ->
-                bytes("{\"device\":\"d\",\"time\":" + NOW + ",\"values\":{"
-                        + joined(RECORD / 10, i -> "\"m" + i % 7 + "\":\"x\"") + "}}");
-            case 11 -> bytes(reading(name(), name(), NOW, "1"));
-            case 12 -> bytes(reading("d", "m", NOW, "1" + "0".repeat(upTo(3000))));
-            case 13 -> bytes(reading("d", "m", NOW, "0." + "3".repeat(upTo(3000))));
-            case 14 -> bytes(reading("d".repeat(upTo(600)), "m", NOW, "1"));
-            case 15 -> bytes(reading("\\u0000\\u202e\\ud800", "m", NOW, "1"));
+                bytes("{\"device\":\"d\",\"time\":" + now + ",\"values\":{"
+                        + joined(recordBytes / 10, i -> "\"m" + i % 7 + "\":\"x\"") + "}}");
+            case 11 -> bytes(reading(name(), name(), now, "1"));
+            case 12 -> bytes(reading("d", "m", now, "1" + "0".repeat(upTo(3000))));
+            case 13 -> bytes(reading("d", "m", now, "0." + "3".repeat(upTo(3000))));
+            case 14 -> bytes(reading("d".repeat(upTo(600)), "m", now, "1"));
+            case 15 -> bytes(reading("\\u0000\\u202e\\ud800", "m", now, "1"));
             case 16 -> bytes(reading("d", "m", random.nextLong(), "1"));
             case 17 -> cut(bytes(readings(upTo(300))));
             case 18 -> bytes(readings(upTo(2500)));
-            case 19 -> bytes(" ".repeat(upTo(RECORD)) + ordinary());
-            case 20, 21, 22 -> bytes(reading("wide", "m", NOW + random.nextInt(1_000_000), wide()));
+            case 19 -> bytes(" ".repeat(upTo(recordBytes)) + ordinary());
+            case 20, 21, 22 -> bytes(reading("wide", "m", now + random.nextInt(1_000_000), wide()));
             default -> bytes(ordinary());
         };
     }
@@ -105,7 +118,7 @@ public final class HostileLog {
      */
     private String ordinary() {
         String device = random.nextInt(10) == 0 ? "once-" + random.nextInt() : "d-" + random.nextInt(5);
-        return reading(device, "m", NOW + random.nextInt(500) * 60_000L, Integer.toString(random.nextInt(3)));
+        return reading(device, "m", now + random.nextInt(500) * 60_000L, Integer.toString(random.nextInt(3)));
     }
 
     private static String reading(String device, String metric, long time, String value) {

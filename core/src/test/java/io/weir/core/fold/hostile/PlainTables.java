@@ -14,11 +14,12 @@ import io.weir.core.fold.port.StoredReading;
 import io.weir.core.reading.ReadingKey;
 import io.weir.core.rollup.Rollup;
 import io.weir.core.rollup.RollupKey;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class PlainTables implements SourceTables {
 
     private static final StoreEpoch EPOCH = new StoreEpoch("plain");
-    private static final PendingWrite DURABLE = new PendingWrite() {
+
+    static final PendingWrite DURABLE = new PendingWrite() {
 
         @Override
         public boolean isDurable() {
@@ -39,22 +41,29 @@ public final class PlainTables implements SourceTables {
 
     private final Map<ReadingKey, StoredReading> raw = new HashMap<>();
     private final Map<RollupKey, RollupRow> rollups = new HashMap<>();
-    private final TreeMap<String, String> rejected = new TreeMap<>();
+    private final Map<Position, String> rejected = new HashMap<>();
     private @Nullable Ledger ledger;
 
-    /** Returns all stored rows as text. */
-    Map<String, String> contents() {
-        TreeMap<String, String> contents = new TreeMap<>(rejected);
-        raw.forEach((key, stored) -> contents.put("raw " + key, stored.toString()));
-        rollups.forEach((key, row) -> contents.put("rollup " + key, text(row.rollup()) + " " + row.throughOffset()));
-        contents.put("ledger", String.valueOf(ledger));
-        return contents;
+    /** Returns all stored rows, in a form that can be compared. */
+    List<Object> contents() {
+        Map<RollupKey, List<Object>> states = new HashMap<>();
+        rollups.forEach((key, row) -> states.put(key, state(row)));
+        return List.of(raw, states, rejected, Optional.ofNullable(ledger));
     }
 
-    private static String text(Rollup rollup) {
-        return rollup.count() + " " + rollup.rawSum() + " " + rollup.compensation() + " " + rollup.squaredDeviations()
-                + " " + rollup.min() + " " + rollup.max() + " " + rollup.first() + " " + rollup.last() + " "
-                + HexFormat.of().formatHex(rollup.sketch().encode());
+    private static List<Object> state(RollupRow row) {
+        Rollup rollup = row.rollup();
+        return Arrays.asList(
+                row.throughOffset(),
+                rollup.count(),
+                rollup.rawSum(),
+                rollup.compensation(),
+                rollup.squaredDeviations(),
+                rollup.min(),
+                rollup.max(),
+                rollup.first(),
+                rollup.last(),
+                rollup.sketch());
     }
 
     @Override
@@ -100,7 +109,7 @@ public final class PlainTables implements SourceTables {
     public PendingWrite writeRejected(Collection<RejectedReading> readings) {
         for (RejectedReading reading : readings) {
             rejected.put(
-                    "rejected " + reading.offset() + " " + reading.index(),
+                    new Position(reading.offset(), reading.index()),
                     reading.rejection().reason() + ": " + reading.rejection().detail());
         }
         return DURABLE;
@@ -127,6 +136,9 @@ public final class PlainTables implements SourceTables {
         ledger = closed;
         return DURABLE;
     }
+
+    /** The place of an element in the log. */
+    private record Position(long offset, int index) {}
 
     private static RollupRow copy(RollupRow row) {
         return new RollupRow(row.key(), row.rollup().copy(), row.throughOffset(), row.version());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.weir.query.api.http.ProblemException;
 import io.weir.query.json.Json;
+import io.weir.query.json.RequestJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.List;
 /** The text form of cursors. It is opaque to clients, because its content may change. */
 final class CursorText {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = RequestJson.mapper();
 
     private CursorText() {}
 

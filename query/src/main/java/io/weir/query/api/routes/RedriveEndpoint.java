@@ -9,6 +9,7 @@ import io.weir.query.api.http.ProblemException;
 import io.weir.query.api.http.Request;
 import io.weir.query.api.http.Route;
 import io.weir.query.api.http.TimeText;
+import io.weir.query.json.RequestJson;
 import io.weir.storage.ledger.SourceLedger;
 import io.weir.storage.rejected.RejectedFilter;
 import io.weir.storage.rejected.StoredRejection;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedriveEndpoint {
 
     private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            RequestJson.mapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int MAX_READINGS = 1000;
 
     /**
