@@ -20,7 +20,6 @@ import io.weir.storage.ledger.LedgerReader;
 import io.weir.storage.ledger.SourceLedger;
 import io.weir.storage.raw.ArrivalReader;
 import io.weir.storage.raw.RawPartition;
-import io.weir.storage.raw.RawPosition;
 import io.weir.storage.raw.RawReader;
 import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
@@ -196,7 +195,7 @@ public final class ListedTables
 
     private Stream<RawReading> inSpan(ScopedMetric of, long from, long to) {
         return raw(of.scope()).stream()
-                .filter(raw -> of(of.scope(), raw.reading()).equals(of))
+                .filter(raw -> ScopedMetric.of(of.scope(), raw.reading()).equals(of))
                 .filter(raw -> from <= raw.reading().time() && raw.reading().time() < to)
                 .sorted(RAW_ORDER);
     }
@@ -339,12 +338,14 @@ public final class ListedTables
     }
 
     @Override
-    public Stream<RawPosition> raw(Scope scope, TokenSlice slice) {
+    public Stream<RawReading> raw(Scope scope, TokenSlice slice) {
         return raw(scope).stream()
-                .map(raw ->
-                        new RawPosition(of(scope, raw.reading()), raw.reading().time(), raw.source(), raw.offset()))
-                .filter(position ->
-                        isIn(slice, partitionOf(position.of(), position.time()).hashCode()));
+                .filter(raw -> isIn(
+                        slice,
+                        partitionOf(
+                                        ScopedMetric.of(scope, raw.reading()),
+                                        raw.reading().time())
+                                .hashCode()));
     }
 
     @Override
@@ -369,10 +370,6 @@ public final class ListedTables
 
     private static ScopedMetric of(RollupKey key) {
         return new ScopedMetric(key.scope(), key.id(), key.metric());
-    }
-
-    private static ScopedMetric of(Scope scope, Reading reading) {
-        return new ScopedMetric(scope, id(scope, reading), reading.metric());
     }
 
     private static String id(Scope scope, Reading reading) {

@@ -3,7 +3,6 @@ package io.weir.storage;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import io.weir.storage.raw.RawPartition;
-import io.weir.storage.raw.RawPosition;
 import io.weir.storage.raw.RawReading;
 import io.weir.storage.raw.RawScan;
 import io.weir.storage.read.ScopedMetric;
@@ -38,8 +37,8 @@ public final class CassandraPartitionScan implements PartitionScan {
     }
 
     @Override
-    public Stream<RawPosition> raw(Scope scope, TokenSlice slice) {
-        return raw.positions(scope, slice);
+    public Stream<RawReading> raw(Scope scope, TokenSlice slice) {
+        return raw.readings(scope, slice);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.weir.storage;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
 import io.weir.storage.raw.RawPartition;
-import io.weir.storage.raw.RawPosition;
 import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.TokenSlice;
@@ -25,8 +24,8 @@ public interface PartitionScan {
     /** Returns those of some series, of one scope, that have rollups of windows that start in [from, to). */
     Set<ScopedMetric> present(Collection<ScopedMetric> series, Resolution resolution, long from, long to);
 
-    /** Returns the position of every raw reading. */
-    Stream<RawPosition> raw(Scope scope, TokenSlice slice);
+    /** Returns every raw reading. */
+    Stream<RawReading> raw(Scope scope, TokenSlice slice);
 
     /**
      * Returns the raw readings of some partitions of one scope, and of all shards of a group's hour. The readings of a

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks months of several series of one scope together, because one request can read the raw partitions of many.
@@ -60,13 +59,7 @@ final class MonthBatch {
     }
 
     private void see(RawReading raw) {
-        @Nullable
-        MonthCheck check = checks.get(
-                scope == Scope.DEVICE
-                        ? ScopedMetric.ofDevice(
-                                raw.reading().device(), raw.reading().metric())
-                        : ScopedMetric.ofGroup(
-                                raw.reading().group(), raw.reading().metric()));
+        MonthCheck check = checks.get(ScopedMetric.of(scope, raw.reading()));
         if (check == null) {
             throw new IllegalStateException("found " + raw + ", which is of none of the series that were asked for");
         }

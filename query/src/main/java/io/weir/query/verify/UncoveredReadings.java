@@ -6,7 +6,7 @@ import io.weir.core.rollup.Window;
 import io.weir.core.rollup.WindowCalendar;
 import io.weir.storage.ReadTables;
 import io.weir.storage.raw.RawPartition;
-import io.weir.storage.raw.RawPosition;
+import io.weir.storage.raw.RawReading;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.read.TokenSlice;
 import io.weir.storage.rollup.RollupTable;
@@ -62,6 +62,7 @@ final class UncoveredReadings {
     /** The search in one token range. Not thread-safe. */
     private final class Search {
 
+        private final Scope scope;
         private final FeedQuery hours;
         private final WindowCalendar calendar = new WindowCalendar(zone);
         private final Map<Part, Set<ScopedMetric>> parts = new HashMap<>();
@@ -70,29 +71,29 @@ final class UncoveredReadings {
         private @Nullable Part last;
 
         Search(Scope scope) {
+            this.scope = scope;
             hours = FeedQuery.of(new RollupTable(scope, Resolution.HOUR));
         }
 
-        void add(RawPosition position) {
-            if (!ledgers.accountsFor(position.source(), position.offset(), hours)) {
+        void add(RawReading raw) {
+            if (!ledgers.accountsFor(raw.source(), raw.offset(), hours)) {
                 return;
             }
-            if (last == null
-                    || !last.contains(position.time())
-                    || !position.of().equals(lastOf)) {
-                last = partOf(position);
-                lastOf = position.of();
+            ScopedMetric of = ScopedMetric.of(scope, raw.reading());
+            if (last == null || !last.contains(raw.reading().time()) || !of.equals(lastOf)) {
+                last = partOf(of, raw.reading().time());
+                lastOf = of;
                 if (months.isWanted(last.month())
-                        && parts.computeIfAbsent(last, part -> new HashSet<>()).add(lastOf)
+                        && parts.computeIfAbsent(last, part -> new HashSet<>()).add(of)
                         && ++waiting == PARTS) {
                     lookUp();
                 }
             }
         }
 
-        private Part partOf(RawPosition position) {
-            RawPartition partition = tables.raw().partitionOf(position.of(), position.time());
-            Window month = calendar.windowOf(Resolution.MONTH, position.time());
+        private Part partOf(ScopedMetric of, long time) {
+            RawPartition partition = tables.raw().partitionOf(of, time);
+            Window month = calendar.windowOf(Resolution.MONTH, time);
             return new Part(Math.max(partition.from(), month.start()), Math.min(partition.to(), month.end()), month);
         }
 

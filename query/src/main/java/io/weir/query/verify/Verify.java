@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Recomputes every rollup row from its raw rows, and the ledgers from all rows, and reports the differences. May run
  * while the pipeline runs: offsets determine what each row and each ledger must contain.
  *
- * <p>Scans the tables by token ranges, several in parallel. The first pass scans the positions of raw readings, the
+ * <p>Scans the tables by token ranges, several in parallel. The first pass scans the raw readings, the
  * second one the rollups, and reads their raw readings, those of many series with one request. Each thread holds about
  * a thousand rollups in memory, or those of one month of a series or group if they are more.
  */

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
-import io.weir.core.reading.Reading;
 import io.weir.core.rollup.Scope;
 import io.weir.storage.read.Chunks;
 import io.weir.storage.read.Flattened;
@@ -36,11 +35,15 @@ public final class RawScan {
     /** The maximum number of partitions, or of metrics of a partition, that a request names. */
     private static final int MAX_NAMED = 100;
 
+    private static final Map<Scope, String> COLUMNS = Map.of(
+            Scope.DEVICE, "device, bucket AS start, metric, time, source, value, group, offset",
+            Scope.GROUP, "group, metric, hour AS start, shard, time, device, source, value, offset");
+
     private final CqlSession session;
     private final PartitionLayout layout;
     private final List<Integer> shards;
-    private final Map<Scope, PreparedStatement> positions = new EnumMap<>(Scope.class);
-    private final Map<Scope, PreparedStatement> readings = new EnumMap<>(Scope.class);
+    private final Map<Scope, PreparedStatement> scans = new EnumMap<>(Scope.class);
+    private final Map<Scope, PreparedStatement> named = new EnumMap<>(Scope.class);
 
     public RawScan(CassandraConnection connection, PartitionLayout layout) {
         this.session = connection.session();
@@ -57,28 +60,16 @@ public final class RawScan {
     private void prepare(CassandraConnection connection, Scope scope, String key, String partitions) {
         String table = connection.table(RawRows.tableOf(scope));
         String token = "token(" + key + ")";
-        positions.put(
-                scope,
-                session.prepare("SELECT " + idColumn(scope) + " AS id, metric, time, source, offset FROM " + table
-                        + " WHERE " + token + " > ? AND " + token + " <= ?"));
-        readings.put(
-                scope,
-                Rows.prepare(
-                        session,
-                        "SELECT device, group, metric, time, source, value, offset, " + startColumn(scope)
-                                + " AS start FROM " + table + " WHERE " + partitions,
-                        RowBounds.RAW_PER_PAGE));
+        String select = "SELECT " + COLUMNS.get(scope) + " FROM " + table + " WHERE ";
+        scans.put(scope, session.prepare(select + token + " > ? AND " + token + " <= ?"));
+        named.put(scope, Rows.prepare(session, select + partitions, RowBounds.RAW_PER_PAGE));
     }
 
-    /** Returns the positions of all readings, partition by partition. */
-    public Stream<RawPosition> positions(Scope scope, TokenSlice slice) {
-        PreparedStatement statement = Objects.requireNonNull(positions.get(scope));
+    /** Returns all readings, partition by partition. */
+    public Stream<RawReading> readings(Scope scope, TokenSlice slice) {
+        PreparedStatement statement = Objects.requireNonNull(scans.get(scope));
         return Rows.stream(Rows.of(session, statement.bind(slice.after(), slice.through())))
-                .map(row -> new RawPosition(
-                        new ScopedMetric(scope, Columns.text(row, "id"), Columns.text(row, "metric")),
-                        Columns.millis(row, "time"),
-                        row.getInt("source"),
-                        row.getLong("offset")));
+                .map(row -> reading(scope, row));
     }
 
     /**
@@ -93,7 +84,7 @@ public final class RawScan {
         Iterator<BoundStatement> requests = requests(scope, starts).iterator();
         Iterator<Row> rows = new Flattened<>(
                 requests, request -> Rows.of(session, request), RowBounds.RAW_PAGES_AHEAD, RowBounds.RAW_PAGES_AHEAD);
-        return Rows.stream(rows).filter(row -> isInPlace(scope, row)).map(RawScan::reading);
+        return Rows.stream(rows).filter(row -> isInPlace(scope, row)).map(row -> reading(scope, row));
     }
 
     private List<BoundStatement> requests(Scope scope, Map<ScopedMetric, SortedSet<Instant>> starts) {
@@ -109,7 +100,7 @@ public final class RawScan {
     }
 
     private BoundStatement bind(Scope scope, Product<?> series, List<Instant> starts) {
-        PreparedStatement statement = Objects.requireNonNull(readings.get(scope));
+        PreparedStatement statement = Objects.requireNonNull(named.get(scope));
         return switch (scope) {
             case DEVICE -> statement.bind(series.ids(), series.metrics(), starts);
             case GROUP -> statement.bind(series.ids(), series.metrics(), starts, shards);
@@ -126,27 +117,16 @@ public final class RawScan {
         return start.toEpochMilli() == Columns.millis(row, "start");
     }
 
-    private static String idColumn(Scope scope) {
+    private static RawReading reading(Scope scope, Row row) {
+        String metric = Columns.text(row, "metric");
+        Instant start = Columns.instant(Columns.millis(row, "start"));
         return switch (scope) {
-            case DEVICE -> "device";
-            case GROUP -> "group";
+            case DEVICE -> RawByDevice.reading(ScopedMetric.ofDevice(Columns.text(row, "device"), metric), start, row);
+            case GROUP ->
+                RawByGroup.reading(
+                        RawByGroup.partition(
+                                ScopedMetric.ofGroup(Columns.text(row, "group"), metric), start, row.getInt("shard")),
+                        row);
         };
-    }
-
-    private static String startColumn(Scope scope) {
-        return switch (scope) {
-            case DEVICE -> "bucket";
-            case GROUP -> "hour";
-        };
-    }
-
-    private static RawReading reading(Row row) {
-        Reading reading = new Reading(
-                Columns.text(row, "device"),
-                Columns.text(row, "group"),
-                Columns.text(row, "metric"),
-                Columns.millis(row, "time"),
-                row.getDouble("value"));
-        return new RawReading(reading, row.getInt("source"), row.getLong("offset"));
     }
 }
