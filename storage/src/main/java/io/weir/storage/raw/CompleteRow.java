@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Requires that rows of the raw tables have all of their columns. Weir writes rows whole; a row that a user has inserted
- * or updated by hand, with a mistyped key or without all columns, lacks some.
+ * Requires that rows of the raw tables have all of their columns. Weir writes rows whole; a row that a user has
+ * inserted or updated by hand, with a mistyped key or without all columns, lacks some.
  */
 final class CompleteRow {
 
