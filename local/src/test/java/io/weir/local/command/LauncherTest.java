@@ -70,6 +70,7 @@ class LauncherTest {
         Files.copy(CHECKOUT.resolve("weir"), home.resolve("weir"));
         Files.createDirectories(home.resolve("local/src/main"));
         Files.createSymbolicLink(home.resolve("local/src/main/conf"), CHECKOUT.resolve("local/src/main/conf"));
+        Files.createSymbolicLink(home.resolve("distribution"), CHECKOUT.resolve("distribution"));
         Path run = Files.createDirectories(home.resolve("target/run/1"));
         Files.writeString(run.resolve("local.classpath"), System.getProperty("java.class.path") + "\n");
         Files.writeString(home.resolve("target/run/current"), run + "\n");
