@@ -3,11 +3,8 @@ package io.weir.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,10 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Checks that relative links in Markdown, and pages that messages and comments name, exist. */
 class DocumentLinksTest {
 
-    private static final Path HOME = Modules.CORE.getParent();
-
-    /** Directories that are not part of the sources. */
-    private static final Set<String> SKIPPED = Set.of(".git", ".weir", "target", "node_modules");
+    private static final Path HOME = SourceFiles.HOME;
 
     private static final Set<String> SOURCES = Set.of("java", "conf", "cql", "js", "yaml", "properties", "xml");
 
@@ -109,24 +103,9 @@ class DocumentLinksTest {
     }
 
     private static List<Path> filesEndingWith(Set<String> extensions) throws IOException {
-        List<Path> files = new ArrayList<>();
-        Files.walkFileTree(HOME, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return SKIPPED.contains(directory.getFileName().toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = file.getFileName().toString();
-                if (extensions.contains(name.substring(name.lastIndexOf('.') + 1))) {
-                    files.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
+        return SourceFiles.matching(file -> {
+            String name = file.getFileName().toString();
+            return extensions.contains(name.substring(name.lastIndexOf('.') + 1));
         });
-        return files;
     }
 }

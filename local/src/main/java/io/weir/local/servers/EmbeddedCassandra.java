@@ -37,7 +37,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
     /**
      * Starts the node with the smallest heap, and returns when it serves CQL.
      *
-     * @param home the checkout, with the project built
+     * @param home a built checkout or an unpacked distribution
      * @param directory directory of its data and configuration; existing data are served again. The password is in a
      *     file beside it
      * @param log the file for its output
@@ -56,7 +56,7 @@ public final class EmbeddedCassandra implements AutoCloseable {
 
     /** Starts the node without waiting for it. */
     static EmbeddedCassandra launch(Path home, Path directory, Path log, int port, Heaps heaps) {
-        ServerFiles files = ServerFiles.of(home, "cassandra");
+        ModuleFiles files = ModuleFiles.of(home, "servers/cassandra");
         Path root = directory.toAbsolutePath();
         NodeLogin login = NodeLogin.of(root);
         login.generate();
@@ -76,9 +76,9 @@ public final class EmbeddedCassandra implements AutoCloseable {
                 "-Dcassandra.config=" + yaml.toUri(),
                 "-Dcassandra.storagedir=" + root,
                 "-Dlogback.configurationFile=" + files.conf("logback.xml"));
-        String classpath = files.classpath()
+        String classpath = files.dependencies()
                 + System.getProperty("path.separator")
-                + ModuleJar.of(home, "node"); // the role manager
+                + ModuleFiles.of(home, "node").jar(); // the role manager
         ChildProcess process = ChildProcess.start(
                 "Cassandra",
                 new JavaCommand(classpath, options, root, "org.apache.cassandra.service.CassandraDaemon", List.of()),

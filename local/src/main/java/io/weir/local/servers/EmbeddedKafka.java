@@ -32,13 +32,13 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts the broker and returns when it answers.
      *
-     * @param home the checkout, with the project built
+     * @param home a built checkout or an unpacked distribution
      * @param directory directory of its data and configuration; existing data are served again
      * @param log the file for its output
      * @param port a free port
      */
     public static EmbeddedKafka start(Path home, Path directory, Path log, int port, Heaps heaps) {
-        ServerFiles files = ServerFiles.of(home, "kafka");
+        ModuleFiles files = ModuleFiles.of(home, "servers/kafka");
         Path data = directory.toAbsolutePath().resolve("data");
         Path properties = files.fill(
                 "server.properties",
@@ -80,7 +80,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         process.close();
     }
 
-    private static void format(ServerFiles files, Path directory, Path properties, Path log) {
+    private static void format(ModuleFiles files, Path directory, Path properties, Path log) {
         List<String> arguments = List.of(
                 "format", "--ignore-formatted", "-t", Uuid.randomUuid().toString(), "-c", properties.toString());
         ChildProcess format = ChildProcess.start(
@@ -91,12 +91,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static JavaCommand command(
-            ServerFiles files, Path directory, Heaps heaps, String mainClass, List<String> arguments) {
+            ModuleFiles files, Path directory, Heaps heaps, String mainClass, List<String> arguments) {
         List<String> options = List.of(
                 "@" + files.conf("jvm17.options"),
                 heaps.maximum(Heaps.Part.KAFKA),
                 "-Dlog4j2.configurationFile=" + files.conf("log4j2.properties"));
-        return new JavaCommand(files.classpath(), options, directory, mainClass, arguments);
+        return new JavaCommand(files.dependencies(), options, directory, mainClass, arguments);
     }
 
     private static boolean answers(int port) {

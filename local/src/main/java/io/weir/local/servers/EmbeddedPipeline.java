@@ -42,7 +42,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
     /**
      * Starts the application and returns when it reads the topic, or has caught up and ended.
      *
-     * @param home the checkout, with the project built
+     * @param home a built checkout or an unpacked distribution
      * @param directory for the checkpoint and Spark's temporary files
      * @param log the file for its output
      * @param settings Spark's configuration, {@code spark.weir.…} included; overrides the file
@@ -119,12 +119,12 @@ public final class EmbeddedPipeline implements AutoCloseable {
     private static JavaCommand command(
             Path home, Path directory, Map<String, String> settings, Heaps heaps, List<String> arguments) {
         List<String> options = new ArrayList<>();
-        options.add("@" + home.resolve("local/src/main/conf/pipeline.options").toAbsolutePath());
+        options.add("@" + ModuleFiles.of(home, "local").conf("pipeline.options"));
         options.add(heaps.maximum(Heaps.Part.PIPELINE));
-        options.add("-Dlog4j2.configurationFile="
-                + home.resolve("metricconsumer/src/main/conf/log4j2.properties").toAbsolutePath());
+        ModuleFiles application = ModuleFiles.of(home, "metricconsumer");
+        options.add("-Dlog4j2.configurationFile=" + application.conf("log4j2.properties"));
         settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
-        return new JavaCommand(classpath(home), options, directory, MAIN_CLASS, arguments);
+        return new JavaCommand(classpath(application), options, directory, MAIN_CLASS, arguments);
     }
 
     private static List<String> arguments(Optional<Path> configuration) {
@@ -171,9 +171,7 @@ public final class EmbeddedPipeline implements AutoCloseable {
         }
     }
 
-    private static String classpath(Path home) {
-        return ModuleJar.of(home, "metricconsumer")
-                + System.getProperty("path.separator")
-                + ModuleJar.dependenciesOf(home, "metricconsumer");
+    private static String classpath(ModuleFiles application) {
+        return application.jar() + System.getProperty("path.separator") + application.dependencies();
     }
 }

@@ -43,7 +43,7 @@ public final class Servers implements AutoCloseable {
     /**
      * Starts both at the same time and returns when both answer.
      *
-     * @param home the checkout, with the project built (system property {@code weir.home})
+     * @param home a built checkout or an unpacked distribution (system property {@code weir.home})
      * @param notices receives a notice if a port is not the preferred one
      * @throws UnavailableException if one of them does not start; the other is then stopped
      */

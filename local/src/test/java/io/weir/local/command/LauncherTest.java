@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherTest {
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+    private static final String QUESTION = "Install with apt-get? [y/N]";
 
     @TempDir
     private Path home;
@@ -60,6 +63,96 @@ class LauncherTest {
                 .doesNotContain(".weir ");
     }
 
+    @Test
+    void withoutATerminalMissingPackagesAreInstalled() throws Exception {
+        assertThat(runWithoutMaven("bash weir --version", ""))
+                .contains("Installing openjdk-17-jdk-headless maven with apt-get (WEIR_YES=0 declines")
+                .contains("exit code 1"); // the Maven that is found is still too old
+        assertPackagesWereInstalled();
+    }
+
+    @Test
+    void onATerminalTheUserIsAsked() throws Exception {
+        String command = onATerminal("bash weir --version");
+        assertThat(runWithoutMaven(command, "n"))
+                .contains(QUESTION, "Maven 3.8.1 or later is needed", "sudo apt-get install", "exit code 2");
+        assertThat(installed()).doesNotExist();
+        assertThat(runWithoutMaven(command, "y")).contains(QUESTION, "Installing ", "exit code 1");
+        assertPackagesWereInstalled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bash weir --yes --version",
+                "WEIR_YES=0 bash weir --yes --version",
+                "WEIR_YES=1 bash weir --version",
+                "CI=true bash weir --version"
+            })
+    void onATerminalAConsentInAdvanceAnswersTheQuestion(String command) throws Exception {
+        assertThat(runWithoutMaven(onATerminal(command), ""))
+                .contains("Installing ", "exit code 1")
+                .doesNotContain(QUESTION);
+        assertPackagesWereInstalled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WEIR_YES=0 bash weir --version", "WEIR_YES=0 CI=true bash weir --version"})
+    void aRefusalInAdvanceHoldsWithAndWithoutATerminal(String command) throws Exception {
+        for (String run : List.of(command, onATerminal(command))) {
+            assertThat(runWithoutMaven(run, "y"))
+                    .contains("Maven 3.8.1 or later is needed", "sudo apt-get install", "exit code 2")
+                    .doesNotContain(QUESTION);
+        }
+        assertThat(installed()).doesNotExist();
+    }
+
+    @Test
+    void anUnknownAnswerIsRefused() throws Exception {
+        assertThat(runWithoutMaven("WEIR_YES=no bash weir --version", ""))
+                .contains("weir: WEIR_YES is no. Expected: 1 ", "exit code 2");
+        assertThat(installed()).doesNotExist();
+    }
+
+    private static String onATerminal(String command) {
+        return "script -qec '" + command + "' /dev/null";
+    }
+
+    private Path installed() {
+        return home.resolve("installed");
+    }
+
+    private void assertPackagesWereInstalled() {
+        assertThat(installed()).content().contains("install -y --no-install-recommends openjdk-17-jdk-headless maven");
+    }
+
+    /**
+     * Runs a command in a home directory without a build, on a machine whose Maven is too old and whose {@code apt-get}
+     * only appends its arguments to the file {@code installed}; returns the output and the exit code.
+     */
+    private String runWithoutMaven(String command, String input) throws IOException, InterruptedException {
+        copyLauncher();
+        Path tools = Files.createDirectories(home.resolve("tools"));
+        tool(tools, "mvn", "echo Apache Maven 3.0.0");
+        tool(tools, "apt-get", "echo \"$*\" >> '" + home.resolve("installed") + "'");
+        tool(tools, "sudo", "shift; exec \"$@\"");
+        return bash("unset CI WEIR_YES MAVEN_HOME; PATH='" + tools + "':$PATH\n(" + command + ") <<< '" + input
+                + "'\necho \"exit code $?\"\n");
+    }
+
+    private static void tool(Path directory, String name, String commands) throws IOException {
+        Path tool = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + commands + "\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void copyLauncher() throws IOException {
+        Files.copy(CHECKOUT.resolve("weir"), home.resolve("weir"), StandardCopyOption.REPLACE_EXISTING);
+        Path distribution = home.resolve("distribution");
+        if (!Files.exists(distribution)) {
+            Files.createSymbolicLink(distribution, CHECKOUT.resolve("distribution"));
+        }
+    }
+
     /** Runs {@code weir publish} in the home directory, and returns its output. */
     private String run(String before, String arguments) throws IOException, InterruptedException {
         return script(before + "\nexec bash weir publish " + arguments);
@@ -67,7 +160,7 @@ class LauncherTest {
 
     /** Runs commands in the home directory, where the launcher is, and returns their output. */
     private String script(String commands) throws IOException, InterruptedException {
-        Files.copy(CHECKOUT.resolve("weir"), home.resolve("weir"));
+        copyLauncher();
         Files.createDirectories(home.resolve("local/src/main"));
         Files.createSymbolicLink(home.resolve("local/src/main/conf"), CHECKOUT.resolve("local/src/main/conf"));
         Path run = Files.createDirectories(home.resolve("target/run/1"));
@@ -79,8 +172,11 @@ class LauncherTest {
                             .resolve("classpath"),
                     "");
         }
-        Path script = home.resolve("script");
-        Files.writeString(script, "touch target/built\n" + commands + "\n", UTF_8);
+        return bash("touch target/built\n" + commands + "\n");
+    }
+
+    private String bash(String commands) throws IOException, InterruptedException {
+        Path script = Files.writeString(home.resolve("script"), commands, UTF_8);
         Path output = home.resolve("output");
         ProcessBuilder builder = new ProcessBuilder("bash", script.toString())
                 .directory(home.toFile())

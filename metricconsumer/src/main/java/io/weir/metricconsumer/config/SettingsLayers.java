@@ -34,7 +34,7 @@ final class SettingsLayers {
 
     /** Variables that are read by the launcher instead of the application. */
     private static final Set<String> LAUNCHER_VARIABLES =
-            Set.of("WEIR_DATA", "WEIR_HOME", "WEIR_JAVA_OPTIONS", "WEIR_STACK_TRACE", "WEIR_TESTING");
+            Set.of("WEIR_DATA", "WEIR_HOME", "WEIR_JAVA_OPTIONS", "WEIR_STACK_TRACE", "WEIR_TESTING", "WEIR_YES");
 
     /** Names that users of Spark's Cassandra connector know, and Weir's keys for them. */
     private static final Map<String, String> SPARK_ALIASES = Map.of(

@@ -237,7 +237,8 @@ class WeirSettingsTest {
 
     @Test
     void foreignVariablesAndKeysAreIgnored() {
-        Map<String, String> environment = Map.of("PATH", "/bin", "WEIR_HOME", "/weir", "WEIR_TESTING", "1");
+        Map<String, String> environment =
+                Map.of("PATH", "/bin", "WEIR_HOME", "/weir", "WEIR_TESTING", "1", "WEIR_YES", "1");
         Map<String, String> spark = Map.of("spark.master", "local[2]", "spark.weird", "yes");
         assertThat(WeirSettings.load(null, environment, spark)).isEqualTo(DEFAULTS);
     }
