@@ -20,6 +20,7 @@ abstract class ClosingFold implements Fold {
 
     private final FoldTables tables;
     private final SourceLog log;
+    private final long memory;
 
     private FoldState state = FoldState.CLOSED;
     private StoreEpoch epoch = StoreEpoch.NONE;
@@ -27,9 +28,10 @@ abstract class ClosingFold implements Fold {
     /** The last offset applied when the fold was opened; records up to it may be replayed. */
     private long openedThrough = Ledger.NOTHING;
 
-    ClosingFold(FoldTables tables, SourceLog log) {
+    ClosingFold(FoldSettings settings, FoldTables tables, SourceLog log) {
         this.tables = tables;
         this.log = log;
+        this.memory = settings.memory();
     }
 
     @Override
@@ -54,6 +56,11 @@ abstract class ClosingFold implements Fold {
     @Override
     public final boolean isOpen() {
         return state != FoldState.CLOSED;
+    }
+
+    @Override
+    public final boolean exceedsMemory() {
+        return statistics().cache().bytes() > memory;
     }
 
     @Override

@@ -43,7 +43,6 @@ public final class DecidingFold extends ClosingFold {
     private final PendingReadings pending;
     private final List<PendingWrite> otherWrites = new ArrayList<>();
     private final Set<CatalogEntry> cataloged = new HashSet<>();
-    private final long memory;
     private final long stepBytes;
 
     /** The heap bytes of the known catalog entries, limited by those of a step. */
@@ -87,13 +86,12 @@ public final class DecidingFold extends ClosingFold {
             SourceLog log,
             DecidingEffects effects,
             @Nullable Rebuild rebuild) {
-        super(tables, log);
+        super(settings, tables, log);
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings, log::isQuarantined);
         this.effects = effects;
         this.rebuild = rebuild;
         this.pending = new PendingReadings(settings.pendingBytes());
-        this.memory = settings.memory();
         this.stepBytes = settings.stepBytes();
     }
 
@@ -133,11 +131,6 @@ public final class DecidingFold extends ClosingFold {
     @Override
     public FoldStatistics statistics() {
         return new FoldStatistics(tally.through(appliedThrough), lookUps, effects.cache());
-    }
-
-    @Override
-    public boolean exceedsMemory() {
-        return effects.cache().bytes() > memory;
     }
 
     @Override

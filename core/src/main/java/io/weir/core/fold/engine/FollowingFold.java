@@ -31,7 +31,6 @@ public final class FollowingFold extends ClosingFold {
     private final RecordReader reader;
     private final Effects effects;
 
-    private final long memory;
     private final long stepBytes;
 
     private long closedThrough = Ledger.NOTHING;
@@ -40,11 +39,10 @@ public final class FollowingFold extends ClosingFold {
 
     private FollowingFold(
             FoldSettings settings, ReadingDecoder decoder, FollowerTables tables, SourceLog log, Effects effects) {
-        super(tables, log);
+        super(settings, tables, log);
         this.tables = tables;
         this.reader = new RecordReader(decoder, settings, log::isQuarantined);
         this.effects = effects;
-        this.memory = settings.memory();
         this.stepBytes = settings.stepBytes();
     }
 
@@ -105,11 +103,6 @@ public final class FollowingFold extends ClosingFold {
     @Override
     public FoldStatistics statistics() {
         return new FoldStatistics(new Ledger(appliedThrough, 0, 0, 0, Map.of()), 0, effects.cache());
-    }
-
-    @Override
-    public boolean exceedsMemory() {
-        return effects.cache().bytes() > memory;
     }
 
     /** Returns at once: a follower writes readings when it flushes. */

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** In-memory tables in which every write is durable at once. */
-public final class PlainTables implements SourceTables {
+public class PlainTables implements SourceTables {
 
     private static final StoreEpoch EPOCH = new StoreEpoch("plain");
 
