@@ -11,6 +11,7 @@ import io.weir.storage.read.ScopedMetric;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -124,22 +125,8 @@ class SummaryQueryTest {
         Instant before = Instant.parse("2026-05-31T09:50:00Z"); // the rows of 10:00 may expire right after it
         for (String to : List.of("2026-05-01T11:00:00Z", "2026-05-01T10:59:59Z")) {
             Iterator<Instant> times = List.of(before, before.plusMillis(1)).iterator();
-            Clock moving = new Clock() {
-                @Override
-                public Instant instant() {
-                    return times.next();
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    throw new UnsupportedOperationException();
-                }
-            };
+            InstantSource source = times::next;
+            Clock moving = source.withZone(ZoneOffset.UTC);
             Duration kept = Duration.ofDays(30);
             SummaryQuery query = new SummaryQuery(new ListedTables(BERLIN).asReadTables(kept, kept), BERLIN, moving);
 

@@ -12,9 +12,8 @@ import io.weir.storage.ledger.SourceLedger;
 import io.weir.storage.run.FeedQuery;
 import io.weir.storage.source.Retirement;
 import io.weir.storage.source.SourceId;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,23 +42,7 @@ class LagWatchTest {
                 return List.copyOf(ledgers);
             },
             log,
-            new Clock() {
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-            },
+            ((InstantSource) () -> now).withZone(ZoneOffset.UTC),
             registry);
 
     @AfterEach
