@@ -1,14 +1,16 @@
 package io.weir.query;
 
 import io.weir.core.rollup.Resolution;
+import io.weir.core.rollup.Rollup;
+import io.weir.core.rollup.Window;
+import io.weir.storage.read.Adjacent;
+import io.weir.storage.read.Rows;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.rollup.RollupReader;
 import io.weir.storage.rollup.SourceRollup;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Queries the windows of a metric, merged over sources; empty windows are omitted. Thread-safe. */
 public final class RollupQuery {
@@ -34,10 +36,25 @@ public final class RollupQuery {
     /** Returns the same windows with their complete rollups, as a lazy stream. */
     public Stream<WindowRollup> windows(ScopedMetric of, Resolution resolution, Span span) {
         Stream<SourceRollup> rows = rollups.read(of, resolution, span.from(), span.to());
-        int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-        return StreamSupport.stream(
-                        Spliterators.spliteratorUnknownSize(new SourceMerge(rows.iterator()), traits), false)
+        Iterator<List<SourceRollup>> windows = new Adjacent<>(
+                rows.iterator(),
+                (first, row) ->
+                        row.key().window().start() == first.key().window().start());
+        return Rows.stream(windows)
                 .onClose(rows::close)
+                .map(RollupQuery::merged)
                 .filter(found -> !found.rollup().isEmpty());
+    }
+
+    /** Merges the rows of a window in the order of their sources, which breaks ties between first and last readings. */
+    private static WindowRollup merged(List<SourceRollup> ofWindow) {
+        SourceRollup first = ofWindow.get(0);
+        Window window = first.key().window();
+        if (ofWindow.size() == 1) {
+            return new WindowRollup(window, first.rollup()); // the common case: each device stays in its partition
+        }
+        Rollup merged = new Rollup();
+        ofWindow.forEach(row -> merged.merge(row.rollup()));
+        return new WindowRollup(window, merged);
     }
 }

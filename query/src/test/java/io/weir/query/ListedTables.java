@@ -327,11 +327,14 @@ public final class ListedTables
     }
 
     @Override
-    public Set<ScopedMetric> present(Collection<ScopedMetric> series, Resolution resolution, long from, long to) {
+    public Set<ScopedMetric> present(
+            Scope scope, Collection<ScopedMetric> series, Resolution resolution, long from, long to) {
         return series.stream()
                 .filter(of -> rollups.stream()
                         .map(SourceRollup::key)
-                        .filter(key -> of(key).equals(of) && key.window().resolution() == resolution)
+                        .filter(key -> of(key).equals(of)
+                                && key.scope() == scope
+                                && key.window().resolution() == resolution)
                         .anyMatch(key ->
                                 from <= key.window().start() && key.window().start() < to))
                 .collect(Collectors.toSet());

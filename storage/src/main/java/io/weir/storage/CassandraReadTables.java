@@ -36,7 +36,7 @@ public final class CassandraReadTables {
     private CassandraReadTables() {}
 
     /**
-     * Prepares all statements.
+     * Prepares all statements but those of scans.
      *
      * @param connection to the pipeline's keyspace; the caller closes it
      * @param settings the settings recorded by the pipeline
@@ -47,7 +47,7 @@ public final class CassandraReadTables {
     }
 
     /**
-     * Prepares all statements.
+     * Prepares all statements but those of scans.
      *
      * @param connection to the pipeline's keyspace; the caller closes it
      * @param layout the layout recorded by the pipeline

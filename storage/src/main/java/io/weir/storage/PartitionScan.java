@@ -21,8 +21,8 @@ public interface PartitionScan {
     /** Returns each month of a metric that has rollups, once. */
     Stream<MetricMonth> months(Scope scope, TokenSlice slice);
 
-    /** Returns those of some series, of one scope, that have rollups of windows that start in [from, to). */
-    Set<ScopedMetric> present(Collection<ScopedMetric> series, Resolution resolution, long from, long to);
+    /** Returns those of some series of one scope that have rollups of windows that start in [from, to). */
+    Set<ScopedMetric> present(Scope scope, Collection<ScopedMetric> series, Resolution resolution, long from, long to);
 
     /** Returns every raw reading. */
     Stream<RawReading> raw(Scope scope, TokenSlice slice);

@@ -180,8 +180,10 @@ class PagesIT {
                 ScopedMetric.ofDevice("e", "heat"));
         long end = MIDNIGHT + Duration.ofDays(1).toMillis();
 
-        assertThat(scan.present(asked, Resolution.HOUR, MIDNIGHT, end)).containsExactly(asked.get(0));
+        assertThat(scan.present(Scope.DEVICE, asked, Resolution.HOUR, MIDNIGHT, end))
+                .containsExactly(asked.get(0));
         assertThat(scan.present(
+                        Scope.DEVICE,
                         asked,
                         Resolution.HOUR,
                         MIDNIGHT + Duration.ofHours(HOURS).toMillis(),

@@ -43,6 +43,7 @@ final class MonthFinder {
     /** Returns whether {@link #find} finds this month. */
     boolean finds(MonthUnit unit) {
         return Stream.of(Resolution.values()).anyMatch(resolution -> !tables.present(
+                        unit.of().scope(),
                         Set.of(unit.of()),
                         resolution,
                         unit.month().start(),

@@ -100,7 +100,8 @@ final class UncoveredReadings {
         void lookUp() {
             parts.forEach((part, series) -> {
                 long firstHour = calendar.windowOf(Resolution.HOUR, part.from()).start();
-                Set<ScopedMetric> covered = tables.partitions().present(series, Resolution.HOUR, firstHour, part.to());
+                Set<ScopedMetric> covered =
+                        tables.partitions().present(scope, series, Resolution.HOUR, firstHour, part.to());
                 series.stream()
                         .filter(of -> !covered.contains(of))
                         .forEach(of -> found.add(new MonthUnit(of, part.month())));

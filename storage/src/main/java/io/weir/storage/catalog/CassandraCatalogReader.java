@@ -5,7 +5,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.weir.core.reading.NameOrder;
-import io.weir.storage.read.MergedNames;
+import io.weir.storage.read.Merged;
 import io.weir.storage.read.Rows;
 import io.weir.storage.session.CassandraConnection;
 import io.weir.storage.session.Columns;
@@ -90,9 +90,10 @@ public final class CassandraCatalogReader implements CatalogReader {
         List<Statement<?>> shards = new ArrayList<>();
         CatalogTable.ALL_SHARDS.forEach(
                 shard -> shards.add(ofShard.bind(kind, parent, after, shard).setPageSize(PAGE)));
-        return Rows.stream(new MergedNames(Rows.ofEach(session, shards).stream()
+        List<Iterator<String>> names = Rows.ofEach(session, shards).stream()
                 .map(rows -> Rows.mapped(rows, CassandraCatalogReader::name))
-                .toList()));
+                .toList();
+        return Rows.stream(new Merged<>(names, NameOrder.INSTANCE));
     }
 
     private static String name(Row row) {

@@ -2,6 +2,7 @@ package io.weir.storage.raw;
 
 import io.weir.core.reading.NameOrder;
 import io.weir.core.rollup.Scope;
+import io.weir.storage.read.Adjacent;
 import io.weir.storage.read.Deferred;
 import io.weir.storage.read.Flattened;
 import io.weir.storage.read.Merged;
@@ -34,7 +35,9 @@ public final class CassandraRawReader implements RawReader {
     @Override
     public Stream<RawReading> read(ScopedMetric of, long from, long to) {
         RawTable table = table(of);
-        Iterator<List<RawPartition>> slots = new SameTime(table.partitionsBetween(of, from, to));
+        Iterator<List<RawPartition>> slots = new Adjacent<>(
+                table.partitionsBetween(of, from, to),
+                (first, next) -> next.from() == first.from()); // the shards of a time, whose rows must be merged
         return Rows.stream(new Flattened<>(
                 slots, slot -> merged(table, slot, from, to), 0, RowBounds.RAW_PAGES_AHEAD / table.shards()));
     }

@@ -7,6 +7,7 @@ import io.weir.core.reading.Reading;
 import io.weir.storage.read.Chunks;
 import io.weir.storage.read.Deferred;
 import io.weir.storage.read.Flattened;
+import io.weir.storage.read.InParts;
 import io.weir.storage.read.Rows;
 import io.weir.storage.read.ScopedMetric;
 import io.weir.storage.schema.PartitionLayout;
@@ -24,7 +25,6 @@ import java.util.stream.IntStream;
 /** The table {@code raw_by_group}. */
 public final class RawByGroup implements RawTable {
 
-    private static final int MAX_PARTITIONS_PER_REQUEST = 100;
     private static final int REQUESTS_AHEAD = 4;
     private static final Comparator<RawPartition> ORDER =
             Comparator.comparingLong(RawPartition::from).thenComparingInt(RawPartition::shard);
@@ -51,7 +51,7 @@ public final class RawByGroup implements RawTable {
 
     @Override
     public Iterator<RawPartition> partitionsBetween(ScopedMetric of, long from, long to) {
-        int hoursPerRequest = Math.max(1, MAX_PARTITIONS_PER_REQUEST / shards.size());
+        int hoursPerRequest = Math.max(1, InParts.MAX_VALUES / shards.size());
         Iterator<List<Instant>> chunks = new Chunks<>(layout.hours(from, to), hoursPerRequest);
         return new Flattened<>(chunks, chunk -> existing(of, chunk), 0, REQUESTS_AHEAD);
     }

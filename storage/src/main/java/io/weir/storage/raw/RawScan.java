@@ -6,7 +6,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.rollup.Scope;
 import io.weir.storage.read.Chunks;
-import io.weir.storage.read.Flattened;
+import io.weir.storage.read.InParts;
 import io.weir.storage.read.Product;
 import io.weir.storage.read.Rows;
 import io.weir.storage.read.ScopedMetric;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +30,6 @@ import java.util.stream.Stream;
 
 /** Scans the raw tables by token ranges, and reads many partitions with few requests. Thread-safe. */
 public final class RawScan {
-
-    /** The maximum number of partitions, or of metrics of a partition, that a request names. */
-    private static final int MAX_NAMED = 100;
 
     private static final Map<Scope, String> COLUMNS = Map.of(
             Scope.DEVICE, "device, bucket AS start, metric, time, source, value, group, offset",
@@ -81,20 +77,20 @@ public final class RawScan {
         Map<ScopedMetric, SortedSet<Instant>> starts = new HashMap<>();
         partitions.forEach(partition ->
                 starts.computeIfAbsent(partition.of(), of -> new TreeSet<>()).add(Columns.instant(partition.from())));
-        Iterator<BoundStatement> requests = requests(scope, starts).iterator();
-        Iterator<Row> rows = new Flattened<>(
-                requests, request -> Rows.of(session, request), RowBounds.RAW_PAGES_AHEAD, RowBounds.RAW_PAGES_AHEAD);
-        return Rows.stream(rows).filter(row -> isInPlace(scope, row)).map(row -> reading(scope, row));
+        return Rows.stream(Rows.ofAll(session, requests(scope, starts)))
+                .filter(row -> isInPlace(scope, row))
+                .map(row -> reading(scope, row));
     }
 
     private List<BoundStatement> requests(Scope scope, Map<ScopedMetric, SortedSet<Instant>> starts) {
         int perStart = scope == Scope.GROUP ? shards.size() : 1;
         List<BoundStatement> requests = new ArrayList<>();
         for (Product<SortedSet<Instant>> product : Product.of(starts)) {
-            new Chunks<>(List.copyOf(product.value()), Math.max(1, MAX_NAMED / perStart)).forEachRemaining(some -> {
-                int series = Math.max(1, MAX_NAMED / (some.size() * perStart));
-                product.split(series).forEach(part -> requests.add(bind(scope, part, some)));
-            });
+            new Chunks<>(List.copyOf(product.value()), Math.max(1, InParts.MAX_VALUES / perStart))
+                    .forEachRemaining(some -> {
+                        int series = Math.max(1, InParts.MAX_VALUES / (some.size() * perStart));
+                        product.split(series).forEach(part -> requests.add(bind(scope, part, some)));
+                    });
         }
         return requests;
     }

@@ -9,8 +9,6 @@ import java.util.function.Function;
 /** Finds the buckets that have a partition, before each is read. */
 public final class ExistingBuckets {
 
-    private static final int MAX_NAMED = 100;
-
     private ExistingBuckets() {}
 
     /**
@@ -21,7 +19,8 @@ public final class ExistingBuckets {
      */
     public static <B extends Comparable<B>> Iterator<B> of(
             List<B> buckets, Function<List<B>, Iterator<Row>> read, Function<Row, B> bucketOf) {
-        return new Flattened<>(new Chunks<>(buckets, MAX_NAMED), candidates -> existing(candidates, read, bucketOf));
+        return new Flattened<>(
+                new Chunks<>(buckets, InParts.MAX_VALUES), candidates -> existing(candidates, read, bucketOf));
     }
 
     private static <B extends Comparable<B>> Iterator<B> existing(

@@ -38,8 +38,7 @@ public record Product<V>(List<String> ids, List<String> metrics, V value) {
     /** Splits it into products of at most some combinations. */
     public List<Product<V>> split(int maxCombinations) {
         List<Product<V>> parts = new ArrayList<>();
-        new Chunks<>(metrics, maxCombinations).forEachRemaining(some -> new Chunks<>(ids, maxCombinations / some.size())
-                .forEachRemaining(of -> parts.add(new Product<>(of, some, value))));
+        InParts.of(ids, metrics, maxCombinations, (some, ofThem) -> parts.add(new Product<>(some, ofThem, value)));
         return parts;
     }
 }

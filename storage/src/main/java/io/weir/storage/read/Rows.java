@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.weir.core.fold.port.TablesException;
+import io.weir.storage.session.RowBounds;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -51,6 +52,15 @@ public final class Rows {
     /** Executes the statements in parallel, each page by page. */
     public static List<Iterator<Row>> ofEach(CqlSession session, List<Statement<?>> statements) {
         return statements.stream().map(statement -> of(session, statement)).toList();
+    }
+
+    /**
+     * Executes the statements one after the other, and sends the next ones ahead: for raw readings or smaller rows, by
+     * statements of {@link RowBounds#RAW_PER_PAGE} rows per page.
+     */
+    public static Iterator<Row> ofAll(CqlSession session, List<? extends Statement<?>> statements) {
+        int ahead = RowBounds.RAW_PAGES_AHEAD;
+        return new Flattened<>(statements.iterator(), statement -> of(session, statement), ahead, ahead);
     }
 
     /** Returns the rows if they fit into one page; otherwise null. */

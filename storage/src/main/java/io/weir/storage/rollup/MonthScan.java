@@ -7,7 +7,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.weir.core.reading.NameOrder;
 import io.weir.core.rollup.Resolution;
 import io.weir.core.rollup.Scope;
-import io.weir.storage.read.Flattened;
+import io.weir.storage.read.Adjacent;
+import io.weir.storage.read.InParts;
 import io.weir.storage.read.Merged;
 import io.weir.storage.read.Product;
 import io.weir.storage.read.Rows;
@@ -21,25 +22,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Scans the rollup tables by token ranges. The hours, days and months of a month have the same partition key in their
  * tables, so three scans side by side deliver them together. Thread-safe.
  */
 public final class MonthScan {
-
-    private static final int MAX_NAMED = 100;
 
     private final CqlSession session;
     private final PartitionLayout layout;
@@ -77,39 +72,43 @@ public final class MonthScan {
         List<Iterator<Scanned>> tables = Stream.of(Resolution.values())
                 .map(resolution -> rows(new RollupTable(scope, resolution), slice))
                 .toList();
-        return Rows.stream(new Months(new Merged<>(tables, MonthScan::compare), layout));
+        Iterator<List<Scanned>> months = new Adjacent<>(
+                new Merged<>(tables, MonthScan::compare),
+                (first, row) -> row.bucket == first.bucket && row.of.equals(first.of));
+        return Rows.stream(months).map(this::month);
     }
 
-    /** Returns those of some series, of one scope, that have rollups of windows that start in [from, to). */
-    public Set<ScopedMetric> present(Collection<ScopedMetric> series, Resolution resolution, long from, long to) {
-        Set<ScopedMetric> found = new HashSet<>();
-        Map<Scope, Map<ScopedMetric, Integer>> scopes = series.stream()
-                .collect(Collectors.groupingBy(ScopedMetric::scope, Collectors.toMap(Function.identity(), of -> 0)));
-        scopes.forEach((scope, ofScope) -> {
-            List<BoundStatement> requests = requests(new RollupTable(scope, resolution), ofScope, from, to);
-            new Flattened<>(
-                            requests.iterator(),
-                            request -> Rows.of(session, request),
-                            RowBounds.RAW_PAGES_AHEAD,
-                            RowBounds.RAW_PAGES_AHEAD)
-                    .forEachRemaining(row ->
-                            found.add(new ScopedMetric(scope, Columns.text(row, "id"), Columns.text(row, "metric"))));
-        });
-        return found;
+    /** Returns those of some series of one scope that have rollups of windows that start in [from, to). */
+    public Set<ScopedMetric> present(
+            Scope scope, Collection<ScopedMetric> series, Resolution resolution, long from, long to) {
+        List<BoundStatement> requests = requests(new RollupTable(scope, resolution), series, from, to);
+        return Rows.stream(Rows.ofAll(session, requests))
+                .map(row -> new ScopedMetric(scope, Columns.text(row, "id"), Columns.text(row, "metric")))
+                .collect(Collectors.toSet());
     }
 
-    private List<BoundStatement> requests(RollupTable table, Map<ScopedMetric, Integer> series, long from, long to) {
+    private List<BoundStatement> requests(RollupTable table, Collection<ScopedMetric> series, long from, long to) {
         PreparedStatement statement = Objects.requireNonNull(present.get(table));
+        List<Integer> buckets = layout.rollupBuckets(from, to);
+        Map<ScopedMetric, List<Integer>> asked = new HashMap<>();
+        series.forEach(of -> asked.put(of, buckets));
         List<BoundStatement> requests = new ArrayList<>();
-        for (int bucket : layout.rollupBuckets(from, to)) {
-            for (Product<Integer> product : Product.of(series)) {
-                for (Product<Integer> part : product.split(MAX_NAMED)) {
-                    requests.add(statement.bind(
-                            part.ids(), bucket, part.metrics(), Columns.instant(from), Columns.instant(to)));
-                }
+        for (Product<List<Integer>> product : Product.of(asked)) {
+            for (Product<List<Integer>> part : product.split(InParts.MAX_VALUES)) {
+                part.value()
+                        .forEach(bucket -> requests.add(statement.bind(
+                                part.ids(), bucket, part.metrics(), Columns.instant(from), Columns.instant(to))));
             }
         }
         return requests;
+    }
+
+    private MetricMonth month(List<Scanned> rows) {
+        Scanned first = rows.get(0);
+        return new MetricMonth(
+                first.of,
+                layout.startOfRollupBucket(first.bucket),
+                rows.stream().map(Scanned::row).toList());
     }
 
     private Iterator<Scanned> rows(RollupTable table, TokenSlice slice) {
@@ -145,41 +144,4 @@ public final class MonthScan {
     }
 
     private record Scanned(long token, ScopedMetric of, int bucket, SourceRollup row) {}
-
-    /** Collects the adjacent rows of a metric and month. */
-    private static final class Months implements Iterator<MetricMonth> {
-
-        private final Iterator<Scanned> rows;
-        private final PartitionLayout layout;
-        private @Nullable Scanned next;
-
-        Months(Iterator<Scanned> rows, PartitionLayout layout) {
-            this.rows = rows;
-            this.layout = layout;
-            this.next = nextOrNull();
-        }
-
-        @Override
-        public boolean hasNext() {
-            return next != null;
-        }
-
-        @Override
-        public MetricMonth next() {
-            Scanned first = next;
-            if (first == null) {
-                throw new NoSuchElementException();
-            }
-            List<SourceRollup> month = new ArrayList<>();
-            while (next != null && next.bucket == first.bucket && next.of.equals(first.of)) {
-                month.add(next.row);
-                next = nextOrNull();
-            }
-            return new MetricMonth(first.of, layout.startOfRollupBucket(first.bucket), month);
-        }
-
-        private @Nullable Scanned nextOrNull() {
-            return rows.hasNext() ? rows.next() : null;
-        }
-    }
 }

@@ -1,4 +1,4 @@
-package io.weir.storage.session;
+package io.weir.storage.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
