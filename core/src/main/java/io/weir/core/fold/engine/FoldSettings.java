@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone the time zone of the windows
  * @param maxRecordBytes larger record values are rejected without being decoded
- * @param memory heap bytes that the fold may use, including the chunk of records passed to it. Three fifths more are
- *     the most, with all parts at their own limits; the rows and elements of one record may exceed that, and those of
- *     the record before until they are written
+ * @param memory heap bytes that the fold should use, including the chunk of records passed to it. If all of its parts
+ *     are at their own limits, it uses up to 1.6 times as many. The rows and elements of the largest record come on
+ *     top, and those of the record before it until they are written
  * @param commands verifies the commands of the fold's source; null treats every record as readings
  */
 public record FoldSettings(
